@@ -1,0 +1,62 @@
+/** What a runtime posts when a handler or the initialisation fails; it reaches the invoker verbatim. */
+export interface FunctionError {
+  errorType: string
+  errorMessage: string
+  stackTrace?: string[]
+}
+
+/** Error types that Lambda itself gives, as invokers see them. */
+export const functionErrorTypes = {
+  timedOut: 'Sandbox.Timedout',
+  exited: 'Runtime.ExitError',
+  responseTooLarge: 'Function.ResponseSizeTooLarge',
+  invalidEntrypoint: 'Runtime.InvalidEntrypoint',
+} as const
+
+/** The function did not answer within its timeout (wording since November 2025). */
+export function timedOutError(requestId: string, timeoutSeconds: number): FunctionError {
+  return {
+    errorType: functionErrorTypes.timedOut,
+    errorMessage: `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
+  }
+}
+
+/** The process ended while it should have answered. */
+export function exitedError(
+  requestId: string,
+  exit: { code: number | null; signal: string | null },
+): FunctionError {
+  const failed = exit.signal !== null || (exit.code !== null && exit.code !== 0)
+  const reason =
+    exit.signal !== null ? `signal: ${signalText(exit.signal)}` : `exit status ${exit.code}`
+  return {
+    errorType: functionErrorTypes.exited,
+    errorMessage: failed
+      ? `RequestId: ${requestId} Error: Runtime exited with error: ${reason}`
+      : `RequestId: ${requestId} Error: Runtime exited without providing a reason`,
+  }
+}
+
+/** As Go's `syscall.Signal.String` has it, which is what Lambda prints. */
+function signalText(signal: string): string {
+  const texts: Record<string, string> = {
+    SIGKILL: 'killed',
+    SIGTERM: 'terminated',
+    SIGSEGV: 'segmentation fault',
+    SIGABRT: 'aborted',
+    SIGBUS: 'bus error',
+    SIGFPE: 'floating point exception',
+    SIGILL: 'illegal instruction',
+    SIGINT: 'interrupt',
+    SIGTRAP: 'trace/breakpoint trap',
+  }
+  return texts[signal] ?? signal
+}
+
+/** The function's answer is larger than Lambda carries. */
+export function responseTooLargeError(limit: number): FunctionError {
+  return {
+    errorMessage: `Response payload size exceeded maximum allowed payload size (${limit} bytes).`,
+    errorType: functionErrorTypes.responseTooLarge,
+  }
+}

@@ -1,0 +1,21 @@
+/** Sizes in bytes, durations in milliseconds. */
+export const limits = {
+  /** Synchronous invocation, request payload. */
+  invokeRequestBytes: 6 * 1024 * 1024,
+  /** Buffered response of a function: 6 MiB and 100 bytes. */
+  invokeResponseBytes: 6 * 1024 * 1024 + 100,
+  /** Asynchronous invocation, request payload. */
+  asyncRequestBytes: 1024 * 1024,
+  /** `X-Amz-Client-Context`, as sent. */
+  clientContextBytes: 3583,
+  /** HTTP API: request line and header lines together. */
+  httpApiHeaderBytes: 10_240,
+  /** API Gateway, both kinds: request body. */
+  apiGatewayBodyBytes: 10 * 1024 * 1024,
+  /** ALB: request body and response. */
+  albBodyBytes: 1024 * 1024,
+  httpApiTimeoutMs: 30_000,
+  restApiTimeoutMs: 29_000,
+  /** Initialisation before the first invocation. */
+  initTimeoutMs: 10_000,
+} as const

@@ -1,0 +1,19 @@
+import type { Architecture } from './config/schema.ts'
+
+/** What a build leaves and a deploy takes. */
+export interface Artifact {
+  function: string
+  arch: Architecture
+  /** Absolute path of the executable called `bootstrap`. */
+  executable: string
+  /** Absolute path of the zip that Lambda takes. */
+  zip: string
+  /** Size of the executable in bytes. */
+  bytes: number
+  /** Size of the zip in bytes. */
+  zipBytes: number
+  /** Of the zip, in hex. */
+  sha256: string
+  /** True where nothing had changed and an earlier build was answered with. */
+  cached: boolean
+}

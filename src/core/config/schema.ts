@@ -1,0 +1,166 @@
+import { z } from 'zod'
+
+/**
+ * The one definition of `oche.yaml`: the program checks with it and the published JSON Schema is
+ * generated from it. Descriptions end up in editors.
+ */
+
+export const ARCHITECTURES = ['arm64', 'x86_64'] as const
+export const FRONT_DOOR_KINDS = ['url', 'http-api', 'http-api-v1', 'rest', 'alb', 'none'] as const
+export const LANGUAGES = ['typescript', 'dart'] as const
+
+const FUNCTION_NAME = /^[A-Za-z0-9_-]{1,64}$/
+const ARN = /^arn:[a-z0-9-]+:/
+const ROUTE = /^(\$default|(ANY|GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \/\S*)$/
+
+const functionName = z
+  .string()
+  .regex(FUNCTION_NAME, 'a function name has 1 to 64 letters, digits, - and _')
+const arn = z.string().regex(ARN, 'expected an ARN, e.g. arn:aws:iam::123456789012:role/name')
+const strings = z.array(z.string())
+
+const cors = z
+  .strictObject({
+    origins: strings.default(['*']).describe('Allowed origins; "*" for any'),
+    methods: strings.default(['*']).describe('Allowed methods; "*" for any'),
+    headers: strings.default([]).describe('Request headers a browser may send'),
+    exposeHeaders: strings.default([]).describe('Response headers a script may read'),
+    credentials: z.boolean().default(false).describe('Cookies and Authorization allowed'),
+    maxAge: z.number().int().min(0).max(86_400).default(0).describe('Seconds a preflight is kept'),
+  })
+  .refine((value) => !(value.credentials && value.origins.includes('*')), {
+    message: 'credentials: true needs named origins instead of "*"',
+  })
+
+const jwtAuthorizer = z.strictObject({
+  type: z.literal('jwt'),
+  issuer: z.string().describe('The iss claim that tokens must carry'),
+  audience: strings.min(1).describe('Any of these must be in the aud or client_id claim'),
+  identitySource: z.string().default('$request.header.Authorization'),
+  scopes: strings.default([]).describe('Any of these must be in the scope or scp claim'),
+  jwks: z
+    .string()
+    .optional()
+    .describe('Keys for local use: a URL or a file. Default: found by the issuer'),
+})
+
+const lambdaAuthorizer = z.strictObject({
+  type: z.literal('lambda'),
+  function: functionName.describe('A function of this file'),
+  identitySource: strings.default(['$request.header.Authorization']),
+  payloadFormat: z.enum(['1.0', '2.0']).default('2.0'),
+  simpleResponses: z.boolean().default(true).describe('{isAuthorized, context}, not a policy'),
+  ttl: z.number().int().min(0).max(3600).default(300).describe('Seconds a decision is kept'),
+})
+
+const httpLong = z.strictObject({
+  kind: z.enum(FRONT_DOOR_KINDS).default('url').describe('The kind of front door'),
+  access: z
+    .enum(['iam', 'public'])
+    .default('iam')
+    .describe('iam: callers sign their requests. public: anybody on the internet may call'),
+  routes: z
+    .array(
+      z.string().regex(ROUTE, 'a route is "$default" or "METHOD /path", e.g. "GET /items/{id}"'),
+    )
+    .min(1)
+    .default(['$default']),
+  stage: z.string().optional().describe('Default: $default; rest: prod'),
+  binaryMediaTypes: strings.default([]).describe('rest: media types passed as base64'),
+  streaming: z.boolean().default(false).describe('url: RESPONSE_STREAM; rest: STREAM'),
+  multiValueHeaders: z.boolean().default(false).describe('alb: multi-value headers'),
+  cors: cors.optional(),
+  authorizer: z.discriminatedUnion('type', [jwtAuthorizer, lambdaAuthorizer]).optional(),
+})
+
+const policy = z.union([arn, z.record(z.string(), z.unknown())])
+
+/** The keys that stand at the top and in every entry of `functions`. */
+const functionKeys = {
+  source: z.string().min(1).describe('The file that exports the handler').optional(),
+  handler: z
+    .string()
+    .min(1)
+    .describe('Which of several named handlers; becomes _HANDLER')
+    .optional(),
+  engine: z.enum(['bun', 'node']).describe('What turns TypeScript into an executable').optional(),
+  build: z
+    .string()
+    .min(1)
+    .describe('Any compiler instead; gets OCHE_OUT (path to write) and OCHE_TARGET_ARCH')
+    .optional(),
+  arch: z.enum(ARCHITECTURES).describe('Architecture of the function').optional(),
+  memory: z.number().int().min(128).max(10_240).describe('MB').optional(),
+  timeout: z.number().int().min(1).max(900).describe('Seconds').optional(),
+  ephemeralStorage: z.number().int().min(512).max(10_240).describe('MB of /tmp').optional(),
+  environment: z
+    .record(
+      z.string().regex(/^[A-Za-z][A-Za-z0-9_]+$/, 'a variable name has letters, digits and _'),
+      z.union([z.string(), z.number(), z.boolean()]).transform(String),
+    )
+    .describe('Values may be ${env:NAME}: read where oche runs')
+    .optional(),
+  reservedConcurrency: z.number().int().min(0).optional(),
+  retries: z.number().int().min(0).max(2).describe('Of asynchronous invocations').optional(),
+  logFormat: z.enum(['text', 'json']).optional(),
+  include: z
+    .array(z.strictObject({ from: z.string().min(1), to: z.string().min(1).optional() }))
+    .describe('Further files and folders for the package')
+    .optional(),
+  http: z
+    .union([z.enum(FRONT_DOOR_KINDS), httpLong])
+    .describe('The front door')
+    .optional(),
+  role: arn.describe('Execution role; one is made by default').optional(),
+  policies: z.array(policy).describe('ARNs of managed policies, or inline policies').optional(),
+  permissions: z.enum(['basic', 'minimal']).optional(),
+  permissionsBoundary: arn.optional(),
+  layers: z.array(z.string().min(1)).optional(),
+  vpc: z.strictObject({ subnets: strings.min(1), securityGroups: strings.min(1) }).optional(),
+  tracing: z.boolean().describe('X-Ray').optional(),
+  logRetentionDays: z
+    .union(
+      [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922]
+        .concat([3288, 3653])
+        .map((days) => z.literal(days)),
+    )
+    .optional(),
+  keepVersions: z.number().int().min(1).optional(),
+  tags: z.record(z.string(), z.string()).optional(),
+}
+
+export const functionSchema = z.strictObject(functionKeys)
+
+export const configSchema = z.strictObject({
+  $schema: z.string().optional(),
+  name: functionName.describe('Default: package.json, pubspec.yaml or folder name').optional(),
+  ...functionKeys,
+  functions: z
+    .record(functionName, functionSchema)
+    .describe('Several functions; each inherits the keys above')
+    .optional(),
+})
+
+export type Architecture = (typeof ARCHITECTURES)[number]
+export type FrontDoorKind = (typeof FRONT_DOOR_KINDS)[number]
+export type Language = (typeof LANGUAGES)[number]
+/** `http:` in its long form, defaults filled in. */
+export type HttpConfig = z.output<typeof httpLong> & { stage: string }
+export type CorsConfig = z.output<typeof cors>
+export type AuthorizerConfig = NonNullable<z.output<typeof httpLong>['authorizer']>
+export type FunctionKeys = z.output<typeof functionSchema>
+export type Config = z.output<typeof configSchema>
+
+/** The long form of `http:`, with the defaults that depend on the kind. */
+export function normalizeHttp(http: FunctionKeys['http']): HttpConfig {
+  const long = httpLong.parse(typeof http === 'object' ? http : { kind: http ?? 'url' })
+  return { ...long, stage: long.stage ?? (long.kind === 'rest' ? 'prod' : '$default') }
+}
+
+/** The JSON Schema of `oche.yaml`, for editors. */
+export function jsonSchema(): Record<string, unknown> {
+  return {
+    ...z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }),
+    title: 'oche.yaml',
+  }
+}

@@ -1,0 +1,113 @@
+import type { FunctionError } from '../contract/function-error.ts'
+import type { FunctionConfig } from '../core/project.ts'
+
+/** What the local Lambda has to know of a function; `FunctionConfig` fits. */
+export type LocalFunctionSettings = Pick<
+  FunctionConfig,
+  | 'name'
+  | 'handler'
+  | 'memory'
+  | 'timeout'
+  | 'ephemeralStorage'
+  | 'reservedConcurrency'
+  | 'retries'
+  | 'logFormat'
+  | 'layers'
+  | 'http'
+>
+
+export interface LocalFunction {
+  settings: LocalFunctionSettings
+  /** Variables of the function's own, references already resolved. */
+  environment: Readonly<Record<string, string>>
+  /** What runs; absent until the first build succeeded, see `LocalLambda.replace`. */
+  code?: LocalCode | undefined
+}
+
+/** An executable and the folder that stands for `/var/task`. */
+export interface LocalCode {
+  /** Absolute path of the bootstrap. */
+  executable: string
+  /** @default the executable's folder */
+  taskRoot?: string | undefined
+}
+
+/** Why there is nothing to run: shown as the body of a 502 until the next `replace`. */
+export interface LocalFailure {
+  failure: string
+}
+
+export interface LocalLambdaOptions {
+  functions: readonly LocalFunction[]
+  /** @default 0, which takes a free port */
+  port?: number
+  /** @default 127.0.0.1 */
+  host?: string
+  /** Processes per function at most. @default the machine's cores × 2 */
+  concurrency?: number
+  /** Region in ARNs and variables. @default AWS_REGION, AWS_DEFAULT_REGION or us-east-1 */
+  region?: string
+  onEvent?: (event: LocalEvent) => void
+}
+
+export type LocalEvent =
+  | {
+      type: 'request'
+      method: string
+      path: string
+      status: number
+      durationMs: number
+      coldStart: boolean
+      requestId: string
+      function: string
+    }
+  /** A line of the function's own. */
+  | {
+      type: 'log'
+      function: string
+      requestId: string | undefined
+      stream: 'stdout' | 'stderr'
+      line: string
+    }
+  /** START, END, REPORT, INIT_START, as Lambda writes them to the log. */
+  | { type: 'platform'; function: string; requestId: string | undefined; line: string }
+  /** A crash, a timeout, an init failure: what happened, in a sentence. */
+  | { type: 'fault'; function: string; requestId: string | undefined; message: string }
+
+export interface InvokeOptions {
+  /** Decoded JSON of the client context. */
+  clientContext?: string
+  tenantId?: string
+  traceId?: string
+  qualifier?: string
+  /** Aborting drops the answer; the invocation itself goes on, as on Lambda. */
+  signal?: AbortSignal
+}
+
+export interface InvokeResult {
+  requestId: string
+  /** Bytes that the function posted, or the error payload. */
+  payload: Buffer
+  /** Set where the function failed. */
+  functionError?: 'Unhandled'
+  error?: FunctionError
+  /** Log lines of this invocation, platform lines included. */
+  logs: string[]
+  coldStart: boolean
+  durationMs: number
+}
+
+export interface LocalLambda extends AsyncDisposable {
+  /** `http://127.0.0.1:3000` */
+  readonly url: string
+  readonly port: number
+  invoke(
+    functionName: string,
+    payload: string | Uint8Array,
+    options?: InvokeOptions,
+  ): Promise<InvokeResult>
+  /** New code for a function: invocations under way finish on the old, the next ones get the new. */
+  replace(functionName: string, code: LocalCode | LocalFailure): void
+  /** Ends every process and closes every port. Never rejects; may be called twice. */
+  close(): Promise<void>
+}

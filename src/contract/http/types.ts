@@ -8,7 +8,10 @@ export interface HttpRequest {
   target: string
   /** As in `HTTP/1.1`. */
   protocol: string
-  /** One entry a header line, in the order of arrival. */
+  /**
+   * One entry a header line, in the order of arrival. Values are as `node:http` gives them: one
+   * character a byte (Latin-1).
+   */
   headers: readonly HeaderLine[]
   body: Uint8Array
   /** The client's address. */
@@ -18,6 +21,12 @@ export interface HttpRequest {
 /** An HTTP response as a front door sends it. */
 export interface HttpResponse {
   status: number
+  /** The reason phrase, where the front door lets the function choose it (ALB). */
+  reason?: string
+  /**
+   * Without `Date`, `Connection` and `Content-Length`, which belong to the connection. Values have
+   * one character a byte (Latin-1), as `node:http` writes them; names and values are valid HTTP.
+   */
   headers: HeaderLine[]
   body: Uint8Array
 }
@@ -35,9 +44,51 @@ export interface FrontDoorContext {
   /** As they stood in the path, still percent-encoded. Empty where the route has none. */
   pathParameters: Readonly<Record<string, string>>
   stageVariables?: Readonly<Record<string, string>>
+  /** Lambda's request id for a Function URL, the front door's own otherwise. */
   requestId: string
+  /** A second id of API Gateway's: `requestContext.extendedRequestId`, header `x-amz-apigw-id`. */
+  extendedRequestId: string
+  /** `Root=1-5759e988-bd862e3fe1be46a994272793`, with or without further fields. */
+  traceId: string
+  /** Port and scheme of the connection that the client made. */
+  port: number
+  scheme: 'http' | 'https'
   /** Milliseconds since 1970. */
   timeEpoch: number
   /** What an authorizer found out, as it stands in `requestContext.authorizer`. */
   authorizer?: unknown
 }
+
+/** The kinds of front door; the names are those of `http:` in `oche.yaml`. */
+export type FrontDoorKind = 'url' | 'http-api' | 'http-api-v1' | 'rest' | 'alb'
+
+/** What of a front door's configuration changes the mapping. */
+export interface FrontDoorSettings {
+  kind: FrontDoorKind
+  /** REST API: media types that are passed as base64, e.g. `image/*`. @default none */
+  binaryMediaTypes?: readonly string[] | undefined
+  /** ALB: multi-value headers and query parameters. @default false */
+  multiValueHeaders?: boolean | undefined
+  /** Function URL in mode RESPONSE_STREAM, REST API with transfer mode STREAM. @default false */
+  streaming?: boolean | undefined
+}
+
+/** Why a client gets an answer that no function made. */
+export type Refusal =
+  /** No route, resource or function for this method and path. */
+  | 'no-route'
+  /** The function failed: it threw, ended, or timed out by its own setting. */
+  | 'function-error'
+  /** The front door stopped waiting, see `FrontDoor.timeoutMs`. */
+  | 'timeout'
+  /** Lambda would not run another one at the same time. */
+  | 'throttled'
+  | 'body-too-large'
+  | 'headers-too-large'
+  | 'bad-request'
+  /** An authorizer found no identity, or a wrong one. */
+  | 'unauthorized'
+  /** An authorizer said no. */
+  | 'forbidden'
+  /** An authorizer failed itself. */
+  | 'authorizer-error'

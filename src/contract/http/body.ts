@@ -1,0 +1,52 @@
+/** A body as it stands in an event. */
+export interface EventBody {
+  body: string
+  isBase64Encoded: boolean
+}
+
+/** `Image/PNG; q=1` → `image/png`. */
+export function mediaType(contentType: string | undefined): string {
+  return (contentType ?? '').split(';', 1)[0]!.trim().toLowerCase()
+}
+
+const TEXT_TYPES = new Set(['application/json', 'application/xml', 'application/javascript'])
+
+/**
+ * HTTP API, Function URL and ALB pass these as text and everything else as base64: a missing type,
+ * `application/x-www-form-urlencoded` and `+json` types included.
+ */
+export function isTextType(contentType: string | undefined): boolean {
+  const type = mediaType(contentType)
+  return type.startsWith('text/') || TEXT_TYPES.has(type)
+}
+
+/**
+ * A body for an event. Text that is no UTF-8 (compressed, for example) goes as base64, since no
+ * JSON string can carry it.
+ */
+export function encodeBody(body: Uint8Array, asText: boolean): EventBody {
+  const text = asText ? utf8(body) : undefined
+  if (text !== undefined) return { body: text, isBase64Encoded: false }
+  return { body: bufferOf(body).toString('base64'), isBase64Encoded: true }
+}
+
+/** Undefined where the bytes are no UTF-8. A byte order mark stays. */
+export function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** Undefined where the text is no base64. Padding may be missing. */
+export function decodeBase64(text: string): Uint8Array | undefined {
+  const compact = text.replaceAll(/[\r\n]/g, '')
+  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(compact)) return undefined
+  if (compact.replaceAll('=', '').length % 4 === 1) return undefined
+  return Buffer.from(compact, 'base64')
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

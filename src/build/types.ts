@@ -1,33 +1,52 @@
-import type { Artifact } from '../core/artifact.ts'
 import type { Architecture } from '../core/config/schema.ts'
 import type { FunctionConfig, Project } from '../core/project.ts'
 import type { Reporter } from '../core/reporter.ts'
 
-/** `host` is the machine Oche runs on, whatever its system: for `oche dev` only. */
-export type BuildTarget = Architecture | 'host'
-
+/** One source on its way through an engine. */
 export interface CompileRequest {
   /** Absolute path of the project's root. */
   root: string
+  /** Absolute path of the generated entry, below `.oche`. */
+  entry: string
+  /** Cancels the compiler. */
+  signal?: AbortSignal | undefined
+}
+
+export interface CheckRequest {
+  root: string
   /** Absolute path of the user's source. */
   source: string
-  /** Absolute path of a folder of this function's own, below `.oche`. */
-  workFolder: string
-  target: BuildTarget
-  /** Absolute path of the executable to write. */
-  output: string
+  signal?: AbortSignal | undefined
 }
 
 export interface CompileResult {
-  /** Absolute paths of every file of the project that went in: what `dev` watches. */
+  /** Absolute paths of every file that went in. */
   inputs: string[]
 }
 
 /** Turns a TypeScript source into one executable. */
 export interface Engine {
   readonly name: string
-  /** @throws OcheError with the compiler's own words, file, line, column and code frame */
-  compile(request: CompileRequest): Promise<CompileResult>
+  /**
+   * Bundles the user's source alone and looks at what it exports, without running it.
+   *
+   * @throws OcheError `COMPILE_FAILED`, `NO_HANDLER`
+   */
+  check(request: CheckRequest): Promise<void>
+  /**
+   * A Linux executable for Lambda.
+   *
+   * @throws OcheError `COMPILE_FAILED` with the compiler's own words: file, line, column, code frame
+   */
+  compile(request: CompileRequest & { arch: Architecture; output: string }): Promise<CompileResult>
+  /**
+   * An executable for this machine, made fast: what `oche dev` runs.
+   *
+   * @param request.folder an empty folder to put it in
+   */
+  compileForHost(
+    request: CompileRequest & { folder: string },
+  ): Promise<CompileResult & { executable: string }>
 }
 
 export interface BuildOptions {
@@ -35,13 +54,13 @@ export interface BuildOptions {
   fn: FunctionConfig
   arch: Architecture
   reporter: Reporter
+  signal?: AbortSignal | undefined
 }
 
 /** What `oche dev` gets: an executable for this machine, and no package. */
 export interface HostBuild {
+  /** Absolute path, called `bootstrap` (`bootstrap.exe` on Windows). */
   executable: string
+  /** Absolute paths of the files that went in: what to watch. */
   inputs: string[]
 }
-
-export type Build = (options: BuildOptions) => Promise<Artifact>
-export type BuildForHost = (options: Omit<BuildOptions, 'arch'>) => Promise<HostBuild>

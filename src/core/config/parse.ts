@@ -36,7 +36,9 @@ function invalid(
   lines: LineCounter,
   file: string,
 ): OcheError {
+  // An unknown key says more than the known one that is missing beside it.
   const problems = issues
+    .toSorted((a, b) => Number(isUnknownKey(b)) - Number(isUnknownKey(a)))
     .flatMap((issue) => describe(issue))
     .map((problem) => {
       const { line, col } = position(document, lines, problem.path)
@@ -55,6 +57,10 @@ interface Problem {
   remedy: string
 }
 
+function isUnknownKey(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'unrecognized_keys'
+}
+
 function describe(issue: z.core.$ZodIssue, base: PropertyKey[] = []): Problem[] {
   const path = [...base, ...issue.path]
   if (issue.code === 'unrecognized_keys') {
@@ -65,9 +71,8 @@ function describe(issue: z.core.$ZodIssue, base: PropertyKey[] = []): Problem[] 
     if (depth(closest) > 0) return closest.flatMap((inner) => describe(inner, path))
     return [{ path, message: unionMessage(path, issue), remedy: `Correct ${keyText(path)}.` }]
   }
-  return [
-    { path, message: `${keyText(path)}: ${issue.message}`, remedy: `Correct ${keyText(path)}.` },
-  ]
+  const { message } = issue.code === 'invalid_key' ? (issue.issues[0] ?? issue) : issue
+  return [{ path, message: `${keyText(path)}: ${message}`, remedy: `Correct ${keyText(path)}.` }]
 }
 
 /** How far an alternative of a union agreed with the value before it failed. */

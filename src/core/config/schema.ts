@@ -95,7 +95,12 @@ const functionKeys = {
   ephemeralStorage: z.number().int().min(512).max(10_240).describe('MB of /tmp').optional(),
   environment: z
     .record(
-      z.string().regex(/^[A-Za-z][A-Za-z0-9_]+$/, 'a variable name has letters, digits and _'),
+      z
+        .string()
+        .regex(
+          /^[A-Za-z][A-Za-z0-9_]+$/,
+          'a variable name has two or more letters, digits and _, a letter first',
+        ),
       z.union([z.string(), z.number(), z.boolean()]).transform(String),
     )
     .describe('Values may be ${env:NAME}: read where oche runs')

@@ -1,0 +1,3 @@
+export { build, buildForHost } from './build.ts'
+export { checkToolchains } from './toolchain/check.ts'
+export type { BuildOptions, HostBuild } from './types.ts'

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { OcheError } from '../core/errors.ts'
+import { defaultSources, type FunctionConfig, type Project } from '../core/project.ts'
+
+/**
+ * The absolute path of a function's source.
+ *
+ * @throws OcheError `SOURCE_NOT_FOUND`
+ */
+export function findSource(project: Project, fn: FunctionConfig): string {
+  if (fn.source === undefined) {
+    throw new OcheError(
+      'SOURCE_NOT_FOUND',
+      `there is no source for ${fn.name} in ${project.root}`,
+      {
+        remedy:
+          `Name one by "source:" in oche.yaml, or write one of ${defaultSources(project.name).join(', ')}. ` +
+          'For a new project type: oche new <name>',
+      },
+    )
+  }
+  const path = resolve(project.root, fn.source)
+  if (existsSync(path)) return path
+  throw new OcheError(
+    'SOURCE_NOT_FOUND',
+    `the source of ${fn.name}, ${fn.source}, does not exist`,
+    {
+      remedy: 'Correct "source:" in oche.yaml.',
+    },
+  )
+}

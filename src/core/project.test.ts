@@ -1,0 +1,106 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { OcheError } from './errors.ts'
+import { loadProject, resolveEnvironment, selectFunctions } from './project.ts'
+
+let folder: string
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'oche-project-'))))
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const put = (file: string, text = '') => {
+  mkdirSync(dirname(join(folder, file)), { recursive: true })
+  writeFileSync(join(folder, file), text)
+}
+
+describe('loadProject', () => {
+  it('needs no configuration', () => {
+    put('index.ts')
+    const { name, functions, configFile } = loadProject({ cwd: folder })
+    expect(configFile).toBeUndefined()
+    expect(name).toBe(basename(folder))
+    expect(functions).toHaveLength(1)
+    expect(functions[0]).toMatchObject({
+      name,
+      source: 'index.ts',
+      language: 'typescript',
+      arch: 'arm64',
+      memory: 128,
+      timeout: 10,
+      http: { kind: 'url', access: 'iam' },
+    })
+  })
+
+  it('takes the name from package.json without its scope', () => {
+    put('package.json', '{"name": "@games/score.board"}')
+    expect(loadProject({ cwd: folder }).name).toBe('score-board')
+  })
+
+  it('takes the name and the language from pubspec.yaml', () => {
+    put('pubspec.yaml', 'name: darts\n')
+    put('bin/darts.dart')
+    expect(loadProject({ cwd: folder }).functions[0]).toMatchObject({
+      name: 'darts',
+      source: 'bin/darts.dart',
+      language: 'dart',
+    })
+  })
+
+  it('prefers src/index.ts to the other default sources', () => {
+    put('index.ts')
+    put('src/api.ts')
+    put('src/index.ts')
+    expect(loadProject({ cwd: folder }).functions[0]!.source).toBe('src/index.ts')
+  })
+
+  it('lets functions inherit the keys at the top and merges maps key by key', () => {
+    put(
+      'oche.yaml',
+      'memory: 256\nenvironment: { ONE: 1, TWO: 2 }\nfunctions:\n  x: { memory: 512, environment: { TWO: 3 } }\n  y: {}\n',
+    )
+    const [x, y] = loadProject({ cwd: folder }).functions
+    expect(x).toMatchObject({ name: 'x', memory: 512, environment: { ONE: '1', TWO: '3' } })
+    expect(y).toMatchObject({ name: 'y', memory: 256, environment: { ONE: '1', TWO: '2' } })
+  })
+
+  it('says which folder or configuration file is missing', () => {
+    expect(() => loadProject({ cwd: join(folder, 'nowhere') })).toThrow(/there is no folder/)
+    expect(() => loadProject({ cwd: folder, config: 'mine.yaml' })).toThrow(
+      /no configuration file mine.yaml/,
+    )
+  })
+})
+
+describe('selectFunctions', () => {
+  it('names the nearest function for a misspelt one', () => {
+    put('oche.yaml', 'functions: { items: {}, jobs: {} }')
+    const project = loadProject({ cwd: folder })
+    expect(selectFunctions(project, []).map((fn) => fn.name)).toEqual(['items', 'jobs'])
+    expect(selectFunctions(project, ['jobs'])).toHaveLength(1)
+    try {
+      selectFunctions(project, ['itmes'])
+      expect.unreachable()
+    } catch (thrown) {
+      expect(thrown).toBeInstanceOf(OcheError)
+      expect((thrown as OcheError).remedy).toBe('Did you mean "items"?')
+    }
+  })
+})
+
+describe('resolveEnvironment', () => {
+  it('reads references where oche runs', () => {
+    const environment = { KEY: 'a-${env:SECRET}-b', PLAIN: 'x' }
+    expect(resolveEnvironment({ name: 'f', environment }, { SECRET: 's' })).toEqual({
+      KEY: 'a-s-b',
+      PLAIN: 'x',
+    })
+  })
+
+  it('names the missing variable and no value', () => {
+    const environment = { KEY: 'hidden-${env:SECRET}' }
+    expect(() => resolveEnvironment({ name: 'f', environment }, {})).toThrow(
+      'environment.KEY of f needs SECRET, which is not set here',
+    )
+  })
+})

@@ -1,0 +1,50 @@
+/** What a function's payload has in common behind every front door, as far as it is read here. */
+interface HttpEvent {
+  headers?: Record<string, string | undefined> | null
+  body?: string | null
+  isBase64Encoded?: boolean
+}
+
+/** Payload format 2.0: HTTP API and Function URL. */
+export interface V2Event extends HttpEvent {
+  version: '2.0'
+  rawPath: string
+  rawQueryString: string
+  cookies?: string[]
+  requestContext: { domainName?: string; stage?: string; http: { method: string } }
+}
+
+/** Payload format 1.0 of HTTP API, and REST API, which does not say a version. */
+export interface V1Event extends HttpEvent {
+  version?: '1.0'
+  httpMethod: string
+  path: string
+  multiValueHeaders?: Record<string, string[] | undefined> | null
+  queryStringParameters?: Record<string, string | undefined> | null
+  multiValueQueryStringParameters?: Record<string, string[] | undefined> | null
+  requestContext: { domainName?: string; stage?: string; elb?: undefined }
+}
+
+/** Application Load Balancer; in multi-value mode the `multiValue…` maps replace the plain ones. */
+export interface AlbEvent extends Omit<V1Event, 'requestContext' | 'version'> {
+  requestContext: { elb: object }
+}
+
+/** An event that came over HTTP, told apart by the shape of the answer its front door expects. */
+export type FrontDoorEvent =
+  | { kind: 'v2'; event: V2Event }
+  | { kind: 'v1'; event: V1Event }
+  | { kind: 'alb' | 'alb-multi'; event: AlbEvent }
+
+/** Tells what sent an event; undefined where it was not HTTP. */
+export function frontDoorEvent(value: unknown): FrontDoorEvent | undefined {
+  const event = value as Partial<Omit<V2Event, 'version'> & Omit<V1Event, 'version'>> | undefined
+  const context = event?.requestContext
+  if (typeof context !== 'object' || context === null) return undefined
+  if (typeof context.http?.method === 'string' && typeof event?.rawPath === 'string') {
+    return { kind: 'v2', event: value as V2Event }
+  }
+  if (typeof event?.httpMethod !== 'string' || typeof event.path !== 'string') return undefined
+  if (!context.elb) return { kind: 'v1', event: value as V1Event }
+  return { kind: event.multiValueHeaders ? 'alb-multi' : 'alb', event: value as AlbEvent }
+}

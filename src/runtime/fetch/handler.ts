@@ -1,0 +1,78 @@
+import type { InvocationContext } from '../context.ts'
+import { RuntimeError, runtimeErrorTypes } from '../errors.ts'
+import type { FetchHandler } from '../handler.ts'
+import { frontDoorEvent } from './events.ts'
+import type { FrontDoorEvent } from './events.ts'
+import { toRequest } from './to-request.ts'
+import { toResult } from './to-result.ts'
+import type { HttpResult } from './to-result.ts'
+
+/** Second argument of a `fetch` handler, `c.env` in Hono: what the Request does not tell. */
+export interface FetchEnvironment {
+  /** The event as it came. */
+  event: any
+  context: InvocationContext
+  /** The same as `context`, and the event's `requestContext`: the names Hono's own adapter gives them. */
+  lambdaContext: InvocationContext
+  requestContext: any
+}
+
+/** Calls a Web-standard handler with the request behind an event. */
+export async function invokeFetch(
+  fetch: FetchHandler['fetch'],
+  event: unknown,
+  context: InvocationContext,
+): Promise<HttpResult> {
+  const source = frontDoorEvent(event)
+  if (!source) throw notHttp(event)
+  const response = await respond(fetch, source, context)
+  return toResult(response, source.kind)
+}
+
+async function respond(
+  fetch: FetchHandler['fetch'],
+  source: FrontDoorEvent,
+  context: InvocationContext,
+): Promise<Response> {
+  const request = requestOf(source)
+  if (!request) return new Response('Bad Request', { status: 400 })
+  const { event } = source
+  const environment: FetchEnvironment = {
+    event,
+    context,
+    lambdaContext: context,
+    requestContext: event.requestContext,
+  }
+  const response: unknown = await fetch(request, environment)
+  if (!isResponse(response)) {
+    throw new TypeError(
+      `fetch returned ${response === null ? 'null' : typeof response}, not a Response`,
+    )
+  }
+  return response
+}
+
+/** Undefined where no Request can be made, e.g. of the method TRACE. */
+function requestOf(source: FrontDoorEvent): Request | undefined {
+  try {
+    return toRequest(source)
+  } catch (error) {
+    console.error('The event cannot become a Request:', error)
+    return undefined
+  }
+}
+
+/** Also true for responses of a framework's own class. */
+function isResponse(value: unknown): value is Response {
+  return typeof value === 'object' && value !== null && 'arrayBuffer' in value && 'headers' in value
+}
+
+function notHttp(event: unknown): RuntimeError {
+  const keys = typeof event === 'object' && event !== null ? Object.keys(event).slice(0, 8) : []
+  const got = keys.length > 0 ? `an event with ${keys.join(', ')}` : JSON.stringify(event)
+  return new RuntimeError(
+    runtimeErrorTypes.notHttp,
+    `The function's handler is fetch, which takes HTTP requests only, and got ${got}: ` +
+      'export a handler (event, context) for other events',
+  )
+}

@@ -1,0 +1,91 @@
+import type { AlbEvent, FrontDoorEvent, V1Event, V2Event } from './events.ts'
+
+/**
+ * The request a client sent, as far as its event still tells: the path that routes are written for
+ * (without the name of a stage), the query, all header lines, cookies and body.
+ *
+ * @throws TypeError where the event holds what cannot be a request
+ */
+export function toRequest(source: FrontDoorEvent): Request {
+  const headers = headersOf(source)
+  const method =
+    source.kind === 'v2' ? source.event.requestContext.http.method : source.event.httpMethod
+  const init: RequestInit = { method, headers }
+  const body = bodyOf(source.event)
+  if (body !== undefined && method !== 'GET' && method !== 'HEAD') init.body = body
+  return new Request(originOf(source, headers) + pathOf(source) + queryOf(source), init)
+}
+
+function originOf(source: FrontDoorEvent, headers: Headers): string {
+  const context = source.event.requestContext
+  const domain = 'domainName' in context ? context.domainName : undefined
+  const host = headers.get('host') ?? domain ?? 'localhost'
+  return `${headers.get('x-forwarded-proto') === 'http' ? 'http' : 'https'}://${host}`
+}
+
+function pathOf({ kind, event }: FrontDoorEvent): string {
+  if (kind === 'v2') return v2Path(event)
+  if (kind === 'v1' && event.version === '1.0')
+    return withoutStage(event.path, event.requestContext.stage)
+  return event.path
+}
+
+/** Function URLs hand over the path as it was sent, HTTP API decodes it first. */
+function v2Path({ rawPath, requestContext: { domainName, stage } }: V2Event): string {
+  if (domainName?.includes('.lambda-url.')) return rawPath
+  return withoutStage(encodePath(rawPath), stage)
+}
+
+/** A named stage of an HTTP API stands in front of the path; routes do not know it. */
+function withoutStage(path: string, stage: string | undefined): string {
+  const prefix = `/${stage}`
+  if (stage === undefined || stage === '$default' || !path.startsWith(prefix)) return path
+  const rest = path.slice(prefix.length)
+  return rest === '' ? '/' : rest.startsWith('/') ? rest : path
+}
+
+function encodePath(path: string): string {
+  return path.replace(/[^\w\-.~!$&'()*+,;=:@/]+/g, encodeURIComponent)
+}
+
+function queryOf({ kind, event }: FrontDoorEvent): string {
+  const query =
+    kind === 'v2'
+      ? event.rawQueryString
+      : // ALB hands parameters over as they were sent, API Gateway decodes them.
+        parameters(event, kind === 'v1' ? encodeURIComponent : (text) => text)
+  return query ? `?${query}` : ''
+}
+
+function parameters(event: V1Event | AlbEvent, encode: (text: string) => string): string {
+  const multi = event.multiValueQueryStringParameters
+  return Object.entries(multi ?? event.queryStringParameters ?? {})
+    .flatMap(([name, values]) =>
+      [values ?? []].flat().map((value) => `${encode(name)}=${encode(value)}`),
+    )
+    .join('&')
+}
+
+function headersOf({ kind, event }: FrontDoorEvent): Headers {
+  const headers = new Headers()
+  const multi = kind === 'v2' ? undefined : event.multiValueHeaders
+  for (const [name, values] of Object.entries(multi ?? event.headers ?? {})) {
+    for (const value of [values ?? []].flat()) headers.append(name, byteString(value))
+  }
+  // Function URLs give cookies twice, as header and as list.
+  if (kind === 'v2' && event.cookies?.length) {
+    headers.set('cookie', byteString(event.cookies.join('; ')))
+  }
+  return headers
+}
+
+/** Header values are bytes to `Headers`: text beyond latin1 goes as its UTF-8. */
+function byteString(value: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return /[^\0-\xff]/.test(value) ? Buffer.from(value).toString('latin1') : value
+}
+
+function bodyOf({ body, isBase64Encoded }: FrontDoorEvent['event']): BodyInit | undefined {
+  if (body === null || body === undefined || body === '') return undefined
+  return isBase64Encoded ? Buffer.from(body, 'base64') : body
+}

@@ -1,0 +1,24 @@
+export interface Address {
+  host: string
+  port: number
+}
+
+export interface SocketEvents {
+  data(bytes: Buffer): void
+  /** Everything that was given to `write` has left. */
+  drain(): void
+  /** Once, and last. */
+  close(error: Error | undefined): void
+}
+
+export interface Socket {
+  /** Sends in order, keeping what the system does not take at once. True where nothing was kept. */
+  write(data: string | Uint8Array): boolean
+  /** Whether the open connection alone keeps the process running. */
+  keepAlive(keeps: boolean): void
+  /** Closes at once; `close` is not called any more. */
+  destroy(): void
+}
+
+/** Opens a TCP connection. @throws Error where there is none to be had */
+export type Dial = (address: Address, events: SocketEvents) => Promise<Socket>

@@ -1,0 +1,89 @@
+import { execFileSync, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** What executes JavaScript in these tests; a compiled bootstrap is Bun as well. */
+export type Engine = 'bun' | 'node'
+
+export const engines: Engine[] = ['bun', 'node']
+
+const bun = fileURLToPath(new URL('../../node_modules/bun/bin/bun.exe', import.meta.url))
+const runtime = fileURLToPath(new URL('../../src/runtime/index.ts', import.meta.url))
+const fixtures = fileURLToPath(new URL('../fixtures/runtime/', import.meta.url))
+
+export interface RuntimeProcess extends AsyncDisposable {
+  child: ChildProcess
+  /** What it has written so far. */
+  stdout(): string
+  stderr(): string
+  /** Status and signal, once it has ended. */
+  exit: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+}
+
+/** Bundles of the entry that `oche build` writes, one a fixture and engine, made once per test file. */
+export class Entries implements Disposable {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'oche-runtime-'))
+  readonly #made = new Map<string, string>()
+
+  /** @param fixture name of a file in tests/fixtures/runtime, or a whole path */
+  get(engine: Engine, fixture: string): string {
+    const key = `${engine}-${fixture.replace(/\W+/g, '-')}`
+    const made = this.#made.get(key) ?? this.#make(engine, fixture, key)
+    this.#made.set(key, made)
+    return made
+  }
+
+  start(engine: Engine, fixture: string, env: Record<string, string | undefined>): RuntimeProcess {
+    const entry = this.get(engine, fixture)
+    return launch(engine === 'bun' ? bun : process.execPath, [entry], env)
+  }
+
+  #make(engine: Engine, fixture: string, key: string): string {
+    const source = fixture.includes('/') ? fixture : join(fixtures, fixture)
+    const entry = join(this.#folder, `${key}.ts`)
+    const output = join(this.#folder, `${key}.mjs`)
+    writeFileSync(
+      entry,
+      `import { run } from ${JSON.stringify(runtime)}\n` +
+        `await run(() => import(${JSON.stringify(source)}))\n`,
+    )
+    execFileSync(bun, ['build', `--target=${engine}`, entry, '--outfile', output], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    return output
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+function launch(
+  command: string,
+  args: string[],
+  env: Record<string, string | undefined>,
+): RuntimeProcess {
+  const child = spawn(command, args, {
+    env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const written = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (written.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (written.stderr += text))
+  const exit = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
+    child.once('close', (code, signal) => resolve({ code, signal })),
+  )
+  return {
+    child,
+    stdout: () => written.stdout,
+    stderr: () => written.stderr,
+    exit,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL')
+      await exit
+    },
+  }
+}

@@ -16,6 +16,8 @@ export const limits = {
   albBodyBytes: 1024 * 1024,
   httpApiTimeoutMs: 30_000,
   restApiTimeoutMs: 29_000,
+  /** REST API with transfer mode STREAM. */
+  restApiStreamTimeoutMs: 900_000,
   /** Initialisation before the first invocation. */
   initTimeoutMs: 10_000,
 } as const

@@ -20,6 +20,16 @@ export function isTextType(contentType: string | undefined): boolean {
   return type.startsWith('text/') || TEXT_TYPES.has(type)
 }
 
+/** Whether a media type is one of a list that may hold `image/*` and `any type`. */
+export function matchesMediaType(type: string, patterns: readonly string[]): boolean {
+  return patterns
+    .map((pattern) => pattern.toLowerCase())
+    .some((pattern) => {
+      if (pattern === '*/*') return true
+      return pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern
+    })
+}
+
 /**
  * A body for an event. Text that is no UTF-8 (compressed, for example) goes as base64, since no
  * JSON string can carry it.
@@ -37,6 +47,11 @@ export function utf8(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Bytes that are no UTF-8 become U+FFFD. */
+export function utf8Lossy(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
 }
 
 /** Undefined where the text is no base64. Padding may be missing. */

@@ -1,4 +1,4 @@
-type Pair = readonly [name: string, value: string]
+export type Pair = readonly [name: string, value: string]
 
 /** Name → all values, in order. The object has no prototype, so `__proto__` is a name like any. */
 export function collect(pairs: readonly Pair[]): Record<string, string[]> {

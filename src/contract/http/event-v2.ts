@@ -1,7 +1,13 @@
 import { encodeBody, isTextType, type EventBody } from './body.ts'
 import { isEmpty, joined, mapValues } from './collect.ts'
 import { cookiesOf } from './cookies.ts'
-import { decodeHeaderValue, headerValue, LOWER_CASE_NAMES, withForwarding } from './header-lines.ts'
+import {
+  decodeHeaderValue,
+  headerValue,
+  LOWER_CASE_NAMES,
+  withForwarding,
+  withoutConnectionLines,
+} from './header-lines.ts'
 import { requestTime } from './request-time.ts'
 import { decodePercent, decodeQuery, parseQuery, splitStage, splitTarget } from './target.ts'
 import type { FrontDoorContext, HeaderLine, HttpRequest } from './types.ts'
@@ -36,23 +42,12 @@ export interface RequestContextV2 {
   timeEpoch: number
 }
 
-/** Lines that belong to one connection (RFC 9110, 7.6.1) and that these front doors do not pass on. */
-const CONNECTION_LINES = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-])
-
 /** HTTP API, payload format 2.0: paths decoded, a named stage in front, cookies out of the headers. */
 export function httpApiEvent(request: HttpRequest, context: FrontDoorContext): EventV2 {
   const { path } = splitStage(splitTarget(request.target).path, context.stage)
   const prefix = context.stage === '$default' ? '' : `/${context.stage}`
   const decoded = prefix + decodePercent(path)
-  const headers = passedOn(withForwarding(request, context, LOWER_CASE_NAMES))
+  const headers = withoutConnectionLines(withForwarding(request, context, LOWER_CASE_NAMES))
   return event(request, context, {
     rawPath: decoded,
     httpPath: decoded,
@@ -78,7 +73,10 @@ export function functionUrlEvent(request: HttpRequest, context: FrontDoorContext
     {
       rawPath: path,
       httpPath: decodePercent(path),
-      headers: [...passedOn(lines).filter(([name]) => !own.has(name.toLowerCase())), ...TLS_LINES],
+      headers: [
+        ...withoutConnectionLines(lines).filter(([name]) => !own.has(name.toLowerCase())),
+        ...TLS_LINES,
+      ],
       pathParameters: {},
     },
   )
@@ -141,10 +139,6 @@ function requestContext(
     time: requestTime(context.timeEpoch),
     timeEpoch: context.timeEpoch,
   }
-}
-
-function passedOn(lines: readonly HeaderLine[]): HeaderLine[] {
-  return lines.filter(([name]) => !CONNECTION_LINES.has(name.toLowerCase()))
 }
 
 function lowerCased(lines: readonly HeaderLine[]): Record<string, string> {

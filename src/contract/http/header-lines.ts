@@ -100,3 +100,18 @@ export function withForwarding(
 function rootOf(traceId: string): string {
   return /Root=[^;]+/.exec(traceId)?.[0] ?? traceId
 }
+
+/** Lines that belong to one connection (RFC 9110, 7.6.1) and that API Gateway and Function URLs do not pass on. */
+const CONNECTION_LINES = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+export function withoutConnectionLines(lines: readonly HeaderLine[]): HeaderLine[] {
+  return lines.filter(([name]) => !CONNECTION_LINES.has(name.toLowerCase()))
+}

@@ -1,6 +1,8 @@
 import { limits } from '../limits.ts'
+import { httpApiV1Event } from './event-http-api-v1.ts'
 import { httpApiEvent } from './event-v2.ts'
 import type { Exchange, FrontDoor, RequestHead } from './front-door.ts'
+import { httpApiV1Response } from './response-v1.ts'
 import { httpApiResponse } from './response-v2.ts'
 import { MalformedResult } from './result.ts'
 import type { HeaderLine, HttpResponse, Refusal } from './types.ts'
@@ -18,8 +20,18 @@ export function httpApi(): FrontDoor {
   }
 }
 
+/** The same with payload format 1.0. */
+export function httpApiV1(): FrontDoor {
+  return {
+    ...httpApi(),
+    kind: 'http-api-v1',
+    toEvent: httpApiV1Event,
+    toResponse: (payload, exchange) => mapped(() => httpApiV1Response(payload), exchange),
+  }
+}
+
 /** The mapped response with the front door's headers, or the error for a malformed result. */
-export function mapped(map: () => HttpResponse, exchange: Exchange): HttpResponse {
+function mapped(map: () => HttpResponse, exchange: Exchange): HttpResponse {
   try {
     const response = map()
     return { ...response, headers: [...response.headers, requestIdLine(exchange)] }
@@ -43,7 +55,7 @@ const REFUSALS: Record<Refusal, readonly [status: number, message: string]> = {
   'authorizer-error': [500, 'Internal Server Error'],
 }
 
-export function refuseHttpApi(reason: Refusal, exchange: Exchange): HttpResponse {
+function refuseHttpApi(reason: Refusal, exchange: Exchange): HttpResponse {
   const [status, message] = REFUSALS[reason]
   return {
     status,
@@ -53,7 +65,7 @@ export function refuseHttpApi(reason: Refusal, exchange: Exchange): HttpResponse
 }
 
 /** The request line and the header lines together are limited; each line ends with CR LF. */
-export function checkHttpApiHead(head: RequestHead): Refusal | undefined {
+function checkHttpApiHead(head: RequestHead): Refusal | undefined {
   const requestLine = `${head.method} ${head.target} ${head.protocol}`.length + 2
   const lines = head.headers.map(([name, value]) => name.length + value.length + 4)
   const bytes = lines.reduce((sum, length) => sum + length, requestLine)

@@ -4,7 +4,6 @@ import { compareResponse } from '../../../tests/conformance/compare-response.ts'
 import {
   isRequest,
   isResponse,
-  kindOf,
   readRecordings,
   recordingsFolder,
 } from '../../../tests/conformance/recording.ts'
@@ -13,9 +12,7 @@ import { eventFor, responseFor } from '../../../tests/conformance/replay-pure.ts
 /** The server writes these, not the mapping. */
 const OF_THE_SERVER = ['date', 'connection', 'content-length']
 
-const recordings = readRecordings(recordingsFolder()).filter((recording) =>
-  ['url', 'http-api'].includes(kindOf(recording)),
-)
+const recordings = readRecordings(recordingsFolder())
 
 describe.skipIf(recordings.length === 0)(
   'the front doors agree with AWS (skipped where there is no folder of recordings)',

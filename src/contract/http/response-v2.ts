@@ -5,8 +5,8 @@ import {
   cookieLines,
   hasNoContent,
   isObject,
-  MalformedResult,
   parseResult,
+  scalarBody,
   scalarText,
   singleHeaders,
   statusOf,
@@ -89,13 +89,6 @@ function structured(result: Record<string, unknown>, rules: Structure): HttpResp
     headers,
     body: hasNoContent(rules.status) ? new Uint8Array() : body,
   }
-}
-
-function scalarBody(body: unknown): string {
-  if (body === undefined || body === null) return ''
-  const text = scalarText(body)
-  if (text === undefined) throw new MalformedResult('the body is no text')
-  return text
 }
 
 function dumpedBody(body: unknown): string {

@@ -77,6 +77,14 @@ export function cookieLines(name: string, cookies: unknown): HeaderLine[] {
   return cookies.map((cookie) => headerLine(name, cookie))
 }
 
+/** A body of text; none is empty. @throws MalformedResult */
+export function scalarBody(body: unknown): string {
+  if (body === undefined || body === null) return ''
+  const text = scalarText(body)
+  if (text === undefined) throw new MalformedResult('the body is no text')
+  return text
+}
+
 /** @throws MalformedResult */
 export function booleanOf(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === 'false') return false

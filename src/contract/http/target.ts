@@ -1,3 +1,5 @@
+import type { Pair } from './collect.ts'
+
 /** Path and query of a request target, both as sent; `query` is without the `?`. */
 export function splitTarget(target: string): { path: string; query: string } {
   const origin = withoutOrigin(target)
@@ -29,13 +31,10 @@ export function decodePercent(text: string): string {
   })
 }
 
-/** One query parameter, name and value as sent: neither decoded, `+` left alone. */
-export type QueryPair = readonly [name: string, value: string]
-
-/** The parameters of a query in their order. A parameter without `=` has the value `""`. */
-export function parseQuery(query: string): QueryPair[] {
+/** The parameters of a query in their order, neither decoded. A parameter without `=` has the value `""`. */
+export function parseQuery(query: string, separator: string | RegExp = '&'): Pair[] {
   return query
-    .split('&')
+    .split(separator)
     .filter((part) => part !== '')
     .map((part) => {
       const equals = part.indexOf('=')
@@ -44,7 +43,7 @@ export function parseQuery(query: string): QueryPair[] {
 }
 
 /** The same parameters as a form has them: percent-decoded, `+` is a space. */
-export function decodeQuery(pairs: readonly QueryPair[]): QueryPair[] {
+export function decodeQuery(pairs: readonly Pair[]): Pair[] {
   return pairs.map(([name, value]) => [decodeForm(name), decodeForm(value)])
 }
 

@@ -53,6 +53,8 @@ export interface FrontDoorContext {
   /** Port and scheme of the connection that the client made. */
   port: number
   scheme: 'http' | 'https'
+  /** ALB only: of the target group that the function is registered in. */
+  targetGroupArn?: string
   /** Milliseconds since 1970. */
   timeEpoch: number
   /** What an authorizer found out, as it stands in `requestContext.authorizer`. */

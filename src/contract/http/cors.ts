@@ -1,0 +1,86 @@
+import { headerValue } from './header-lines.ts'
+import type { FrontDoorKind, HeaderLine, HttpResponse } from './types.ts'
+
+/** CORS of an HTTP API or a Function URL; `CorsConfig` fits. */
+export interface CorsSettings {
+  origins: readonly string[]
+  methods: readonly string[]
+  headers: readonly string[]
+  exposeHeaders?: readonly string[]
+  credentials: boolean
+  /** Seconds. */
+  maxAge: number
+}
+
+/**
+ * The answer to a preflight request, which the front door gives itself, whatever the routes are.
+ * Undefined where the request is none: it lacks `Origin` or `Access-Control-Request-Method`.
+ *
+ * An origin, method or header that is not allowed gets an answer without CORS headers, and the
+ * browser refuses.
+ */
+export function preflight(
+  kind: FrontDoorKind,
+  cors: CorsSettings,
+  request: { method: string; headers: readonly HeaderLine[] },
+): HttpResponse | undefined {
+  const origin = headerValue(request.headers, 'origin')
+  const method = headerValue(request.headers, 'access-control-request-method')
+  if (request.method !== 'OPTIONS' || origin === undefined || method === undefined) return undefined
+  const allowed = allows(cors.origins, origin) && allows(cors.methods, method)
+  return {
+    status: kind === 'url' ? 200 : 204,
+    headers: allowed ? preflightLines(cors, origin) : [],
+    body: new Uint8Array(),
+  }
+}
+
+/**
+ * A response to a cross-origin request with the front door's CORS headers in place of the
+ * function's. Without an `Origin` in the request nothing is added.
+ */
+export function withCors(
+  cors: CorsSettings,
+  request: { headers: readonly HeaderLine[] },
+  response: HttpResponse,
+): HttpResponse {
+  const own = response.headers.filter(([name]) => !/^access-control-/i.test(name))
+  const origin = headerValue(request.headers, 'origin')
+  if (origin === undefined || !allows(cors.origins, origin)) return { ...response, headers: own }
+  return { ...response, headers: [...own, ...originLines(cors, origin), ...exposeLines(cors)] }
+}
+
+function preflightLines(cors: CorsSettings, origin: string): HeaderLine[] {
+  const lines: HeaderLine[] = [...originLines(cors, origin)]
+  if (cors.methods.length > 0) lines.push(['Access-Control-Allow-Methods', joined(cors.methods)])
+  if (cors.headers.length > 0) lines.push(['Access-Control-Allow-Headers', joined(cors.headers)])
+  if (cors.maxAge > 0) lines.push(['Access-Control-Max-Age', String(cors.maxAge)])
+  return lines
+}
+
+function originLines(cors: CorsSettings, origin: string): HeaderLine[] {
+  const any = cors.origins.includes('*') && !cors.credentials
+  const lines: HeaderLine[] = [['Access-Control-Allow-Origin', any ? '*' : origin]]
+  if (!any) lines.push(['Vary', 'Origin'])
+  if (cors.credentials) lines.push(['Access-Control-Allow-Credentials', 'true'])
+  return lines
+}
+
+function exposeLines(cors: CorsSettings): HeaderLine[] {
+  const names = cors.exposeHeaders ?? []
+  return names.length === 0 ? [] : [['Access-Control-Expose-Headers', joined(names)]]
+}
+
+/** `*` allows anything, `https://*` any origin of that scheme. */
+function allows(patterns: readonly string[], value: string): boolean {
+  return patterns.some(
+    (pattern) =>
+      pattern === '*' ||
+      pattern.toLowerCase() === value.toLowerCase() ||
+      (pattern.endsWith('://*') && value.toLowerCase().startsWith(pattern.slice(0, -1))),
+  )
+}
+
+function joined(values: readonly string[]): string {
+  return values.join(',')
+}

@@ -1,0 +1,128 @@
+import { matchesMediaType, mediaType } from './body.ts'
+import { canonicalName, headerValue } from './header-lines.ts'
+import {
+  base64Body,
+  booleanOf,
+  hasNoContent,
+  isObject,
+  MalformedResult,
+  multiHeaders,
+  parseResult,
+  scalarBody,
+  singleHeaders,
+  statusOf,
+  withoutServerLines,
+} from './result.ts'
+import type { HeaderLine, HttpResponse } from './types.ts'
+
+/**
+ * HTTP API, payload format 1.0. The result must have a `statusCode`: nothing is inferred.
+ *
+ * @throws MalformedResult
+ */
+export function httpApiV1Response(payload: Uint8Array): HttpResponse {
+  const { value } = parseResult(payload)
+  if (!isObject(value)) throw new MalformedResult('the result is no object')
+  const status = statusOf(value['statusCode'], { lenient: false })
+  const lines = [...singleHeaders(value['headers']), ...multiHeaders(value['multiValueHeaders'])]
+  const headers = grouped(withoutServerLines(lines)).map(([name, text]): HeaderLine => [
+    canonicalName(name),
+    text,
+  ])
+  if (headerValue(headers, 'content-type') === undefined) {
+    headers.push(['Content-Type', 'text/plain; charset=utf-8'])
+  }
+  const text = scalarBody(value['body'])
+  const body = booleanOf(value['isBase64Encoded']) ? base64Body(text) : Buffer.from(text)
+  return { status, headers, body: hasNoContent(status) ? new Uint8Array() : body }
+}
+
+/** A result of a REST API may hold these members and no others. */
+const REST_MEMBERS = new Set([
+  'statusCode',
+  'headers',
+  'multiValueHeaders',
+  'body',
+  'isBase64Encoded',
+])
+
+/** Thrown where a body marked as base64 is none: a REST API answers this unlike other faults. */
+export class InvalidBase64 extends Error {
+  override name = 'InvalidBase64'
+}
+
+/**
+ * REST API with Lambda proxy integration.
+ *
+ * @param accept the request's Accept header: its first type decides about decoding base64
+ * @throws MalformedResult, InvalidBase64
+ */
+export function restResponse(
+  payload: Uint8Array,
+  accept: string | undefined,
+  binaryMediaTypes: readonly string[],
+): HttpResponse {
+  const { value } = parseResult(payload)
+  if (!isObject(value)) throw new MalformedResult('the result is no object')
+  const extra = Object.keys(value).find((name) => !REST_MEMBERS.has(name))
+  if (extra !== undefined) throw new MalformedResult(`the result has a member ${extra}`)
+  const status =
+    value['statusCode'] === undefined || value['statusCode'] === null
+      ? 200
+      : statusOf(value['statusCode'], { lenient: true })
+  const lines = [...multiHeaders(value['multiValueHeaders']), ...singleHeaders(value['headers'])]
+  const headers = grouped(restHeaders(lines))
+  if (headerValue(headers, 'content-type') === undefined) {
+    headers.push(['Content-Type', 'application/json'])
+  }
+  const text = scalarBody(value['body'])
+  const decode =
+    booleanOf(value['isBase64Encoded']) && matchesMediaType(firstType(accept), binaryMediaTypes)
+  const body = decode ? decoded(text) : Buffer.from(text)
+  return { status, headers, body: hasNoContent(status) ? new Uint8Array() : body }
+}
+
+function firstType(accept: string | undefined): string {
+  return mediaType(accept?.split(',', 1)[0])
+}
+
+function decoded(text: string): Uint8Array {
+  try {
+    return base64Body(text)
+  } catch (cause) {
+    throw new InvalidBase64('the body is no base64', { cause })
+  }
+}
+
+/**
+ * Renamed with a prefix on their way to the client, since API Gateway writes its own. The
+ * developer guide lists more that "may be remapped"; these are.
+ */
+const REMAPPED = new Set([
+  'connection',
+  'content-length',
+  'date',
+  'server',
+  'www-authenticate',
+  'x-amzn-requestid',
+])
+
+function restHeaders(lines: readonly HeaderLine[]): HeaderLine[] {
+  return lines
+    .filter(([name]) => name.toLowerCase() !== 'transfer-encoding')
+    .map(([name, value]) => [
+      REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name,
+      value,
+    ])
+}
+
+/** Lines of one name side by side, in the spelling of the first. */
+function grouped(lines: readonly HeaderLine[]): HeaderLine[] {
+  const groups = new Map<string, HeaderLine[]>()
+  for (const [name, value] of lines) {
+    const key = name.toLowerCase()
+    const group = groups.get(key) ?? []
+    groups.set(key, [...group, [group[0]?.[0] ?? name, value]])
+  }
+  return [...groups.values()].flat()
+}

@@ -1,3 +1,4 @@
+import { encodeHeaderValue } from '../../contract/http/header-lines.ts'
 import type { AlbEvent, FrontDoorEvent, V1Event, V2Event } from './events.ts'
 
 /**
@@ -70,19 +71,13 @@ function headersOf({ kind, event }: FrontDoorEvent): Headers {
   const headers = new Headers()
   const multi = kind === 'v2' ? undefined : event.multiValueHeaders
   for (const [name, values] of Object.entries(multi ?? event.headers ?? {})) {
-    for (const value of [values ?? []].flat()) headers.append(name, byteString(value))
+    for (const value of [values ?? []].flat()) headers.append(name, encodeHeaderValue(value))
   }
   // Function URLs give cookies twice, as header and as list.
   if (kind === 'v2' && event.cookies?.length) {
-    headers.set('cookie', byteString(event.cookies.join('; ')))
+    headers.set('cookie', encodeHeaderValue(event.cookies.join('; ')))
   }
   return headers
-}
-
-/** Header values are bytes to `Headers`: text beyond latin1 goes as its UTF-8. */
-function byteString(value: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return /[^\0-\xff]/.test(value) ? Buffer.from(value).toString('latin1') : value
 }
 
 function bodyOf({ body, isBase64Encoded }: FrontDoorEvent['event']): BodyInit | undefined {

@@ -1,3 +1,4 @@
+import { decodeHeaderValue } from '../../contract/http/header-lines.ts'
 import type { FrontDoorEvent } from './events.ts'
 
 /** What a function returns to a front door; which of the members are there depends on the front door. */
@@ -25,13 +26,26 @@ export async function toResult(
   }
 }
 
+/** Cookies go by themselves; the others describe a connection that the front door makes itself. */
+const NOT_SENT = new Set([
+  'set-cookie',
+  'connection',
+  'content-length',
+  'keep-alive',
+  'transfer-encoding',
+])
+
 /** Header members of a result: cookies never fold into one line. */
 export function headerMembers(
   source: Headers,
   kind: FrontDoorEvent['kind'],
 ): Omit<HttpResult, 'statusCode' | 'body' | 'isBase64Encoded'> {
-  const cookies = source.getSetCookie()
-  const headers = Object.fromEntries([...source].filter(([name]) => name !== 'set-cookie'))
+  const cookies = source.getSetCookie().map(decodeHeaderValue)
+  const headers = Object.fromEntries(
+    [...source]
+      .filter(([name]) => !NOT_SENT.has(name))
+      .map(([name, value]) => [name, decodeHeaderValue(value)]),
+  )
   if (kind === 'alb-multi') {
     const lines = Object.entries(headers).map(([name, value]) => [name, [value]] as const)
     const all = cookies.length > 0 ? [...lines, ['set-cookie', cookies] as const] : lines

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { FakeRuntimeApi } from './support/runtime-api.ts'
-import { engines, Entries } from './support/runtime-process.ts'
+import { FakeRuntimeApi } from '../support/runtime-api.ts'
+import { engines, Entries } from '../support/runtime-process.ts'
 
 const entries = new Entries()
 afterAll(() => entries[Symbol.dispose]())

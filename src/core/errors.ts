@@ -13,6 +13,8 @@ export const EXIT = {
   changes: 5,
   /** A bug of Oche's. */
   bug: 70,
+  /** SIGHUP: the terminal was closed. */
+  sighup: 129,
   sigint: 130,
   sigterm: 143,
 } as const

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { helpText } from '../help.ts'
+import { globalFlags, verbs } from '../verbs.ts'
+import { parseCommandLine } from './parse.ts'
+
+const run = (...argv: string[]) => {
+  const parsed = parseCommandLine(argv)
+  if (parsed.kind !== 'run') throw new Error(`parsed as ${parsed.kind}`)
+  return parsed
+}
+const refused = (...argv: string[]) => {
+  try {
+    parseCommandLine(argv)
+  } catch (error) {
+    return error
+  }
+  throw new Error('was accepted')
+}
+
+describe('parseCommandLine', () => {
+  it('takes flags before and after the verb, with and without an equals sign', () => {
+    const { verb, args } = run('--cwd', 'x', 'build', 'one', '--arch=both', 'two', '-v')
+    expect(verb.name).toBe('build')
+    expect(args.positionals).toEqual(['one', 'two'])
+    expect(args.text('cwd')).toBe('x')
+    expect(args.text('arch')).toBe('both')
+    expect(args.has('verbose')).toBe(true)
+  })
+
+  it.each([[[]], [['--help']], [['help']], [['build', '-h']], [['help', 'build']]])(
+    'shows help for %j',
+    (argv) => {
+      expect(parseCommandLine(argv).kind).toBe('help')
+    },
+  )
+
+  it.each([
+    [['biuld'], 'there is no verb "biuld"', 'Did you mean "oche build"?'],
+    [['build', '--arhc', 'x'], 'there is no flag --arhc of oche build', 'Did you mean "--arch"?'],
+    [['build', '--arch', 'arm'], '--arch takes arm64, x86_64, both, not "arm"', /"arm64"/],
+    [['build', '--arch'], '--arch needs a value: --arch <arch>', /help/],
+    [['build', '--arch', '--json'], '--arch needs a value: --arch <arch>', /help/],
+    [['build', '--json=yes'], '--json takes no value', /help/],
+    [['new'], 'oche new needs <name>', 'Type: oche new --help'],
+    [['new', 'a', 'b'], 'oche new does not take "b"', 'Type: oche new --help'],
+  ])('refuses %j', (argv, message, remedy) => {
+    expect(refused(...argv)).toMatchObject({ code: 'USAGE', exit: 2, message })
+    expect((refused(...argv) as { remedy: string }).remedy).toMatch(remedy)
+  })
+
+  it('knows a flag of the same name as taking a value for all verbs, or for none', () => {
+    const kinds = new Map<string, boolean>()
+    for (const { name, value } of [...globalFlags, ...verbs.flatMap(({ flags }) => flags)]) {
+      expect(kinds.get(name) ?? value !== undefined, name).toBe(value !== undefined)
+      kinds.set(name, value !== undefined)
+    }
+  })
+})
+
+describe('helpText', () => {
+  it.each([undefined, ...verbs])('fits a screen of 80 columns and 30 lines', (verb) => {
+    const lines = helpText(verb).split('\n')
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
+    expect(lines.length).toBeLessThanOrEqual(30)
+  })
+})

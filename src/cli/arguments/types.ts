@@ -1,0 +1,19 @@
+/** A flag of the command line. */
+export interface Flag {
+  /** Without the dashes; a boolean called `no-…` switches something off. */
+  name: string
+  short?: string
+  /** What its value is called in help; absent for a boolean. */
+  value?: string
+  /** The only values it takes. */
+  choices?: readonly string[]
+  /** One line of help. */
+  summary: string
+}
+
+export interface Positional {
+  name: string
+  required?: boolean
+  /** Takes all that follow. */
+  many?: boolean
+}

@@ -1,0 +1,60 @@
+import { EXIT, messageOf, OcheError, systemCode } from '../../core/errors.ts'
+import type { Output } from './output.ts'
+
+/** Shows what ended the program and answers with the exit status. */
+export function showFailure(thrown: unknown, output: Output): number {
+  const error = asUserError(thrown)
+  if (output.json) output.resultJson({ error: errorJson(error ?? bugOf(thrown)) })
+  if (error === undefined) showBug(thrown, output)
+  else if (!output.json) showError(error, output)
+  return error?.exit ?? EXIT.bug
+}
+
+/** One line, the compiler's or tool's own words below it, then what to do. */
+export function showError(error: OcheError, output: Output): void {
+  const { style } = output
+  output.note(`${style('red', 'error:')} ${error.message}`)
+  if (error.detail !== undefined) output.note(`\n${error.detail}\n`)
+  if (error.remedy !== undefined) output.note(`${style('cyan', '→')} ${error.remedy}`)
+  if (output.verbose && error.cause !== undefined) {
+    output.note(style('dim', `cause: ${messageOf(error.cause)}`))
+  }
+}
+
+export function errorJson(error: OcheError): Record<string, string> {
+  return {
+    code: error.code,
+    message: error.message,
+    ...(error.detail !== undefined && { detail: error.detail }),
+    ...(error.remedy !== undefined && { remedy: error.remedy }),
+    ...(error.cause !== undefined && { cause: messageOf(error.cause) }),
+  }
+}
+
+/** What the machine refuses is no bug of ours, wherever it was met. */
+const MACHINE_REFUSES: Record<string, string> = {
+  EACCES: 'Give this user the right to it.',
+  EPERM: 'Give this user the right to it.',
+  EROFS: 'Choose a folder that can be written, see --cwd.',
+  ENOSPC: 'Free some disk space; "oche clean" deletes what builds left.',
+  EDQUOT: 'Free some disk space; "oche clean" deletes what builds left.',
+  EMFILE: 'Raise the limit of open files.',
+}
+
+function asUserError(thrown: unknown): OcheError | undefined {
+  if (thrown instanceof OcheError) return thrown
+  const code = systemCode(thrown)
+  const remedy = code === undefined ? undefined : MACHINE_REFUSES[code]
+  return remedy === undefined ? undefined : new OcheError(code!, messageOf(thrown), { remedy })
+}
+
+const REPORT = 'This is a bug of Oche’s. Please report it with the lines above: npm bugs oche'
+
+function bugOf(thrown: unknown): OcheError {
+  return new OcheError('BUG', messageOf(thrown), { cause: thrown, remedy: REPORT })
+}
+
+function showBug(thrown: unknown, output: Output): void {
+  output.note(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown))
+  output.note(REPORT)
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { bytesText, durationText } from './units.ts'
+
+describe('units', () => {
+  it.each([
+    [0, '0 ms'],
+    [12.4, '12 ms'],
+    [1400, '1.4 s'],
+    [125_000, '2 min 5 s'],
+  ])('writes %s milliseconds as %s', (milliseconds, text) => {
+    expect(durationText(milliseconds)).toBe(text)
+  })
+
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1234, '1.2 kB'],
+    [999_999, '1.0 MB'],
+    [94_300_000, '94.3 MB'],
+  ])('writes %s bytes as %s', (bytes, text) => {
+    expect(bytesText(bytes)).toBe(text)
+  })
+})

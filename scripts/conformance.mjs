@@ -40,6 +40,7 @@ const reporter = {
 const vitest = await startVitest('test', ['src/contract/http/recordings.test.ts'], {
   root,
   watch: false,
+  testNamePattern: 'agree with AWS',
   reporters: [reporter],
   env: { OCHE_RECORDINGS: folder },
 })

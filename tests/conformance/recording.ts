@@ -3,10 +3,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FrontDoorKind, HeaderLine } from '../../src/contract/http/types.ts'
 
-/** Members that both kinds of file have; the format is described in the folder's README. */
+/**
+ * Members that both kinds of file have. The format of recordings is described in their folder's
+ * README, what our own cases add to it in ./README.md.
+ */
 interface Common {
   name: string
   evidence: string
+  /** Of the contract, where the case was written from it. */
+  rule?: string
   frontDoor: string
   route: string | null
   stage: string | null
@@ -24,17 +29,38 @@ export interface RequestRecording extends Common {
     body?: string
     bodyBase64?: string
   }
-  /** `dotnet-typed` and `go-typed` went through typed structures; anything else is verbatim. */
+  /**
+   * `dotnet-typed` and `go-typed` went through typed structures, `partial` has only the members
+   * that matter; anything else is verbatim.
+   */
   eventForm?: string
   event: Record<string, unknown>
+  /** JSON Pointers to members that must not be there. */
+  absent?: string[]
   /** JSON Pointers into `event` to what a replay cannot reproduce. */
   volatile: string[]
 }
 
-/** What AWS sent to a client for what a function posted. */
+/**
+ * What AWS sent to a client for what a function posted, or, without a payload, what the front door
+ * answered by itself.
+ */
 export interface ResponseRecording extends Common {
-  request: { method: string; target: string; headers: HeaderLine[] }
-  lambdaResponse: string
+  request: {
+    method: string
+    target: string
+    headers: HeaderLine[]
+    /** A body of that many letters. */
+    bodyLength?: number
+    /** One more header line with a value of that many letters. */
+    headerPadding?: number
+  }
+  lambdaResponse?: string
+  /** The result is a 200 with a body of that many letters. */
+  lambdaBodyLength?: number
+  /** Posted as the error of the invocation. */
+  lambdaError?: string
+  /** Without a body it is not compared. */
   response: {
     status: number
     headers: HeaderLine[] | null
@@ -51,7 +77,14 @@ export function isRequest(recording: Recording): recording is RequestRecording {
 }
 
 export function isResponse(recording: Recording): recording is ResponseRecording {
-  return 'lambdaResponse' in recording
+  return 'response' in recording
+}
+
+/** What the function posts as its result; undefined where it posts none. */
+export function resultOf(recording: ResponseRecording): string | undefined {
+  const { lambdaBodyLength: length } = recording
+  if (length === undefined) return recording.lambdaResponse
+  return JSON.stringify({ statusCode: 200, body: 'a'.repeat(length) })
 }
 
 /** The folder of recordings, whether or not it is there. */
@@ -61,6 +94,9 @@ export function recordingsFolder(): string {
     fileURLToPath(new URL('../../../shared/aws-recordings', import.meta.url))
   )
 }
+
+/** The cases that were written from the contract. */
+export const casesFolder = fileURLToPath(new URL('cases', import.meta.url))
 
 /** Every recording below `requests/` and `responses/`, in the order of names; empty without them. */
 export function readRecordings(folder: string): Recording[] {

@@ -1,9 +1,11 @@
 import { createFrontDoor } from '../../src/contract/http/front-doors.ts'
+import { matchResource, matchRoute, parseRoute } from '../../src/contract/http/routing.ts'
 import { splitStage, splitTarget } from '../../src/contract/http/target.ts'
 import type { FrontDoorContext, HttpResponse } from '../../src/contract/http/types.ts'
 import {
   bytesOf,
   kindOf,
+  resultOf,
   type Recording,
   type RequestRecording,
   type ResponseRecording,
@@ -26,31 +28,39 @@ export function eventFor(recording: RequestRecording): unknown {
   return JSON.parse(JSON.stringify(event))
 }
 
-/** The response of the pure mapping for a recorded payload. */
+/** The response of the pure mapping for a recorded payload, or for the lack of one. */
 export function responseFor(recording: ResponseRecording): HttpResponse {
-  const { request } = recording
-  return doorFor(recording).toResponse(Buffer.from(recording.lambdaResponse), {
-    request: { ...request, protocol: 'HTTP/1.1' },
+  const exchange = {
+    request: { ...recording.request, protocol: 'HTTP/1.1' },
     context: contextFor(recording),
-  })
+  }
+  const door = doorFor(recording)
+  const result = resultOf(recording)
+  if (result !== undefined) return door.toResponse(Buffer.from(result), exchange)
+  return door.refuse(recording.lambdaError === undefined ? 'no-route' : 'function-error', exchange)
+}
+
+/** False where only a server can show it: a limit on what it reads. */
+export function isOfTheMapping({ request }: ResponseRecording): boolean {
+  return request.bodyLength === undefined && request.headerPadding === undefined
 }
 
 function doorFor(recording: Recording) {
-  return createFrontDoor({ kind: kindOf(recording), ...recording.api })
+  const { invokeMode, ...api } = recording.api ?? {}
+  const streaming = invokeMode === 'RESPONSE_STREAM'
+  return createFrontDoor({ kind: kindOf(recording), ...api, streaming })
 }
 
 function contextFor(recording: Recording): FrontDoorContext {
   const stage = recording.stage ?? '$default'
-  const routeKey = recording.route ?? '$default'
-  const { path } = splitStage(splitTarget(recording.request.target).path, stage)
   return {
     accountId: '123456789012',
     apiId: 'abcdefghij',
     domainName: 'abcdefghij.execute-api.us-east-1.amazonaws.com',
     domainPrefix: 'abcdefghij',
     stage,
-    routeKey,
-    pathParameters: parametersOf(routeKey, path),
+    routeKey: recording.route ?? '$default',
+    pathParameters: parametersOf(recording, stage),
     requestId: 'JKJaXmPLvHcESHA=',
     extendedRequestId: 'JKJaXmPLvHcESHB=',
     traceId: 'Root=1-67fd88cb-4981526a50466e9f2be0fbed;Parent=4981526a50466e9f;Sampled=0',
@@ -60,10 +70,10 @@ function contextFor(recording: Recording): FrontDoorContext {
   }
 }
 
-function parametersOf(routeKey: string, path: string): Record<string, string> {
-  const pattern = (routeKey.split(' ')[1] ?? '').replaceAll(
-    /\{(\w+)(\+?)\}/g,
-    (_, name: string, greedy: string) => `(?<${name}>${greedy ? '.+' : '[^/]+'})`,
-  )
-  return { ...new RegExp(`^${pattern}$`).exec(path)?.groups }
+function parametersOf(recording: Recording, stage: string): Record<string, string> {
+  if (recording.route === null) return {}
+  const match = recording.frontDoor === 'rest-api' ? matchResource : matchRoute
+  const { method, target } = recording.request
+  const { path } = splitStage(splitTarget(target).path, stage)
+  return match([parseRoute(recording.route)], method, path)?.pathParameters ?? {}
 }

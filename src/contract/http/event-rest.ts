@@ -18,7 +18,8 @@ export function restEvent(
   binaryMediaTypes: readonly string[],
 ): EventV1 {
   const { path, query } = splitTarget(request.target)
-  const below = splitStage(path, context.stage).path
+  const { path: below, inPath } = splitStage(path, context.stage)
+  const isWhole = inPath || context.stage === '$default'
   return {
     ...eventV1(request, context, {
       path: below.replace(/^\/+/, '/'),
@@ -28,7 +29,7 @@ export function restEvent(
       body: restBody(request, binaryMediaTypes),
     }),
     requestContext: requestContextV1(request, context, {
-      path,
+      path: isWhole ? path : `/${context.stage}${path}`,
       extendedRequestId: context.extendedRequestId,
       resourceId: shortId(resourceOf(context.routeKey)),
       userAgent: userAgentOf(request) ?? null,

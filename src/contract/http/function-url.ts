@@ -53,9 +53,11 @@ const REFUSALS: Record<Refusal, readonly [status: number, body: string]> = {
 function refuse(reason: Refusal, exchange: Exchange): HttpResponse {
   const [status, body] = REFUSALS[reason]
   const type = body.startsWith('{') ? 'application/json' : 'text/plain'
+  const errorType: HeaderLine[] =
+    reason === 'no-route' ? [['x-amzn-ErrorType', 'AccessDeniedException']] : []
   return {
     status,
-    headers: [['Content-Type', type], ...idLines(exchange)],
+    headers: [['Content-Type', type], ...errorType, ...idLines(exchange)],
     body: Buffer.from(body),
   }
 }

@@ -61,6 +61,8 @@ export interface BuildOptions {
 export interface HostBuild {
   /** Absolute path, called `bootstrap` (`bootstrap.exe` on Windows). */
   executable: string
+  /** Absolute path of what stands for `/var/task`. @default the executable's folder */
+  taskRoot?: string
   /** Absolute paths of the files that went in: what to watch. */
   inputs: string[]
 }

@@ -1,0 +1,33 @@
+import { chmodSync, createWriteStream, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { openPromise, type Entry, type ZipFile } from 'yauzl'
+
+/** The upper half of an entry's external attributes is the mode of Unix. */
+const modeOf = (entry: Entry) => (entry.externalFileAttributes >>> 16) & 0o777
+
+/**
+ * Unpacks a zip to a folder that does not exist yet, modes included; the folder is there whole or
+ * not at all. Symbolic links are not made. An entry whose name leads out of the folder is an error.
+ */
+export async function unpackZip(file: string, folder: string): Promise<void> {
+  mkdirSync(dirname(folder), { recursive: true })
+  const unfinished = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`))
+  try {
+    const zip = await openPromise(file)
+    for await (const entry of zip.eachEntry()) await unpackEntry(zip, entry, unfinished)
+    renameSync(unfinished, folder)
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true })
+  }
+}
+
+async function unpackEntry(zip: ZipFile, entry: Entry, folder: string): Promise<void> {
+  const path = join(folder, entry.fileName)
+  if (entry.fileName.endsWith('/')) return void mkdirSync(path, { recursive: true })
+  mkdirSync(dirname(path), { recursive: true })
+  const contents = await zip.openReadStreamPromise(entry)
+  // A zip made on Windows says no modes; Lambda gives such files to everybody to read.
+  await pipeline(contents, createWriteStream(path))
+  chmodSync(path, modeOf(entry) || 0o644)
+}

@@ -1,4 +1,4 @@
-/** Names of the variables that Lambda sets for a process in an execution environment. */
+/** Names of the variables that a process in an execution environment finds. */
 export const environmentVariables = {
   runtimeApi: 'AWS_LAMBDA_RUNTIME_API',
   handler: '_HANDLER',
@@ -15,6 +15,8 @@ export const environmentVariables = {
   region: 'AWS_REGION',
   defaultRegion: 'AWS_DEFAULT_REGION',
   traceId: '_X_AMZN_TRACE_ID',
+  /** Set to `true` by Oche where a function's front door streams; nothing else tells a runtime. */
+  responseStreaming: 'OCHE_RESPONSE_STREAMING',
   taskRoot: 'LAMBDA_TASK_ROOT',
   runtimeDir: 'LAMBDA_RUNTIME_DIR',
 } as const

@@ -1,6 +1,7 @@
 import { environmentVariables as names } from '../contract/environment.ts'
 import { runtimeHeaders } from '../contract/runtime-api.ts'
 import { RuntimeError, runtimeErrorTypes } from './errors.ts'
+import type { Invocation } from './runtime-api.ts'
 import type { Head } from './wire/head.ts'
 
 /**
@@ -51,11 +52,9 @@ export function functionContext(env: NodeJS.ProcessEnv): FunctionContext {
   }
 }
 
-/** @throws RuntimeError where client context or identity are not JSON */
 export function createContext(
   fn: FunctionContext,
-  requestId: string,
-  head: Head,
+  { requestId, head }: Invocation,
 ): InvocationContext {
   const deadline = Number(head.get(runtimeHeaders.deadlineMs) ?? Infinity)
   const getRemainingTimeInMillis = () => deadline - Date.now()
@@ -67,8 +66,8 @@ export function createContext(
     awsRequestId: requestId,
     logGroupName: fn.logGroupName,
     logStreamName: fn.logStreamName,
-    clientContext: jsonHeader(head, runtimeHeaders.clientContext),
-    identity: jsonHeader(head, runtimeHeaders.cognitoIdentity),
+    clientContext: undefined,
+    identity: undefined,
     tenantId: head.get(runtimeHeaders.tenantId),
     xRayTraceId: head.get(runtimeHeaders.traceId),
     deadline,
@@ -78,6 +77,12 @@ export function createContext(
     getRemainingTimeInMillis,
     callbackWaitsForEmptyEventLoop: true,
   }
+}
+
+/** @throws RuntimeError where client context or identity are not JSON */
+export function readJsonHeaders(context: InvocationContext, head: Head): void {
+  context.clientContext = jsonHeader(head, runtimeHeaders.clientContext)
+  context.identity = jsonHeader(head, runtimeHeaders.cognitoIdentity)
 }
 
 function jsonHeader(head: Head, name: string): unknown {

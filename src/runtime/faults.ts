@@ -19,6 +19,7 @@ export class Faults {
   listen(target: NodeJS.Process): void {
     target.on('unhandledRejection', (reason) => this.#report(unhandledRejection(reason), false))
     target.on('uncaughtException', (error) => this.#report(error, true))
+    target.on('beforeExit', () => this.#giveUp())
   }
 
   /** The work's own outcome, or the fault that came while it was running. */
@@ -44,11 +45,24 @@ export class Faults {
     })
   }
 
+  /** Nothing is left that could still settle what is running, once Bun has told of rejections too. */
+  #giveUp(): void {
+    if (this.#running.size === 0) return
+    setImmediate(() => this.#running.forEach((fail) => fail(neverSettled())))
+  }
+
   #report(error: unknown, thrown: boolean): void {
     const [only] = this.#running
     if (only && this.#running.size === 1) only(error)
     else this.#onStray(error, thrown && this.#running.size === 0)
   }
+}
+
+function neverSettled(): RuntimeError {
+  return new RuntimeError(
+    runtimeErrorTypes.neverSettled,
+    'The handler has not answered and nothing is left to wait for: a promise never settles, or a stream never ends',
+  )
 }
 
 /** As managed Node.js reports it, with the stack of what was rejected. */

@@ -1,5 +1,7 @@
 import { RuntimeError, runtimeErrorTypes } from './errors.ts'
 import type { InvocationContext } from './context.ts'
+import { isStreaming } from './streaming/streamify.ts'
+import type { StreamingHandler } from './streaming/streamify.ts'
 
 /** `(event, context) => result`, as on managed Node.js. */
 export type EventHandler = (event: any, context: InvocationContext) => unknown
@@ -13,6 +15,7 @@ export interface FetchHandler {
 export type ResolvedHandler =
   | { kind: 'event'; handle: EventHandler }
   | { kind: 'fetch'; handle: FetchHandler['fetch'] }
+  | { kind: 'stream'; handle: StreamingHandler }
 
 type Exports = Record<string, unknown>
 
@@ -67,6 +70,7 @@ function asHandler(value: unknown): ResolvedHandler | undefined {
     if (typeof fetch === 'function') return { kind: 'fetch', handle: fetch.bind(value) }
   }
   if (typeof value !== 'function') return undefined
+  if (isStreaming(value)) return { kind: 'stream', handle: value }
   refuseCallback(value)
   return { kind: 'event', handle: value as EventHandler }
 }

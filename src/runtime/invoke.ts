@@ -1,50 +1,82 @@
 import { environmentVariables } from '../contract/environment.ts'
-import { createContext } from './context.ts'
-import type { FunctionContext, InvocationContext } from './context.ts'
+import { createContext, readJsonHeaders } from './context.ts'
+import type { FunctionContext } from './context.ts'
+import { within } from './current.ts'
 import { describeError, RuntimeError, runtimeErrorTypes } from './errors.ts'
 import type { Faults } from './faults.ts'
 import { invokeFetch } from './fetch/handler.ts'
 import type { ResolvedHandler } from './handler.ts'
+import { logError } from './logging/console.ts'
+import { RuntimeApiFailure } from './runtime-api.ts'
 import type { Invocation, RuntimeApi } from './runtime-api.ts'
+import type { CurrentInvocation } from './shared.ts'
+import { StreamedAnswer } from './streaming/answer.ts'
+import { callStreaming } from './streaming/response-stream.ts'
+import { sendResult, streamedResult } from './streaming/result.ts'
 
 export interface Invoker {
   handler: ResolvedHandler
   fn: FunctionContext
   faults: Faults
-  /** Whether `_X_AMZN_TRACE_ID` follows the invocation: not where several run at once. */
-  traceInEnvironment: boolean
+  /** Whether one invocation runs at a time, so that process-wide state may follow it. */
+  alone: boolean
+  /** Whether the answers of `fetch` handlers go out as they are written. */
+  streamsHttp: boolean
 }
 
 /** Runs one invocation and posts what came of it. @throws RuntimeApiFailure */
-export async function answer(
-  invoker: Invoker,
+export function answer(invoker: Invoker, api: RuntimeApi, invocation: Invocation): Promise<void> {
+  const context = createContext(invoker.fn, invocation)
+  const current: CurrentInvocation = { event: undefined, context }
+  return within(current, invoker, () => perform(invoker, api, invocation, current))
+}
+
+async function perform(
+  { handler, faults, alone, streamsHttp }: Invoker,
   api: RuntimeApi,
   invocation: Invocation,
+  current: CurrentInvocation,
 ): Promise<void> {
+  let streamed: StreamedAnswer | undefined
   let json: string
   try {
-    json = encode(await outcome(invoker, invocation))
+    prepare(current, invocation, alone)
+    if (handler.kind === 'stream') {
+      const sink = (streamed = new StreamedAnswer(api, invocation))
+      return await faults.watch(() => callStreaming(handler.handle, current, sink))
+    }
+    const result = await faults.watch(() =>
+      handler.kind === 'fetch'
+        ? invokeFetch(handler.handle, current, streamsHttp)
+        : handler.handle(current.event, current.context),
+    )
+    const pieces = streamedResult(result)
+    if (pieces) {
+      const sink = (streamed = new StreamedAnswer(api, invocation))
+      return await faults.watch(() => sendResult(pieces, sink))
+    }
+    json = encode(result)
   } catch (error) {
-    console.error('Invoke Error', error)
-    return api.fail(invocation, describeError(error))
+    if (error instanceof RuntimeApiFailure) throw error
+    logError('Invoke Error', error)
+    const described = describeError(error)
+    return streamed ? streamed.fail(described) : api.fail(invocation, described)
   }
   return api.respond(invocation, json)
 }
 
-function outcome(invoker: Invoker, { requestId, head, payload }: Invocation): Promise<unknown> {
-  const context = createContext(invoker.fn, requestId, head)
-  if (invoker.traceInEnvironment) setTraceId(context.xRayTraceId)
-  const event = parse(payload)
-  return invoker.faults.watch(() => call(invoker.handler, event, context))
+/** Reads what may be malformed, which is this invocation's error then. */
+function prepare(current: CurrentInvocation, { head, payload }: Invocation, alone: boolean): void {
+  readJsonHeaders(current.context, head)
+  if (alone) setTraceId(current.context.xRayTraceId)
+  current.event = parse(payload)
 }
 
-function call(handler: ResolvedHandler, event: unknown, context: InvocationContext): unknown {
-  return handler.kind === 'fetch'
-    ? invokeFetch(handler.handle, event, context)
-    : handler.handle(event, context)
-}
+let traceIdSet: string | undefined
 
 function setTraceId(traceId: string | undefined): void {
+  if (traceId === traceIdSet) return
+  traceIdSet = traceId
   if (traceId === undefined) delete process.env[environmentVariables.traceId]
   else process.env[environmentVariables.traceId] = traceId
 }

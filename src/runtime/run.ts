@@ -1,12 +1,16 @@
 import { environmentVariables as names } from '../contract/environment.ts'
 import { functionContext } from './context.ts'
+import { trackInvocations } from './current.ts'
 import { describeError } from './errors.ts'
 import { Faults } from './faults.ts'
 import { resolveHandler } from './handler.ts'
 import type { ResolvedHandler } from './handler.ts'
+import { runInitHooks } from './hooks.ts'
 import { answer } from './invoke.ts'
 import type { Invoker } from './invoke.ts'
+import { logError, setUpConsole } from './logging/console.ts'
 import { RuntimeApi } from './runtime-api.ts'
+import { defineGlobal } from './streaming/streamify.ts'
 import { dialOnBun, runsOnBun } from './wire/bun-socket.ts'
 import { Connection } from './wire/connection.ts'
 import { dialOnNode } from './wire/node-socket.ts'
@@ -16,26 +20,33 @@ import type { Address } from './wire/socket.ts'
  * Loads a function's module and answers invocations until the execution environment ends.
  * What goes wrong while loading is reported to Lambda, and the process ends with status 1.
  *
- * @example await run(() => import('./index.ts'))
+ * Returns at once: Bun takes a module that still waits at its top level for work that goes on, and
+ * would not tell of a handler that waits for nothing.
+ *
+ * @example run(() => import('./index.ts'))
  */
-export async function run(load: () => Promise<unknown>): Promise<void> {
+export function run(load: () => Promise<unknown>): void {
+  void start(load)
+}
+
+async function start(load: () => Promise<unknown>): Promise<void> {
   const { env } = process
   const api = env[names.runtimeApi]
   if (!api)
     return end(`${names.runtimeApi} is not set: this is a Lambda function; start it with oche dev`)
+  setUpConsole(env)
+  defineGlobal()
   const faults = new Faults(stray)
   faults.listen(process)
   const first = runtimeApi(api)
   const handler = await initialise(load, faults, first)
   if (!handler) return process.exit(1)
-  const concurrency = Number(env[names.maxConcurrency] ?? 0)
-  const invoker: Invoker = {
-    handler,
-    fn: functionContext(env),
-    faults,
-    traceInEnvironment: concurrency === 0,
-  }
-  const more = Array.from({ length: Math.max(0, concurrency - 1) }, () => runtimeApi(api))
+  const concurrency = Number(env[names.maxConcurrency] ?? 1)
+  const alone = !(concurrency > 1)
+  if (!alone) trackInvocations()
+  const streamsHttp = env[names.responseStreaming] === 'true'
+  const invoker: Invoker = { handler, fn: functionContext(env), faults, alone, streamsHttp }
+  const more = Array.from({ length: alone ? 0 : concurrency - 1 }, () => runtimeApi(api))
   await Promise.all([first, ...more].map((one) => poll(one, invoker))).catch((error: unknown) =>
     end(error instanceof Error ? error.message : String(error)),
   )
@@ -48,9 +59,14 @@ async function initialise(
   api: RuntimeApi,
 ): Promise<ResolvedHandler | undefined> {
   try {
-    return resolveHandler(await faults.watch(load), process.env[names.handler])
+    const module = await faults.watch(async () => {
+      const loaded = await load()
+      await runInitHooks()
+      return loaded
+    })
+    return resolveHandler(module, process.env[names.handler])
   } catch (error) {
-    console.error('Init Error', error)
+    logError('Init Error', error)
     await api.initError(describeError(error)).catch(() => {})
     return undefined
   }
@@ -72,7 +88,7 @@ function addressOf(api: string): Address {
 }
 
 function stray(error: unknown, fatal: boolean): void {
-  console.error(error)
+  logError(fatal ? 'Uncaught Exception' : 'Unhandled Error', error)
   if (fatal) process.exit(1)
 }
 

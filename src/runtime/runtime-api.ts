@@ -1,8 +1,8 @@
 import type { FunctionError } from '../contract/function-error.ts'
-import { runtimeHeaders, runtimePaths } from '../contract/runtime-api.ts'
+import { runtimeHeaders, runtimePaths, STREAMING_RESPONSE_MODE } from '../contract/runtime-api.ts'
 import { errorTypeHeader } from './errors.ts'
 import { ConnectionLost } from './wire/connection.ts'
-import type { Connection } from './wire/connection.ts'
+import type { Connection, Exchange } from './wire/connection.ts'
 import type { Head } from './wire/head.ts'
 import type { WireResponse } from './wire/response-reader.ts'
 
@@ -45,7 +45,12 @@ export class RuntimeApi {
     this.#next = `GET ${runtimePaths.next}${this.#common}\r\n`
   }
 
-  /** Waits for an invocation, however long that takes. @throws RuntimeApiFailure */
+  /**
+   * Waits for an invocation, however long that takes. Afterwards the connection does not keep the
+   * process running, so that it shows when a handler waits for nothing.
+   *
+   * @throws RuntimeApiFailure
+   */
   async next(): Promise<Invocation> {
     const { head, body } = await this.#poll()
     if (head.status !== 200) throw refusal('next', head, body)
@@ -53,6 +58,7 @@ export class RuntimeApi {
     if (requestId === undefined) {
       throw new RuntimeApiFailure(`next came without ${runtimeHeaders.requestId}`)
     }
+    this.keepAlive(false)
     return { requestId, head, payload: body }
   }
 
@@ -60,6 +66,32 @@ export class RuntimeApi {
   async respond(invocation: Invocation, json: string): Promise<void> {
     const path = runtimePaths.response(encodeURIComponent(invocation.requestId))
     await this.#report('response', this.#post(path, json, echo(invocation)))
+  }
+
+  /** Begins an answer whose body follows in chunks; `settle` has to follow. @throws ConnectionLost */
+  startResponse(invocation: Invocation, contentType: string): Promise<Exchange> {
+    const path = runtimePaths.response(encodeURIComponent(invocation.requestId))
+    return this.#connection.start(
+      `POST ${path}${this.#common}Content-Type: ${contentType}\r\n${echo(invocation)}` +
+        `${runtimeHeaders.responseMode}: ${STREAMING_RESPONSE_MODE}\r\n` +
+        'Transfer-Encoding: chunked\r\n' +
+        `Trailer: ${runtimeHeaders.functionErrorType}, ${runtimeHeaders.functionErrorBody}\r\n\r\n`,
+    )
+  }
+
+  /** What the Runtime API said to a streamed answer. @throws RuntimeApiFailure */
+  async settle(answered: Promise<WireResponse>): Promise<void> {
+    await this.#report('response', answered)
+  }
+
+  /** For an answer that cannot be ended properly any more. */
+  hangUp(): void {
+    this.#connection.close()
+  }
+
+  /** Whether the idle connection alone keeps the process running. */
+  keepAlive(keeps: boolean): void {
+    this.#connection.keepAlive(keeps)
   }
 
   /** @throws RuntimeApiFailure */
@@ -91,6 +123,7 @@ export class RuntimeApi {
 
   #post(path: string, body: string, headers: string): Promise<WireResponse> {
     const type = 'Content-Type: application/json\r\n'
+    this.keepAlive(true)
     const length = `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`
     return this.#connection.request(`POST ${path}${this.#common}${type}${headers}${length}${body}`)
   }

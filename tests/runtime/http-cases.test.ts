@@ -25,10 +25,12 @@ it.each(readCases<HttpCase>('http'))('$name', async ({ event, request, response,
       headers: encoded(response.headers),
     })
   }
-  expect(await invokeFetch(fetch, event, {} as InvocationContext)).toEqual(result)
+  expect(await invokeFetch(fetch, { event, context }, false)).toEqual(result)
   const { method, url, headers } = request
   expect(seen).toEqual({ method, url, headers: encoded(headers), body: bytesOf(request) })
 })
+
+const context = {} as InvocationContext
 
 function encoded(lines: Line[]): Line[] {
   return lines.map(([name, value]) => [name, byteString(value)])

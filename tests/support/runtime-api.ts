@@ -36,18 +36,23 @@ export class FakeRuntimeApi implements AsyncDisposable {
   readonly #server: Server
   readonly #arrivals: Arrival[] = []
   readonly #takers: ((arrival: Arrival) => void)[] = []
+  readonly #answersEarly: boolean
+  readonly #readers = new Set<() => void>()
+  #reading = ''
   #connections = 0
   #count = 0
 
-  private constructor(server: Server) {
+  private constructor(server: Server, { answersEarly }: { answersEarly: boolean }) {
     this.#server = server
+    this.#answersEarly = answersEarly
     server.on('connection', () => this.#connections++)
     server.on('request', (request, response) => void this.#receive(request, response))
   }
 
-  static async start(): Promise<FakeRuntimeApi> {
+  /** @param options.answersEarly whether posts arrive as soon as their head has come */
+  static async start(options = { answersEarly: false }): Promise<FakeRuntimeApi> {
     const server = createServer({ requestTimeout: 0, keepAliveTimeout: 0 })
-    const api = new FakeRuntimeApi(server)
+    const api = new FakeRuntimeApi(server, options)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     return api
   }
@@ -85,6 +90,13 @@ export class FakeRuntimeApi implements AsyncDisposable {
     return arrival.received
   }
 
+  /** Waits until a body that is still being sent contains a text. */
+  async reading(text: string): Promise<void> {
+    while (!this.#reading.includes(text)) {
+      await new Promise<void>((resolve) => this.#readers.add(resolve))
+    }
+  }
+
   /** One whole invocation: what the runtime posted for the event. */
   async invoke(event: unknown, headers?: Record<string, string>): Promise<Received> {
     await this.hand(event, headers)
@@ -98,11 +110,7 @@ export class FakeRuntimeApi implements AsyncDisposable {
 
   async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = []
-    try {
-      for await (const chunk of request) chunks.push(chunk)
-    } catch {
-      // The runtime went away in the middle of it; what has come so far is what there is.
-    }
+    if (!this.#answersEarly) await this.#read(request, chunks)
     const received: Received = {
       method: request.method ?? '',
       path: request.url ?? '',
@@ -112,6 +120,18 @@ export class FakeRuntimeApi implements AsyncDisposable {
       connection: this.#connections,
     }
     this.#deliver({ received, answer: (answer) => give(answer, request, response) })
+  }
+
+  async #read(request: IncomingMessage, chunks: Buffer[]): Promise<void> {
+    try {
+      for await (const chunk of request) {
+        chunks.push(chunk)
+        this.#reading += String(chunk)
+        this.#readers.forEach((wake) => wake())
+      }
+    } catch {
+      // The runtime went away in the middle of it; what has come so far is what there is.
+    }
   }
 
   #deliver(arrival: Arrival): void {

@@ -48,7 +48,7 @@ export class Entries implements Disposable {
     writeFileSync(
       entry,
       `import { run } from ${JSON.stringify(runtime)}\n` +
-        `await run(() => import(${JSON.stringify(source)}))\n`,
+        `run(() => import(${JSON.stringify(source)}))\n`,
     )
     execFileSync(bun, ['build', `--target=${engine}`, entry, '--outfile', output], {
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -36,6 +36,16 @@ export type FrontDoorEvent =
   | { kind: 'v1'; event: V1Event }
   | { kind: 'alb' | 'alb-multi'; event: AlbEvent }
 
+/** Both say version 2.0; only a Function URL hands over the path as it was sent, and may stream. */
+export function isFunctionUrl({ kind, event }: FrontDoorEvent): boolean {
+  return kind === 'v2' && event.requestContext.domainName?.includes('.lambda-url.') === true
+}
+
+/** A REST API's event does not say its version. */
+export function isRestApi({ kind, event }: FrontDoorEvent): boolean {
+  return kind === 'v1' && event.version === undefined
+}
+
 /** Tells what sent an event; undefined where it was not HTTP. */
 export function frontDoorEvent(value: unknown): FrontDoorEvent | undefined {
   const event = value as Partial<Omit<V2Event, 'version'> & Omit<V1Event, 'version'>> | undefined

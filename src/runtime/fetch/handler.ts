@@ -1,11 +1,12 @@
 import type { InvocationContext } from '../context.ts'
 import { RuntimeError, runtimeErrorTypes } from '../errors.ts'
 import type { FetchHandler } from '../handler.ts'
-import { frontDoorEvent } from './events.ts'
+import type { CurrentInvocation } from '../shared.ts'
+import { frontDoorEvent, isFunctionUrl, isRestApi } from './events.ts'
 import type { FrontDoorEvent } from './events.ts'
 import { toRequest } from './to-request.ts'
-import { toResult } from './to-result.ts'
-import type { HttpResult } from './to-result.ts'
+import { toResult, toStreamedResult } from './to-result.ts'
+import type { HttpResult, StreamedHttpResult } from './to-result.ts'
 
 /** Second argument of a `fetch` handler, `c.env` in Hono: what the Request does not tell. */
 export interface FetchEnvironment {
@@ -17,16 +18,22 @@ export interface FetchEnvironment {
   requestContext: any
 }
 
-/** Calls a Web-standard handler with the request behind an event. */
+/**
+ * Calls a Web-standard handler with the request behind an event.
+ *
+ * @param streams whether front doors that can pass an answer on piece by piece are set to do so,
+ *   which their events do not tell
+ */
 export async function invokeFetch(
   fetch: FetchHandler['fetch'],
-  event: unknown,
-  context: InvocationContext,
-): Promise<HttpResult> {
+  { event, context }: CurrentInvocation,
+  streams: boolean,
+): Promise<HttpResult | StreamedHttpResult> {
   const source = frontDoorEvent(event)
   if (!source) throw notHttp(event)
   const response = await respond(fetch, source, context)
-  return toResult(response, source.kind)
+  const passedOn = streams && (isFunctionUrl(source) || isRestApi(source))
+  return passedOn ? toStreamedResult(response, source.kind) : toResult(response, source.kind)
 }
 
 async function respond(

@@ -1,5 +1,6 @@
 import { encodeHeaderValue } from '../../contract/http/header-lines.ts'
-import type { AlbEvent, FrontDoorEvent, V1Event, V2Event } from './events.ts'
+import { isFunctionUrl, isRestApi } from './events.ts'
+import type { AlbEvent, FrontDoorEvent, V1Event } from './events.ts'
 
 /**
  * The request a client sent, as far as its event still tells: the path that routes are written for
@@ -24,17 +25,15 @@ function originOf(source: FrontDoorEvent, headers: Headers): string {
   return `${headers.get('x-forwarded-proto') === 'http' ? 'http' : 'https'}://${host}`
 }
 
-function pathOf({ kind, event }: FrontDoorEvent): string {
-  if (kind === 'v2') return v2Path(event)
-  if (kind === 'v1' && event.version === '1.0')
-    return withoutStage(event.path, event.requestContext.stage)
-  return event.path
-}
-
-/** Function URLs hand over the path as it was sent, HTTP API decodes it first. */
-function v2Path({ rawPath, requestContext: { domainName, stage } }: V2Event): string {
-  if (domainName?.includes('.lambda-url.')) return rawPath
-  return withoutStage(encodePath(rawPath), stage)
+function pathOf(source: FrontDoorEvent): string {
+  const { kind, event } = source
+  if (kind === 'v2') {
+    // A Function URL hands over the path as it was sent, an HTTP API decodes it first.
+    if (isFunctionUrl(source)) return event.rawPath
+    return withoutStage(encodePath(event.rawPath), event.requestContext.stage)
+  }
+  if (kind !== 'v1' || isRestApi(source)) return event.path
+  return withoutStage(event.path, event.requestContext.stage)
 }
 
 /** A named stage of an HTTP API stands in front of the path; routes do not know it. */

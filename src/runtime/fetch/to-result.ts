@@ -26,6 +26,24 @@ export async function toResult(
   }
 }
 
+/** The same for a front door that passes the body on as it is written. */
+export interface StreamedHttpResult extends Omit<HttpResult, 'body' | 'isBase64Encoded'> {
+  body: AsyncIterable<Uint8Array>
+}
+
+export function toStreamedResult(
+  response: Response,
+  kind: FrontDoorEvent['kind'],
+): StreamedHttpResult {
+  return {
+    statusCode: response.status,
+    ...headerMembers(response.headers, kind),
+    body: response.body ?? nothing(),
+  }
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
 /** Cookies go by themselves; the others describe a connection that the front door makes itself. */
 const NOT_SENT = new Set([
   'set-cookie',
@@ -36,7 +54,7 @@ const NOT_SENT = new Set([
 ])
 
 /** Header members of a result: cookies never fold into one line. */
-export function headerMembers(
+function headerMembers(
   source: Headers,
   kind: FrontDoorEvent['kind'],
 ): Omit<HttpResult, 'statusCode' | 'body' | 'isBase64Encoded'> {

@@ -1,121 +1,90 @@
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Artifact } from '../core/artifact.ts'
-import type { Architecture } from '../core/config/schema.ts'
-import { OcheError } from '../core/errors.ts'
-import type { FunctionConfig, Project } from '../core/project.ts'
-import { readElf } from './elf/read.ts'
-import { bunEngine } from './engine/bun.ts'
-import { writeEntry } from './entry.ts'
+import { answerFromCache, remember } from './cache/build-cache.ts'
+import { checkExecutables } from './check/executable.ts'
+import { chooseCompiler } from './choose.ts'
+import { removeIfPossible } from './files.ts'
+import { MAX_DIRECT_ZIP_BYTES, packageContents } from './package/contents.ts'
+import { includedFiles } from './package/include.ts'
 import { writeZip } from './package/zip.ts'
 import { buildPaths } from './paths.ts'
-import { findSource } from './source.ts'
-import type { BuildOptions, Engine, HostBuild } from './types.ts'
+import type { BinaryArtifact, BuildOptions, Compiler } from './types.ts'
 
 /**
- * Compiles a function for Lambda and packs it. What an earlier build left stays in place until this
- * one has succeeded.
+ * Compiles a function for Lambda, checks that Lambda could start it, and packs it. Where nothing has
+ * changed since the last build, that one is the answer. What an earlier build left stays in place
+ * until this one has succeeded.
  *
- * @throws OcheError `SOURCE_NOT_FOUND`, `COMPILE_FAILED`, `NO_HANDLER`, `BUN_NOT_FOUND`, `WRONG_ARCHITECTURE`
+ * @throws OcheError
  */
-export async function build({ project, fn, arch, signal }: BuildOptions): Promise<Artifact> {
-  const engine = engineFor(fn)
-  const paths = buildPaths(project.root, fn.name)
-  const entry = await prepareEntry(engine, project, fn, signal)
-  const unfinished = join(dirname(paths.executable(arch)), `.${randomUUID()}`)
-  mkdirSync(unfinished, { recursive: true })
+export function build(options: BuildOptions & { format?: 'zip' | undefined }): Promise<Artifact>
+export function build(options: BuildOptions): Promise<Artifact | BinaryArtifact>
+export async function build(options: BuildOptions): Promise<Artifact | BinaryArtifact> {
+  const { project, fn, arch, reporter, force = false } = options
+  const compiler = await chooseCompiler(options)
+  const cached = force ? undefined : answerFromCache(options, compiler)
+  if (cached !== undefined) {
+    reporter.info(`${fn.name} for ${arch}: nothing changed, the last build stands (--force builds)`)
+    return cached
+  }
+  if (compiler.route !== undefined) reporter.info(`${fn.name} for ${arch}: ${compiler.route}`)
+  const unfinished = join(buildPaths(project.root, fn.name).folder, `.${arch}-${randomUUID()}`)
   try {
-    const executable = join(unfinished, 'bootstrap')
-    await engine.compile({ root: project.root, entry, arch, output: executable, signal })
-    checkArchitecture(executable, arch)
-    chmodSync(executable, 0o755)
-    const zip = join(unfinished, 'package.zip')
-    const packed = await writeZip(zip, [{ name: 'bootstrap', file: executable, executable: true }])
-    renameSync(executable, paths.executable(arch))
-    renameSync(zip, paths.zip(arch))
-    return {
-      function: fn.name,
-      arch,
-      executable: paths.executable(arch),
-      zip: paths.zip(arch),
-      bytes: statSync(paths.executable(arch)).size,
-      zipBytes: packed.bytes,
-      sha256: packed.sha256,
-      cached: false,
-    }
+    return await buildIn(unfinished, options, compiler)
   } finally {
     rmSync(unfinished, { recursive: true, force: true })
   }
 }
 
-/** Makes what `oche dev` runs: an executable for this machine, in a folder of its own. */
-export async function buildForHost({
-  project,
-  fn,
-  signal,
-}: Omit<BuildOptions, 'arch'>): Promise<HostBuild> {
-  const engine = engineFor(fn)
-  const entry = await prepareEntry(engine, project, fn, signal)
-  const { host } = buildPaths(project.root, fn.name)
-  const folder = join(host, `${Date.now()}-${randomUUID().slice(0, 8)}`)
-  mkdirSync(folder, { recursive: true })
-  const { executable, inputs } = await engine.compileForHost({
-    root: project.root,
-    entry,
-    folder,
-    signal,
-  })
-  removeOldBuilds(host)
-  return { executable, inputs }
-}
+async function buildIn(
+  unfinished: string,
+  options: BuildOptions,
+  compiler: Compiler,
+): Promise<Artifact | BinaryArtifact> {
+  const { project, fn, arch, reporter, signal, format = 'zip' } = options
+  const paths = buildPaths(project.root, fn.name)
+  const folder = join(unfinished, 'result')
+  const scratch = join(unfinished, 'scratch')
+  for (const made of [folder, scratch]) mkdirSync(made, { recursive: true })
 
-function engineFor(fn: FunctionConfig): Engine {
-  const missing = fn.build !== undefined ? '"build:"' : fn.language === 'dart' ? 'Dart' : undefined
-  const what = missing ?? (fn.engine === 'node' ? '"engine: node"' : undefined)
-  if (what === undefined) return bunEngine
-  throw new OcheError(
-    'BUILD_UNSUPPORTED',
-    `this version of oche cannot build ${fn.name}: ${what}`,
-    {
-      remedy: 'It compiles TypeScript by Bun.',
-    },
-  )
-}
+  const keep = remember(options, compiler)
+  const compiled = await compiler.compile({ arch, folder, scratch, reporter, signal })
+  const files = packageContents(compiled.files, includedFiles(project.root, fn.include))
+  checkExecutables({ arch, files, hasLayers: fn.layers.length > 0 })
+  const executable = join(folder, 'bootstrap')
+  chmodSync(executable, 0o755)
+  const packed =
+    format === 'zip' ? await writeZip(join(folder, `${fn.name}.zip`), files) : undefined
+  signal?.throwIfAborted()
+  replaceFolder(folder, paths.build(arch))
+  keep(compiled, packed?.sha256)
 
-async function prepareEntry(
-  engine: Engine,
-  project: Project,
-  fn: FunctionConfig,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  const source = findSource(project, fn)
-  await engine.check({ root: project.root, source, signal })
-  return writeEntry(buildPaths(project.root, fn.name).entry, source)
-}
-
-function checkArchitecture(executable: string, arch: Architecture): void {
-  const found = readElf(executable)
-  if (found?.arch === arch) return
-  const what =
-    found === undefined
-      ? 'no ELF executable'
-      : `built for ${found.arch ?? `machine ${found.machine}`}`
-  throw new OcheError('WRONG_ARCHITECTURE', `the executable is ${what}, not for ${arch}`, {
-    remedy: 'Build again; where it stays so, say "oche doctor".',
-  })
-}
-
-/** The process of the build before may still be answering. */
-const KEPT_BUILDS = 3
-
-function removeOldBuilds(folder: string): void {
-  const builds = readdirSync(folder).sort()
-  for (const old of builds.slice(0, -KEPT_BUILDS)) {
-    try {
-      rmSync(join(folder, old), { recursive: true, force: true })
-    } catch {
-      // Windows does not delete an executable that runs; the next build tries again.
-    }
+  const binary: BinaryArtifact = {
+    function: fn.name,
+    arch,
+    executable: paths.executable(arch),
+    bytes: statSync(paths.executable(arch)).size,
+    cached: false,
   }
+  if (packed === undefined) return binary
+  if (packed.bytes > MAX_DIRECT_ZIP_BYTES) reporter.warn(largeZip(fn.name, packed.bytes))
+  return { ...binary, zip: paths.zip(arch), zipBytes: packed.bytes, sha256: packed.sha256 }
+}
+
+function largeZip(name: string, bytes: number): string {
+  const megabytes = (bytes / 1024 / 1024).toFixed(1)
+  return `the zip of ${name} has ${megabytes} MB: over 50 MB Lambda takes it only by way of S3, which a deploy then uses`
+}
+
+function replaceFolder(from: string, to: string): void {
+  const old = `${to}-${randomUUID()}.old`
+  renameIfThere(to, old)
+  renameSync(from, to)
+  removeIfPossible(old)
+}
+
+function renameIfThere(from: string, to: string): void {
+  if (statSync(from, { throwIfNoEntry: false }) !== undefined) renameSync(from, to)
 }

@@ -1,4 +1,5 @@
-export { build, buildForHost } from './build.ts'
+export { build } from './build.ts'
+export { buildForHost } from './host.ts'
 export { openArtifact } from './package/artifact.ts'
 export { checkToolchains } from './toolchain/check.ts'
-export type { BuildOptions, HostBuild } from './types.ts'
+export type { BinaryArtifact, BuildOptions, HostBuild, HostBuildOptions } from './types.ts'

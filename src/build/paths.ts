@@ -5,9 +5,16 @@ import type { Architecture } from '../core/config/schema.ts'
 export function buildPaths(root: string, functionName: string) {
   const folder = join(root, '.oche', functionName)
   return {
+    /** All of the function's builds. */
+    folder,
     entry: join(folder, 'entry'),
     host: join(folder, 'host'),
+    /** What one build leaves: executable, zip and record. */
+    build: (arch: Architecture) => join(folder, arch),
     executable: (arch: Architecture) => join(folder, arch, 'bootstrap'),
     zip: (arch: Architecture) => join(folder, arch, `${functionName}.zip`),
   }
 }
+
+/** Name of an executable for this machine. */
+export const hostExecutable = process.platform === 'win32' ? 'bootstrap.exe' : 'bootstrap'

@@ -1,53 +1,8 @@
+import type { Artifact } from '../core/artifact.ts'
 import type { Architecture } from '../core/config/schema.ts'
 import type { FunctionConfig, Project } from '../core/project.ts'
 import type { Reporter } from '../core/reporter.ts'
-
-/** One source on its way through an engine. */
-export interface CompileRequest {
-  /** Absolute path of the project's root. */
-  root: string
-  /** Absolute path of the generated entry, below `.oche`. */
-  entry: string
-  /** Cancels the compiler. */
-  signal?: AbortSignal | undefined
-}
-
-export interface CheckRequest {
-  root: string
-  /** Absolute path of the user's source. */
-  source: string
-  signal?: AbortSignal | undefined
-}
-
-export interface CompileResult {
-  /** Absolute paths of every file that went in. */
-  inputs: string[]
-}
-
-/** Turns a TypeScript source into one executable. */
-export interface Engine {
-  readonly name: string
-  /**
-   * Bundles the user's source alone and looks at what it exports, without running it.
-   *
-   * @throws OcheError `COMPILE_FAILED`, `NO_HANDLER`
-   */
-  check(request: CheckRequest): Promise<void>
-  /**
-   * A Linux executable for Lambda.
-   *
-   * @throws OcheError `COMPILE_FAILED` with the compiler's own words: file, line, column, code frame
-   */
-  compile(request: CompileRequest & { arch: Architecture; output: string }): Promise<CompileResult>
-  /**
-   * An executable for this machine, made fast: what `oche dev` runs.
-   *
-   * @param request.folder an empty folder to put it in
-   */
-  compileForHost(
-    request: CompileRequest & { folder: string },
-  ): Promise<CompileResult & { executable: string }>
-}
+import type { PackageFile } from './package/types.ts'
 
 export interface BuildOptions {
   project: Project
@@ -55,14 +10,111 @@ export interface BuildOptions {
   arch: Architecture
   reporter: Reporter
   signal?: AbortSignal | undefined
+  /** Builds again even where nothing has changed. @default false */
+  force?: boolean | undefined
+  /** Compiles in a container even where this machine could. @default false */
+  container?: boolean | undefined
+  /** `binary` leaves out the zip. @default zip */
+  format?: 'binary' | 'zip' | undefined
+}
+
+/** What `--format binary` leaves: an executable without a zip. */
+export type BinaryArtifact = Omit<Artifact, 'zip' | 'zipBytes' | 'sha256'>
+
+export interface HostBuildOptions {
+  project: Project
+  fn: FunctionConfig
+  reporter: Reporter
+  signal?: AbortSignal | undefined
 }
 
 /** What `oche dev` gets: an executable for this machine, and no package. */
 export interface HostBuild {
-  /** Absolute path, called `bootstrap` (`bootstrap.exe` on Windows). */
+  /** Absolute path of the executable. */
   executable: string
-  /** Absolute path of what stands for `/var/task`. @default the executable's folder */
-  taskRoot?: string
+  /** The folder that stands for `/var/task`: the files of `include:` are in it. */
+  taskRoot: string
   /** Absolute paths of the files that went in: what to watch. */
   inputs: string[]
+}
+
+/** A way from a function's source to an executable: decided before anything runs. */
+export interface Compiler {
+  /** Which way and why, in one line; undefined where there is only one. */
+  readonly route: string | undefined
+  /** Everything that decides the result besides files: tools, versions, flags. */
+  readonly identity: readonly string[]
+  /**
+   * Folders whose every file counts as an input; undefined where `compile` tells which modules
+   * went in.
+   */
+  readonly folders: readonly string[] | undefined
+  /**
+   * Makes a bootstrap for Lambda, and what has to lie beside it.
+   *
+   * @throws OcheError with the compiler's own words
+   */
+  compile(request: CompileRequest): Promise<Compiled>
+  /** Makes an executable for this machine, fast: what `oche dev` runs. */
+  compileForHost(request: CompileRequest): Promise<HostCompiled>
+}
+
+export interface CompileRequest {
+  arch: Architecture
+  /** An empty folder for the results. */
+  folder: string
+  /** An empty folder for everything else. */
+  scratch: string
+  reporter: Reporter
+  signal?: AbortSignal | undefined
+}
+
+export interface Compiled {
+  /** Files of the package, `bootstrap` among them, all below the request's folder. */
+  files: PackageFile[]
+  /** Absolute paths of the modules that went in. */
+  modules: string[]
+}
+
+export interface HostCompiled {
+  executable: string
+  modules: string[]
+}
+
+/** One source on its way through an engine. */
+export interface EngineRequest {
+  /** Absolute path of the project's root. */
+  root: string
+  /** Absolute path of the generated entry, below `.oche`. */
+  entry: string
+  /** An empty folder for what is neither input nor result. */
+  scratch: string
+  /** Cancels the compiler. */
+  signal?: AbortSignal | undefined
+}
+
+/** Turns a TypeScript source into one executable. */
+export interface Engine {
+  /** Tools, versions and flags, see `Compiler.identity`. @throws OcheError where a tool is missing */
+  identity(root: string): readonly string[]
+  /**
+   * Bundles the user's source alone, without running it.
+   *
+   * @returns what it exports
+   * @throws OcheError `COMPILE_FAILED`
+   */
+  exportsOf(root: string, source: string, signal?: AbortSignal): Promise<string[]>
+  /**
+   * A Linux executable for Lambda.
+   *
+   * @returns absolute paths of every file that went in
+   * @throws OcheError `COMPILE_FAILED` with the compiler's own words: file, line, column, code frame
+   */
+  compile(request: EngineRequest & { arch: Architecture; output: string }): Promise<string[]>
+  /**
+   * An executable for this machine, made fast.
+   *
+   * @param request.output path of the executable, in a folder of its own
+   */
+  compileForHost(request: EngineRequest & { output: string }): Promise<string[]>
 }

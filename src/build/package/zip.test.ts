@@ -1,23 +1,24 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { writeZip, type ZipEntry } from './zip.ts'
+import type { PackageFile } from './types.ts'
+import { writeZip } from './zip.ts'
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'oche-zip-'))))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const entry = (name: string, text: string, executable = false): ZipEntry => {
+const entry = (name: string, text: string): PackageFile => {
   const file = join(folder, name.replaceAll('/', '_'))
   writeFileSync(file, text)
-  return { name, file, executable }
+  return { name, file }
 }
 
 describe('writeZip', () => {
   it('gives the same bytes for the same contents, whatever order and times they have', async () => {
-    const one = entry('bootstrap', 'binary', true)
+    const one = entry('bootstrap', 'binary')
     const two = entry('assets/a.txt', 'text')
     const first = await writeZip(join(folder, '1.zip'), [one, two])
     utimesSync(one.file, 0, 1e9)
@@ -29,9 +30,9 @@ describe('writeZip', () => {
   it('gives the same bytes in every time zone', async () => {
     const script = `
       import { writeZip } from ${JSON.stringify(new URL('../../../dist/build/package/zip.js', import.meta.url).href)}
-      const { sha256 } = await writeZip(process.argv[1], [{ name: 'bootstrap', file: process.argv[2], executable: true }])
+      const { sha256 } = await writeZip(process.argv[1], [{ name: 'bootstrap', file: process.argv[2] }])
       console.log(sha256)`
-    const { file } = entry('bootstrap', 'binary', true)
+    const { file } = entry('bootstrap', 'binary')
     const hashes = ['Pacific/Kiritimati', 'America/Los_Angeles', 'UTC'].map((TZ) =>
       execFileSync(
         process.execPath,
@@ -45,18 +46,23 @@ describe('writeZip', () => {
     expect(new Set(hashes).size).toBe(1)
   })
 
-  it('makes the bootstrap executable for everybody and other files not', async () => {
-    await writeZip(join(folder, 'z.zip'), [entry('bootstrap', 'x', true), entry('note.txt', 'y')])
+  it('makes programs and scripts executable for everybody and other files not', async () => {
+    const program = entry('bootstrap', '\x7fELF')
+    chmodSync(program.file, 0o600)
+    const note = entry('note.txt', 'y')
+    chmodSync(note.file, 0o777)
+    await writeZip(join(folder, 'z.zip'), [program, note, entry('run.sh', '#!/bin/sh')])
     const bytes = readFileSync(join(folder, 'z.zip'))
     const modes = [...centralDirectory(bytes)].map(({ name, mode }) => [name, mode.toString(8)])
     expect(modes).toEqual([
       ['bootstrap', '100755'],
       ['note.txt', '100644'],
+      ['run.sh', '100755'],
     ])
   })
 
   it('says which file is missing', async () => {
-    const missing = { name: 'a', file: join(folder, 'nowhere'), executable: false }
+    const missing = { name: 'a', file: join(folder, 'nowhere') }
     await expect(writeZip(join(folder, 'z.zip'), [missing])).rejects.toThrow(/nowhere/)
   })
 })

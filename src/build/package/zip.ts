@@ -3,32 +3,25 @@ import { createWriteStream } from 'node:fs'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
-
-/** A file of the package. */
-export interface ZipEntry {
-  /** Path in the zip, with forward slashes. */
-  name: string
-  /** Absolute path of the file to read. */
-  file: string
-  executable: boolean
-}
+import { isExecutable } from './mode.ts'
+import type { PackageFile } from './types.ts'
 
 /** Before the first time that a zip can hold, so every time zone writes that first one. */
 const FIXED_TIME = new Date(0)
 
 /**
- * Writes a zip that is byte-identical for identical inputs: entries sorted by name, times and modes
- * fixed. Streams, so its memory does not grow with the files.
+ * Writes a zip that is byte-identical for identical inputs: entries sorted by name, times fixed,
+ * modes told from the contents. Streams, so its memory does not grow with the files.
  *
  * @returns size in bytes and sha256 in hex
  */
 export async function writeZip(
   output: string,
-  entries: readonly ZipEntry[],
+  files: readonly PackageFile[],
 ): Promise<{ bytes: number; sha256: string }> {
   const zip = new ZipFile()
-  for (const { name, file, executable } of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    const mode = executable ? 0o100755 : 0o100644
+  for (const { name, file } of files.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const mode = isExecutable(file) ? 0o100755 : 0o100644
     zip.addFile(file, name, { mtime: FIXED_TIME, mode, forceDosTimestamp: true })
   }
   zip.end()

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { OcheError } from '../../core/errors.ts'
+import { moduleFolders } from './packaged.ts'
+import { which } from './which.ts'
 
 const EXECUTABLE = process.platform === 'win32' ? 'bun.exe' : 'bun'
 
@@ -10,7 +12,7 @@ const EXECUTABLE = process.platform === 'win32' ? 'bun.exe' : 'bun'
  * @throws OcheError `BUN_NOT_FOUND`
  */
 export function findBun(root: string, env: NodeJS.ProcessEnv = process.env): string {
-  const found = [...packagedBuns(root), ...bunsOnPath(env)].find((path) => existsSync(path))
+  const found = packagedBuns(root).find((path) => existsSync(path)) ?? which('bun', env)
   if (found !== undefined) return found
   throw new OcheError('BUN_NOT_FOUND', 'Bun, which compiles TypeScript, was not found', {
     remedy: 'Type: npm install --save-dev bun',
@@ -24,25 +26,9 @@ export function findBun(root: string, env: NodeJS.ProcessEnv = process.env): str
 function packagedBuns(root: string): string[] {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const arch = process.arch === 'arm64' ? 'aarch64' : process.arch
-  return foldersAbove(root).flatMap((folder) => {
-    const modules = join(folder, 'node_modules')
-    return [
-      join(modules, '@oven', `bun-${platform}-${arch}`, 'bin', EXECUTABLE),
-      join(modules, '@oven', `bun-${platform}-${arch}-baseline`, 'bin', EXECUTABLE),
-      join(modules, 'bun', 'bin', 'bun.exe'),
-    ]
-  })
-}
-
-function bunsOnPath(env: NodeJS.ProcessEnv): string[] {
-  const path = env['PATH'] ?? env['Path'] ?? ''
-  return path
-    .split(delimiter)
-    .filter((folder) => folder !== '')
-    .map((folder) => join(folder, EXECUTABLE))
-}
-
-function foldersAbove(folder: string): string[] {
-  const parent = dirname(folder)
-  return parent === folder ? [folder] : [folder, ...foldersAbove(parent)]
+  return moduleFolders(root).flatMap((modules) => [
+    join(modules, '@oven', `bun-${platform}-${arch}`, 'bin', EXECUTABLE),
+    join(modules, '@oven', `bun-${platform}-${arch}-baseline`, 'bin', EXECUTABLE),
+    join(modules, 'bun', 'bin', 'bun.exe'),
+  ])
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { OcheError } from '../core/errors.ts'
+import { OcheError } from '../../core/errors.ts'
 import { checkExports, exportsOf } from './exports.ts'
 
 describe('exportsOf', () => {

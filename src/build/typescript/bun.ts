@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import {
-  copyFileSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
-import { execa, ExecaError } from 'execa'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import type { Architecture } from '../../core/config/schema.ts'
 import { OcheError } from '../../core/errors.ts'
-import { checkExports, exportsOf } from '../exports.ts'
+import { linkOrCopy } from '../files.ts'
+import { hostExecutable } from '../paths.ts'
+import { runTool } from '../process/run.ts'
 import { findBun } from '../toolchain/bun.ts'
+import { toolSignature } from '../toolchain/which.ts'
 import type { Engine } from '../types.ts'
+import { exportsOf } from './exports.ts'
 
 const TARGETS: Record<Architecture, string> = { arm64: 'bun-linux-arm64', x86_64: 'bun-linux-x64' }
 
@@ -34,7 +29,7 @@ export function compileArguments(
   arch: Architecture,
   output: string,
   metafile: string,
-) {
+): string[] {
   return [
     'build',
     ...EXECUTABLE_FLAGS,
@@ -48,83 +43,63 @@ export function compileArguments(
 }
 
 export const bunEngine: Engine = {
-  name: 'bun',
+  identity: (root) => [toolSignature(findBun(root)), ...EXECUTABLE_FLAGS],
 
-  async check({ root, source, signal }) {
-    const { stdout } = await runBun(root, ['build', '--target=bun', source], signal)
-    checkExports(relative(root, source), await exportsOf(stdout))
+  async exportsOf(root, source, signal) {
+    return exportsOf(await runBun(root, ['build', '--target=bun', source], signal))
   },
 
-  async compile({ root, entry, arch, output, signal }) {
-    const metafile = join(dirname(output), 'inputs.json')
+  async compile({ root, entry, arch, output, scratch, signal }) {
+    const metafile = join(scratch, 'modules.json')
     await runBun(root, compileArguments(entry, arch, output, metafile), signal)
-    return { inputs: readInputs(root, metafile) }
+    return readModules(root, metafile)
   },
 
-  async compileForHost({ root, entry, folder, signal }) {
-    const metafile = join(folder, 'inputs.json')
+  async compileForHost({ root, entry, output, scratch, signal }) {
+    const metafile = join(scratch, 'modules.json')
     const loader = await hostLoader(root, signal)
     const bundle = ['build', '--target=bun', '--sourcemap=inline', `--metafile=${metafile}`]
+    const folder = dirname(output)
     await runBun(root, [...bundle, '--entry-naming=bundle.js', '--outdir', folder, entry], signal)
-    const executable = join(folder, loaderName)
-    linkOrCopy(loader, executable)
-    return { executable, inputs: readInputs(root, metafile) }
+    linkOrCopy(loader, output)
+    return readModules(root, metafile)
   },
 }
 
-const loaderName = process.platform === 'win32' ? 'bootstrap.exe' : 'bootstrap'
-
-const LOADER = `await import(process.execPath.slice(0, -${loaderName.length}) + 'bundle.js')\n`
+const LOADER = `await import(process.execPath.slice(0, -${hostExecutable.length}) + 'bundle.js')\n`
 
 /**
  * An executable that runs the bundle beside it. Made once for a version of Bun: afterwards a change
  * costs a bundle of some kilobytes instead of an executable of a hundred megabytes.
  */
 async function hostLoader(root: string, signal: AbortSignal | undefined): Promise<string> {
-  const { stdout: version } = await runBun(root, ['--version'], signal)
+  const version = await runBun(root, ['--version'], signal)
   const folder = join(root, '.oche', 'host', `bun-${version.trim()}`)
-  const loader = join(folder, loaderName)
+  const loader = join(folder, hostExecutable)
   if (existsSync(loader)) return loader
   mkdirSync(folder, { recursive: true })
   const source = join(folder, 'loader.ts')
   writeFileSync(source, LOADER)
-  const unfinished = join(folder, `${randomUUID()}-${loaderName}`)
+  const unfinished = join(folder, `${randomUUID()}-${hostExecutable}`)
   await runBun(root, ['build', ...EXECUTABLE_FLAGS, source, '--outfile', unfinished], signal)
   renameSync(unfinished, loader)
   return loader
 }
 
-/** Some file systems know no hard links. */
-function linkOrCopy(from: string, to: string): void {
-  try {
-    linkSync(from, to)
-  } catch {
-    copyFileSync(from, to)
-  }
-}
-
 async function runBun(root: string, args: string[], signal: AbortSignal | undefined) {
-  try {
-    return await execa(findBun(root), args, {
-      cwd: root,
-      stdin: 'ignore',
-      env: { NO_COLOR: '1' },
-      ...(signal !== undefined && { cancelSignal: signal }),
-    })
-  } catch (thrown) {
-    if (!(thrown instanceof ExecaError) || thrown.isCanceled) throw thrown
-    throw compileError(thrown)
-  }
+  const tool = { file: findBun(root), args, cwd: root, env: { ...process.env, NO_COLOR: '1' } }
+  const { ok, stdout, output, failure } = await runTool(tool, signal)
+  if (!ok) throw compileError(output, failure)
+  return stdout
 }
 
 const PLACE = /^ +at (.+:\d+:\d+)$/m
 
-function compileError({ stderr, shortMessage }: ExecaError): OcheError {
-  const output = String(stderr ?? '').trim()
+function compileError(output: string, failure: string | undefined): OcheError {
   const message = /^error: (.+)$/m.exec(output)?.[1]
   const place = PLACE.exec(output)?.[1]
   if (message === undefined) {
-    return new OcheError('COMPILE_FAILED', `Bun failed: ${shortMessage}`, { detail: output })
+    return new OcheError('COMPILE_FAILED', `Bun failed: ${failure}`, { detail: output })
   }
   return new OcheError('COMPILE_FAILED', place === undefined ? message : `${place}: ${message}`, {
     detail: output,
@@ -135,7 +110,7 @@ function compileError({ stderr, shortMessage }: ExecaError): OcheError {
 }
 
 /** The files that went in, from Bun's description of the module graph. */
-function readInputs(root: string, metafile: string): string[] {
+function readModules(root: string, metafile: string): string[] {
   const { inputs } = JSON.parse(readFileSync(metafile, 'utf8')) as {
     inputs: Record<string, unknown>
   }

@@ -1,9 +1,16 @@
-import { cpSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The folder that holds `runtime` and `contract`: `dist`, or `src` in this package's own tests. */
-const own = fileURLToPath(new URL('..', import.meta.url))
+const own = fileURLToPath(new URL('../..', import.meta.url))
 
 const extension = existsSync(join(own, 'runtime', 'index.js')) ? '.js' : '.ts'
 
@@ -30,16 +37,29 @@ function specifier(path: string): string {
  * @returns the entry's path
  */
 export function writeEntry(folder: string, source: string): string {
-  mkdirSync(folder, { recursive: true })
-  for (const part of ['runtime', 'contract']) {
-    cpSync(join(own, part), join(folder, part), { recursive: true, filter: isCode })
+  for (const file of runtimeFiles()) {
+    writeIfNew(join(folder, relative(own, file)), readFileSync(file, 'utf8'))
   }
   const entry = join(folder, 'entry.ts')
-  writeFileSync(entry, entryText(relative(folder, source), join('runtime', `index${extension}`)))
+  writeIfNew(entry, entryText(relative(folder, source), join('runtime', `index${extension}`)))
   return entry
 }
 
-function isCode(path: string): boolean {
-  if (statSync(path).isDirectory()) return true
-  return path.endsWith(extension) && !/\.(test|d)\.ts$/.test(path)
+/** The code that goes into every binary, sorted. */
+export function runtimeFiles(): string[] {
+  return ['runtime', 'contract'].flatMap((part) =>
+    readdirSync(join(own, part), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith(extension) && !/\.(test|d)\.ts$/.test(path))
+      .toSorted()
+      .map((path) => join(own, part, path)),
+  )
+}
+
+/** Whole or not at all: two architectures are built side by side from the same entry. */
+function writeIfNew(file: string, text: string): void {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return
+  mkdirSync(dirname(file), { recursive: true })
+  const unfinished = `${file}.${process.pid}.new`
+  writeFileSync(unfinished, text)
+  renameSync(unfinished, file)
 }

@@ -1,5 +1,5 @@
 import { init, parse } from 'es-module-lexer'
-import { OcheError } from '../core/errors.ts'
+import { OcheError } from '../../core/errors.ts'
 
 /** What a source may export to be a function. */
 const USABLE = ['handler', 'handlers', 'default']

@@ -1,0 +1,58 @@
+import { readdirSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
+
+/** Files that change how a specifier is resolved or a module compiled, looked for in every folder. */
+const SETTINGS = ['package.json', 'tsconfig.json', 'jsconfig.json', 'bunfig.toml']
+
+/** Where package managers note what they have put into node_modules. */
+const INSTALLED = join('node_modules', '.package-lock.json')
+
+const MODULE = /\.([cm]?[jt]sx?|json)$/
+
+/**
+ * What decides the result of bundling besides the modules themselves: the settings in each folder
+ * from the modules' up to the root, there or not.
+ */
+export function graphSettings(root: string, modules: readonly string[]): string[] {
+  const folders = foldersUpTo(root, modules)
+  return [
+    ...[...folders].flatMap((folder) => SETTINGS.map((name) => join(folder, name))),
+    ...[root, ...foldersAbove(root)].map((folder) => join(folder, INSTALLED)),
+  ]
+}
+
+/**
+ * Names of the modules in the folders that were looked into: a new one may take the place of
+ * another without any file that was read having changed.
+ */
+export function moduleNames(root: string, modules: readonly string[]): string[] {
+  return [...foldersUpTo(root, modules)]
+    .filter((folder) => !folder.includes(`${sep}node_modules${sep}`))
+    .toSorted()
+    .flatMap((folder) => namesIn(folder).map((name) => join(folder, name)))
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => MODULE.test(name))
+      .toSorted()
+  } catch {
+    return []
+  }
+}
+
+function foldersUpTo(root: string, modules: readonly string[]): Set<string> {
+  const folders = new Set([root])
+  for (const module of modules) {
+    for (let folder = dirname(module); folder.startsWith(root + sep); folder = dirname(folder)) {
+      folders.add(folder)
+    }
+  }
+  return folders
+}
+
+function foldersAbove(folder: string): string[] {
+  const parent = dirname(folder)
+  return parent === folder ? [] : [parent, ...foldersAbove(parent)]
+}

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isUnchanged, type Snapshot } from './snapshot.ts'
+
+/** What a build remembers of itself, beside what it made. */
+export interface BuildRecord {
+  /** Everything but files that decides the result: tools, versions, flags. */
+  identity: string
+  /** Paths of the modules that went in, where the compiler told. */
+  modules: string[]
+  /** The files that went in. */
+  inputs: Snapshot
+  /** Paths of the files that could have gone in, sorted: one more may take another's place. */
+  names: string[]
+  /** What came out. */
+  outputs: Snapshot
+  /** Of the zip; undefined where none was made. */
+  sha256: string | undefined
+}
+
+const FILE = 'build.json'
+
+/** The record of the last build in a folder; undefined where there is none that can be read. */
+export function readRecord(folder: string): BuildRecord | undefined {
+  const file = join(folder, FILE)
+  if (!existsSync(file)) return undefined
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as BuildRecord
+  } catch {
+    return undefined
+  }
+}
+
+export function writeRecord(folder: string, record: BuildRecord): void {
+  const file = join(folder, FILE)
+  writeFileSync(`${file}.new`, JSON.stringify(record))
+  renameSync(`${file}.new`, file)
+}
+
+/** True where a build would give again what lies there. */
+export function isCurrent(
+  root: string,
+  record: BuildRecord,
+  now: { identity: string; names: readonly string[] },
+): boolean {
+  return (
+    record.identity === now.identity &&
+    record.names.length === now.names.length &&
+    record.names.every((name, i) => name === now.names[i]) &&
+    isUnchanged(root, record.outputs) &&
+    isUnchanged(root, record.inputs)
+  )
+}

@@ -64,21 +64,21 @@ async function portOfRuntimeApi(lambda: LocalLambda, fn: ScriptedFunction): Prom
   return port
 }
 
-/** Ends when the server has closed the connection. */
-function send(port: number, { pieces, abrupt }: Message): Promise<void> {
+/** Ends when the connection is closed, which the server does at the latest when the client ends it. */
+function send(port: number, { pieces, complete, abrupt }: Message): Promise<void> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')
     socket.on('error', () => {})
     socket.on('close', () => resolve())
     // An answer must be read, or the server cannot finish it.
-    socket.resume()
+    socket.on('data', () => socket.end())
     socket.on('connect', async () => {
       for (const piece of pieces) {
         socket.write(piece)
         await new Promise(setImmediate)
       }
       if (abrupt) socket.destroy()
-      else socket.end()
+      else if (!complete) socket.end()
     })
   })
 }
@@ -104,15 +104,10 @@ function sockets(): number {
   const tables = ['/proc/self/net/tcp', '/proc/self/net/tcp6'].map((file) =>
     readFileSync(file, 'utf8'),
   )
-  const inodes = new Set(
-    tables.flatMap((table) =>
-      table
-        .split('\n')
-        .slice(1)
-        .map((line) => line.trim().split(/\s+/)[9]),
-    ),
-  )
-  return readdirSync('/proc/self/fd').filter((fd) => inodes.has(inodeOf(fd))).length
+  const rows = tables.flatMap((table) => table.trim().split('\n').slice(1))
+  const inodes = new Set(rows.map((row) => row.trim().split(/\s+/)[9]!))
+  const own = readdirSync('/proc/self/fd').map(inodeOf)
+  return own.filter((inode) => inode !== undefined && inodes.has(inode)).length
 }
 
 function inodeOf(fd: string): string | undefined {

@@ -3,30 +3,49 @@ import type { Random } from './random.ts'
 /** Bytes to send on one connection, in pieces. */
 export interface Message {
   pieces: Buffer[]
+  /** HTTP allows it: it must get an answer, however long that takes. */
+  complete: boolean
   /** Tear the connection down instead of ending it. */
   abrupt: boolean
 }
 
-/** A malformed request for the port of the front door and the Invoke API. */
+/** A request for the port of the front door and the Invoke API. */
 export function clientMessage(random: Random): Message {
-  const whole = random.once(12)
-    ? random.bytes(random.below(400))
-    : requestBytes(random, clientParts)
-  return cut(random, random.once(2) ? mutated(random, whole) : whole)
+  return message(random, clientParts)
 }
 
-/** A malformed request for the Runtime API of an execution environment. */
+/** A request for the Runtime API of an execution environment. */
 export function runtimeMessage(random: Random): Message {
-  const whole = random.once(12)
-    ? random.bytes(random.below(400))
-    : requestBytes(random, runtimeParts)
-  return cut(random, random.once(2) ? mutated(random, whole) : whole)
+  return message(random, runtimeParts)
 }
+
+/** One third is HTTP that only means nonsense, one third breaks the grammar, one third is damaged. */
+function message(random: Random, parts: Parts): Message {
+  switch (random.below(3)) {
+    case 0:
+      return { pieces: cut(random, grammatical(random, parts)), complete: true, abrupt: false }
+    case 1:
+      return incomplete(
+        random,
+        random.once(6) ? random.bytes(random.below(400)) : broken(random, parts),
+      )
+    default:
+      return incomplete(random, damaged(random, grammatical(random, parts)))
+  }
+}
+
+function incomplete(random: Random, bytes: Buffer): Message {
+  return { pieces: cut(random, bytes), complete: false, abrupt: random.once(8) }
+}
+
+type Maker = (random: Random) => string
 
 interface Parts {
   methods: readonly string[]
-  targets: readonly ((random: Random) => string)[]
-  headers: readonly ((random: Random) => string)[]
+  targets: readonly Maker[]
+  /** The grammar forbids these. */
+  badTargets: readonly Maker[]
+  headers: readonly Maker[]
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'TRACE', 'CONNECT']
@@ -44,19 +63,17 @@ const VERSIONS = [
 const LINE_ENDS = ['\r\n', '\r\n', '\r\n', '\r\n', '\n', '\r', '\r\n \r\n']
 
 const clientParts: Parts = {
-  methods: [...METHODS, ...NO_METHODS],
+  methods: [...METHODS, 'POST', 'POST', 'POST'],
+  badTargets: [() => '', () => '/\u00e4 b', () => '://', () => '/\0'],
   targets: [
     () => '/',
     () => '*',
-    () => '',
     () => '//',
     () => '/../../etc/passwd',
     () => '/%',
     () => '/%zz%ff%00',
-    () => '/\u00e4 b',
     () => '/?%=&&;=&a=%',
     () => 'http://elsewhere.example/x?y',
-    () => '://',
     (random) => `/${'a'.repeat(random.below(70_000))}`,
     (random) => `/?${'a=1&'.repeat(random.below(3_000))}`,
     () => '/2015-03-31/functions/function/invocations',
@@ -83,7 +100,8 @@ const clientParts: Parts = {
 const requestPath = '/2018-06-01/runtime/invocation'
 
 const runtimeParts: Parts = {
-  methods: ['POST', 'POST', 'POST', 'GET', 'PUT', 'DELETE', ...NO_METHODS],
+  methods: ['POST', 'POST', 'POST', 'GET', 'PUT', 'DELETE'],
+  badTargets: [() => '', () => `${requestPath}/a b/response`],
   targets: [
     (random) => `${requestPath}/${idOf(random)}/response`,
     (random) => `${requestPath}/${idOf(random)}/error`,
@@ -113,27 +131,36 @@ function idOf(random: Random): string {
   return random.pick(['', '0', 'undefined', '00000000-0000-0000-0000-000000000000', '%00', '..'])
 }
 
-/** Both kinds of message have these. */
-const COMMON_HEADERS: readonly ((random: Random) => string)[] = [
-  (random) =>
-    `Content-Length: ${random.pick(['0', '5', '-1', '5, 5', '1e3', 'x', '99999999999999999999', ''])}`,
-  (random) => `Content-Length: ${random.below(2_000)}`,
-  (random) =>
-    `Transfer-Encoding: ${random.pick(['chunked', 'gzip, chunked', 'chunked, chunked', 'identity', ''])}`,
+/** Both kinds of message have these; HTTP allows them. */
+const ODD_HEADERS: readonly Maker[] = [
   (random) => `Connection: ${random.pick(['close', 'keep-alive', 'upgrade', ',,'])}`,
   () => 'Upgrade: websocket',
   () => 'Expect: 100-continue',
   () => 'Expect: nothing',
   (random) =>
     `Content-Type: ${random.pick(['application/json', '', ';;', 'multipart/form-data', '/'])}`,
+  (random) => `X-Long: ${'x'.repeat(random.below(12_000))}`,
+  (random) => Array.from({ length: random.below(90) }, (_, i) => `X-${i}: ${i}`).join('\r\n'),
+  () => 'X-Bytes: \u00ff\u00fe',
+  () => 'X-Empty:',
+]
+
+/** And these it does not. */
+const BAD_HEADERS: readonly Maker[] = [
+  (random) =>
+    `Content-Length: ${random.pick(['-1', '5, 5', '1e3', 'x', '99999999999999999999', ''])}`,
+  (random) => `Content-Length: ${random.below(2_000)}`,
+  (random) =>
+    `Transfer-Encoding: ${random.pick(['gzip, chunked', 'chunked, chunked', 'identity', ''])}`,
+  () => 'Transfer-Encoding: chunked',
   () => 'Host: a, b',
   () => 'no colon',
   () => ': no name',
   () => 'Sp ace: x',
   () => 'Nul: a\0b',
   () => ' folded: x',
-  (random) => `X-Long: ${'x'.repeat(random.below(40_000))}`,
-  (random) => Array.from({ length: random.below(1_500) }, (_, i) => `X-${i}: ${i}`).join('\r\n'),
+  () => `X-Long: ${'x'.repeat(40_000)}`,
+  () => Array.from({ length: 3_000 }, (_, i) => `X-${i}: ${i}`).join('\r\n'),
 ]
 
 const CHUNKED_BODIES = [
@@ -146,39 +173,65 @@ const CHUNKED_BODIES = [
   '0\r\nbroken trailer\r\n\r\n',
 ]
 
-function requestBytes(random: Random, parts: Parts): Buffer {
-  const end = () => (random.once(10) ? random.pick(LINE_ENDS) : '\r\n')
-  const target = random.pick(parts.targets)(random)
-  const count = random.below(6)
-  const headers = Array.from({ length: count }, () =>
-    random.pick(random.once(2) ? parts.headers : COMMON_HEADERS)(random),
-  )
+/** A request that HTTP allows, its body framed as it says. */
+function grammatical(random: Random, parts: Parts): Buffer {
+  const body = bodyBytes(random)
+  const framed = body.length > 0 && random.once(3) ? chunked(body) : withLength(body)
   const lines = [
-    `${random.pick(parts.methods)} ${target} ${random.pick(VERSIONS)}`,
+    `${random.pick(parts.methods)} ${random.pick(parts.targets)(random)} HTTP/1.1`,
+    'Host: localhost',
+    ...headersOf(random, parts.headers, ODD_HEADERS),
+    framed.header,
+  ]
+  const head = lines.map((line) => `${line}\r\n`).join('')
+  const whole = Buffer.concat([Buffer.from(`${head}\r\n`, 'latin1'), framed.bytes])
+  // Two requests on one connection.
+  return random.once(10) ? Buffer.concat([whole, whole]) : whole
+}
+
+function withLength(body: Buffer): { header: string; bytes: Buffer } {
+  return { header: `Content-Length: ${body.length}`, bytes: body }
+}
+
+function chunked(body: Buffer): { header: string; bytes: Buffer } {
+  const size = Buffer.from(`${body.length.toString(16)}\r\n`)
+  const bytes = Buffer.concat([size, body, Buffer.from('\r\n0\r\n\r\n')])
+  return { header: 'Transfer-Encoding: chunked', bytes }
+}
+
+/** A request with a few things that HTTP does not allow. */
+function broken(random: Random, parts: Parts): Buffer {
+  const end = () => (random.once(10) ? random.pick(LINE_ENDS) : '\r\n')
+  const target = random.pick(random.once(4) ? parts.badTargets : parts.targets)(random)
+  const lines = [
+    `${random.pick(random.once(4) ? NO_METHODS : parts.methods)} ${target} ${random.pick(VERSIONS)}`,
     ...(random.once(6) ? [] : ['Host: localhost']),
-    ...headers,
+    ...headersOf(random, parts.headers, BAD_HEADERS),
     '',
   ]
   const head = Buffer.from(lines.map((line) => line + end()).join(''), 'latin1')
-  return Buffer.concat([head, bodyBytes(random), ...(random.once(15) ? [head] : [])])
+  const body = random.once(2) ? Buffer.from(random.pick(CHUNKED_BODIES)) : bodyBytes(random)
+  return Buffer.concat([head, body])
+}
+
+function headersOf(random: Random, own: readonly Maker[], common: readonly Maker[]): string[] {
+  const count = random.below(5)
+  return Array.from({ length: count }, () => random.pick(random.once(2) ? own : common)(random))
 }
 
 function bodyBytes(random: Random): Buffer {
-  switch (random.below(4)) {
+  switch (random.below(3)) {
     case 0:
-      return Buffer.from(random.pick(CHUNKED_BODIES))
-    case 1:
       return random.bytes(random.below(300))
-    case 2:
-      return Buffer.from(random.pick(['{', '{"a":1}', 'null', '"\\ud800"', '\ufeff{}', '']))
+    case 1:
+      return Buffer.from(random.pick(['{', '{"a":1}', 'null', '"\\ud800"', '\ufeff{}']))
     default:
       return Buffer.alloc(0)
   }
 }
 
 /** Bytes changed, left out or said twice, or the end missing. */
-function mutated(random: Random, bytes: Buffer): Buffer {
-  if (bytes.length === 0) return bytes
+function damaged(random: Random, bytes: Buffer): Buffer {
   const at = random.below(bytes.length)
   const upTo = at + random.below(Math.min(50, bytes.length - at) + 1)
   switch (random.below(4)) {
@@ -193,7 +246,7 @@ function mutated(random: Random, bytes: Buffer): Buffer {
   }
 }
 
-function cut(random: Random, bytes: Buffer): Message {
+function cut(random: Random, bytes: Buffer): Buffer[] {
   const pieces: Buffer[] = []
   for (let at = 0; at < bytes.length;) {
     const length = random.once(3) ? 1 + random.below(64) : bytes.length - at
@@ -205,5 +258,5 @@ function cut(random: Random, bytes: Buffer): Message {
       break
     }
   }
-  return { pieces, abrupt: random.once(8) }
+  return pieces
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { callerEnvironment, type Answer, type Caller, type StreamEvent } from './caller.ts'
 
-const program = fileURLToPath(new URL('boto3.py', import.meta.url))
+const program = fileURLToPath(new URL('call.py', import.meta.url))
 
 /** boto3, in a process for each call. */
 export function boto3(python: string, url: string): Caller {

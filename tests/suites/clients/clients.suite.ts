@@ -15,7 +15,10 @@ describe.each(Object.entries(clients))('%s runs unchanged', (_, executable) => {
   let lambda: LocalLambda
 
   beforeAll(async () => {
-    const settings = functionSettings({ kind: 'none' }, { timeout: TIMEOUT_SECONDS, memory: 512 })
+    const settings = functionSettings(
+      { kind: 'none' },
+      { handler: 'function.handle', timeout: TIMEOUT_SECONDS },
+    )
     lambda = await startLocalLambda({
       functions: [{ settings, environment: {}, code: { executable } }],
       concurrency: CONCURRENCY,
@@ -90,7 +93,7 @@ describe.each(Object.entries(clients))('%s runs unchanged', (_, executable) => {
       }
     }
     await Promise.all(Array.from({ length: CONCURRENCY }, caller))
-    expect(wrong).toEqual([])
+    expect(wrong.slice(0, 3)).toEqual([])
     expect(requestIds.size).toBe(INVOCATIONS)
   })
 })

@@ -21,12 +21,13 @@ import type { Remote, RemoteApi, RemoteVersion } from './remote.ts'
 export interface Deployed {
   name: string
   arn: string
-  /** Undefined in a dry run of a function that does not exist yet. */
-  version: string | undefined
+  /** Null in a dry run of a function that does not exist yet. */
+  version: string | null
   alias: string
-  /** Undefined where there is no front door. */
-  url: string | undefined
-  codeSha256: string | undefined
+  /** Null where there is no front door, or none yet. */
+  url: string | null
+  /** base64, as Lambda has it. */
+  codeSha256: string | null
   changes: Change[]
 }
 
@@ -79,7 +80,7 @@ export async function applyFunctionDeploy(
   planned: Planned,
 ): Promise<Deployed> {
   const { desired } = options
-  const progress = (message: string) => options.progress(message)
+  const progress = withoutRepeats(options.progress)
   const aws = options.aws.reportingTo((what) => progress(`waiting for ${what}`))
   const { changes } = planned.plan
   let current = planned
@@ -102,6 +103,15 @@ export async function applyFunctionDeploy(
     // What a lost answer has left is seen only by looking again at the end.
     isSure = thrown === undefined || (isSure && !(thrown as Partial<OutOfDate>).ambiguous)
     current = next
+  }
+}
+
+/** Several calls make one thing: told once. */
+export function withoutRepeats(tell: (message: string) => void): (message: string) => void {
+  let last: string | undefined
+  return (message) => {
+    if (message !== last) tell(message)
+    last = message
   }
 }
 
@@ -206,10 +216,10 @@ function result(
   return {
     name: desired.name,
     arn: functionArn(desired.account, desired.name),
-    version: found.version,
+    version: found.version ?? null,
     alias: ALIAS,
-    url: frontDoorUrl(desired, found),
-    codeSha256: desired.code?.sha256,
+    url: frontDoorUrl(desired, found) ?? null,
+    codeSha256: desired.code?.sha256 ?? null,
     changes,
   }
 }

@@ -4,12 +4,14 @@ import { progressText } from './apply/progress.ts'
 import { OutOfDate, type Aws } from './aws/aws.ts'
 import { awsError } from './aws/aws-error.ts'
 import { backoff } from './aws/retry-policy.ts'
-import { MAX_ROUNDS, startingContext, type Planned } from './deploy.ts'
+import { MAX_ROUNDS, startingContext, withoutRepeats, type Planned } from './deploy.ts'
 import { bareDesired, type Desired } from './desired.ts'
 import { ownershipTags, regionalRoleName, roleName, type Account } from './names.ts'
 import { planDestroy } from './plan/destroy.ts'
+import { readApis, readStatements, readUrl } from './read/front-door.ts'
+import { readLogGroup } from './read/log-group.ts'
 import { readNamed } from './read/role.ts'
-import { readRemote } from './read/remote.ts'
+import { readFunction, readLive } from './read/remote.ts'
 import type { Remote } from './remote.ts'
 
 export interface DestroyOptions {
@@ -25,12 +27,18 @@ export interface DestroyOptions {
 export async function planFunctionDestroy(options: DestroyOptions): Promise<Planned> {
   const { aws, account, projectName, functionName, logs } = options
   const desired = bareDesired(account, projectName, functionName)
-  const [read, role, bucket] = await Promise.all([
-    readRemote(aws, desired, { thorough: true }),
+  const [found, live, url, apis, statements, role, logGroup, bucket] = await Promise.all([
+    readFunction(aws, functionName),
+    readLive(aws, functionName),
+    readUrl(aws, functionName),
+    readApis(aws, functionName, () => true),
+    readStatements(aws, functionName),
     readOwnRole(aws, desired),
+    readLogGroup(aws, account, desired.logGroup.name, () => logs === true),
     bucketExists(aws, account),
   ])
-  const remote: Remote = { ...read, role }
+  const known = { function: found, live, url, apis, statements, role, logGroup }
+  const remote: Remote = { ...known, retries: undefined }
   const inlinePolicies = 'arn' in role ? await readInlinePolicies(aws, role.name) : []
   return { desired, remote, plan: planDestroy(desired, remote, { logs, bucket, inlinePolicies }) }
 }
@@ -44,7 +52,7 @@ export async function applyFunctionDestroy(
   options: DestroyOptions & { progress: (message: string) => void },
   planned: Planned,
 ): Promise<void> {
-  const { progress } = options
+  const progress = withoutRepeats(options.progress)
   const aws = options.aws.reportingTo((what) => progress(`waiting for ${what}`))
   let current = planned
   for (let round = 1; current.plan.changes.length > 0; round++) {

@@ -73,10 +73,11 @@ export interface RemoteUrl {
 export interface RemoteApi {
   id: string
   endpoint: string
+  description: string
   tags: Readonly<Record<string, string>>
   cors: CorsSettings | undefined
   created: string
-  /** Undefined where the API's own tag says that it is as desired. */
+  /** Undefined where the API's description says that it is as desired. */
   inside: RemoteApiInside | undefined
 }
 

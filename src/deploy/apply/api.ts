@@ -2,6 +2,7 @@ import type { AuthorizationType } from '@aws-sdk/client-apigatewayv2'
 import { aliasArn, type ApiFrontDoor, type JwtAuthorizer } from '../desired.ts'
 import { apiArn } from '../names.ts'
 import { AUTHORIZER_NAME } from '../plan/api.ts'
+import { apiDescription, CHANGING } from '../plan/record.ts'
 import { notThere, type Context } from './context.ts'
 import type { Handlers } from './handlers.ts'
 import { corsInput } from './url.ts'
@@ -15,16 +16,20 @@ export const apiHandlers: Handlers<'apigateway'> = {
     const { cors } = frontDoorOf(context)
     const made = await aws.call('apigateway:CreateApi', {
       Name: desired.name,
+      Description: apiDescription(CHANGING),
       ProtocolType: 'HTTP',
       Tags: { ...desired.tags },
       ...(cors && { CorsConfiguration: corsInput(cors) }),
     })
     context.api = { id: made.ApiId!, endpoint: made.ApiEndpoint! }
   },
-  'apigateway:UpdateApi': async (context) => {
-    const { cors } = frontDoorOf(context)
-    const input = { ...apiOf(context), CorsConfiguration: cors && corsInput(cors) }
-    await context.aws.call('apigateway:UpdateApi', input)
+  'apigateway:UpdateApi': async (context, { inside, cors }) => {
+    const input = {
+      ...apiOf(context),
+      ...(inside !== undefined && { Description: apiDescription(inside) }),
+      ...(cors !== undefined && { CorsConfiguration: corsInput(cors) }),
+    }
+    await context.aws.call('apigateway:UpdateApi', input, MADE)
   },
   'apigateway:DeleteCorsConfiguration': async (context) => {
     await context.aws.call('apigateway:DeleteCorsConfiguration', apiOf(context))

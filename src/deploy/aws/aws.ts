@@ -3,7 +3,7 @@ import type { Reporter } from '../../core/reporter.ts'
 import { awsError } from './aws-error.ts'
 import type { Send } from './clients.ts'
 import type { Clock } from './clock.ts'
-import { failureOf, isThrottled, isUnanswered, type Failure } from './failure.ts'
+import { failureOf, isThrottled, isUnanswered, withoutSecrets, type Failure } from './failure.ts'
 import { isRead, type Input, type Operation, type Output } from './operations.ts'
 import { backoff, judge, patience, type CallFacts, type Verdict } from './retry-policy.ts'
 
@@ -99,12 +99,13 @@ async function retrying<O extends Operation>(
     const sent = clock.now()
     count[isRead(operation) ? 'read' : 'write']++
     try {
-      const output = await send(operation, input, signal)
+      // A signal of its own for each call: the SDK does not take its listeners back.
+      const output = await send(operation, input, signal && AbortSignal.any([signal]))
       reporter.debug(`${operation} ${nameIn(input)}: ${clock.now() - sent} ms`)
       return output
     } catch (thrown) {
       signal?.throwIfAborted()
-      const failure = failureOf(thrown)
+      const failure = withoutSecrets(failureOf(thrown), input)
       reporter.debug(`${operation} ${nameIn(input)}: ${failure.code}: ${failure.message}`)
       const verdict = verdictOf(operation, failure, facts)
       if (verdict === undefined) throw awsError(operation, failure)
@@ -144,7 +145,18 @@ function tooLong(operation: Operation, failure: Failure, verdict: Verdict & { ty
   })
 }
 
-const NAMES = ['FunctionName', 'RoleName', 'logGroupName', 'Name', 'ApiId', 'Bucket'] as const
+const NAMES = [
+  'FunctionName',
+  'RoleName',
+  'logGroupName',
+  'logGroupNamePrefix',
+  'Name',
+  'ApiId',
+  'Bucket',
+  'Resource',
+  'ResourceArn',
+  'resourceArn',
+] as const
 
 /** What a call is about; nothing else of its input is ever shown. */
 function nameIn(input: object): string {

@@ -74,6 +74,8 @@ export function connect(options: ConnectionOptions = {}): Connection {
 }
 
 async function load(service: Service, options: ConnectionOptions): Promise<Sdk> {
+  // Which Node.js the SDK will want next year is not for the users of a tool to read.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   const module = (await loaders[service]()) as Record<string, new (input: unknown) => object>
   // Retries are decided by retry-policy.ts: it knows which errors of Lambda and IAM pass.
   const client = new module[CLIENTS[service]]!({

@@ -30,6 +30,18 @@ export function failureOf(thrown: unknown): Failure {
   }
 }
 
+/** AWS repeats in a message what it refuses: values of environment variables are taken out. */
+export function withoutSecrets(failure: Failure, input: object): Failure {
+  const { Environment } = input as { Environment?: { Variables?: Record<string, string> } }
+  const secrets = Object.values(Environment?.Variables ?? {}).filter((value) => value.length > 2)
+  const found = secrets.filter((value) => failure.message.includes(value))
+  if (found.length === 0) return failure
+  const message = found
+    .sort((a, b) => b.length - a.length)
+    .reduce((text, value) => text.replaceAll(value, '***'), failure.message)
+  return { ...failure, message, cause: new Error(message) }
+}
+
 const THROTTLES =
   /^(TooManyRequests|Throttling|ThrottledException|Throttled|RequestLimitExceeded|SlowDown|PriorRequestNotComplete|LimitExceededRate|RequestThrottled)$/
 

@@ -1,8 +1,8 @@
 import { aliasArn, type ApiFrontDoor, type Desired } from '../desired.ts'
 import type { Remote, RemoteApi, RemoteApiInside, RemoteRoute } from '../remote.ts'
 import { equal, sameSet } from './equal.ts'
-import { emptyPlan, joinPlans, type Change, type Plan, type Step } from './plan.ts'
-import { API_TAG, apiDigest, CHANGING } from './record-tags.ts'
+import { emptyPlan, joinPlans, update, type Change, type Plan, type Step } from './plan.ts'
+import { apiDescription, apiDigest, CHANGING } from './record.ts'
 import { isOurs, tagsToAdd } from './tags.ts'
 
 /**
@@ -51,47 +51,38 @@ function creation(desired: Desired, frontDoor: ApiFrontDoor): Plan {
   }
 }
 
-/** Says on the API that everything is inside; the last thing to be written. */
+/** Says of the API that everything is inside; the last thing to be written. */
 function settled(desired: Desired): Step {
-  return { call: 'apigateway:TagResource', tags: { [API_TAG]: apiDigest(desired) } }
+  return { call: 'apigateway:UpdateApi', inside: apiDigest(desired) }
 }
 
 function settings(desired: Desired, frontDoor: ApiFrontDoor, found: RemoteApi): Plan {
-  if (found.inside === undefined) return emptyPlan()
+  const tags = tagsPlan(desired, found)
+  if (found.inside === undefined) return tags
+  const inside = joinPlans(corsPlan(frontDoor, found), planInside(desired, frontDoor, found.inside))
+  const isChanging = inside.steps.length > 0
+  const isSettled = found.description === apiDescription(apiDigest(desired))
+  const changing: Step = { call: 'apigateway:UpdateApi', inside: CHANGING }
+  return joinPlans(tags, { ...emptyPlan(), steps: isChanging ? [changing] : [] }, inside, {
+    ...emptyPlan(),
+    steps: isChanging || !isSettled ? [settled(desired)] : [],
+  })
+}
+
+function tagsPlan(desired: Desired, found: RemoteApi): Plan {
   const tags = tagsToAdd(desired.tags, found.tags)
-  const cors = corsPlan(frontDoor, found)
-  const inside = planInside(desired, frontDoor, found.inside)
-  const changes: Change[] = [
-    ...(tags === undefined ? [] : [{ resource: 'api', action: 'update', path: 'tags' } as const]),
-    ...cors.changes,
-    ...inside.changes,
-  ]
-  const steps = [...cors.steps, ...inside.steps]
-  const before = tagsToAdd(
-    { ...desired.tags, ...(steps.length > 0 && { [API_TAG]: CHANGING }) },
-    found.tags,
-  )
-  const isSettled = steps.length === 0 && found.tags[API_TAG] === apiDigest(desired)
-  return {
-    changes,
-    steps: [
-      ...(before === undefined ? [] : [{ call: 'apigateway:TagResource', tags: before } as const]),
-      ...steps,
-      ...(isSettled ? [] : [settled(desired)]),
-    ],
-    notes: [],
-  }
+  if (tags === undefined) return emptyPlan()
+  return one(update('api', 'tags'), { call: 'apigateway:TagResource', tags })
 }
 
 function corsPlan({ cors }: ApiFrontDoor, found: RemoteApi): Plan {
   if (equal(cors, found.cors)) return emptyPlan()
-  return {
-    changes: [{ resource: 'api', action: 'update', path: 'cors' }],
-    steps: [
-      { call: cors === undefined ? 'apigateway:DeleteCorsConfiguration' : 'apigateway:UpdateApi' },
-    ],
-    notes: [],
-  }
+  return one(
+    update('api', 'cors'),
+    cors === undefined
+      ? { call: 'apigateway:DeleteCorsConfiguration' }
+      : { call: 'apigateway:UpdateApi', cors },
+  )
 }
 
 /** What an authorizer of ours is called: there is one at most. */

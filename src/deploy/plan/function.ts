@@ -2,7 +2,7 @@ import type { Desired } from '../desired.ts'
 import type { Remote, RemoteVersion } from '../remote.ts'
 import { equal, sameSet } from './equal.ts'
 import { emptyPlan, joinPlans, update, type Change, type Plan, type Step } from './plan.ts'
-import { changingRecord, settledRecord } from './record-tags.ts'
+import { changingRecord, settledRecord } from './record.ts'
 import { executionRoleArn } from './role.ts'
 import { requireOurs, tagsToAdd } from './tags.ts'
 

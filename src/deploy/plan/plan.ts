@@ -1,5 +1,5 @@
 import type { Operation } from '../aws/operations.ts'
-import type { PolicyDocument } from '../desired.ts'
+import type { CorsSettings, PolicyDocument } from '../desired.ts'
 
 /** One difference, as it is shown. Never holds the value of an environment variable. */
 export interface Change {
@@ -54,7 +54,7 @@ export type Step =
   | { call: 'lambda:PutFunctionEventInvokeConfig'; retries: number }
   | { call: 'lambda:DeleteFunctionEventInvokeConfig' }
   | { call: 'apigateway:CreateApi' }
-  | { call: 'apigateway:UpdateApi' }
+  | { call: 'apigateway:UpdateApi'; inside?: string; cors?: CorsSettings }
   | { call: 'apigateway:DeleteCorsConfiguration' }
   | { call: 'apigateway:DeleteApi'; api: string }
   | { call: 'apigateway:TagResource'; tags: Tags }

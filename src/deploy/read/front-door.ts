@@ -29,12 +29,12 @@ export async function readStatements(aws: Aws, functionName: string): Promise<St
 /**
  * APIs with a function's name; whether they are ours, their tags say.
  *
- * @param isKnown answers whether an API's tags already say what is inside it
+ * @param isKnown answers whether a description already says what is inside
  */
 export async function readApis(
   aws: Aws,
   functionName: string,
-  isKnown: (tags: Readonly<Record<string, string>>) => boolean,
+  isKnown: (description: string) => boolean,
 ): Promise<RemoteApi[]> {
   const apis = await pages(async (NextToken) => {
     const page = await aws.call('apigateway:GetApis', { NextToken })
@@ -45,10 +45,11 @@ export async function readApis(
     named.map(async (api) => ({
       id: api.ApiId!,
       endpoint: api.ApiEndpoint!,
+      description: api.Description ?? '',
       tags: api.Tags ?? {},
       cors: corsOf(api.CorsConfiguration),
       created: api.CreatedDate?.toISOString() ?? '',
-      inside: isKnown(api.Tags ?? {}) ? undefined : await readInside(aws, api.ApiId!),
+      inside: isKnown(api.Description ?? '') ? undefined : await readInside(aws, api.ApiId!),
     })),
   )
 }

@@ -1,8 +1,8 @@
 import type { Aws } from '../aws/aws.ts'
 import { LAMBDA_RETRIES, type Desired } from '../desired.ts'
 import { ALIAS } from '../names.ts'
-import { API_TAG, apiDigest, FRONT_DOOR_TAG, RETRIES_TAG, ROLE_TAG } from '../plan/record-tags.ts'
-import { isOurs, tagsToAdd } from '../plan/tags.ts'
+import { apiDescription, apiDigest, FRONT_DOOR_TAG, RETRIES_TAG, ROLE_TAG } from '../plan/record.ts'
+import { isOurs } from '../plan/tags.ts'
 import type { Remote, RemoteFunction, RemoteVersion } from '../remote.ts'
 import { readApis, readStatements, readUrl } from './front-door.ts'
 import { readLogGroup } from './log-group.ts'
@@ -91,9 +91,8 @@ async function readFrontDoor(
   const tag = found?.tags[FRONT_DOOR_TAG]
   const settled = !thorough && tag === frontDoor.type
   const wants = (type: string) => frontDoor.type === type || (found !== undefined && !settled)
-  const digest = frontDoor.type === 'api' ? apiDigest(desired) : undefined
-  const isKnown = (tags: Readonly<Record<string, string>>) =>
-    !thorough && tags[API_TAG] === digest && tagsToAdd(desired.tags, tags) === undefined
+  const isKnown = (description: string) =>
+    !thorough && (frontDoor.type !== 'api' || description === apiDescription(apiDigest(desired)))
   const [url, apis, statements] = await Promise.all([
     wants('url') && live !== undefined ? readUrl(aws, name) : undefined,
     wants('api') ? readApis(aws, name, isKnown) : [],

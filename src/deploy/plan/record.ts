@@ -16,10 +16,16 @@ export const ROLE_TAG = 'oche:role'
 /** On the function: `configured` where retries of its asynchronous invocations may be. */
 export const RETRIES_TAG = 'oche:retries'
 
-/** On the API: digest of what is inside, or `changing`. */
-export const API_TAG = 'oche:inside'
-
+/** In place of a digest while an API is being changed. */
 export const CHANGING = 'changing'
+
+/**
+ * The API's description, which is the record of what is inside it: it is read and written with the
+ * API itself, where tags are a resource of their own.
+ */
+export function apiDescription(digest: string): string {
+  return `made by oche (inside: ${digest})`
+}
 
 /** Of everything inside an API. */
 export function apiDigest(desired: Desired): string {

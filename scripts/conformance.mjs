@@ -37,10 +37,10 @@ const reporter = {
   },
 }
 
-const vitest = await startVitest('test', ['tests/conformance/recordings.test.ts'], {
+const vitest = await startVitest('test', ['src/contract/http/recordings.test.ts'], {
   root,
   watch: false,
-  testNamePattern: 'agrees with AWS',
+  testNamePattern: 'agree with AWS',
   reporters: [reporter],
   env: { OCHE_RECORDINGS: folder },
 })

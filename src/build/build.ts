@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Artifact } from '../core/artifact.ts'
 import { answerFromCache, remember } from './cache/build-cache.ts'
 import { checkExecutables } from './check/executable.ts'
@@ -10,6 +18,7 @@ import { MAX_DIRECT_ZIP_BYTES, packageContents } from './package/contents.ts'
 import { includedFiles } from './package/include.ts'
 import { writeZip } from './package/zip.ts'
 import { buildPaths } from './paths.ts'
+import { isAlive } from './process/end.ts'
 import type { BinaryArtifact, BuildOptions, Compiler } from './types.ts'
 
 /**
@@ -30,7 +39,9 @@ export async function build(options: BuildOptions): Promise<Artifact | BinaryArt
     return cached
   }
   if (compiler.route !== undefined) reporter.info(`${fn.name} for ${arch}: ${compiler.route}`)
-  const unfinished = join(buildPaths(project.root, fn.name).folder, `.${arch}-${randomUUID()}`)
+  const { folder } = buildPaths(project.root, fn.name)
+  removeAbandoned(folder)
+  const unfinished = join(folder, `.${process.pid}-${randomUUID()}`)
   try {
     return await buildIn(unfinished, options, compiler)
   } finally {
@@ -78,8 +89,17 @@ function largeZip(name: string, bytes: number): string {
   return `the zip of ${name} has ${megabytes} MB: over 50 MB Lambda takes it only by way of S3, which a deploy then uses`
 }
 
+/** What builds have left that were killed in the middle. */
+function removeAbandoned(folder: string): void {
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder)) {
+    const owner = /^\.(\d+)-/.exec(name)?.[1]
+    if (owner !== undefined && !isAlive(Number(owner))) removeIfPossible(join(folder, name))
+  }
+}
+
 function replaceFolder(from: string, to: string): void {
-  const old = `${to}-${randomUUID()}.old`
+  const old = join(dirname(to), `.${process.pid}-${randomUUID()}`)
   renameIfThere(to, old)
   renameSync(from, to)
   removeIfPossible(old)

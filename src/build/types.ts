@@ -38,6 +38,13 @@ export interface HostBuild {
   inputs: string[]
 }
 
+/** What decides how a function is compiled. */
+export interface CompilerChoice extends HostBuildOptions {
+  /** Undefined for this machine: what `oche dev` runs. */
+  arch?: Architecture | undefined
+  container?: boolean | undefined
+}
+
 /** A way from a function's source to an executable: decided before anything runs. */
 export interface Compiler {
   /** Which way and why, in one line; undefined where there is only one. */

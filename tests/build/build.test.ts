@@ -159,6 +159,14 @@ describe('"build:" of oche.yaml', () => {
     await eventually(() => !isAlive(pid))
   })
 
+  it('watches no file that the command itself writes', async () => {
+    folder.write('compile.mjs', `${COMPILER}\nwriteFileSync('made.txt', String(Math.random()))`)
+    await buildForHost(options(folder))
+    const { inputs } = await buildForHost(options(folder))
+    expect(inputs).toContain(join(folder.path, 'main.txt'))
+    expect(inputs).not.toContain(join(folder.path, 'made.txt'))
+  })
+
   it('makes an executable for this machine, with the included files beside it', async () => {
     const { executable, taskRoot, inputs } = await buildForHost(options(folder))
     expect(calls().startsWith(hostArchitecture()!)).toBe(true)

@@ -39,7 +39,8 @@ describe.each(engines)('a streamed answer on %s', (engine) => {
     await using api = await FakeRuntimeApi.start()
     await using _process = start(api, 'slowly')
     await api.hand({})
-    const { answer } = await api.signal()
+    const { received, answer } = await api.arrival()
+    expect(received.path).toBe('/signal')
     await api.reading('first')
     answer({})
     expect((await api.posted()).body.toString()).toBe('firstsecond')
@@ -134,7 +135,7 @@ describe.each(engines)('a streamed answer on %s', (engine) => {
           body: '{"errorType":"RequestEntityTooLarge"}',
         })
         expect(post.path).toBe(`/2018-06-01/runtime/invocation/${id}/response`)
-        if (handler === 'slowly') (await api.signal()).answer({})
+        if (handler === 'slowly') await api.posted()
       }
       await api.hand({})
       expect(process.stdout()).toContain('RequestEntityTooLarge')

@@ -30,11 +30,25 @@ export function commandCompiler({ root }: Project, line: string): Compiler {
       const output = join(folder, hostExecutable)
       const variables = commandVariables(output, arch, process.platform)
       const onOutput = (text: string) => reporter.debug(text)
+      const before = modificationTimes(root)
       await oneAtATime(root, () => runCommand({ line, cwd: root, variables, signal, onOutput }))
       checkOutput(output, line)
-      return { executable: output, modules: sourceTree(root) }
+      return { executable: output, modules: unchangedFiles(root, before) }
     },
   }
+}
+
+function modificationTimes(root: string): Map<string, number> {
+  return new Map(sourceTree(root).map((file) => [file, timeOf(file)]))
+}
+
+/** Without what the command itself has written: watching that would build for ever. */
+function unchangedFiles(root: string, before: ReadonlyMap<string, number>): string[] {
+  return sourceTree(root).filter((file) => before.get(file) === timeOf(file))
+}
+
+function timeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
 /** @throws OcheError `BUILD_OUTPUT_MISSING` */

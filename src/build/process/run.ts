@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { execa, ExecaError } from 'execa'
+import { endGently, endTree } from './end.ts'
 
 /** A program and its arguments, as plain data. */
 export interface ToolCommand {
@@ -8,6 +9,11 @@ export interface ToolCommand {
   cwd: string
   /** The whole environment. @default this process's */
   env?: NodeJS.ProcessEnv
+  /**
+   * For a program that must tidy up after itself whatever happens to us: a file for what it writes,
+   * so that it outlives us; and when it is cancelled, what it has started is ended before it is.
+   */
+  log?: string
 }
 
 /** How a program ended. */
@@ -15,8 +21,7 @@ export interface ToolResult {
   /** False where it could not be started, was ended by a signal, or its status is not 0. */
   ok: boolean
   stdout: string
-  stderr: string
-  /** Both, in the order they were written. */
+  /** What it wrote, in the order it was written. */
   output: string
   /** What went wrong in a few words: `status 1`, `ended by SIGKILL`, `not found`. */
   failure: string | undefined
@@ -28,28 +33,46 @@ export interface ToolResult {
  * Runs a program to its end. It gets a process group of its own, so that whatever it has started
  * ends with it when the signal is aborted; the promise then rejects with the signal's reason.
  */
-export async function runTool(
-  { file, args, cwd, env = process.env }: ToolCommand,
-  signal?: AbortSignal,
-): Promise<ToolResult> {
+export async function runTool(command: ToolCommand, signal?: AbortSignal): Promise<ToolResult> {
   signal?.throwIfAborted()
+  const { log } = command
+  if (log === undefined) return runWith(command, 'pipe', signal)
+  const descriptor = openSync(log, 'a')
+  try {
+    const result = await runWith(command, descriptor, signal)
+    return { ...result, output: readFileSync(log, 'utf8').trim() }
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+async function runWith(
+  { file, args, cwd, env = process.env, log }: ToolCommand,
+  output: 'pipe' | number,
+  signal: AbortSignal | undefined,
+): Promise<ToolResult> {
   const child = execa(file, [...args], {
     cwd,
     env,
     extendEnv: false,
     stdin: 'ignore',
+    // A descriptor does as well, which execa's types do not know.
+    stdout: output as 'pipe',
+    stderr: output as 'pipe',
     all: true,
     reject: false,
     maxBuffer: 16 * 1024 * 1024,
     detached: process.platform !== 'win32',
+    cleanup: log === undefined,
   })
-  const stop = () => endTree(child.pid)
+  const end = log === undefined ? endTree : endGently
+  const stop = () => child.pid !== undefined && end(child.pid)
   signal?.addEventListener('abort', stop, { once: true })
   try {
     const result = await child
     signal?.throwIfAborted()
-    const { stdout, stderr, all } = result
-    return { ok: !result.failed, stdout, stderr, output: all.trim(), ...failureOf(result) }
+    const { stdout = '', all = '' } = result as { stdout?: string; all?: string }
+    return { ok: !result.failed, stdout, output: all.trim(), ...failureOf(result) }
   } finally {
     signal?.removeEventListener('abort', stop)
   }
@@ -59,24 +82,6 @@ function failureOf(result: unknown): Pick<ToolResult, 'failure' | 'notFound'> {
   if (!(result instanceof ExecaError)) return { failure: undefined, notFound: false }
   const { code, signal, exitCode, shortMessage } = result
   if (code === 'ENOENT' || code === 'EACCES') return { failure: 'not found', notFound: true }
-  const failure = signal
-    ? `ended by ${signal}`
-    : exitCode === undefined
-      ? shortMessage
-      : `status ${exitCode}`
-  return { failure, notFound: false }
-}
-
-/** Ends a process and all that it has started. */
-function endTree(pid: number | undefined): void {
-  if (pid === undefined) return
-  if (process.platform === 'win32') {
-    spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore' })
-    return
-  }
-  try {
-    process.kill(-pid, 'SIGTERM')
-  } catch {
-    // It has ended by itself.
-  }
+  const status = exitCode === undefined ? shortMessage : `status ${exitCode}`
+  return { failure: signal ? `ended by ${signal}` : status, notFound: false }
 }

@@ -2,27 +2,38 @@ import { execa } from 'execa'
 import type { Check } from '../../core/check.ts'
 import { OcheError, messageOf } from '../../core/errors.ts'
 import type { Project } from '../../core/project.ts'
+import { compareVersions } from '../check/runtime.ts'
+import { parseCommand } from '../command/parse.ts'
+import { engineStates, startRemedy } from '../container/engine.ts'
+import { COMPILE_CROSS } from '../dart/route.ts'
+import { findDart } from '../dart/sdk.ts'
 import { findBun } from './bun.ts'
+import { findEsbuild } from './esbuild.ts'
+import { which } from './which.ts'
 
 const NODE_NEEDED = [20, 19] as const
 
 /** What compilers and container engines are there, for `oche doctor`. */
 export async function checkToolchains(project: Project): Promise<Check[]> {
-  const needsDart = project.functions.some((fn) => fn.language === 'dart')
-  const needsBun = project.functions.some(
-    (fn) => fn.language === 'typescript' && fn.build === undefined,
+  const { root, functions } = project
+  const compiled = functions.filter((fn) => fn.build === undefined)
+  const typescript = compiled.filter(
+    (fn) => fn.language === 'typescript' && fn.source !== undefined,
   )
-  return [
+  const needsDart = compiled.some((fn) => fn.language === 'dart')
+  const needsNodeEngine = typescript.some((fn) => fn.engine === 'node')
+  const checks = [
     checkNode(process.versions.node),
-    await checkBun(project.root, needsBun),
-    await checkCommand(
-      'Dart',
-      'dart',
-      needsDart,
-      'Install the Dart SDK: https://dart.dev/get-dart',
+    checkBun(
+      root,
+      typescript.some((fn) => fn.engine === 'bun'),
     ),
-    await checkContainerEngine(),
+    ...(needsNodeEngine ? [checkEsbuild(root)] : []),
+    checkDart(needsDart),
+    ...functions.flatMap(({ build }) => (build === undefined ? [] : [checkCommand(build)])),
+    checkContainerEngine(),
   ]
+  return Promise.all(checks)
 }
 
 function checkNode(version: string): Check {
@@ -49,41 +60,54 @@ async function checkBun(root: string, required: boolean): Promise<Check> {
   }
 }
 
-async function checkCommand(
-  check: string,
-  command: string,
-  required: boolean,
-  remedy: string,
-): Promise<Check> {
-  const found = await versionOf(command)
-  return {
-    check,
-    ok: found !== undefined,
-    required,
-    ...(found === undefined ? { remedy } : { found }),
+function checkEsbuild(root: string): Check {
+  const check = 'esbuild'
+  try {
+    return { check, ok: true, found: findEsbuild(root), required: true }
+  } catch (thrown) {
+    const remedy = (thrown instanceof OcheError && thrown.remedy) || messageOf(thrown)
+    return { check, ok: false, remedy, required: true }
   }
 }
 
-const CONTAINER_ENGINES = ['docker', 'podman', 'finch', 'nerdctl', 'buildah']
+async function checkDart(required: boolean): Promise<Check> {
+  const check = 'Dart'
+  try {
+    const sdk = await findDart()
+    if (sdk === undefined) {
+      const remedy = 'Install the Dart SDK: https://dart.dev/get-dart'
+      return { check, ok: false, remedy, required }
+    }
+    const { version, command } = sdk
+    const found = `${version} (${command})`
+    if (compareVersions(version, COMPILE_CROSS) >= 0) return { check, ok: true, found, required }
+    const remedy = `Update to ${COMPILE_CROSS} or newer, which needs no container: https://dart.dev/get-dart`
+    return { check, ok: false, found, remedy, required: false }
+  } catch (thrown) {
+    return { check, ok: false, remedy: messageOf(thrown), required }
+  }
+}
+
+/** The program that a `build:` line starts first. */
+function checkCommand(line: string): Check {
+  const check = `build: ${line}`
+  const program = parseCommand(line, process.env)?.[0]?.file ?? 'sh'
+  const found = program.includes('/') ? program : which(program)
+  if (found !== undefined) return { check, ok: true, found, required: true }
+  return { check, ok: false, remedy: `Install ${program}, or correct "build:"`, required: true }
+}
 
 async function checkContainerEngine(): Promise<Check> {
-  for (const engine of CONTAINER_ENGINES) {
-    const found = await versionOf(engine)
-    if (found !== undefined) return { check: 'Container engine', ok: true, found, required: false }
+  const check = 'Container engine'
+  const states = await engineStates()
+  const ready = states.find(({ problem }) => problem === undefined)?.engine
+  if (ready !== undefined) return { check, ok: true, found: ready.command, required: false }
+  const [installed] = states
+  if (installed !== undefined) {
+    const { name } = installed.engine
+    const found = `${name}, not running`
+    return { check, ok: false, found, remedy: startRemedy(name), required: false }
   }
-  return {
-    check: 'Container engine',
-    ok: false,
-    remedy: 'Only needed where a compiler cannot cross-compile: install Docker or Podman',
-    required: false,
-  }
-}
-
-/** The first line of what `<command> --version` says; undefined where it cannot be run. */
-async function versionOf(command: string): Promise<string | undefined> {
-  const { failed, stdout, stderr } = await execa(command, ['--version'], {
-    stdin: 'ignore',
-    reject: false,
-  })
-  return failed ? undefined : (stdout || stderr).trim().split('\n')[0]
+  const remedy = 'Only needed where a compiler cannot aim at Linux: install Docker or Podman'
+  return { check, ok: false, remedy, required: false }
 }

@@ -16,7 +16,6 @@ export function httpApi(): FrontDoor {
     check: checkHttpApiHead,
     toEvent: httpApiEvent,
     toResponse: (payload, exchange) => mapped(() => httpApiResponse(payload), exchange),
-    streamHeaders: (exchange) => [requestIdLine(exchange)],
     refuse: refuseHttpApi,
   }
 }

@@ -1,6 +1,5 @@
 import { environmentVariables as names } from '../../contract/environment.ts'
 import { peekInvocation } from '../current.ts'
-import { describeError } from '../errors.ts'
 import { errorText, jsonLine, textLine } from './format.ts'
 import type { Level } from './format.ts'
 
@@ -36,14 +35,10 @@ export function setUpConsole(env: NodeJS.ProcessEnv): void {
   }
 }
 
-/** Logs what ended an invocation, or the initialisation. Never throws. */
+/** Logs what ended an invocation, or the initialisation. */
 export function logError(what: string, error: unknown): void {
   if (!isJson(process.env)) return console.error(what, errorText(error))
-  try {
-    console.error(error instanceof Error ? error : new Error(String(error)))
-  } catch {
-    console.error(what, describeError(error))
-  }
+  console.error(error instanceof Error ? error : new Error(String(error)))
 }
 
 function writeEntry({ json, write }: Settings, level: Level, params: unknown[]): void {

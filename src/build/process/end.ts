@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { leavesOf } from './leaves.ts'
+
+/** Ends a process that leads its group, and all that it has started. */
+export function endTree(pid: number): void {
+  if (process.platform === 'win32') {
+    spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore' })
+    return
+  }
+  send(-pid, 'SIGTERM')
+}
+
+const PATIENCE_MS = 10_000
+const STEP_MS = 50
+
+/**
+ * Ends what a process has started, again and again, until it gives up by itself: an engine that
+ * builds images then removes what it was working on, which it leaves when it is ended itself.
+ */
+export function endGently(pid: number): void {
+  const deadline = Date.now() + PATIENCE_MS
+  const step = () => {
+    if (!isAlive(pid)) return
+    const leaves = leavesOf(pid)
+    if (leaves.length === 0 || Date.now() > deadline) return endTree(pid)
+    for (const leaf of leaves) send(leaf, 'SIGTERM')
+    setTimeout(step, STEP_MS)
+  }
+  step()
+}
+
+/** True while there is such a process. */
+export function isAlive(pid: number): boolean {
+  return send(pid, 0)
+}
+
+/** False where there is no such process. */
+function send(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(pid, signal)
+    return true
+  } catch {
+    return false
+  }
+}

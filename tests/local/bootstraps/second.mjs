@@ -1,4 +1,0 @@
-#!/usr/bin/env node
-import { serve } from './lib.mjs'
-
-await serve(() => 'second')

@@ -37,10 +37,10 @@ const reporter = {
   },
 }
 
-const vitest = await startVitest('test', ['src/contract/http/recordings.test.ts'], {
+const vitest = await startVitest('test', ['tests/conformance/recordings.test.ts'], {
   root,
   watch: false,
-  testNamePattern: 'agree with AWS',
+  testNamePattern: 'agrees with AWS',
   reporters: [reporter],
   env: { OCHE_RECORDINGS: folder },
 })

@@ -11,6 +11,14 @@ export const functionErrorTypes = {
   exited: 'Runtime.ExitError',
   responseTooLarge: 'Function.ResponseSizeTooLarge',
   invalidEntrypoint: 'Runtime.InvalidEntrypoint',
+  invalidWorkingDir: 'Runtime.InvalidWorkingDir',
+  truncatedResponse: 'Runtime.TruncatedResponse',
+} as const
+
+/** Error types of what happens to a local Lambda only. */
+export const localErrorTypes = {
+  buildFailed: 'Oche.BuildFailed',
+  closed: 'Oche.Closed',
 } as const
 
 /** The function did not answer within its timeout (wording since November 2025). */
@@ -58,5 +66,29 @@ export function responseTooLargeError(limit: number): FunctionError {
   return {
     errorMessage: `Response payload size exceeded maximum allowed payload size (${limit} bytes).`,
     errorType: functionErrorTypes.responseTooLarge,
+  }
+}
+
+/** The process could not be started. */
+export function notStartedError(
+  requestId: string,
+  why: { executable: string; reason: string; workingDirMissing: boolean },
+): FunctionError {
+  return why.workingDirMissing
+    ? {
+        errorType: functionErrorTypes.invalidWorkingDir,
+        errorMessage: `RequestId: ${requestId} Error: ${why.reason}`,
+      }
+    : {
+        errorType: functionErrorTypes.invalidEntrypoint,
+        errorMessage: `RequestId: ${requestId} Error: fork/exec ${why.executable}: ${why.reason}`,
+      }
+}
+
+/** A streamed answer whose connection ended before it did. */
+export function truncatedError(requestId: string): FunctionError {
+  return {
+    errorType: functionErrorTypes.truncatedResponse,
+    errorMessage: `RequestId: ${requestId} Error: HTTP request detected as truncated`,
   }
 }

@@ -6,10 +6,15 @@ export const invokePaths = {
   invoke: (functionName: string) => `/2015-03-31/functions/${functionName}/invocations`,
   invokeStream: (functionName: string) =>
     `/2021-11-15/functions/${functionName}/response-streaming-invocations`,
-  /** Matches both; the groups are the API's version, the function and the action. */
+  /** Matches both; the groups are the function and, in one of two places, the action. */
   pattern:
-    /^\/(2015-03-31|2021-11-15)\/functions\/([^/]+)\/(invocations|response-streaming-invocations)$/,
+    /^\/(?:2015-03-31\/functions\/([^/]+)\/invocations|2021-11-15\/functions\/([^/]+)\/response-streaming-invocations)\/?$/,
 } as const
+
+/** Whether a path is one of Lambda's own API. */
+export function isLambdaApi(target: string): boolean {
+  return target.startsWith('/2015-03-31/functions/') || target.startsWith('/2021-11-15/functions/')
+}
 
 /** Header names in lower case, as `node:http` and `fetch` give them. */
 export const invokeHeaders = {
@@ -17,6 +22,7 @@ export const invokeHeaders = {
   logType: 'x-amz-log-type',
   clientContext: 'x-amz-client-context',
   tenantId: 'x-amz-tenant-id',
+  traceId: 'x-amzn-trace-id',
   functionError: 'x-amz-function-error',
   logResult: 'x-amz-log-result',
   executedVersion: 'x-amz-executed-version',
@@ -24,5 +30,136 @@ export const invokeHeaders = {
   errorType: 'x-amzn-errortype',
 } as const
 
+/** Names of response headers, as AWS spells them. */
+export const invokeResponseHeaders = {
+  requestId: 'x-amzn-RequestId',
+  errorType: 'x-amzn-ErrorType',
+  functionError: 'X-Amz-Function-Error',
+  logResult: 'X-Amz-Log-Result',
+  executedVersion: 'X-Amz-Executed-Version',
+  traceId: 'X-Amzn-Trace-Id',
+  remappedContentLength: 'x-amzn-Remapped-Content-Length',
+} as const
+
 /** Value of the log type header that asks for the last lines of the log. */
 export const LOG_TYPE_TAIL = 'Tail'
+
+/** Value of the function error header: a handler's own error, and every other failure too. */
+export const UNHANDLED = 'Unhandled'
+
+export const EVENT_STREAM_TYPE = 'application/vnd.amazon.eventstream'
+
+/** Bytes of the log that a response carries. */
+export const LOG_TAIL_BYTES = 4096
+
+export interface InvokeTarget {
+  operation: 'Invoke' | 'InvokeWithResponseStream'
+  /** As it stands in the path, decoded: a name, a partial or a whole ARN. */
+  functionName: string
+  qualifier: string | undefined
+}
+
+/** Undefined for an operation other than the two that invoke. */
+export function parseInvokeTarget(target: string): InvokeTarget | undefined {
+  const mark = target.indexOf('?')
+  const match = invokePaths.pattern.exec(mark === -1 ? target : target.slice(0, mark))
+  if (match === null) return undefined
+  const query = mark === -1 ? '' : target.slice(mark + 1)
+  const { name, qualifier } = splitName(decoded(match[1] ?? match[2]!))
+  return {
+    operation: match[1] === undefined ? 'InvokeWithResponseStream' : 'Invoke',
+    functionName: name,
+    qualifier:
+      query === '' ? qualifier : (new URLSearchParams(query).get('Qualifier') ?? qualifier),
+  }
+}
+
+/** `name`, `name:live`, `123456789012:function:name` and `arn:aws:lambda:…:function:name:live`. */
+function splitName(text: string): { name: string; qualifier: string | undefined } {
+  const match =
+    /^(?:(?:arn:[a-z0-9-]+:lambda:)?(?:[a-z0-9-]+:)?\d{12}:function:|function:)?([A-Za-z0-9_-]+)(?::([A-Za-z0-9$_-]+))?$/.exec(
+      text,
+    )
+  return match === null
+    ? { name: text, qualifier: undefined }
+    : { name: match[1]!, qualifier: match[2] }
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+/** An answer of the Invoke API's that no function made. */
+export interface InvokeError {
+  status: number
+  type: string
+  body: string
+}
+
+export function functionNotFound(arn: string): InvokeError {
+  return {
+    status: 404,
+    type: 'ResourceNotFoundException',
+    body: JSON.stringify({ Type: 'User', Message: `Function not found: ${arn}` }),
+  }
+}
+
+export function invalidRequestContent(message: string): InvokeError {
+  return userError(400, 'InvalidRequestContentException', message)
+}
+
+export function invalidParameter(message: string): InvokeError {
+  return userError(400, 'InvalidParameterValueException', message)
+}
+
+export function requestTooLarge(limit: number): InvokeError {
+  return userError(
+    413,
+    'RequestTooLargeException',
+    `Request must be smaller than ${limit} bytes for the InvokeFunction operation`,
+  )
+}
+
+/** More invocations at once than the function's reserved concurrency. */
+export function tooManyRequests(): InvokeError {
+  return {
+    status: 429,
+    type: 'TooManyRequestsException',
+    body: JSON.stringify({
+      Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+      Type: 'User',
+      message: 'Rate Exceeded.',
+    }),
+  }
+}
+
+export function unknownOperation(): InvokeError {
+  return { status: 404, type: 'UnknownOperationException', body: '{}' }
+}
+
+/** The local Lambda is being closed. */
+export function serviceUnavailable(message: string): InvokeError {
+  return {
+    status: 503,
+    type: 'ServiceException',
+    body: JSON.stringify({ Type: 'Service', Message: message }),
+  }
+}
+
+function userError(status: number, type: string, message: string): InvokeError {
+  return { status, type, body: JSON.stringify({ Type: 'User', message }) }
+}
+
+/** A function's ARN, with the qualifier where one was asked for. */
+export function functionArn(
+  where: { region: string; account: string },
+  name: string,
+  qualifier?: string,
+): string {
+  const arn = `arn:aws:lambda:${where.region}:${where.account}:function:${name}`
+  return qualifier === undefined ? arn : `${arn}:${qualifier}`
+}

@@ -39,3 +39,20 @@ export const HTTP_INTEGRATION_RESPONSE_TYPE = 'application/vnd.awslambda.http-in
 
 /** Bytes between the metadata and the body of a streamed HTTP response. */
 export const HTTP_INTEGRATION_DELIMITER_LENGTH = 8
+
+/** A request of the runtime's, told by its path. */
+export type RuntimePath =
+  | { resource: 'next' }
+  | { resource: 'init-error' }
+  | { resource: 'response' | 'error'; requestId: string }
+
+const invocationPath = new RegExp(`^${base}/invocation/([^/]+)/(response|error)$`)
+
+/** Undefined for a path that is none of the Runtime API's. */
+export function parseRuntimePath(target: string): RuntimePath | undefined {
+  if (target === runtimePaths.next) return { resource: 'next' }
+  if (target === runtimePaths.initError) return { resource: 'init-error' }
+  const match = invocationPath.exec(target)
+  if (match === null) return undefined
+  return { resource: match[2] as 'response' | 'error', requestId: match[1]! }
+}

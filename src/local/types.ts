@@ -1,5 +1,7 @@
 import type { FunctionError } from '../contract/function-error.ts'
+import type { LogLevel } from '../contract/log-lines.ts'
 import type { FunctionConfig } from '../core/project.ts'
+import type { Credentials } from './environment/variables.ts'
 
 /** What the local Lambda has to know of a function; `FunctionConfig` fits. */
 export type LocalFunctionSettings = Pick<
@@ -20,8 +22,22 @@ export interface LocalFunction {
   settings: LocalFunctionSettings
   /** Variables of the function's own, references already resolved. */
   environment: Readonly<Record<string, string>>
-  /** What runs; absent until the first build succeeded, see `LocalLambda.replace`. */
+  /**
+   * What runs; absent until the first build succeeded, see `LocalLambda.replace`. Invocations wait
+   * for it.
+   */
   code?: LocalCode | undefined
+  /** Absolute paths of folders that are laid over one another as `/opt`. */
+  layers?: readonly string[] | undefined
+  /** Lowest levels that are kept, with JSON logs. @default INFO */
+  logLevels?: { application?: LogLevel | undefined; system?: LogLevel | undefined } | undefined
+  /**
+   * Invocations that one process takes at the same time (`AWS_LAMBDA_MAX_CONCURRENCY`), as on Lambda
+   * Managed Instances. @default one, as on Lambda
+   */
+  maxConcurrency?: number | undefined
+  /** Functions that get what became of asynchronous invocations. */
+  destinations?: { onSuccess?: string | undefined; onFailure?: string | undefined } | undefined
 }
 
 /** An executable and the folder that stands for `/var/task`. */
@@ -47,6 +63,15 @@ export interface LocalLambdaOptions {
   concurrency?: number
   /** Region in ARNs and variables. @default AWS_REGION, AWS_DEFAULT_REGION or us-east-1 */
   region?: string
+  /**
+   * Stand for those of the execution role. @default AWS_ACCESS_KEY_ID and its companions, where they
+   * are set; placeholders otherwise
+   */
+  credentials?: Credentials
+  /** An execution environment without work for longer is ended. @default 300000 */
+  idleMs?: number
+  /** Before the first and before every further retry of an asynchronous invocation. @default [1000, 2000] */
+  retryDelaysMs?: readonly number[]
   onEvent?: (event: LocalEvent) => void
 }
 
@@ -101,6 +126,8 @@ export interface LocalLambda extends AsyncDisposable {
   /** `http://127.0.0.1:3000` */
   readonly url: string
   readonly port: number
+  /** Where each function answers; those without a front door are missing. */
+  readonly urls: Readonly<Record<string, string>>
   invoke(
     functionName: string,
     payload: string | Uint8Array,

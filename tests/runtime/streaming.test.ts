@@ -39,8 +39,7 @@ describe.each(engines)('a streamed answer on %s', (engine) => {
     await using api = await FakeRuntimeApi.start()
     await using _process = start(api, 'slowly')
     await api.hand({})
-    const { received, answer } = await api.arrival()
-    expect(received.path).toBe('/signal')
+    const { answer } = await api.signal()
     await api.reading('first')
     answer({})
     expect((await api.posted()).body.toString()).toBe('firstsecond')
@@ -135,7 +134,7 @@ describe.each(engines)('a streamed answer on %s', (engine) => {
           body: '{"errorType":"RequestEntityTooLarge"}',
         })
         expect(post.path).toBe(`/2018-06-01/runtime/invocation/${id}/response`)
-        if (handler === 'slowly') await api.posted()
+        if (handler === 'slowly') (await api.signal()).answer({})
       }
       await api.hand({})
       expect(process.stdout()).toContain('RequestEntityTooLarge')

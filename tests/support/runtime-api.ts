@@ -23,7 +23,7 @@ export interface Answer {
 /** Answers by hand: `socket` is there for everything HTTP does not allow. */
 export type Misbehave = (request: IncomingMessage, response: ServerResponse) => void
 
-interface Arrival {
+export interface Arrival {
   received: Received
   answer(answer: Answer | Misbehave): void
 }
@@ -34,8 +34,8 @@ interface Arrival {
  */
 export class FakeRuntimeApi implements AsyncDisposable {
   readonly #server: Server
-  readonly #arrivals: Arrival[] = []
-  readonly #takers: ((arrival: Arrival) => void)[] = []
+  readonly #arrivals = new Queue()
+  readonly #signals = new Queue()
   readonly #answersEarly: boolean
   readonly #readers = new Set<() => void>()
   #reading = ''
@@ -64,8 +64,12 @@ export class FakeRuntimeApi implements AsyncDisposable {
 
   /** The next request of the runtime's, in the order of arrival. */
   arrival(): Promise<Arrival> {
-    const waiting = this.#arrivals.shift()
-    return waiting ? Promise.resolve(waiting) : new Promise((resolve) => this.#takers.push(resolve))
+    return this.#arrivals.take()
+  }
+
+  /** The next request to `/signal`: how a handler of a test waits for the test. */
+  signal(): Promise<Arrival> {
+    return this.#signals.take()
   }
 
   /** Waits until the runtime asks for an invocation, and hands one out. */
@@ -119,7 +123,8 @@ export class FakeRuntimeApi implements AsyncDisposable {
       body: Buffer.concat(chunks),
       connection: this.#connections,
     }
-    this.#deliver({ received, answer: (answer) => give(answer, request, response) })
+    const queue = received.path === '/signal' ? this.#signals : this.#arrivals
+    queue.put({ received, answer: (answer) => give(answer, request, response) })
   }
 
   async #read(request: IncomingMessage, chunks: Buffer[]): Promise<void> {
@@ -133,11 +138,22 @@ export class FakeRuntimeApi implements AsyncDisposable {
       // The runtime went away in the middle of it; what has come so far is what there is.
     }
   }
+}
 
-  #deliver(arrival: Arrival): void {
+/** Things that come before or after somebody asks for them. */
+class Queue {
+  readonly #arrivals: Arrival[] = []
+  readonly #takers: ((arrival: Arrival) => void)[] = []
+
+  put(arrival: Arrival): void {
     const taker = this.#takers.shift()
     if (taker) taker(arrival)
     else this.#arrivals.push(arrival)
+  }
+
+  take(): Promise<Arrival> {
+    const waiting = this.#arrivals.shift()
+    return waiting ? Promise.resolve(waiting) : new Promise((resolve) => this.#takers.push(resolve))
   }
 }
 

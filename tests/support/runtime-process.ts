@@ -19,6 +19,8 @@ export interface RuntimeProcess extends AsyncDisposable {
   /** What it has written so far. */
   stdout(): string
   stderr(): string
+  /** Waits until standard output contains a text. */
+  printed(text: string): Promise<void>
   /** Status and signal, once it has ended. */
   exit: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
 }
@@ -61,7 +63,8 @@ export class Entries implements Disposable {
   }
 }
 
-function launch(
+/** A process with nothing of this one’s environment but what it takes to start. */
+export function launch(
   command: string,
   args: string[],
   env: Record<string, string | undefined>,
@@ -71,7 +74,11 @@ function launch(
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const written = { stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (written.stdout += text))
+  const readers = new Set<() => void>()
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    written.stdout += text
+    readers.forEach((wake) => wake())
+  })
   child.stderr.setEncoding('utf8').on('data', (text: string) => (written.stderr += text))
   const exit = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
     child.once('close', (code, signal) => resolve({ code, signal })),
@@ -80,6 +87,11 @@ function launch(
     child,
     stdout: () => written.stdout,
     stderr: () => written.stderr,
+    async printed(text) {
+      while (!written.stdout.includes(text)) {
+        await new Promise<void>((resolve) => readers.add(resolve))
+      }
+    },
     exit,
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL')

@@ -17,3 +17,15 @@ export function bytesText(bytes: number): string {
   }
   return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
 }
+
+/** How long ago, in its largest unit: `3 min ago`. */
+export function ageText(milliseconds: number): string {
+  const units = [
+    ['d', 86_400_000],
+    ['h', 3_600_000],
+    ['min', 60_000],
+  ] as const
+  const fits = units.find(([, length]) => milliseconds >= length)
+  if (fits === undefined) return 'just now'
+  return `${Math.floor(milliseconds / fits[1])} ${fits[0]} ago`
+}

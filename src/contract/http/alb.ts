@@ -3,7 +3,7 @@ import { albEvent } from './event-alb.ts'
 import type { FrontDoor } from './front-door.ts'
 import { albResponse } from './response-alb.ts'
 import { MalformedResult } from './result.ts'
-import type { FrontDoorSettings, HttpResponse, Refusal } from './types.ts'
+import type { FrontDoorSettings, HeaderLine, HttpResponse, Refusal } from './types.ts'
 
 /** An Application Load Balancer. Nothing but the function's own timeout ends the wait. */
 export function alb(settings: Pick<FrontDoorSettings, 'multiValueHeaders'>): FrontDoor {
@@ -15,15 +15,18 @@ export function alb(settings: Pick<FrontDoorSettings, 'multiValueHeaders'>): Fro
     check: () => undefined,
     toEvent: (request, context) => albEvent(request, context, multiValue),
     toResponse: (payload) => respond(payload, multiValue),
+    streamHeaders: () => [SERVER_LINE],
     refuse,
   }
 }
+
+const SERVER_LINE: HeaderLine = ['Server', 'awselb/2.0']
 
 function respond(payload: Uint8Array, multiValue: boolean): HttpResponse {
   if (payload.length > limits.albBodyBytes) return refuse('function-error')
   try {
     const response = albResponse(payload, multiValue)
-    return { ...response, headers: [['Server', 'awselb/2.0'], ...response.headers] }
+    return { ...response, headers: [SERVER_LINE, ...response.headers] }
   } catch (error) {
     if (error instanceof MalformedResult) return refuse('function-error')
     throw error
@@ -59,10 +62,7 @@ function refuse(cause: Refusal): HttpResponse {
   return {
     status,
     reason,
-    headers: [
-      ['Server', 'awselb/2.0'],
-      ['Content-Type', 'text/html'],
-    ],
+    headers: [SERVER_LINE, ['Content-Type', 'text/html']],
     body: Buffer.from(page.join('\r\n')),
   }
 }

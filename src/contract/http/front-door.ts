@@ -1,6 +1,7 @@
 import type {
   FrontDoorContext,
   FrontDoorKind,
+  HeaderLine,
   HttpRequest,
   HttpResponse,
   Refusal,
@@ -31,6 +32,8 @@ export interface FrontDoor {
    * the error that it answers then; never throws.
    */
   toResponse(payload: Uint8Array, exchange: Exchange): HttpResponse
+  /** The front door's own headers on a response that is streamed. */
+  streamHeaders(exchange: Exchange): HeaderLine[]
   /** The response where there is no payload of the function's. */
   refuse(reason: Refusal, exchange: Exchange): HttpResponse
 }

@@ -14,6 +14,7 @@ export function functionUrl(settings: Pick<FrontDoorSettings, 'streaming'>): Fro
     check: () => undefined,
     toEvent: functionUrlEvent,
     toResponse: settings.streaming ? rawResponse : bufferedResponse,
+    streamHeaders: idLines,
     refuse,
   }
 }

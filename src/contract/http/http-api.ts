@@ -16,6 +16,7 @@ export function httpApi(): FrontDoor {
     check: checkHttpApiHead,
     toEvent: httpApiEvent,
     toResponse: (payload, exchange) => mapped(() => httpApiResponse(payload), exchange),
+    streamHeaders: (exchange) => [requestIdLine(exchange)],
     refuse: refuseHttpApi,
   }
 }

@@ -18,8 +18,17 @@ export function restApi(
     check: () => undefined,
     toEvent: (request, context) => restEvent(request, context, binaryMediaTypes),
     toResponse: (payload, exchange) => respond(payload, exchange, binaryMediaTypes),
+    streamHeaders,
     refuse,
   }
+}
+
+function streamHeaders({ context }: Exchange): HeaderLine[] {
+  return [
+    ['x-amzn-RequestId', context.requestId],
+    ['x-amz-apigw-id', context.extendedRequestId],
+    ['X-Amzn-Trace-Id', context.traceId],
+  ]
 }
 
 function respond(

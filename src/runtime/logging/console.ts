@@ -1,5 +1,6 @@
 import { environmentVariables as names } from '../../contract/environment.ts'
 import { peekInvocation } from '../current.ts'
+import { describeError } from '../errors.ts'
 import { errorText, jsonLine, textLine } from './format.ts'
 import type { Level } from './format.ts'
 
@@ -35,10 +36,14 @@ export function setUpConsole(env: NodeJS.ProcessEnv): void {
   }
 }
 
-/** Logs what ended an invocation, or the initialisation. */
+/** Logs what ended an invocation, or the initialisation. Never throws. */
 export function logError(what: string, error: unknown): void {
   if (!isJson(process.env)) return console.error(what, errorText(error))
-  console.error(error instanceof Error ? error : new Error(String(error)))
+  try {
+    console.error(error instanceof Error ? error : new Error(String(error)))
+  } catch {
+    console.error(what, describeError(error))
+  }
 }
 
 function writeEntry({ json, write }: Settings, level: Level, params: unknown[]): void {

@@ -1,3 +1,5 @@
+import { describeError } from '../errors.ts'
+
 export type Level = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL'
 
 export interface LogEntry {
@@ -59,7 +61,7 @@ export function errorText(error: unknown): string {
   try {
     return `\t${JSON.stringify(error instanceof Error ? error : new Error(String(error)), described)}`
   } catch {
-    return `\t${JSON.stringify({ errorMessage: String(error) })}`
+    return `\t${JSON.stringify(describeError(error))}`
   }
 }
 

@@ -1,0 +1,304 @@
+part of 'lambda_event.dart';
+
+/// A request that came over HTTP, by any front door.
+///
+/// The members here read alike for all of them. Where a front door's own matter, `switch` over the
+/// subclasses: [HttpApiEvent], [FunctionUrlEvent], [HttpApiV1Event], [RestApiEvent], [AlbEvent].
+sealed class HttpEvent extends LambdaEvent {
+  HttpEvent._(
+    this.json, {
+    required this.method,
+    required this.path,
+    required this.rawQuery,
+    required this.headersAll,
+  }) : pathParameters = strings(json, 'pathParameters'),
+       stageVariables = strings(json, 'stageVariables'),
+       requestContext = RequestContext.fromJson(
+         required(json, 'requestContext'),
+       ),
+       isBase64Encoded = optional(json, 'isBase64Encoded') ?? false,
+       _body = optional(json, 'body') ?? '';
+
+  /// Throws a [FormatException] where [event] did not come over HTTP.
+  factory HttpEvent.fromJson(JsonMap event) =>
+      tryFromJson(event) ??
+      (throw const FormatException('the event did not come over HTTP'));
+
+  /// Null where [event] did not come over HTTP.
+  static HttpEvent? tryFromJson(JsonMap event) => switch (event) {
+    {
+      'rawPath': String(),
+      'requestContext': {
+        'domainName': final String domain,
+        'http': {'method': String()},
+      },
+    }
+        when domain.contains('.lambda-url.') =>
+      FunctionUrlEvent.fromJson(event),
+    {'rawPath': String(), 'requestContext': {'http': {'method': String()}}} =>
+      HttpApiEvent.fromJson(event),
+    {
+      'httpMethod': String(),
+      'path': String(),
+      'requestContext': {'elb': Object()},
+    } =>
+      AlbEvent.fromJson(event),
+    {
+      'httpMethod': String(),
+      'path': String(),
+      'requestContext': Map(),
+      'version': '1.0',
+    } =>
+      HttpApiV1Event.fromJson(event),
+    {'httpMethod': String(), 'path': String(), 'requestContext': Map()} =>
+      RestApiEvent.fromJson(event),
+    _ => null,
+  };
+
+  /// The event as it came.
+  final JsonMap json;
+
+  /// For example `GET`.
+  final String method;
+
+  /// The path that routes are written for, percent-encoded: without the name of a stage.
+  final String path;
+
+  /// The query as it was sent, without `?`.
+  final String rawQuery;
+
+  /// Every header line; names in lower case.
+  final Map<String, List<String>> headersAll;
+
+  /// What the placeholders of the matched route stand for.
+  final Map<String, String> pathParameters;
+
+  final Map<String, String> stageVariables;
+
+  /// Whether the event carries the body as base64. The members here decode it.
+  final bool isBase64Encoded;
+
+  final RequestContext requestContext;
+
+  final String _body;
+
+  /// Values of the header [name], in any case, joined by commas; null where it was not sent.
+  String? header(String name) => headersAll[name.toLowerCase()]?.join(', ');
+
+  /// Every value of every parameter of the query.
+  Map<String, List<String>> get queryParametersAll {
+    final all = <String, List<String>>{};
+    for (final (name, value) in _parameters(rawQuery)) {
+      (all[name] ??= []).add(value);
+    }
+    return all;
+  }
+
+  /// The last value of every parameter of the query.
+  Map<String, String> get queryParameters => {
+    for (final (name, value) in _parameters(rawQuery)) name: value,
+  };
+
+  /// The cookies of the request by their names.
+  Map<String, String> get cookies {
+    final all = <String, String>{};
+    for (final pair in (header('cookie') ?? '').split(';')) {
+      final equals = pair.indexOf('=');
+      if (equals < 0) continue;
+      // The first of a name is the one of the most specific path.
+      all.putIfAbsent(
+        pair.substring(0, equals).trim(),
+        () => pair.substring(equals + 1).trim(),
+      );
+    }
+    return all;
+  }
+
+  /// The body as bytes; empty where there is none. Throws a [FormatException] where its base64 is
+  /// broken.
+  Uint8List get bodyBytes {
+    return isBase64Encoded
+        ? base64.decode(base64.normalize(_body))
+        : utf8.encode(_body);
+  }
+
+  /// The body as text. Throws a [FormatException] where it is not UTF-8.
+  String get body => isBase64Encoded ? utf8.decode(bodyBytes) : _body;
+
+  /// The body, decoded. Throws a [FormatException] where it is not JSON.
+  Object? get bodyJson => jsonDecode(body);
+
+  /// The fields of a body that is `application/x-www-form-urlencoded`.
+  Map<String, String> get formFields => {
+    for (final (name, value) in _parameters(body)) name: value,
+  };
+
+  /// The whole URL that was asked for. Throws a [FormatException] where there is none.
+  Uri get requestedUri {
+    final scheme = header('x-forwarded-proto') == 'http' ? 'http' : 'https';
+    final host = header('host') ?? requestContext.domainName ?? 'localhost';
+    final query = rawQuery;
+    return Uri.parse('$scheme://$host$path${query.isEmpty ? '' : '?$query'}');
+  }
+}
+
+/// Payload format 2.0.
+sealed class PayloadV2Event extends HttpEvent {
+  PayloadV2Event._(super.json, {required super.path})
+    : routeKey = required(json, 'routeKey'),
+      super._(
+        method: required(_http(json), 'method'),
+        rawQuery: optional(json, 'rawQueryString') ?? '',
+        headersAll: _v2Headers(json),
+      );
+
+  /// The route that matched, for example `GET /items/{id}`.
+  final String routeKey;
+
+  static JsonMap _http(JsonMap json) =>
+      required(required<JsonMap>(json, 'requestContext'), 'http');
+}
+
+/// An HTTP API with payload format 2.0, its default.
+final class HttpApiEvent extends PayloadV2Event {
+  /// Throws a [FormatException] where [json] is another event.
+  HttpApiEvent.fromJson(super.json)
+    : super._(
+        // Handed over decoded, and behind the name of a stage that has one.
+        path: _withoutStage(_encodePath(required(json, 'rawPath')), json),
+      );
+}
+
+/// A Function URL.
+final class FunctionUrlEvent extends PayloadV2Event {
+  /// Throws a [FormatException] where [json] is another event.
+  FunctionUrlEvent.fromJson(super.json)
+    : super._(path: required(json, 'rawPath'));
+}
+
+/// Payload format 1.0 and what REST APIs send, which look alike.
+sealed class PayloadV1Event extends HttpEvent {
+  PayloadV1Event._(super.json, {required super.path})
+    : resource = optional(json, 'resource'),
+      super._(
+        method: required(json, 'httpMethod'),
+        rawQuery: _joinedQuery(json, Uri.encodeComponent),
+        headersAll: _v1Headers(json),
+      );
+
+  /// The path of the route that matched, for example `/items/{id}`.
+  final String? resource;
+}
+
+/// An HTTP API with payload format 1.0.
+final class HttpApiV1Event extends PayloadV1Event {
+  /// Throws a [FormatException] where [json] is another event.
+  HttpApiV1Event.fromJson(super.json)
+    : super._(path: _withoutStage(required(json, 'path'), json));
+}
+
+/// A REST API with Lambda proxy integration.
+final class RestApiEvent extends PayloadV1Event {
+  /// Throws a [FormatException] where [json] is another event.
+  RestApiEvent.fromJson(super.json) : super._(path: required(json, 'path'));
+}
+
+/// An Application Load Balancer.
+final class AlbEvent extends HttpEvent {
+  /// Throws a [FormatException] where [json] is another event.
+  AlbEvent.fromJson(super.json)
+    : isMultiValue = json['multiValueHeaders'] != null,
+      super._(
+        method: required(json, 'httpMethod'),
+        path: required(json, 'path'),
+        // Handed over as it was sent; API Gateway decodes it.
+        rawQuery: _joinedQuery(json, (text) => text),
+        headersAll: _v1Headers(json),
+      );
+
+  /// Whether the target group has multi-value headers switched on: the result has to match.
+  final bool isMultiValue;
+
+  String? get targetGroupArn => switch (requestContext.json['elb']) {
+    {'targetGroupArn': final String arn} => arn,
+    _ => null,
+  };
+}
+
+Map<String, List<String>> _v2Headers(JsonMap json) {
+  final lines = {
+    for (final MapEntry(:key, :value) in strings(json, 'headers').entries)
+      key.toLowerCase(): [value],
+  };
+  // HTTP API gives cookies as a list only, Function URLs give them twice.
+  final cookies = stringList(json, 'cookies');
+  if (cookies.isNotEmpty) lines['cookie'] = [cookies.join('; ')];
+  return lines;
+}
+
+Map<String, List<String>> _v1Headers(JsonMap json) {
+  final all = _single(strings(json, 'headers'));
+  final lines = <String, List<String>>{};
+  (stringLists(json, 'multiValueHeaders') ?? all).forEach((name, values) {
+    (lines[name.toLowerCase()] ??= []).addAll(values);
+  });
+  return lines;
+}
+
+/// The query of format 1.0 and of ALB, which come as maps.
+String _joinedQuery(JsonMap json, String Function(String text) encode) {
+  final all =
+      stringLists(json, 'multiValueQueryStringParameters') ??
+      _single(strings(json, 'queryStringParameters'));
+  return [
+    for (final MapEntry(:key, :value) in all.entries)
+      for (final one in value) '${encode(key)}=${encode(one)}',
+  ].join('&');
+}
+
+Map<String, List<String>> _single(Map<String, String> values) => {
+  for (final MapEntry(:key, :value) in values.entries) key: [value],
+};
+
+/// Names and values of a form-encoded text. What is not encoded well stays as it is.
+Iterable<(String, String)> _parameters(String text) sync* {
+  for (final pair in text.split('&')) {
+    if (pair.isEmpty) continue;
+    final equals = pair.indexOf('=');
+    yield equals < 0
+        ? (_decoded(pair), '')
+        : (
+            _decoded(pair.substring(0, equals)),
+            _decoded(pair.substring(equals + 1)),
+          );
+  }
+}
+
+String _decoded(String text) {
+  try {
+    return Uri.decodeQueryComponent(text);
+  } on ArgumentError {
+    return text;
+  } on FormatException {
+    return text;
+  }
+}
+
+/// A named stage of an HTTP API stands in front of the path; routes do not know it.
+String _withoutStage(String path, JsonMap json) {
+  final stage = optional<String>(required(json, 'requestContext'), 'stage');
+  final prefix = '/$stage';
+  if (stage == null || stage == r'$default' || !path.startsWith(prefix)) {
+    return path;
+  }
+  final rest = path.substring(prefix.length);
+  if (rest.isEmpty) return '/';
+  return rest.startsWith('/') ? rest : path;
+}
+
+final _notInPath = RegExp(r"[^\w\-.~!$&'()*+,;=:@/]+");
+
+String _encodePath(String path) => path.replaceAllMapped(
+  _notInPath,
+  (match) => Uri.encodeComponent(match.group(0) ?? ''),
+);

@@ -1,0 +1,136 @@
+import 'dart:async';
+import 'dart:convert';
+
+import 'function_error.dart';
+
+/// How log lines look, as the function's logging configuration says.
+enum LogFormat { text, json }
+
+/// How serious a log line is; `AWS_LAMBDA_LOG_LEVEL` names the least serious one that is written.
+enum LogLevel {
+  trace,
+  debug,
+  info,
+  warn,
+  error,
+  fatal;
+
+  /// The level called [name], in any case, or [otherwise].
+  static LogLevel parse(String? name, {required LogLevel otherwise}) {
+    final wanted = name?.toLowerCase();
+    for (final level in values) {
+      if (level.name == wanted) return level;
+    }
+    return otherwise;
+  }
+}
+
+/// Writes log lines as Lambda's logging configuration wants them.
+///
+/// A handler gets one with its `LambdaContext`, which knows the request id.
+final class Logger {
+  const Logger({
+    this.format = LogFormat.text,
+    this.level = LogLevel.trace,
+    this.requestId,
+    this.tenantId,
+    void Function(String line) write = _print,
+  }) : _write = write;
+
+  final LogFormat format;
+
+  /// The least serious level that is written.
+  final LogLevel level;
+
+  final String? requestId;
+  final String? tenantId;
+  final void Function(String line) _write;
+
+  /// The same logger for one invocation.
+  Logger forInvocation(String requestId, {String? tenantId}) => Logger(
+    format: format,
+    level: level,
+    requestId: requestId,
+    tenantId: tenantId,
+    write: _write,
+  );
+
+  void trace(Object? message) => log(LogLevel.trace, message);
+  void debug(Object? message) => log(LogLevel.debug, message);
+  void info(Object? message) => log(LogLevel.info, message);
+
+  void warn(Object? message, {Object? error, StackTrace? stackTrace}) =>
+      log(LogLevel.warn, message, error: error, stackTrace: stackTrace);
+
+  void error(Object? message, {Object? error, StackTrace? stackTrace}) =>
+      log(LogLevel.error, message, error: error, stackTrace: stackTrace);
+
+  void fatal(Object? message, {Object? error, StackTrace? stackTrace}) =>
+      log(LogLevel.fatal, message, error: error, stackTrace: stackTrace);
+
+  /// Writes [message]; in JSON a map or a list stays one, anything else becomes text.
+  void log(
+    LogLevel level,
+    Object? message, {
+    Object? error,
+    StackTrace? stackTrace,
+  }) {
+    if (level.index < this.level.index) return;
+    final failure = error == null
+        ? null
+        : FunctionError.of(error, stackTrace ?? StackTrace.empty);
+    _write(
+      format == LogFormat.json
+          ? _json(level, message, failure)
+          : _text(level, message, failure),
+    );
+  }
+
+  /// Writes [line] of a `print`: as it is in text, as a JSON line at INFO in JSON.
+  void printed(String line) {
+    if (format == LogFormat.text) {
+      _write(line);
+    } else {
+      info(line);
+    }
+  }
+
+  String _text(LogLevel level, Object? message, FunctionError? failure) {
+    final head = [
+      DateTime.now().toUtc().toIso8601String(),
+      requestId ?? '-',
+      level.name.toUpperCase(),
+      '$message',
+    ].join('\t');
+    if (failure == null) return head;
+    return [
+      '$head: ${failure.errorType}: ${failure.errorMessage}',
+      ...failure.stackTrace,
+    ].join('\n');
+  }
+
+  String _json(LogLevel level, Object? message, FunctionError? failure) {
+    final line = <String, Object?>{
+      'timestamp': DateTime.now().toUtc().toIso8601String(),
+      'level': level.name.toUpperCase(),
+    };
+    if (requestId != null) line['requestId'] = requestId;
+    if (tenantId != null) line['tenantId'] = tenantId;
+    line['message'] = message is Map || message is List ? message : '$message';
+    if (failure != null) line.addAll(failure.toJson());
+    return _encode(line) ?? jsonEncode(line..['message'] = '$message');
+  }
+
+  /// What is not JSON is written as text; null where the values hold themselves.
+  static String? _encode(Map<String, Object?> line) {
+    try {
+      return jsonEncode(line, toEncodable: (value) => '$value');
+    } on JsonCyclicError {
+      return null;
+    }
+  }
+}
+
+/// `print` is synchronous, `stdout.writeln` is not: lines written before the environment freezes
+/// or the process exits are not lost. Outside of every zone, so that no override sees its own line.
+void _print(String line) => Zone.root.print(line);

@@ -1,0 +1,158 @@
+import 'dart:convert';
+import 'dart:io' show Cookie;
+import 'dart:typed_data';
+
+import 'body_text.dart';
+
+/// What a handler of HTTP events returns: an [ApiGatewayResponse] or an [ApiGatewayStream].
+sealed class ApiGatewayResult {
+  ApiGatewayResult({
+    required this.statusCode,
+    Map<String, String> headers = const {},
+    Map<String, List<String>> headersAll = const {},
+    List<Cookie> cookies = const [],
+    String? contentType,
+  }) : headersAll = _lines(headers, headersAll, cookies, contentType);
+
+  final int statusCode;
+
+  /// Every header line; names in lower case, `set-cookie` included, without those of the connection.
+  final Map<String, List<String>> headersAll;
+
+  /// These describe the connection between function and front door, which sets its own.
+  static const _ofConnection = {
+    'connection',
+    'content-length',
+    'keep-alive',
+    'transfer-encoding',
+  };
+
+  static Map<String, List<String>> _lines(
+    Map<String, String> headers,
+    Map<String, List<String>> headersAll,
+    List<Cookie> cookies,
+    String? contentType,
+  ) {
+    final lines = <String, List<String>>{};
+    void add(String name, Iterable<String> values) {
+      final key = name.toLowerCase();
+      if (values.isEmpty || _ofConnection.contains(key)) return;
+      (lines[key] ??= []).addAll(values);
+    }
+
+    headersAll.forEach(add);
+    headers.forEach((name, value) => add(name, [value]));
+    add('set-cookie', cookies.map((cookie) => cookie.toString()));
+    if (contentType != null) {
+      lines.putIfAbsent('content-type', () => [contentType]);
+    }
+    return lines;
+  }
+}
+
+/// An HTTP response, for every front door alike.
+///
+/// How headers, cookies and body stand in the function's result is decided by the event they
+/// answer.
+final class ApiGatewayResponse extends ApiGatewayResult {
+  /// A response without a body.
+  ApiGatewayResponse(
+    int statusCode, {
+    super.headers,
+    super.headersAll,
+    super.cookies,
+  }) : _text = '',
+       _bytes = null,
+       super(statusCode: statusCode);
+
+  /// [value] as JSON: whatever `jsonEncode` takes.
+  ApiGatewayResponse.json(
+    Object? value, {
+    super.statusCode = 200,
+    super.headers,
+    super.headersAll,
+    super.cookies,
+  }) : _text = jsonEncode(value),
+       _bytes = null,
+       super(contentType: 'application/json');
+
+  ApiGatewayResponse.text(
+    String text, {
+    super.statusCode = 200,
+    super.headers,
+    super.headersAll,
+    super.cookies,
+  }) : _text = text,
+       _bytes = null,
+       super(contentType: 'text/plain; charset=utf-8');
+
+  ApiGatewayResponse.html(
+    String html, {
+    super.statusCode = 200,
+    super.headers,
+    super.headersAll,
+    super.cookies,
+  }) : _text = html,
+       _bytes = null,
+       super(contentType: 'text/html; charset=utf-8');
+
+  /// [bytes] of any type; `contentType: null` leaves the type to the front door.
+  ApiGatewayResponse.bytes(
+    List<int> bytes, {
+    super.statusCode = 200,
+    super.contentType = 'application/octet-stream',
+    super.headers,
+    super.headersAll,
+    super.cookies,
+  }) : _text = null,
+       _bytes = bytes is Uint8List ? bytes : Uint8List.fromList(bytes);
+
+  /// Sends the client to [location]; 303 makes it a GET, 307 and 308 keep the method.
+  ApiGatewayResponse.redirect(
+    Uri location, {
+    super.statusCode = 302,
+    Map<String, String> headers = const {},
+    super.headersAll,
+    super.cookies,
+  }) : _text = '',
+       _bytes = null,
+       super(headers: {...headers, 'location': '$location'});
+
+  final String? _text;
+  final Uint8List? _bytes;
+
+  /// The body as it travels: as text where it may, otherwise as base64.
+  ({String body, bool isBase64Encoded}) get encodedBody {
+    final bytes = _bytes;
+    final asText = travelsAsText(
+      contentType: headersAll['content-type']?.first,
+      contentEncoding: headersAll['content-encoding']?.first,
+    );
+    final text = _text ?? (bytes == null || bytes.isEmpty ? '' : null);
+    if (text != null && (asText || text.isEmpty)) {
+      return (body: text, isBase64Encoded: false);
+    }
+    final decoded = asText && bytes != null ? decodeText(bytes) : null;
+    if (decoded != null) return (body: decoded, isBase64Encoded: false);
+    return (
+      body: base64.encode(bytes ?? utf8.encode(text ?? '')),
+      isBase64Encoded: true,
+    );
+  }
+}
+
+/// An HTTP response whose body goes out as it comes.
+///
+/// The front door must stream: a Function URL or a REST API with streaming switched on.
+final class ApiGatewayStream extends ApiGatewayResult {
+  ApiGatewayStream(
+    this.body, {
+    super.statusCode = 200,
+    super.contentType = 'application/octet-stream',
+    super.headers,
+    super.headersAll,
+    super.cookies,
+  });
+
+  final Stream<List<int>> body;
+}

@@ -1,0 +1,68 @@
+import '../log.dart';
+
+/// What Lambda tells a process by its environment variables.
+///
+/// Every name of a variable stands in this file and nowhere else.
+final class LambdaEnvironment {
+  const LambdaEnvironment({
+    this.runtimeApi,
+    this.handler = '',
+    this.functionName,
+    this.functionVersion,
+    this.memoryLimitInMB,
+    this.logGroupName,
+    this.logStreamName,
+    this.maxConcurrency = 1,
+    this.logFormat = LogFormat.text,
+    this.logLevel = LogLevel.trace,
+  });
+
+  /// Reads [variables], as `Platform.environment` gives them.
+  factory LambdaEnvironment.from(Map<String, String> variables) {
+    final format = variables['AWS_LAMBDA_LOG_FORMAT'] ?? '';
+    final logFormat = format.toLowerCase() == 'json'
+        ? LogFormat.json
+        : LogFormat.text;
+    final concurrency = int.tryParse(
+      variables['AWS_LAMBDA_MAX_CONCURRENCY'] ?? '',
+    );
+    return LambdaEnvironment(
+      runtimeApi: variables[runtimeApiName],
+      handler: variables['_HANDLER'] ?? '',
+      functionName: variables['AWS_LAMBDA_FUNCTION_NAME'],
+      functionVersion: variables['AWS_LAMBDA_FUNCTION_VERSION'],
+      memoryLimitInMB: int.tryParse(
+        variables['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? '',
+      ),
+      logGroupName: variables['AWS_LAMBDA_LOG_GROUP_NAME'],
+      logStreamName: variables['AWS_LAMBDA_LOG_STREAM_NAME'],
+      maxConcurrency: concurrency == null || concurrency < 1 ? 1 : concurrency,
+      logFormat: logFormat,
+      logLevel: LogLevel.parse(
+        variables['AWS_LAMBDA_LOG_LEVEL'],
+        // Text is not filtered unless a level is set, JSON starts at INFO.
+        otherwise: logFormat == LogFormat.json ? LogLevel.info : LogLevel.trace,
+      ),
+    );
+  }
+
+  static const runtimeApiName = 'AWS_LAMBDA_RUNTIME_API';
+
+  /// Host and port of the Runtime API; null outside of Lambda.
+  final String? runtimeApi;
+
+  /// The function's handler setting: which of several handlers to run.
+  final String handler;
+
+  final String? functionName;
+  final String? functionVersion;
+  final int? memoryLimitInMB;
+  final String? logGroupName;
+  final String? logStreamName;
+
+  /// How many invocations this process may have at once.
+  final int maxConcurrency;
+
+  final LogFormat logFormat;
+  final LogLevel logLevel;
+}

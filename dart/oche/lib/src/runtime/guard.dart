@@ -1,0 +1,55 @@
+import 'dart:async';
+
+/// Runs [work] and completes with its outcome, or with the first error that nobody caught while it
+/// was running, timers and futures that were left behind included.
+///
+/// [onStray] is told of errors that come once the outcome is known. [onPrint] takes the lines of
+/// `print`.
+Future<T> guard<T>(
+  FutureOr<T> Function() work, {
+  required void Function(Object error, StackTrace stackTrace) onStray,
+  required void Function(String line) onPrint,
+}) {
+  // Made out here: a future that fails inside the zone never completes outside of it.
+  final outcome = Completer<T>();
+  void fail(Object error, StackTrace stackTrace) {
+    if (outcome.isCompleted) {
+      onStray(error, stackTrace);
+    } else {
+      outcome.completeError(error, stackTrace);
+    }
+  }
+
+  Future<void> run() async {
+    try {
+      final result = await work();
+      // What failed without being awaited is reported once the microtasks are through.
+      await Future<void>.delayed(Duration.zero);
+      if (!outcome.isCompleted) outcome.complete(result);
+    } catch (error, stackTrace) {
+      fail(error, stackTrace);
+    }
+  }
+
+  runZonedGuarded(
+    run,
+    fail,
+    zoneSpecification: ZoneSpecification(
+      print: (self, parent, zone, line) => onPrint(line),
+    ),
+  );
+  return outcome.future;
+}
+
+/// [source] listened to in the zone that is current now, wherever the result is listened to.
+Stream<List<int>> bindToZone(Stream<List<int>> source) {
+  final zone = Zone.current;
+  final controller = StreamController<List<int>>();
+  controller.onListen = () => zone.run(
+    () => controller
+        .addStream(source, cancelOnError: true)
+        .whenComplete(controller.close)
+        .ignore(),
+  );
+  return controller.stream;
+}

@@ -1,0 +1,93 @@
+import 'dart:async';
+import 'dart:convert';
+
+import '../context.dart';
+import '../function_error.dart';
+import '../handler.dart';
+import '../log.dart';
+import '../response/streamed_response.dart';
+import 'environment.dart';
+import 'guard.dart';
+import 'runtime_api.dart';
+
+/// Answers invocations with one handler.
+final class Invoker {
+  const Invoker(
+    this.handler, {
+    this.environment = const LambdaEnvironment(),
+    this.logger = const Logger(),
+  });
+
+  final LambdaHandler handler;
+  final LambdaEnvironment environment;
+  final Logger logger;
+
+  /// Answers one invocation after the other. Throws a [RuntimeApiFailure].
+  Future<Never> poll(RuntimeApi api) async {
+    while (true) {
+      await answer(api, await api.next());
+    }
+  }
+
+  /// Runs one invocation and posts what came of it. Throws a [RuntimeApiFailure].
+  Future<void> answer(RuntimeApi api, Invocation invocation) async {
+    final log = logger.forInvocation(
+      invocation.requestId,
+      tenantId: invocation.header(RuntimeHeaders.tenantId),
+    );
+    final Object? result;
+    final List<int> json;
+    try {
+      result = await _outcome(invocation, log);
+      json = result is StreamedResponse ? const [] : _encode(result);
+    } catch (error, stackTrace) {
+      log.error('Invoke Error', error: error, stackTrace: stackTrace);
+      return api.fail(invocation, FunctionError.of(error, stackTrace));
+    }
+    if (result is! StreamedResponse) return api.respond(invocation, json);
+    return api.respondStreaming(
+      invocation,
+      result,
+      onFailure: (error, stackTrace) =>
+          log.error('Stream Error', error: error, stackTrace: stackTrace),
+    );
+  }
+
+  Future<Object?> _outcome(Invocation invocation, Logger log) {
+    final context = LambdaContext.of(
+      invocation,
+      environment: environment,
+      logger: logger,
+    );
+    final event = _decode(invocation.payload);
+    return guard(
+      () async {
+        final result = await handler(event, context);
+        return result is StreamedResponse ? result.boundToZone() : result;
+      },
+      onStray: (error, stackTrace) =>
+          log.error('Unhandled Error', error: error, stackTrace: stackTrace),
+      onPrint: log.printed,
+    );
+  }
+
+  static Object? _decode(List<int> payload) {
+    try {
+      return jsonDecode(utf8.decode(payload));
+    } on FormatException catch (error) {
+      throw RuntimeFault.unmarshal('The event is not JSON: ${error.message}');
+    }
+  }
+
+  /// No result is `null` to the invoker.
+  static List<int> _encode(Object? result) {
+    try {
+      return JsonUtf8Encoder().convert(result);
+    } on JsonUnsupportedObjectError catch (error) {
+      final cause = error.cause;
+      throw RuntimeFault.marshal(
+        'The result is not JSON: ${cause == null ? error : cause}',
+      );
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import 'dart:async';
+import 'dart:io';
+
+import 'handler.dart';
+import 'log.dart';
+import 'runtime/environment.dart';
+import 'runtime/initialise.dart';
+import 'runtime/io_transport.dart';
+import 'runtime/loop.dart';
+import 'runtime/runtime_api.dart';
+
+/// Answers invocations with one of [handlers] until the execution environment ends.
+///
+/// The function's handler setting (`handler:` in oche.yaml, `_HANDLER` in the process) picks one by
+/// its name; a single one needs no name.
+///
+/// [onShutdown] runs on SIGTERM. Lambda sends it only to functions that have an extension, and ends
+/// the process 300 ms later.
+///
+/// ```dart
+/// Future<void> main() => serve({
+///   'hello.method': apiGateway(
+///     (event, context) => ApiGatewayResponse.json({'path': event.path}),
+///   ),
+/// });
+/// ```
+Future<void> serve(
+  Map<String, LambdaHandler> handlers, {
+  FutureOr<void> Function()? onShutdown,
+}) => serveFrom(() => handlers, onShutdown: onShutdown);
+
+/// Answers invocations with what [create] makes, whose failure is an init error.
+///
+/// It runs once, before the first invocation: the place to open connections and read secrets.
+Future<void> serveFrom(
+  FutureOr<Map<String, LambdaHandler>> Function() create, {
+  FutureOr<void> Function()? onShutdown,
+}) => _run(
+  (name) async => resolveHandler(await create(), name),
+  onShutdown: onShutdown,
+);
+
+/// Answers invocations of any kind with [handler], whatever the function's handler setting says.
+///
+/// ```dart
+/// Future<void> main() => serveAny((event, context) => {'got': event});
+/// ```
+Future<void> serveAny(
+  LambdaHandler handler, {
+  FutureOr<void> Function()? onShutdown,
+}) => _run((_) => handler, onShutdown: onShutdown);
+
+/// The same for a handler that [create] makes, whose failure is an init error.
+Future<void> serveAnyFrom(
+  FutureOr<LambdaHandler> Function() create, {
+  FutureOr<void> Function()? onShutdown,
+}) => _run((_) => create(), onShutdown: onShutdown);
+
+/// The thin edge: the process, its variables, its signals and its end.
+Future<void> _run(
+  FutureOr<LambdaHandler> Function(String name) create, {
+  required FutureOr<void> Function()? onShutdown,
+}) async {
+  final environment = LambdaEnvironment.from(Platform.environment);
+  final logger = Logger(
+    format: environment.logFormat,
+    level: environment.logLevel,
+  );
+  final address = environment.runtimeApi;
+  if (address == null) {
+    stderr.writeln(
+      '${LambdaEnvironment.runtimeApiName} is not set: '
+      'this is a Lambda function; start it with oche dev',
+    );
+    await stderr.flush();
+    exit(1);
+  }
+  final api = RuntimeApi(IoTransport(address), onTrouble: logger.error);
+  final handler = await initialise(
+    () => create(environment.handler),
+    api,
+    logger,
+  );
+  if (handler == null) exit(1);
+  if (onShutdown != null) _onSigterm(onShutdown, logger);
+  final invoker = Invoker(handler, environment: environment, logger: logger);
+  try {
+    // Under Managed Instances each loop has an invocation of its own under way.
+    await Future.wait([
+      for (var loop = 0; loop < environment.maxConcurrency; loop++)
+        invoker.poll(api),
+    ], eagerError: true);
+  } catch (error, stackTrace) {
+    logger.fatal('Runtime Error', error: error, stackTrace: stackTrace);
+    exit(1);
+  }
+}
+
+void _onSigterm(FutureOr<void> Function() onShutdown, Logger logger) {
+  // Windows has no SIGTERM to watch.
+  if (Platform.isWindows) return;
+  ProcessSignal.sigterm.watch().first.then((_) async {
+    try {
+      await onShutdown();
+    } catch (error, stackTrace) {
+      logger.error('Shutdown Error', error: error, stackTrace: stackTrace);
+    }
+    exit(0);
+  });
+}

@@ -1,0 +1,31 @@
+import 'dart:async';
+import 'dart:convert';
+
+import 'package:oche/oche.dart';
+
+import '../support/cases.dart';
+
+/// A whole process with the handlers of the shared cases, and some that only a process can show.
+Future<void> main() => serve({
+  ...caseHandlers,
+  'stream': (event, context) => StreamedResponse(_numbers()),
+  'tornStream': (event, context) =>
+      StreamedResponse(_numbers(tornAt: 2), contentType: 'text/plain'),
+  'print': (event, context) {
+    print('printed');
+    context.log.info('logged');
+    return null;
+  },
+  'length': (event, context) => '$event'.length,
+  'leftBehind': (event, context) {
+    unawaited(Future<void>.error(StateError('left behind')));
+    return null;
+  },
+}, onShutdown: () => print('shut down'));
+
+Stream<List<int>> _numbers({int? tornAt}) async* {
+  for (var number = 1; number <= 3; number++) {
+    yield utf8.encode('$number');
+    if (number == tornAt) throw StateError('torn');
+  }
+}

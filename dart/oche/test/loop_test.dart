@@ -1,0 +1,393 @@
+import 'dart:async';
+import 'dart:convert';
+
+import 'package:oche/oche.dart';
+import 'package:oche/src/runtime/environment.dart';
+import 'package:oche/src/runtime/initialise.dart';
+import 'package:oche/src/runtime/loop.dart';
+import 'package:oche/src/runtime/runtime_api.dart';
+import 'package:oche/src/runtime/transport.dart';
+import 'package:test/test.dart';
+
+import 'support/fake_transport.dart';
+import 'support/run.dart';
+
+const _response = '/2018-06-01/runtime/invocation/id-1/response';
+const _error = '/2018-06-01/runtime/invocation/id-1/error';
+
+void main() {
+  group('the loop', () {
+    test('answers one invocation after the other', () async {
+      final transport = FakeTransport()
+        ..invoke({'n': 1})
+        ..invoke({'n': 2}, requestId: 'id-2');
+      final ran = await runOne(transport, (event, context) {
+        return [event, context.requestId];
+      });
+      expect(
+        [for (final post in ran.posts) post.json],
+        [
+          [
+            {'n': 1},
+            'id-1',
+          ],
+          [
+            {'n': 2},
+            'id-2',
+          ],
+        ],
+      );
+      expect(ran.posts.first.path, _response);
+    });
+
+    test(
+      'reports exceptions and errors alike, with the stack, and goes on',
+      () async {
+        final transport = FakeTransport()
+          ..invoke('exception')
+          ..invoke('error')
+          ..invoke('text');
+        final ran = await runOne(transport, (event, context) {
+          if (event == 'exception') throw Exception('gone');
+          if (event == 'error') throw StateError('off');
+          throw 'just text';
+        });
+        expect(
+          [for (final post in ran.posts) post.json],
+          [
+            _failure('Exception', 'gone'),
+            _failure('StateError', 'Bad state: off'),
+            _failure('String', 'just text'),
+          ],
+        );
+        expect(ran.posts.first.path, _error);
+        expect(
+          ran.posts.first.headers['lambda-runtime-function-error-type'],
+          'Function.Exception',
+        );
+        expect(ran.lines, contains(startsWith('20')));
+      },
+    );
+
+    test('takes an error that nobody caught for the invocation’s', () async {
+      final transport = FakeTransport()..invoke(null);
+      final ran = await runOne(transport, (event, context) {
+        unawaited(Future<void>.error(StateError('left behind')));
+        return 'done';
+      });
+      expect(
+        ran.posts.single.json,
+        _failure('StateError', 'Bad state: left behind'),
+      );
+    });
+
+    test('does not wait for a handler whose timer failed', () async {
+      final transport = FakeTransport()..invoke(null);
+      final ran = await runOne(transport, (event, context) {
+        Timer.run(() => throw StateError('from a timer'));
+        return Completer<void>().future;
+      });
+      expect(
+        ran.posts.single.json,
+        _failure('StateError', 'Bad state: from a timer'),
+      );
+    });
+
+    test('logs an error that comes after the answer, and goes on', () async {
+      final late = Completer<void>();
+      final transport = FakeTransport()
+        ..invoke(null)
+        ..respond(() async {
+          late.complete();
+          await Future<void>.delayed(Duration.zero);
+          return FakeTransport.invocation(utf8.encode('2'), {
+            'lambda-runtime-aws-request-id': 'id-2',
+          });
+        });
+      final ran = await runOne(transport, (event, context) {
+        if (event == null)
+          unawaited(late.future.then((_) => throw StateError('late')));
+        return event;
+      });
+      expect([for (final post in ran.posts) post.json], [null, 2]);
+      expect(
+        ran.lines.join('\n'),
+        contains('id-1\tERROR\tUnhandled Error: StateError'),
+      );
+    });
+
+    test('ends on a container error, whatever was asked', () async {
+      final transport = FakeTransport()..invoke(1);
+      transport.answer = (_) => TransportResponse(500);
+      final ran = await runOne(transport, (event, context) => event);
+      expect(
+        ran.end,
+        isA<RuntimeApiFailure>().having(
+          (failure) => failure.message,
+          'message',
+          startsWith('response was answered with 500'),
+        ),
+      );
+    });
+
+    test('logs a refused answer, such as a stale one, and goes on', () async {
+      final transport = FakeTransport()
+        ..invoke(1)
+        ..invoke(2);
+      transport.answer = (_) => TransportResponse(
+        410,
+        body: utf8.encode('{"errorType":"InvokeTimeout"}'),
+      );
+      final ran = await runOne(transport, (event, context) => event);
+      expect(ran.posts, hasLength(2));
+      expect(ran.lines, [
+        'response was answered with 410: {"errorType":"InvokeTimeout"}',
+        'response was answered with 410: {"errorType":"InvokeTimeout"}',
+      ]);
+    });
+
+    test('never posts an answer twice, even where it may be lost', () async {
+      final transport = FakeTransport()
+        ..invoke(1)
+        ..invoke(2);
+      transport.answer = (_) => throw StateError('closed');
+      final ran = await runOne(transport, (event, context) => event);
+      expect([for (final post in ran.posts) post.json], [1, 2]);
+      expect(ran.lines.first, 'response may be lost: Bad state: closed');
+    });
+
+    test(
+      'asks again where the connection is lost, with pauses, then gives up',
+      () async {
+        final transport = FakeTransport();
+        for (var attempt = 0; attempt < 6; attempt++) {
+          transport.respond(() => throw StateError('refused'));
+        }
+        final ran = await runOne(transport, (event, context) => event);
+        expect(ran.lines, [
+          'pause 0',
+          'pause 10',
+          'pause 100',
+          'pause 500',
+          'pause 1000',
+        ]);
+        expect(ran.end, isA<RuntimeApiFailure>());
+      },
+    );
+
+    test('ends where an invocation has no request id', () async {
+      final transport = FakeTransport()..respond(() => TransportResponse(200));
+      final ran = await runOne(transport, (event, context) => event);
+      expect(ran.end, isA<RuntimeApiFailure>());
+      expect(ran.posts, isEmpty);
+    });
+
+    test('runs as many invocations at once as there are loops', () async {
+      final transport = FakeTransport()
+        ..invoke('first')
+        ..invoke('second', requestId: 'id-2');
+      final both = Completer<void>();
+      var under = 0;
+      final invoker = Invoker((event, context) async {
+        if (++under == 2) both.complete();
+        await both.future;
+        return context.requestId;
+      });
+      final api = RuntimeApi(transport, onTrouble: (_) {});
+      await Future.wait([
+        for (var loop = 0; loop < 2; loop++)
+          expectLater(invoker.poll(api), throwsA(isA<RuntimeApiFailure>())),
+      ]);
+      expect([for (final post in transport.posts) post.json], ['id-1', 'id-2']);
+    });
+
+    test(
+      'writes what a handler prints as JSON where that is the format',
+      () async {
+        final transport = FakeTransport()..invoke(null);
+        final ran = await runOne(transport, format: LogFormat.json, (
+          event,
+          context,
+        ) {
+          print('hello');
+          context.log.info({'n': 1});
+          return null;
+        });
+        final lines = [for (final line in ran.lines) jsonDecode(line)];
+        expect(lines, [
+          {
+            'timestamp': isA<String>(),
+            'level': 'INFO',
+            'requestId': 'id-1',
+            'message': 'hello',
+          },
+          {
+            'timestamp': isA<String>(),
+            'level': 'INFO',
+            'requestId': 'id-1',
+            'message': {'n': 1},
+          },
+        ]);
+      },
+    );
+  });
+
+  group('a stream', () {
+    test('goes out as it is, with its type', () async {
+      final transport = FakeTransport()..invoke(null);
+      final ran = await runOne(
+        transport,
+        (event, context) => StreamedResponse(
+          Stream.fromIterable([utf8.encode('a'), utf8.encode('b')]),
+          contentType: 'text/plain',
+        ),
+      );
+      final post = ran.posts.single;
+      expect(post.path, _response);
+      expect(utf8.decode(post.body), 'ab');
+      expect(post.headers, {
+        'content-type': 'text/plain',
+        'lambda-runtime-function-response-mode': 'streaming',
+        'trailer':
+            'lambda-runtime-function-error-type, lambda-runtime-function-error-body',
+      });
+      expect(post.trailers, isEmpty);
+    });
+
+    test('that fails says so in its trailers', () async {
+      final transport = FakeTransport()..invoke(null);
+      Stream<List<int>> body() async* {
+        yield utf8.encode('a');
+        throw StateError('torn');
+      }
+
+      final ran = await runOne(
+        transport,
+        (event, context) => StreamedResponse(body()),
+      );
+      final post = ran.posts.single;
+      expect(utf8.decode(post.body), 'a');
+      expect(
+        post.trailers['lambda-runtime-function-error-type'],
+        'Function.StateError',
+      );
+      final error = post.trailers['lambda-runtime-function-error-body'] ?? '';
+      expect(
+        jsonDecode(utf8.decode(base64.decode(error))),
+        _failure('StateError', 'Bad state: torn'),
+      );
+    });
+
+    test('of an HTTP response has its metadata in front', () async {
+      final transport = FakeTransport()
+        ..invoke({
+          'version': '2.0',
+          'routeKey': r'$default',
+          'rawPath': '/',
+          'requestContext': {
+            'http': {'method': 'GET'},
+          },
+        });
+      final ran = await runOne(
+        transport,
+        apiGateway(
+          (event, context) => ApiGatewayStream(
+            Stream.value(utf8.encode('body')),
+            statusCode: 201,
+            contentType: 'text/plain',
+          ),
+        ),
+      );
+      final post = ran.posts.single;
+      expect(
+        post.headers['content-type'],
+        'application/vnd.awslambda.http-integration-response',
+      );
+      final [metadata, ...nothing, body] = utf8.decode(post.body).split('\x00');
+      expect(jsonDecode(metadata), {
+        'statusCode': 201,
+        'headers': {'content-type': 'text/plain'},
+      });
+      expect(nothing, hasLength(7));
+      expect(body, 'body');
+    });
+
+    test(
+      'whose producer leaves an error behind does not end the process',
+      () async {
+        final transport = FakeTransport()..invoke(null);
+        Stream<List<int>> body() async* {
+          unawaited(Future<void>.error(StateError('left behind')));
+          await Future<void>.delayed(Duration.zero);
+          yield utf8.encode('a');
+        }
+
+        final ran = await runOne(
+          transport,
+          (event, context) => StreamedResponse(body()),
+        );
+        expect(utf8.decode(ran.posts.single.body), 'a');
+        expect(ran.lines.join('\n'), contains('Unhandled Error: StateError'));
+      },
+    );
+  });
+
+  group('the initialisation', () {
+    test('reports what the factory throws, and runs nothing', () async {
+      final transport = FakeTransport()..invoke(null);
+      final lines = <String>[];
+      final handler = await initialise(
+        () async => throw StateError('no database'),
+        RuntimeApi(transport, onTrouble: lines.add),
+        Logger(write: lines.add),
+      );
+      expect(handler, isNull);
+      final post = transport.posts.single;
+      expect(post.path, '/2018-06-01/runtime/init/error');
+      expect(post.json, _failure('StateError', 'Bad state: no database'));
+      expect(lines.first, contains('FATAL\tInit Error'));
+    });
+
+    test('reports what its factory left behind', () async {
+      final transport = FakeTransport();
+      final handler = await initialise(
+        () {
+          Timer.run(() => throw StateError('from a timer'));
+          return Completer<LambdaHandler>().future;
+        },
+        RuntimeApi(transport, onTrouble: (_) {}),
+        Logger(write: (_) {}),
+      );
+      expect(handler, isNull);
+      expect(
+        transport.posts.single.json,
+        _failure('StateError', 'Bad state: from a timer'),
+      );
+    });
+  });
+
+  test('the environment is read with its defaults', () {
+    final nothing = LambdaEnvironment.from(const {});
+    expect(nothing.runtimeApi, isNull);
+    expect(nothing.maxConcurrency, 1);
+    expect(nothing.logFormat, LogFormat.text);
+    expect(nothing.logLevel, LogLevel.trace);
+    final json = LambdaEnvironment.from(const {
+      'AWS_LAMBDA_LOG_FORMAT': 'JSON',
+      'AWS_LAMBDA_MAX_CONCURRENCY': '8',
+    });
+    expect(json.logFormat, LogFormat.json);
+    expect(json.logLevel, LogLevel.info);
+    expect(json.maxConcurrency, 8);
+    final level = LambdaEnvironment.from(const {
+      'AWS_LAMBDA_LOG_LEVEL': 'WARN',
+    });
+    expect(level.logLevel, LogLevel.warn);
+  });
+}
+
+Map<String, Object?> _failure(String type, String message) => {
+  'errorType': type,
+  'errorMessage': message,
+  'stackTrace': isA<List<Object?>>(),
+};

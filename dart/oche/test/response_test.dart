@@ -1,0 +1,265 @@
+import 'dart:convert';
+import 'dart:io' show Cookie;
+
+import 'package:oche/oche.dart';
+import 'package:oche/src/function_error.dart';
+import 'package:test/test.dart';
+
+import 'events_test.dart' show alb, v1, v2;
+
+final _context = LambdaContext(requestId: 'id-1');
+
+/// What a handler that answers [response] returns for [event].
+Future<Object?> result(Object? event, ApiGatewayResult response) async =>
+    await apiGateway((_, _) => response)(event, _context);
+
+void main() {
+  group('a response', () {
+    test('of JSON', () async {
+      expect(await result(v2(), ApiGatewayResponse.json({'a': 'ü'})), {
+        'statusCode': 200,
+        'headers': {'content-type': 'application/json'},
+        'body': '{"a":"ü"}',
+        'isBase64Encoded': false,
+      });
+    });
+
+    test('of text, with a type of its own', () async {
+      expect(
+        await result(
+          v2(),
+          ApiGatewayResponse.text(
+            'a,b',
+            statusCode: 201,
+            headers: {'Content-Type': 'text/csv', 'X-A': '1'},
+          ),
+        ),
+        {
+          'statusCode': 201,
+          'headers': {'content-type': 'text/csv', 'x-a': '1'},
+          'body': 'a,b',
+          'isBase64Encoded': false,
+        },
+      );
+    });
+
+    test('of HTML', () async {
+      final response = ApiGatewayResponse.html('<p>');
+      expect(response.headersAll['content-type'], ['text/html; charset=utf-8']);
+      expect(response.encodedBody.body, '<p>');
+    });
+
+    test('of bytes is base64', () async {
+      expect(
+        await result(
+          v2(),
+          ApiGatewayResponse.bytes([0, 255], contentType: 'image/png'),
+        ),
+        {
+          'statusCode': 200,
+          'headers': {'content-type': 'image/png'},
+          'body': 'AP8=',
+          'isBase64Encoded': true,
+        },
+      );
+    });
+
+    test('of bytes that are text is text', () {
+      final response = ApiGatewayResponse.bytes(
+        utf8.encode('{"a":"ü"}'),
+        contentType: 'application/problem+json',
+      );
+      expect(response.encodedBody, (body: '{"a":"ü"}', isBase64Encoded: false));
+    });
+
+    test('of bytes keeps a byte order mark', () {
+      final response = ApiGatewayResponse.bytes([
+        0xef,
+        0xbb,
+        0xbf,
+        97,
+      ], contentType: 'text/csv');
+      expect(response.encodedBody.body, '\ufeffa');
+    });
+
+    test('of text in another charset is base64', () {
+      final response = ApiGatewayResponse.bytes(
+        latin1.encode('über'),
+        contentType: 'text/plain; charset=iso-8859-1',
+      );
+      expect(response.encodedBody, (body: '/GJlcg==', isBase64Encoded: true));
+    });
+
+    test('that is compressed is base64, whatever its type', () {
+      final response = ApiGatewayResponse.text(
+        'x',
+        headers: {'content-encoding': 'br'},
+      );
+      expect(response.encodedBody, (body: 'eA==', isBase64Encoded: true));
+    });
+
+    test('that redirects', () async {
+      expect(
+        await result(
+          v2(),
+          ApiGatewayResponse.redirect(Uri.parse('/there'), statusCode: 303),
+        ),
+        {
+          'statusCode': 303,
+          'headers': {'location': '/there'},
+          'body': '',
+          'isBase64Encoded': false,
+        },
+      );
+    });
+
+    test('without a body', () async {
+      expect(await result(v2(), ApiGatewayResponse(204)), {
+        'statusCode': 204,
+        'headers': isEmpty,
+        'body': '',
+        'isBase64Encoded': false,
+      });
+    });
+
+    test('does not carry headers of the connection', () {
+      final response = ApiGatewayResponse(
+        200,
+        headers: {'Transfer-Encoding': 'chunked'},
+      );
+      expect(response.headersAll, isEmpty);
+    });
+  });
+
+  group('cookies', () {
+    final response = ApiGatewayResponse(
+      200,
+      cookies: [
+        Cookie('a', '1')..path = '/',
+        Cookie('b', '2')..httpOnly = false,
+      ],
+    );
+
+    test('leave an HTTP API and a Function URL as a list', () async {
+      expect(await result(v2(), response), {
+        'statusCode': 200,
+        'headers': isEmpty,
+        'cookies': ['a=1; Path=/; HttpOnly', 'b=2'],
+        'body': '',
+        'isBase64Encoded': false,
+      });
+    });
+
+    test('leave a REST API and format 1.0 as a multi-value header', () async {
+      for (final event in [
+        v1(),
+        v1({'version': '1.0'}),
+      ]) {
+        expect(await result(event, response), {
+          'statusCode': 200,
+          'headers': isEmpty,
+          'multiValueHeaders': {
+            'set-cookie': ['a=1; Path=/; HttpOnly', 'b=2'],
+          },
+          'body': '',
+          'isBase64Encoded': false,
+        });
+      }
+    });
+
+    test(
+      'leave a load balancer by spelling or as a list, as its mode is',
+      () async {
+        expect(await result(alb(), response), {
+          'statusCode': 200,
+          'headers': {
+            'set-cookie': 'a=1; Path=/; HttpOnly',
+            'Set-cookie': 'b=2',
+          },
+          'body': '',
+          'isBase64Encoded': false,
+        });
+        final multi = alb({
+          'headers': null,
+          'multiValueHeaders': <String, Object?>{},
+        });
+        expect(await result(multi, response), {
+          'statusCode': 200,
+          'multiValueHeaders': {
+            'set-cookie': ['a=1; Path=/; HttpOnly', 'b=2'],
+          },
+          'body': '',
+          'isBase64Encoded': false,
+        });
+      },
+    );
+  });
+
+  group('a handler', () {
+    test('of HTTP refuses other events', () async {
+      await expectLater(
+        result({'Records': <Object?>[]}, ApiGatewayResponse(200)),
+        throwsA(
+          isA<RuntimeFault>()
+              .having((fault) => fault.type, 'type', 'Runtime.NotAnHttpEvent')
+              .having(
+                (fault) => fault.message,
+                'message',
+                contains('an event with Records'),
+              ),
+        ),
+      );
+    });
+
+    test('of several sources answers HTTP and others', () async {
+      final handler = onEvent(
+        (event, context) => switch (event) {
+          HttpEvent() => ApiGatewayResponse.text(event.path),
+          OtherEvent(:final json) => {'got': json},
+          _ => null,
+        },
+      );
+      expect(await handler(v2(), _context), {
+        'statusCode': 200,
+        'headers': {'content-type': 'text/plain; charset=utf-8'},
+        'body': '/items/42',
+        'isBase64Encoded': false,
+      });
+      expect(await handler(1, _context), {'got': 1});
+    });
+
+    test('of SQS says which messages failed', () async {
+      final handler = sqs(
+        (event, context) => SqsBatchResponse(
+          failedMessageIds: [
+            for (final message in event.records) message.messageId,
+          ],
+        ),
+      );
+      final event = {
+        'Records': [
+          {'messageId': 'm1', 'body': ''},
+        ],
+      };
+      expect(jsonDecode(jsonEncode(await handler(event, _context))), {
+        'batchItemFailures': [
+          {'itemIdentifier': 'm1'},
+        ],
+      });
+    });
+
+    test('of a schedule and of S3 return nothing', () async {
+      final due = <DateTime>[];
+      final atTime = scheduled((event, context) => due.add(event.time));
+      expect(
+        await atTime({'id': '1', 'time': '2026-07-10T19:00:00Z'}, _context),
+        isNull,
+      );
+      expect(due, [DateTime.utc(2026, 7, 10, 19)]);
+      expect(
+        await s3((event, context) {})({'Records': <Object?>[]}, _context),
+        isNull,
+      );
+    });
+  });
+}

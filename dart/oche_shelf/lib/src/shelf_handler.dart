@@ -1,0 +1,87 @@
+import 'dart:io' show BytesBuilder;
+
+import 'package:oche/oche.dart';
+import 'package:shelf/shelf.dart' as shelf;
+
+const _eventKey = 'oche_shelf.event';
+const _contextKey = 'oche_shelf.context';
+
+/// What a shelf handler can ask of a request that came through Lambda.
+extension LambdaRequest on shelf.Request {
+  /// The event behind the request; null outside of Lambda.
+  HttpEvent? get lambdaEvent => switch (context[_eventKey]) {
+    final HttpEvent event => event,
+    _ => null,
+  };
+
+  /// The invocation behind the request; null outside of Lambda.
+  LambdaContext? get lambdaContext => switch (context[_contextKey]) {
+    final LambdaContext invocation => invocation,
+    _ => null,
+  };
+}
+
+/// A handler for `serve` that answers requests with a shelf [handler].
+///
+/// What [handler] throws is logged and answered with status 500, without details. With [streaming]
+/// the response goes out as it comes: the Function URL or REST API has to have streaming switched
+/// on.
+LambdaHandler shelfHandler(shelf.Handler handler, {bool streaming = false}) =>
+    apiGateway((event, context) async {
+      final response = await _respond(handler, event, context);
+      final headers = response.headersAll;
+      if (streaming) {
+        return ApiGatewayStream(
+          response.read(),
+          statusCode: response.statusCode,
+          contentType: null,
+          headersAll: headers,
+        );
+      }
+      final body = BytesBuilder(copy: false);
+      await response.read().forEach(body.add);
+      return ApiGatewayResponse.bytes(
+        body.takeBytes(),
+        statusCode: response.statusCode,
+        contentType: null,
+        headersAll: headers,
+      );
+    });
+
+Future<shelf.Response> _respond(
+  shelf.Handler handler,
+  HttpEvent event,
+  LambdaContext context,
+) async {
+  final shelf.Request request;
+  try {
+    request = _requestOf(event, context);
+  } catch (error) {
+    context.log.warn('The event cannot become a request', error: error);
+    return shelf.Response(400, body: 'Bad Request');
+  }
+  try {
+    return await handler(request);
+  } catch (error, stackTrace) {
+    context.log.error(
+      '${request.method} ${request.requestedUri.path} failed',
+      error: error,
+      stackTrace: stackTrace,
+    );
+    return shelf.Response(500, body: 'Internal Server Error');
+  }
+}
+
+/// Throws where the event's URL, or the base64 of its body, is malformed.
+shelf.Request _requestOf(HttpEvent event, LambdaContext context) =>
+    shelf.Request(
+      event.method,
+      event.requestedUri,
+      headers: {
+        for (final MapEntry(:key, :value) in event.headersAll.entries)
+          // The body is whole here, whatever it came in.
+          if (key != 'transfer-encoding') key: value,
+      },
+      body: event.bodyBytes,
+      context: {_eventKey: event, _contextKey: context},
+    );

@@ -1,0 +1,142 @@
+import 'dart:async';
+import 'dart:convert';
+
+import 'package:oche/oche.dart';
+import 'package:oche_shelf/oche_shelf.dart';
+import 'package:shelf/shelf.dart' show Request, Response;
+import 'package:test/test.dart';
+
+Map<String, Object?> _event({
+  String rawPath = '/items/42',
+  Map<String, Object?> headers = const {'host': 'example.com'},
+  Object? body,
+}) => {
+  'version': '2.0',
+  'routeKey': r'$default',
+  'rawPath': rawPath,
+  'rawQueryString': 'q=1',
+  'headers': headers,
+  'requestContext': {
+    'domainName': 'abc.lambda-url.us-east-1.on.aws',
+    'http': {'method': 'POST'},
+  },
+  'body': body,
+  'isBase64Encoded': false,
+};
+
+/// What a function with [handler] returns, and what it logs.
+Future<(Map<String, Object?>, List<String>)> _invoke(
+  FutureOr<Response> Function(Request request) handler,
+  Map<String, Object?> event,
+) async {
+  final lines = <String>[];
+  final context = LambdaContext(
+    requestId: 'id-1',
+    log: Logger(requestId: 'id-1', write: lines.add),
+  );
+  final result = await shelfHandler(handler)(event, context);
+  return (result as Map<String, Object?>, lines);
+}
+
+void main() {
+  test('a handler gets the request, the event and the context', () async {
+    final (result, _) = await _invoke((request) async {
+      expect(request.lambdaEvent, isA<FunctionUrlEvent>());
+      return Response.ok(
+        jsonEncode({
+          'method': request.method,
+          'url': '${request.url}',
+          'requestedUri': '${request.requestedUri}',
+          'body': await request.readAsString(),
+          'requestId': request.lambdaContext?.requestId,
+        }),
+        headers: {'content-type': 'application/json'},
+      );
+    }, _event(body: 'ü'));
+    expect(jsonDecode(result['body'] as String), {
+      'method': 'POST',
+      'url': 'items/42?q=1',
+      'requestedUri': 'https://example.com/items/42?q=1',
+      'body': 'ü',
+      'requestId': 'id-1',
+    });
+  });
+
+  test(
+    'the request has no transfer encoding, since its body is whole',
+    () async {
+      final (result, _) = await _invoke(
+        (request) => Response.ok(
+          '${request.headersAll.containsKey('transfer-encoding')}',
+        ),
+        _event(headers: {'transfer-encoding': 'chunked'}),
+      );
+      expect(result['body'], 'false');
+    },
+  );
+
+  test('cookies set leave one by one', () async {
+    final (result, _) = await _invoke(
+      (request) => Response.ok(
+        '',
+        headers: {
+          'set-cookie': ['a=1', 'b=2'],
+        },
+      ),
+      _event(),
+    );
+    expect(result['cookies'], ['a=1', 'b=2']);
+    expect(result['headers'], isEmpty);
+  });
+
+  test(
+    'a handler that throws is logged and answered with 500, without details',
+    () async {
+      final (result, lines) = await _invoke(
+        (request) => throw StateError('password=secret'),
+        _event(),
+      );
+      expect(result['statusCode'], 500);
+      expect(result['body'], 'Internal Server Error');
+      expect(
+        lines.single,
+        contains('POST /items/42 failed: StateError: Bad state: password'),
+      );
+    },
+  );
+
+  test('an event that is no request is answered with 400', () async {
+    for (final event in [
+      _event(rawPath: '/%FF'),
+      _event(headers: {'host': 'example.com:port'}),
+      {..._event(body: '!'), 'isBase64Encoded': true},
+    ]) {
+      final (result, lines) = await _invoke(
+        (request) => Response.ok(''),
+        event,
+      );
+      expect(result['statusCode'], 400);
+      expect(lines, hasLength(1));
+    }
+  });
+
+  test('a streamed response is not read first', () async {
+    final handler = shelfHandler(
+      streaming: true,
+      (request) => Response.ok(
+        Stream.fromIterable([
+          [97],
+          [98],
+        ]),
+        headers: {'content-type': 'text/plain'},
+      ),
+    );
+    final result = await handler(_event(), LambdaContext(requestId: 'id-1'));
+    final stream = result as StreamedResponse;
+    expect(await stream.body.toList(), [
+      [97],
+      [98],
+    ]);
+    expect(utf8.decode(stream.prelude), startsWith('{"statusCode":200,'));
+  });
+}

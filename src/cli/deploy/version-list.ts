@@ -1,0 +1,18 @@
+import type { ListedVersion } from '../../deploy/index.ts'
+import type { Style } from '../output/output.ts'
+import { ageText, bytesText } from '../output/units.ts'
+
+/** One line a version: number, age, size, hash, and which one serves. */
+export function versionLines(versions: readonly ListedVersion[], style: Style): string[] {
+  const now = Date.now()
+  return versions.map(({ version, live, codeSha256, bytes, deployedAt }) => {
+    const age = ageText(now - Date.parse(deployedAt))
+    const columns = [
+      version.padStart(5),
+      age.padEnd(14),
+      bytesText(bytes).padEnd(9),
+      codeSha256.slice(0, 12),
+    ]
+    return `${columns.join('  ')}${live ? `  ${style('green', 'live')}` : ''}`
+  })
+}

@@ -1,0 +1,52 @@
+import { EXIT } from '../../core/errors.ts'
+import { resolveEnvironment, selectFunctions } from '../../core/project.ts'
+import { desire, readStatus, type Status } from '../../deploy/index.ts'
+import { openAwsSession } from '../deploy/aws-session.ts'
+import { changeText } from '../deploy/changes.ts'
+import { versionLines } from '../deploy/version-list.ts'
+import type { VerbContext } from '../verb-context.ts'
+
+/** What is deployed, and where it differs from the configuration. */
+export async function run(context: VerbContext): Promise<number> {
+  const { args, output } = context
+  const project = context.loadProject()
+  const functions = selectFunctions(project, args.positionals)
+  const environments = functions.map((fn) => resolveEnvironment(fn))
+  const { aws, account } = await openAwsSession(context)
+  const all = await Promise.all(
+    functions.map((fn, index) => {
+      const environment = environments[index]!
+      return readStatus(aws, desire({ projectName: project.name, fn, environment, account }))
+    }),
+  )
+  if (output.json) output.resultJson(all.length === 1 ? all[0] : { functions: all })
+  else for (const status of all) show(status, account.region, context)
+  return EXIT.ok
+}
+
+function show(status: Status, region: string, { output, reporter }: VerbContext): void {
+  const { style } = output
+  if (!status.deployed) {
+    output.result(`${style('bold', status.name)} is not deployed in ${region}`)
+    reporter.info('To deploy it: oche deploy')
+    return
+  }
+  output.result(
+    [
+      style('bold', status.name),
+      ...line('url', status.url),
+      ...line('arn', status.arn),
+      ...line('version', status.version && `${status.version}, alias ${status.alias}`),
+      ...line('state', `${status.state}, ${status.arch ?? ''}`),
+      ...line('deployed', status.lastDeploy),
+      ...versionLines(status.versions, style).map((text) => `  ${text}`),
+      ...(status.drift.length === 0
+        ? line('drift', 'none: AWS has what the configuration says')
+        : [...line('drift', ''), ...status.drift.map((one) => `    ${changeText(one, style)}`)]),
+    ].join('\n'),
+  )
+}
+
+function line(label: string, text: string | undefined): string[] {
+  return text === undefined ? [] : [`  ${label.padEnd(9)}${text}`]
+}

@@ -1,0 +1,81 @@
+/** Why the Runtime API turns a request of the runtime's down. */
+export type RuntimeRefusal =
+  /** The request id is not that of an invocation under way: wrong, or answered already. */
+  | 'invalid-request-id'
+  | 'invalid-response-mode'
+  /** The connection ended before the body did. */
+  | 'truncated'
+  /** The invocation timed out; known by the invocation id that the runtime sent back. */
+  | 'invoke-timeout'
+  | 'too-large'
+  | 'unknown-path'
+  | 'method-not-allowed'
+
+export interface RuntimeAnswer {
+  status: number
+  body: string
+}
+
+const ANSWERS: Record<RuntimeRefusal, readonly [status: number, type: string, message: string]> = {
+  'invalid-request-id': [400, 'InvalidRequestID', 'Invalid request ID'],
+  'invalid-response-mode': [400, 'InvalidFunctionResponseMode', 'Invalid function response mode'],
+  truncated: [400, 'TruncatedHTTPRequest', 'HTTP request detected as truncated'],
+  'invoke-timeout': [410, 'InvokeTimeout', 'Invoke timeout'],
+  'too-large': [
+    413,
+    'RequestEntityTooLarge',
+    'Exceeded maximum allowed payload size (6291556 bytes).',
+  ],
+  'unknown-path': [404, 'NotFound', 'Not Found'],
+  'method-not-allowed': [405, 'MethodNotAllowed', 'Method Not Allowed'],
+}
+
+export function runtimeRefusal(refusal: RuntimeRefusal): RuntimeAnswer {
+  const [status, errorType, errorMessage] = ANSWERS[refusal]
+  return { status, body: JSON.stringify({ errorMessage, errorType }) }
+}
+
+/** What a runtime gets for what it posted. */
+export const runtimeAccepted: RuntimeAnswer = { status: 202, body: '{"status":"OK"}\n' }
+
+/** States of a runtime; the names are those of the error messages. */
+export type RuntimeState =
+  | 'Started'
+  | 'InitError'
+  | 'Ready'
+  | 'Running'
+  | 'InvocationResponse'
+  | 'InvocationErrorResponse'
+  | 'ResponseSent'
+
+/**
+ * Moves that a runtime may make by its requests. A second next while Running stays there and gets
+ * the same event; one while Ready waits like the first.
+ */
+const MOVES: Record<RuntimeState, readonly RuntimeState[]> = {
+  Started: ['Ready', 'InitError'],
+  InitError: [],
+  Ready: ['Ready'],
+  Running: ['Ready', 'InvocationResponse', 'InvocationErrorResponse'],
+  InvocationResponse: ['ResponseSent'],
+  InvocationErrorResponse: ['ResponseSent'],
+  ResponseSent: ['Ready'],
+}
+
+export function isAllowedMove(from: RuntimeState, to: RuntimeState): boolean {
+  return MOVES[from].includes(to)
+}
+
+export function invalidStateTransition(from: RuntimeState, to: RuntimeState): RuntimeAnswer {
+  const errorMessage = `State transition from ${from} to ${to} failed for runtime. Error: State transition is not allowed`
+  return {
+    status: 403,
+    body: JSON.stringify({ errorMessage, errorType: 'InvalidStateTransition' }),
+  }
+}
+
+/** The type of a posted error as Lambda takes it from `Lambda-Runtime-Function-Error-Type`. */
+export function knownErrorType(header: string | undefined): string {
+  if (header !== undefined && /(Runtime|Function)\.[A-Z][a-zA-Z]+/.test(header)) return header
+  return header?.startsWith('Function.') ? 'Function.Unknown' : 'Runtime.Unknown'
+}

@@ -1,0 +1,25 @@
+import { logGroupArn } from '../names.ts'
+import type { Handlers } from './handlers.ts'
+
+export const logGroupHandlers: Handlers<'logs'> = {
+  'logs:CreateLogGroup': async (context) => {
+    const { aws, desired } = context
+    const input = { logGroupName: desired.logGroup.name, tags: { ...desired.tags } }
+    await aws.call('logs:CreateLogGroup', input)
+    context.logGroupIsNew = true
+  },
+  'logs:PutRetentionPolicy': async ({ aws, desired, logGroupIsNew }) => {
+    const { name, retentionDays } = desired.logGroup
+    const input = { logGroupName: name, retentionInDays: retentionDays }
+    await aws.call('logs:PutRetentionPolicy', input, { afterCreate: logGroupIsNew })
+  },
+  'logs:TagResource': async ({ aws, desired }, { tags }) => {
+    await aws.call('logs:TagResource', {
+      resourceArn: logGroupArn(desired.account, desired.logGroup.name),
+      tags: { ...tags },
+    })
+  },
+  'logs:DeleteLogGroup': async ({ aws, desired }) => {
+    await aws.call('logs:DeleteLogGroup', { logGroupName: desired.logGroup.name })
+  },
+}

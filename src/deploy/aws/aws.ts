@@ -1,0 +1,165 @@
+import { EXIT, OcheError } from '../../core/errors.ts'
+import type { Reporter } from '../../core/reporter.ts'
+import { awsError } from './aws-error.ts'
+import type { Send } from './clients.ts'
+import type { Clock } from './clock.ts'
+import { failureOf, isThrottled, isUnanswered, withoutSecrets, type Failure } from './failure.ts'
+import { isRead, type Input, type Operation, type Output } from './operations.ts'
+import { backoff, judge, patience, type CallFacts, type Verdict } from './retry-policy.ts'
+
+/** Calls that were sent, attempts included. */
+export interface CallCount {
+  read: number
+  write: number
+}
+
+/** AWS as the deploy sees it: calls that wait where the retry policy says so, and are counted. */
+export interface Aws {
+  readonly clock: Clock
+  readonly signal: AbortSignal | undefined
+  readonly count: CallCount
+  /**
+   * @returns undefined where the policy says that there was nothing left to do
+   * @throws OutOfDate where the account has to be read anew, OcheError where it cannot go on
+   */
+  call<O extends Operation>(operation: O, input: Input<O>, facts?: CallFacts): Promise<Output<O>>
+  /** As `call`, but undefined where AWS answers that there is no such thing. */
+  find<O extends Operation>(operation: O, input: Input<O>): Promise<Output<O> | undefined>
+  /** The same AWS, telling of its waiting elsewhere. */
+  reportingTo(waiting: (what: string) => void): Aws
+}
+
+/**
+ * A call whose outcome is unknown, or that showed our view of the account to be old. Reading the
+ * account and planning again is the remedy: a plan from what is there is right whatever happened.
+ */
+export class OutOfDate extends Error {
+  readonly operation: Operation
+  readonly failure: Failure
+  /** True where it is unknown whether the call took effect. */
+  readonly ambiguous: boolean
+
+  constructor(operation: Operation, failure: Failure, ambiguous: boolean) {
+    super(`${operation}: ${failure.message}`, { cause: failure.cause })
+    this.operation = operation
+    this.failure = failure
+    this.ambiguous = ambiguous
+  }
+}
+
+export interface AwsOptions {
+  send: Send
+  clock: Clock
+  reporter: Reporter
+  signal?: AbortSignal | undefined
+}
+
+export function createAws(options: AwsOptions): Aws {
+  return withWaiting(options, { read: 0, write: 0 }, (what) =>
+    options.reporter.info(`waiting for ${what}`),
+  )
+}
+
+function withWaiting(options: AwsOptions, count: CallCount, waiting: (what: string) => void): Aws {
+  const call = <O extends Operation>(operation: O, input: Input<O>, facts?: CallFacts) =>
+    retrying(options, count, waiting, operation, input, facts)
+  return {
+    clock: options.clock,
+    signal: options.signal,
+    count,
+    call,
+    find: async (operation, input) => {
+      try {
+        return await call(operation, input)
+      } catch (thrown) {
+        if (thrown instanceof OcheError && isMissing(failureOf(thrown.cause))) return undefined
+        throw thrown
+      }
+    },
+    reportingTo: (elsewhere) => withWaiting(options, count, elsewhere),
+  }
+}
+
+const MISSING = /^(ResourceNotFound|NoSuchEntity|NotFound|NoSuchBucket|NoSuchTagSet|NoSuchKey)$/
+
+function isMissing(failure: Failure): boolean {
+  return MISSING.test(failure.code)
+}
+
+async function retrying<O extends Operation>(
+  { send, clock, reporter, signal }: AwsOptions,
+  count: CallCount,
+  waiting: (what: string) => void,
+  operation: O,
+  input: Input<O>,
+  facts: CallFacts | undefined,
+): Promise<Output<O>> {
+  const started = clock.now()
+  for (let attempt = 1; ; attempt++) {
+    const sent = clock.now()
+    count[isRead(operation) ? 'read' : 'write']++
+    try {
+      // A signal of its own for each call: the SDK does not take its listeners back.
+      const output = await send(operation, input, signal && AbortSignal.any([signal]))
+      reporter.debug(`${operation} ${nameIn(input)}: ${clock.now() - sent} ms`)
+      return output
+    } catch (thrown) {
+      signal?.throwIfAborted()
+      const failure = withoutSecrets(failureOf(thrown), input)
+      reporter.debug(`${operation} ${nameIn(input)}: ${failure.code}: ${failure.message}`)
+      const verdict = verdictOf(operation, failure, facts)
+      if (verdict === undefined) throw awsError(operation, failure)
+      if (verdict.type === 'done') return {} as Output<O>
+      if (verdict.type === 'reread') throw new OutOfDate(operation, failure, verdict.ambiguous)
+      const passed = clock.now() - started
+      if (passed >= verdict.seconds * 1000) throw tooLong(operation, failure, verdict)
+      if (attempt === 2) waiting(verdict.for)
+      await clock.sleep(backoff(attempt, clock.random()), signal)
+    }
+  }
+}
+
+type Decision =
+  | Exclude<Verdict, { type: 'reread' }>
+  | { type: 'reread'; ambiguous: boolean }
+  | undefined
+
+function verdictOf(operation: Operation, failure: Failure, facts: CallFacts | undefined): Decision {
+  const verdict = judge(operation, failure, facts)
+  if (verdict?.type === 'reread') return { type: 'reread', ambiguous: false }
+  if (verdict !== undefined) return verdict
+  if (isThrottled(failure)) {
+    return { type: 'wait', seconds: patience.throttledSeconds, for: 'AWS, which throttles' }
+  }
+  if (!isUnanswered(failure)) return undefined
+  return isRead(operation) && operation !== 'lambda:Invoke'
+    ? { type: 'wait', seconds: patience.unansweredSeconds, for: 'AWS to answer' }
+    : { type: 'reread', ambiguous: true }
+}
+
+function tooLong(operation: Operation, failure: Failure, verdict: Verdict & { type: 'wait' }) {
+  return new OcheError('AWS_WAITED_TOO_LONG', `waited in vain for ${verdict.for}`, {
+    remedy: `${operation} says: ${failure.message} Run the command again: it goes on from there.`,
+    exit: EXIT.aws,
+    cause: failure.cause,
+  })
+}
+
+const NAMES = [
+  'FunctionName',
+  'RoleName',
+  'logGroupName',
+  'logGroupNamePrefix',
+  'Name',
+  'ApiId',
+  'Bucket',
+  'Resource',
+  'ResourceArn',
+  'resourceArn',
+] as const
+
+/** What a call is about; nothing else of its input is ever shown. */
+function nameIn(input: object): string {
+  const found = NAMES.map((name) => (input as Record<string, unknown>)[name])
+  return (found.find((value) => typeof value === 'string') as string | undefined) ?? ''
+}

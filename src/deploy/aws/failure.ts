@@ -1,0 +1,60 @@
+import { messageOf, systemCode } from '../../core/errors.ts'
+
+/** What a call threw, in the terms that retry-policy.ts decides by. */
+export interface Failure {
+  /** AWS's code without its suffix `Exception`, which IAM's wire codes lack; or Node's system code. */
+  code: string
+  message: string
+  /** Undefined where no answer came. */
+  status: number | undefined
+  requestId: string | undefined
+  cause: unknown
+}
+
+interface Thrown {
+  name?: string
+  Code?: unknown
+  $metadata?: { httpStatusCode?: number; requestId?: string }
+  $response?: { statusCode?: number }
+}
+
+export function failureOf(thrown: unknown): Failure {
+  const { name, $metadata, $response } = (thrown ?? {}) as Thrown
+  const status = $response?.statusCode ?? $metadata?.httpStatusCode
+  return {
+    code: (systemCode(thrown) ?? name ?? 'Error').replace(/(Exception|Error)$/, '') || 'Error',
+    message: messageOf(thrown),
+    status,
+    requestId: $metadata?.requestId,
+    cause: thrown,
+  }
+}
+
+/** AWS repeats in a message what it refuses: values of environment variables are taken out. */
+export function withoutSecrets(failure: Failure, input: object): Failure {
+  const { Environment } = input as { Environment?: { Variables?: Record<string, string> } }
+  const secrets = Object.values(Environment?.Variables ?? {}).filter((value) => value.length > 2)
+  const found = secrets.filter((value) => failure.message.includes(value))
+  if (found.length === 0) return failure
+  const message = found
+    .sort((a, b) => b.length - a.length)
+    .reduce((text, value) => text.replaceAll(value, '***'), failure.message)
+  return { ...failure, message, cause: new Error(message) }
+}
+
+const THROTTLES =
+  /^(TooManyRequests|Throttling|ThrottledException|Throttled|RequestLimitExceeded|SlowDown|PriorRequestNotComplete|LimitExceededRate|RequestThrottled)$/
+
+/** AWS did not look at the call: it may be sent again as it is. */
+export function isThrottled({ code, status }: Failure): boolean {
+  return THROTTLES.test(code) || status === 429
+}
+
+const NETWORK =
+  /^(ECONNRESET|EPIPE|ETIMEDOUT|Timeout|ECONNABORTED|ENETUNREACH|EAI_AGAIN|ERR_HTTP2|UND_ERR)/
+
+/** AWS may or may not have done it: a 5xx, or a connection that ended before an answer. */
+export function isUnanswered({ code, status, message }: Failure): boolean {
+  if (status !== undefined && status >= 500) return true
+  return NETWORK.test(code) || /socket hang up/.test(message)
+}

@@ -1,0 +1,239 @@
+import type * as ApiGateway from '@aws-sdk/client-apigatewayv2'
+import type * as Logs from '@aws-sdk/client-cloudwatch-logs'
+import type * as Iam from '@aws-sdk/client-iam'
+import type * as Lambda from '@aws-sdk/client-lambda'
+import type * as S3 from '@aws-sdk/client-s3'
+import type * as Sts from '@aws-sdk/client-sts'
+
+/**
+ * Every call to AWS that the program can make, by its type. `docs/iam.md` is held against this
+ * list by a test: a call that is added here has to be allowed there.
+ */
+export interface Operations {
+  'sts:GetCallerIdentity': [Sts.GetCallerIdentityCommandInput, Sts.GetCallerIdentityCommandOutput]
+
+  'iam:GetRole': [Iam.GetRoleCommandInput, Iam.GetRoleCommandOutput]
+  'iam:CreateRole': [Iam.CreateRoleCommandInput, Iam.CreateRoleCommandOutput]
+  'iam:UpdateAssumeRolePolicy': [
+    Iam.UpdateAssumeRolePolicyCommandInput,
+    Iam.UpdateAssumeRolePolicyCommandOutput,
+  ]
+  'iam:PutRolePermissionsBoundary': [
+    Iam.PutRolePermissionsBoundaryCommandInput,
+    Iam.PutRolePermissionsBoundaryCommandOutput,
+  ]
+  'iam:DeleteRolePermissionsBoundary': [
+    Iam.DeleteRolePermissionsBoundaryCommandInput,
+    Iam.DeleteRolePermissionsBoundaryCommandOutput,
+  ]
+  'iam:TagRole': [Iam.TagRoleCommandInput, Iam.TagRoleCommandOutput]
+  'iam:ListAttachedRolePolicies': [
+    Iam.ListAttachedRolePoliciesCommandInput,
+    Iam.ListAttachedRolePoliciesCommandOutput,
+  ]
+  'iam:AttachRolePolicy': [Iam.AttachRolePolicyCommandInput, Iam.AttachRolePolicyCommandOutput]
+  'iam:DetachRolePolicy': [Iam.DetachRolePolicyCommandInput, Iam.DetachRolePolicyCommandOutput]
+  'iam:ListRolePolicies': [Iam.ListRolePoliciesCommandInput, Iam.ListRolePoliciesCommandOutput]
+  'iam:GetRolePolicy': [Iam.GetRolePolicyCommandInput, Iam.GetRolePolicyCommandOutput]
+  'iam:PutRolePolicy': [Iam.PutRolePolicyCommandInput, Iam.PutRolePolicyCommandOutput]
+  'iam:DeleteRolePolicy': [Iam.DeleteRolePolicyCommandInput, Iam.DeleteRolePolicyCommandOutput]
+  'iam:DeleteRole': [Iam.DeleteRoleCommandInput, Iam.DeleteRoleCommandOutput]
+
+  'logs:DescribeLogGroups': [
+    Logs.DescribeLogGroupsCommandInput,
+    Logs.DescribeLogGroupsCommandOutput,
+  ]
+  'logs:ListTagsForResource': [
+    Logs.ListTagsForResourceCommandInput,
+    Logs.ListTagsForResourceCommandOutput,
+  ]
+  'logs:CreateLogGroup': [Logs.CreateLogGroupCommandInput, Logs.CreateLogGroupCommandOutput]
+  'logs:TagResource': [Logs.TagResourceCommandInput, Logs.TagResourceCommandOutput]
+  'logs:PutRetentionPolicy': [
+    Logs.PutRetentionPolicyCommandInput,
+    Logs.PutRetentionPolicyCommandOutput,
+  ]
+  'logs:DeleteLogGroup': [Logs.DeleteLogGroupCommandInput, Logs.DeleteLogGroupCommandOutput]
+  'logs:FilterLogEvents': [Logs.FilterLogEventsCommandInput, Logs.FilterLogEventsCommandOutput]
+
+  'lambda:GetFunction': [Lambda.GetFunctionCommandInput, Lambda.GetFunctionCommandOutput]
+  'lambda:GetFunctionConfiguration': [
+    Lambda.GetFunctionConfigurationCommandInput,
+    Lambda.GetFunctionConfigurationCommandOutput,
+  ]
+  'lambda:CreateFunction': [Lambda.CreateFunctionCommandInput, Lambda.CreateFunctionCommandOutput]
+  'lambda:UpdateFunctionConfiguration': [
+    Lambda.UpdateFunctionConfigurationCommandInput,
+    Lambda.UpdateFunctionConfigurationCommandOutput,
+  ]
+  'lambda:UpdateFunctionCode': [
+    Lambda.UpdateFunctionCodeCommandInput,
+    Lambda.UpdateFunctionCodeCommandOutput,
+  ]
+  'lambda:DeleteFunction': [Lambda.DeleteFunctionCommandInput, Lambda.DeleteFunctionCommandOutput]
+  'lambda:TagResource': [Lambda.TagResourceCommandInput, Lambda.TagResourceCommandOutput]
+  'lambda:PutFunctionConcurrency': [
+    Lambda.PutFunctionConcurrencyCommandInput,
+    Lambda.PutFunctionConcurrencyCommandOutput,
+  ]
+  'lambda:DeleteFunctionConcurrency': [
+    Lambda.DeleteFunctionConcurrencyCommandInput,
+    Lambda.DeleteFunctionConcurrencyCommandOutput,
+  ]
+  'lambda:PublishVersion': [Lambda.PublishVersionCommandInput, Lambda.PublishVersionCommandOutput]
+  'lambda:ListVersionsByFunction': [
+    Lambda.ListVersionsByFunctionCommandInput,
+    Lambda.ListVersionsByFunctionCommandOutput,
+  ]
+  'lambda:ListAliases': [Lambda.ListAliasesCommandInput, Lambda.ListAliasesCommandOutput]
+  'lambda:GetAlias': [Lambda.GetAliasCommandInput, Lambda.GetAliasCommandOutput]
+  'lambda:CreateAlias': [Lambda.CreateAliasCommandInput, Lambda.CreateAliasCommandOutput]
+  'lambda:UpdateAlias': [Lambda.UpdateAliasCommandInput, Lambda.UpdateAliasCommandOutput]
+  'lambda:DeleteAlias': [Lambda.DeleteAliasCommandInput, Lambda.DeleteAliasCommandOutput]
+  'lambda:GetFunctionUrlConfig': [
+    Lambda.GetFunctionUrlConfigCommandInput,
+    Lambda.GetFunctionUrlConfigCommandOutput,
+  ]
+  'lambda:CreateFunctionUrlConfig': [
+    Lambda.CreateFunctionUrlConfigCommandInput,
+    Lambda.CreateFunctionUrlConfigCommandOutput,
+  ]
+  'lambda:UpdateFunctionUrlConfig': [
+    Lambda.UpdateFunctionUrlConfigCommandInput,
+    Lambda.UpdateFunctionUrlConfigCommandOutput,
+  ]
+  'lambda:DeleteFunctionUrlConfig': [
+    Lambda.DeleteFunctionUrlConfigCommandInput,
+    Lambda.DeleteFunctionUrlConfigCommandOutput,
+  ]
+  'lambda:GetPolicy': [Lambda.GetPolicyCommandInput, Lambda.GetPolicyCommandOutput]
+  'lambda:AddPermission': [Lambda.AddPermissionCommandInput, Lambda.AddPermissionCommandOutput]
+  'lambda:RemovePermission': [
+    Lambda.RemovePermissionCommandInput,
+    Lambda.RemovePermissionCommandOutput,
+  ]
+  'lambda:GetFunctionEventInvokeConfig': [
+    Lambda.GetFunctionEventInvokeConfigCommandInput,
+    Lambda.GetFunctionEventInvokeConfigCommandOutput,
+  ]
+  'lambda:PutFunctionEventInvokeConfig': [
+    Lambda.PutFunctionEventInvokeConfigCommandInput,
+    Lambda.PutFunctionEventInvokeConfigCommandOutput,
+  ]
+  'lambda:DeleteFunctionEventInvokeConfig': [
+    Lambda.DeleteFunctionEventInvokeConfigCommandInput,
+    Lambda.DeleteFunctionEventInvokeConfigCommandOutput,
+  ]
+  'lambda:Invoke': [Lambda.InvokeCommandInput, Lambda.InvokeCommandOutput]
+
+  'apigateway:GetApis': [ApiGateway.GetApisCommandInput, ApiGateway.GetApisCommandOutput]
+  'apigateway:CreateApi': [ApiGateway.CreateApiCommandInput, ApiGateway.CreateApiCommandOutput]
+  'apigateway:UpdateApi': [ApiGateway.UpdateApiCommandInput, ApiGateway.UpdateApiCommandOutput]
+  'apigateway:DeleteApi': [ApiGateway.DeleteApiCommandInput, ApiGateway.DeleteApiCommandOutput]
+  'apigateway:DeleteCorsConfiguration': [
+    ApiGateway.DeleteCorsConfigurationCommandInput,
+    ApiGateway.DeleteCorsConfigurationCommandOutput,
+  ]
+  'apigateway:TagResource': [
+    ApiGateway.TagResourceCommandInput,
+    ApiGateway.TagResourceCommandOutput,
+  ]
+  'apigateway:GetIntegrations': [
+    ApiGateway.GetIntegrationsCommandInput,
+    ApiGateway.GetIntegrationsCommandOutput,
+  ]
+  'apigateway:CreateIntegration': [
+    ApiGateway.CreateIntegrationCommandInput,
+    ApiGateway.CreateIntegrationCommandOutput,
+  ]
+  'apigateway:UpdateIntegration': [
+    ApiGateway.UpdateIntegrationCommandInput,
+    ApiGateway.UpdateIntegrationCommandOutput,
+  ]
+  'apigateway:DeleteIntegration': [
+    ApiGateway.DeleteIntegrationCommandInput,
+    ApiGateway.DeleteIntegrationCommandOutput,
+  ]
+  'apigateway:GetAuthorizers': [
+    ApiGateway.GetAuthorizersCommandInput,
+    ApiGateway.GetAuthorizersCommandOutput,
+  ]
+  'apigateway:CreateAuthorizer': [
+    ApiGateway.CreateAuthorizerCommandInput,
+    ApiGateway.CreateAuthorizerCommandOutput,
+  ]
+  'apigateway:UpdateAuthorizer': [
+    ApiGateway.UpdateAuthorizerCommandInput,
+    ApiGateway.UpdateAuthorizerCommandOutput,
+  ]
+  'apigateway:DeleteAuthorizer': [
+    ApiGateway.DeleteAuthorizerCommandInput,
+    ApiGateway.DeleteAuthorizerCommandOutput,
+  ]
+  'apigateway:GetRoutes': [ApiGateway.GetRoutesCommandInput, ApiGateway.GetRoutesCommandOutput]
+  'apigateway:CreateRoute': [
+    ApiGateway.CreateRouteCommandInput,
+    ApiGateway.CreateRouteCommandOutput,
+  ]
+  'apigateway:UpdateRoute': [
+    ApiGateway.UpdateRouteCommandInput,
+    ApiGateway.UpdateRouteCommandOutput,
+  ]
+  'apigateway:DeleteRoute': [
+    ApiGateway.DeleteRouteCommandInput,
+    ApiGateway.DeleteRouteCommandOutput,
+  ]
+  'apigateway:GetStages': [ApiGateway.GetStagesCommandInput, ApiGateway.GetStagesCommandOutput]
+  'apigateway:CreateStage': [
+    ApiGateway.CreateStageCommandInput,
+    ApiGateway.CreateStageCommandOutput,
+  ]
+  'apigateway:UpdateStage': [
+    ApiGateway.UpdateStageCommandInput,
+    ApiGateway.UpdateStageCommandOutput,
+  ]
+  'apigateway:DeleteStage': [
+    ApiGateway.DeleteStageCommandInput,
+    ApiGateway.DeleteStageCommandOutput,
+  ]
+
+  's3:HeadBucket': [S3.HeadBucketCommandInput, S3.HeadBucketCommandOutput]
+  's3:CreateBucket': [S3.CreateBucketCommandInput, S3.CreateBucketCommandOutput]
+  's3:PutBucketTagging': [S3.PutBucketTaggingCommandInput, S3.PutBucketTaggingCommandOutput]
+  's3:GetBucketTagging': [S3.GetBucketTaggingCommandInput, S3.GetBucketTaggingCommandOutput]
+  's3:PutPublicAccessBlock': [
+    S3.PutPublicAccessBlockCommandInput,
+    S3.PutPublicAccessBlockCommandOutput,
+  ]
+  's3:PutBucketEncryption': [
+    S3.PutBucketEncryptionCommandInput,
+    S3.PutBucketEncryptionCommandOutput,
+  ]
+  's3:PutBucketLifecycleConfiguration': [
+    S3.PutBucketLifecycleConfigurationCommandInput,
+    S3.PutBucketLifecycleConfigurationCommandOutput,
+  ]
+  's3:HeadObject': [S3.HeadObjectCommandInput, S3.HeadObjectCommandOutput]
+  's3:PutObject': [S3.PutObjectCommandInput, S3.PutObjectCommandOutput]
+  's3:ListObjectsV2': [S3.ListObjectsV2CommandInput, S3.ListObjectsV2CommandOutput]
+  's3:DeleteObject': [S3.DeleteObjectCommandInput, S3.DeleteObjectCommandOutput]
+  's3:DeleteBucket': [S3.DeleteBucketCommandInput, S3.DeleteBucketCommandOutput]
+}
+
+export type Operation = keyof Operations
+export type Input<O extends Operation> = Operations[O][0]
+export type Output<O extends Operation> = Operations[O][1]
+export type Service = 'sts' | 'iam' | 'logs' | 'lambda' | 'apigateway' | 's3'
+
+/** The part before and the part after the colon. */
+export function splitOperation(operation: Operation): { service: Service; name: string } {
+  const [service, name] = operation.split(':') as [Service, string]
+  return { service, name }
+}
+
+/** Everything else changes something. `Invoke` is neither here nor there: it changes no resource. */
+const READS = /:(Get|List|Describe|Head|Filter|Invoke)/
+
+export function isRead(operation: Operation): boolean {
+  return READS.test(operation)
+}

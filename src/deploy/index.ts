@@ -1,0 +1,19 @@
+export { hasOwnEndpoint } from './aws/clients.ts'
+export { systemClock, type Clock } from './aws/clock.ts'
+export {
+  applyFunctionDeploy,
+  describePlanned,
+  planFunctionDeploy,
+  type Deployed,
+  type Planned,
+} from './deploy.ts'
+export { desire, type Desired } from './desired.ts'
+export { applyFunctionDestroy, planFunctionDestroy } from './destroy.ts'
+export { invokeRemote, type RemoteInvocation } from './invoke.ts'
+export { readLogs, type LogEvent } from './logs.ts'
+export type { Account } from './names.ts'
+export type { Change, Plan } from './plan/plan.ts'
+export { untilReachable } from './probe.ts'
+export { listVersions, requireDeployed, rollback, type ListedVersion } from './rollback.ts'
+export { openSession, type Session } from './session.ts'
+export { readStatus, type Status } from './status.ts'

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+
+/** Where a deploy goes. */
+export interface Account {
+  /** `aws`, `aws-cn`, `aws-us-gov`: the first part of every ARN. */
+  partition: string
+  region: string
+  id: string
+}
+
+/** The tags that say whose a resource is. There is no other record of what was deployed. */
+export const ownershipTags = {
+  project: 'oche:project',
+  function: 'oche:function',
+  region: 'oche:region',
+} as const
+
+export const ALIAS = 'live'
+
+const MAX_ROLE_NAME = 64
+
+/** Name of the role that is made for a function. */
+export function roleName(functionName: string): string {
+  return shortened(`${functionName}-role`)
+}
+
+/** Roles have no region: a second region's role has it in its name. */
+export function regionalRoleName(functionName: string, region: string): string {
+  return shortened(`${functionName}-role-${region}`)
+}
+
+/** The same short name each time, and not another function's. */
+function shortened(name: string): string {
+  if (name.length <= MAX_ROLE_NAME) return name
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8)
+  return `${name.slice(0, MAX_ROLE_NAME - 9)}-${hash}`
+}
+
+export function logGroupName(functionName: string): string {
+  return `/aws/lambda/${functionName}`
+}
+
+export function bucketName({ id, region }: Account): string {
+  return `oche-${id}-${region}`
+}
+
+export function roleArn({ partition, id }: Account, name: string): string {
+  return `arn:${partition}:iam::${id}:role/${name}`
+}
+
+export function functionArn({ partition, region, id }: Account, name: string): string {
+  return `arn:${partition}:lambda:${region}:${id}:function:${name}`
+}
+
+export function logGroupArn({ partition, region, id }: Account, name: string): string {
+  return `arn:${partition}:logs:${region}:${id}:log-group:${name}`
+}
+
+export function apiArn({ partition, region }: Account, apiId: string): string {
+  return `arn:${partition}:apigateway:${region}::/apis/${apiId}`
+}
+
+/** What API Gateway is as a caller of the function: any stage, any route of this API. */
+export function apiSourceArn({ partition, region, id }: Account, apiId: string): string {
+  return `arn:${partition}:execute-api:${region}:${id}:${apiId}/*/*`
+}
+
+/** The last part of a role's ARN, its path left out. */
+export function roleNameIn(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1)
+}

@@ -1,0 +1,119 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { systemCode } from '../../core/errors.ts'
+import { Lines } from './lines.ts'
+
+export interface ProcessSpec {
+  executable: string
+  args: readonly string[]
+  cwd: string
+  env: Readonly<Record<string, string>>
+}
+
+export interface ProcessHooks {
+  onLine(stream: 'stdout' | 'stderr', line: string): void
+  /** Once, after its last line; never after `kill`. */
+  onExit(exit: ProcessExit): void
+}
+
+export type ProcessExit =
+  | { started: true; code: number | null; signal: NodeJS.Signals | null }
+  | { started: false; code: string; reason: string }
+
+/** What a process left behind in a session of its own may keep the pipes open for, in milliseconds. */
+const PIPE_GRACE = 200
+
+/**
+ * A function's process and everything it starts: on POSIX systems they are a process group, so that
+ * none of them outlives it.
+ */
+export class FunctionProcess {
+  readonly #child: ChildProcess
+  /** Settled once the process is gone. */
+  readonly gone: Promise<void>
+  #killed = false
+  /** Its number may be somebody else's by now. */
+  #over = false
+
+  constructor(spec: ProcessSpec, hooks: ProcessHooks) {
+    this.#child = spawn(spec.executable, spec.args, {
+      cwd: spec.cwd,
+      env: spec.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    })
+    this.#read('stdout', hooks)
+    this.#read('stderr', hooks)
+    this.gone = this.#watch(hooks)
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+
+  /** Ends the process and its group at once, as Lambda ends a sandbox without extensions. */
+  kill(): Promise<void> {
+    this.#killed = true
+    this.#killGroup()
+    return this.gone
+  }
+
+  #read(stream: 'stdout' | 'stderr', hooks: ProcessHooks): void {
+    const lines = new Lines((line) => {
+      if (!this.#killed) hooks.onLine(stream, line)
+    })
+    this.#child[stream]?.on('data', (chunk: Buffer) => lines.write(chunk))
+    this.#child[stream]?.on('end', () => lines.end())
+  }
+
+  #watch(hooks: ProcessHooks): Promise<void> {
+    const child = this.#child
+    return new Promise((resolve) => {
+      const finish = (exit: ProcessExit) => {
+        if (!this.#killed) hooks.onExit(exit)
+        this.#killed = true
+        resolve()
+      }
+      child.once('error', (error) => {
+        if (child.pid !== undefined) return
+        const code = systemCode(error) ?? 'UNKNOWN'
+        finish({ started: false, code, reason: spawnFailure(code) })
+      })
+      child.once('exit', (code, signal) => {
+        this.#killGroup()
+        const grace = setTimeout(() => {
+          child.stdout?.destroy()
+          child.stderr?.destroy()
+        }, PIPE_GRACE)
+        child.once('close', () => {
+          clearTimeout(grace)
+          this.#over = true
+          finish({ started: true, code, signal })
+        })
+      })
+    })
+  }
+
+  #killGroup(): void {
+    const { pid } = this.#child
+    if (pid === undefined || this.#over) return
+    if (process.platform === 'win32') return void this.#child.kill('SIGKILL')
+    try {
+      process.kill(-pid, 'SIGKILL')
+    } catch {
+      // Nobody is left in the group.
+    }
+  }
+}
+
+/** As Go words them, which is what Lambda shows. */
+function spawnFailure(code: string): string {
+  const texts: Record<string, string> = {
+    ENOENT: 'no such file or directory',
+    EACCES: 'permission denied',
+    ENOEXEC: 'exec format error',
+    ENOTDIR: 'not a directory',
+    ETXTBSY: 'text file busy',
+  }
+  return texts[code] ?? code
+}

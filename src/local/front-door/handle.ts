@@ -1,0 +1,221 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { preflight, withCors } from '../../contract/http/cors.ts'
+import type { Exchange } from '../../contract/http/front-doors.ts'
+import { headerValue } from '../../contract/http/header-lines.ts'
+import type {
+  FrontDoorContext,
+  HeaderLine,
+  HttpRequest,
+  HttpResponse,
+  Refusal,
+} from '../../contract/http/types.ts'
+import { limits } from '../../contract/limits.ts'
+import { readBody } from '../http/read-body.ts'
+import { send, sendAndClose } from '../http/send.ts'
+import type { Rejection } from '../lambda/function.ts'
+import { newGatewayId, newTraceId } from '../lambda/ids.ts'
+import type { Answer, Invocation } from '../lambda/invocation.ts'
+import { ACCOUNT, type Lambda } from '../lambda/lambda.ts'
+import { randomUUID } from 'node:crypto'
+import { wholeAnswer } from '../lambda/read-answer.ts'
+import { findTarget, sitesFor, type Site, type Target } from './sites.ts'
+import { pipeStream } from './stream.ts'
+
+export interface Served {
+  function: string
+  requestId: string
+  coldStart: boolean
+}
+
+/** The front doors of all functions on one port. */
+export class FrontDoors {
+  readonly #sites: readonly Site[]
+  readonly #lambda: Lambda
+  readonly #port: () => number
+
+  constructor(sites: readonly Site[], lambda: Lambda, port: () => number) {
+    this.#sites = sites
+    this.#lambda = lambda
+    this.#port = port
+  }
+
+  /** Answers a request; settled once the response is handed to the connection. */
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<Served> {
+    const head = headOf(request)
+    const sites = sitesFor(this.#sites, request.headers.host)
+    const target = findTarget(sites, head.method, head.target)
+    const context = this.#context(request, head.headers, target)
+    const passage = { request, response, head, context, target, site: target?.site ?? sites[0] }
+    return { requestId: context.requestId, ...(await this.#serve(passage)) }
+  }
+
+  async #serve(passage: Passage): Promise<Omit<Served, 'requestId'>> {
+    const { request, response, head, context, target, site } = passage
+    const nobody = { function: '', coldStart: false }
+    if (site === undefined) {
+      send(response, { status: 403, headers: [FORBIDDEN_TYPE], body: Buffer.from(FORBIDDEN) })
+      return nobody
+    }
+    const preflighted = site.cors && preflight(site.kind, site.cors, head)
+    if (preflighted) {
+      send(response, preflighted)
+      return nobody
+    }
+    if (target === undefined) {
+      answerWith(passage, site.routes[0]!.door.refuse('no-route', exchangeOf(passage)))
+      return nobody
+    }
+    const { door, function: name } = target.route
+    const refuse = (reason: Refusal) => {
+      answerWith(passage, door.refuse(reason, exchangeOf(passage)))
+      return { function: name, coldStart: false }
+    }
+    const refused = door.check(head)
+    if (refused) return refuse(refused)
+    const body = await readBody(request, door.maxBodyBytes)
+    if (body === 'truncated') return nobody
+    if (body === 'too-large') return refuse('body-too-large')
+    const payload = Buffer.from(JSON.stringify(door.toEvent({ ...head, body }, context)))
+    if (payload.length > limits.invokeRequestBytes) return refuse('body-too-large')
+    const invocation = this.#lambda.prepare(name, {
+      payload,
+      traceId: context.traceId,
+      ...(door.kind === 'url' && { requestId: context.requestId }),
+    })
+    const rejection = this.#lambda.invoke(name, invocation)
+    if (rejection) {
+      answerWith(passage, rejected(rejection, passage, target))
+      return { function: name, coldStart: false }
+    }
+    const answer = await within(door.timeoutMs, invocation)
+    if (answer === 'timeout') return refuse('timeout')
+    await respond(passage, target, answer)
+    return { function: name, coldStart: invocation.coldStart }
+  }
+
+  #context(
+    request: IncomingMessage,
+    headers: readonly HeaderLine[],
+    target: Target | undefined,
+  ): FrontDoorContext {
+    const isUrl = target?.site.kind === 'url'
+    const apiId = target?.site.apiId ?? 'local'
+    const traceId = headerValue(headers, 'x-amzn-trace-id') ?? newTraceId()
+    return {
+      accountId: ACCOUNT,
+      apiId,
+      domainName: request.headers.host ?? 'localhost',
+      domainPrefix: apiId,
+      stage: target?.site.stage ?? '$default',
+      routeKey: target?.route.key ?? '$default',
+      pathParameters: target?.pathParameters ?? {},
+      requestId: isUrl || target?.site.kind === 'rest' ? randomUUID() : newGatewayId(),
+      extendedRequestId: newGatewayId(),
+      traceId,
+      port: this.#port(),
+      scheme: 'http',
+      timeEpoch: Date.now(),
+      ...(target?.site.kind === 'alb' && {
+        targetGroupArn: `arn:aws:elasticloadbalancing:${this.#lambda.region}:${ACCOUNT}:targetgroup/${target.route.function}/${apiId}`,
+      }),
+    }
+  }
+}
+
+interface Passage {
+  request: IncomingMessage
+  response: ServerResponse
+  head: Omit<HttpRequest, 'body'>
+  context: FrontDoorContext
+  target: Target | undefined
+  site: Site | undefined
+}
+
+const FORBIDDEN_TYPE: HeaderLine = ['Content-Type', 'application/json']
+/** What AWS answers for the address of no Function URL. */
+const FORBIDDEN = '{"Message":null}'
+
+function headOf(request: IncomingMessage): Omit<HttpRequest, 'body'> {
+  const { rawHeaders } = request
+  const headers: HeaderLine[] = []
+  for (let i = 0; i < rawHeaders.length; i += 2) headers.push([rawHeaders[i]!, rawHeaders[i + 1]!])
+  return {
+    method: request.method!,
+    target: request.url!,
+    protocol: `HTTP/${request.httpVersion}`,
+    headers,
+    sourceIp: (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
+  }
+}
+
+function exchangeOf({ head, context }: Passage): Exchange {
+  return { request: head, context }
+}
+
+/** The answer, or `timeout` where the front door stops waiting; the invocation goes on then. */
+function within(
+  timeoutMs: number | undefined,
+  invocation: Invocation,
+): Promise<Answer | 'timeout'> {
+  if (timeoutMs === undefined) return invocation.answer
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve('timeout'), timeoutMs)
+    void invocation.answer.then((answer) => {
+      clearTimeout(timer)
+      resolve(answer)
+    })
+  })
+}
+
+async function respond(passage: Passage, { route }: Target, answer: Answer): Promise<void> {
+  const { door } = route
+  const exchange = exchangeOf(passage)
+  if (answer.kind === 'error') {
+    return answerWith(passage, door.refuse('function-error', exchange))
+  }
+  if (route.streaming && (answer.kind === 'stream' || door.kind === 'rest')) {
+    return pipeStream(answer, passage.response, {
+      door,
+      exchange,
+      adjust: (response) => adjusted(passage, response),
+    })
+  }
+  const whole = await wholeAnswer(answer)
+  answerWith(
+    passage,
+    whole.kind === 'error'
+      ? door.refuse('function-error', exchange)
+      : door.toResponse(whole.payload, exchange),
+  )
+}
+
+function rejected(rejection: Rejection, passage: Passage, { route }: Target): HttpResponse {
+  if (rejection.reason === 'no-code') {
+    return {
+      status: 502,
+      headers: [['Content-Type', 'text/plain; charset=utf-8']],
+      body: Buffer.from(rejection.failure),
+    }
+  }
+  return route.door.refuse(
+    rejection.reason === 'throttled' ? 'throttled' : 'function-error',
+    exchangeOf(passage),
+  )
+}
+
+function answerWith(passage: Passage, message: HttpResponse): void {
+  const { request, response } = passage
+  const adjustedMessage = adjusted(passage, message)
+  // A body that was not read to its end stands in the way of the connection's next request.
+  if (request.complete || request.readableEnded) return send(response, adjustedMessage)
+  return sendAndClose(response, adjustedMessage)
+}
+
+function adjusted<Response extends Pick<HttpResponse, 'status' | 'headers'>>(
+  { site, head }: Passage,
+  response: Response,
+): Response {
+  if (!site?.cors) return response
+  const { headers } = withCors(site.cors, head, { ...response, body: new Uint8Array() })
+  return { ...response, headers }
+}

@@ -1,0 +1,41 @@
+import type { ServerResponse } from 'node:http'
+import { hasNoContent } from '../../contract/http/result.ts'
+import type { HeaderLine, HttpResponse } from '../../contract/http/types.ts'
+
+/** Sends a whole response; every line as it is, repeated ones included. */
+export function send(response: ServerResponse, message: HttpResponse): void {
+  const { status, reason, body } = message
+  const headers = flat(message.headers)
+  if (!hasNoContent(status)) headers.push('Content-Length', String(body.length))
+  writeHead(response, status, reason, headers)
+  response.end(body.length === 0 ? undefined : body)
+}
+
+/** Begins a response whose body follows. */
+export function sendHead(
+  response: ServerResponse,
+  status: number,
+  headers: readonly HeaderLine[],
+): void {
+  writeHead(response, status, undefined, flat(headers))
+  response.flushHeaders()
+}
+
+function writeHead(
+  response: ServerResponse,
+  status: number,
+  reason: string | undefined,
+  headers: string[],
+): void {
+  if (reason === undefined) response.writeHead(status, headers)
+  else response.writeHead(status, reason, headers)
+}
+
+function flat(lines: readonly HeaderLine[]): string[] {
+  return lines.flatMap(([name, value]) => [name, value])
+}
+
+/** Answers that stand for a whole connection: nothing more is read from it. */
+export function sendAndClose(response: ServerResponse, message: HttpResponse): void {
+  send(response, { ...message, headers: [...message.headers, ['Connection', 'close']] })
+}

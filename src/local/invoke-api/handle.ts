@@ -1,0 +1,117 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { HeaderLine } from '../../contract/http/types.ts'
+import {
+  invokeResponseHeaders as names,
+  parseInvokeTarget,
+  serviceUnavailable,
+  tooManyRequests,
+  UNHANDLED,
+  unknownOperation,
+  type InvokeError,
+} from '../../contract/invoke-api.ts'
+import { send } from '../http/send.ts'
+import type { Served } from '../front-door/handle.ts'
+import type { Rejection } from '../lambda/function.ts'
+import type { Invocation } from '../lambda/invocation.ts'
+import type { Lambda } from '../lambda/lambda.ts'
+import { wholeAnswer, type WholeAnswer } from '../lambda/read-answer.ts'
+import type { AsyncQueue } from './async-queue.ts'
+import { readInvokeRequest, type InvokeRequest } from './request.ts'
+import { sendEventStream } from './event-stream.ts'
+import { commonHeaders, logTail } from './headers.ts'
+import { randomUUID } from 'node:crypto'
+
+/** Lambda's own API, as far as it invokes. */
+export class InvokeApi {
+  readonly #lambda: Lambda
+  readonly #queue: AsyncQueue
+
+  constructor(lambda: Lambda, queue: AsyncQueue) {
+    this.#lambda = lambda
+    this.#queue = queue
+  }
+
+  async handle(message: IncomingMessage, response: ServerResponse): Promise<Served> {
+    const target = parseInvokeTarget(message.url!)
+    const requestId = randomUUID()
+    const nobody = { function: target?.functionName ?? '', requestId, coldStart: false }
+    if (target === undefined || message.method !== 'POST') {
+      message.resume()
+      sendError(response, requestId, unknownOperation())
+      return nobody
+    }
+    const request = await readInvokeRequest(message, target, this.#lambda)
+    if (request === undefined) return nobody
+    if ('status' in request) {
+      sendError(response, requestId, request)
+      return nobody
+    }
+    const { functionName, type } = request
+    if (type === 'DryRun') {
+      send(response, { status: 204, headers: [[names.requestId, requestId]], body: EMPTY })
+      return nobody
+    }
+    const invocation = this.#lambda.prepare(functionName, { ...request.call, requestId })
+    if (type === 'Event') {
+      this.#queue.add(functionName, invocation)
+      const headers: HeaderLine[] = [
+        [names.requestId, requestId],
+        [names.remappedContentLength, '0'],
+      ]
+      send(response, { status: 202, headers, body: EMPTY })
+      return nobody
+    }
+    const rejection = this.#lambda.invoke(functionName, invocation)
+    if (rejection && rejection.reason !== 'no-code') {
+      sendError(response, requestId, rejectionError(rejection))
+      return nobody
+    }
+    if (target.operation === 'Invoke') await sendAnswer(response, request, invocation)
+    else await sendEventStream(response, request, invocation)
+    return { ...nobody, coldStart: invocation.coldStart }
+  }
+}
+
+const EMPTY = new Uint8Array()
+
+async function sendAnswer(
+  response: ServerResponse,
+  { tail }: InvokeRequest,
+  invocation: Invocation,
+): Promise<void> {
+  const answer = await wholeAnswer(await invocation.answer)
+  if (tail) await invocation.completed
+  send(response, {
+    status: 200,
+    headers: [
+      ...commonHeaders(invocation),
+      ['Content-Type', 'application/json'],
+      ...functionErrorHeader(answer),
+      ...(tail ? [[names.logResult, logTail(invocation)] as const] : []),
+    ],
+    body: answer.payload,
+  })
+}
+
+function functionErrorHeader({ kind }: WholeAnswer): HeaderLine[] {
+  return kind === 'error' ? [[names.functionError, UNHANDLED]] : []
+}
+
+function rejectionError({ reason }: Rejection): InvokeError {
+  return reason === 'throttled'
+    ? tooManyRequests()
+    : serviceUnavailable('The local Lambda is being closed.')
+}
+
+function sendError(
+  response: ServerResponse,
+  requestId: string,
+  { status, type, body }: InvokeError,
+): void {
+  const headers: HeaderLine[] = [
+    ['Content-Type', 'application/json'],
+    [names.requestId, requestId],
+    [names.errorType, type],
+  ]
+  send(response, { status, headers, body: Buffer.from(body) })
+}

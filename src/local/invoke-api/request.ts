@@ -1,0 +1,106 @@
+import type { IncomingMessage } from 'node:http'
+import {
+  functionNotFound,
+  invalidParameter,
+  invalidRequestContent,
+  invokeHeaders,
+  LOG_TYPE_TAIL,
+  requestTooLarge,
+  type InvokeError,
+  type InvokeTarget,
+} from '../../contract/invoke-api.ts'
+import { utf8 } from '../../contract/http/body.ts'
+import { limits } from '../../contract/limits.ts'
+import { messageOf } from '../../core/errors.ts'
+import { readBody } from '../http/read-body.ts'
+import type { Call, Lambda } from '../lambda/lambda.ts'
+
+export type InvocationType = 'RequestResponse' | 'Event' | 'DryRun'
+
+/** A request of the Invoke API that makes sense. */
+export interface InvokeRequest {
+  functionName: string
+  call: Call
+  type: InvocationType
+  tail: boolean
+}
+
+const TYPES: readonly string[] = ['RequestResponse', 'Event', 'DryRun']
+
+/** Undefined: the client went away before it had sent everything. */
+export async function readInvokeRequest(
+  message: IncomingMessage,
+  target: InvokeTarget,
+  lambda: Lambda,
+): Promise<InvokeRequest | InvokeError | undefined> {
+  const type = header(message, invokeHeaders.invocationType) ?? 'RequestResponse'
+  const limit = type === 'Event' ? limits.asyncRequestBytes : limits.invokeRequestBytes
+  const body = await readBody(message, limit)
+  if (body === 'truncated') return undefined
+  if (body === 'too-large') return requestTooLarge(limit)
+  if (!lambda.has(target.functionName, target.qualifier)) {
+    return functionNotFound(lambda.arn(target.functionName, target.qualifier))
+  }
+  if (!TYPES.includes(type)) return oneOf('invocationType', type, TYPES)
+  const logType = header(message, invokeHeaders.logType) ?? 'None'
+  if (logType !== 'None' && logType !== LOG_TYPE_TAIL)
+    return oneOf('logType', logType, ['None', LOG_TYPE_TAIL])
+  const clientContext = readClientContext(header(message, invokeHeaders.clientContext))
+  if (typeof clientContext === 'object') return clientContext
+  const payload = body.length === 0 ? EMPTY_EVENT : body
+  const malformed = jsonFault(payload)
+  if (malformed !== undefined) {
+    return invalidRequestContent(`Could not parse request body into json: ${malformed}`)
+  }
+  return {
+    functionName: target.functionName,
+    type: type as InvocationType,
+    tail: logType === LOG_TYPE_TAIL,
+    call: {
+      payload,
+      qualifier: target.qualifier,
+      traceId: header(message, invokeHeaders.traceId),
+      tenantId: header(message, invokeHeaders.tenantId),
+      clientContext,
+    },
+  }
+}
+
+/** What a function gets where the caller sent nothing. */
+const EMPTY_EVENT = Buffer.from('{}')
+
+function header({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function oneOf(parameter: string, value: string, allowed: readonly string[]): InvokeError {
+  return invalidParameter(
+    `Value '${value}' at '${parameter}' failed to satisfy constraint: Member must satisfy enum value set: [${allowed.join(', ')}]`,
+  )
+}
+
+/** The JSON in it, or why it is not accepted. */
+function readClientContext(base64: string | undefined): string | InvokeError | undefined {
+  if (base64 === undefined) return undefined
+  if (base64.length > limits.clientContextBytes) {
+    return invalidRequestContent(
+      `Client context must not exceed ${limits.clientContextBytes} bytes when base64-encoded.`,
+    )
+  }
+  const bytes = Buffer.from(base64, 'base64')
+  if (jsonFault(bytes) === undefined) return bytes.toString()
+  return invalidRequestContent('Client context must be a valid Base64-encoded JSON object.')
+}
+
+/** Why bytes are no JSON; undefined where they are. */
+function jsonFault(bytes: Uint8Array): string | undefined {
+  const text = utf8(bytes)
+  if (text === undefined) return 'Invalid UTF-8'
+  try {
+    JSON.parse(text)
+    return undefined
+  } catch (error) {
+    return messageOf(error)
+  }
+}

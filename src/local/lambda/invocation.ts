@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { truncatedError, type FunctionError } from '../../contract/function-error.ts'
+import { deferred, type Deferred } from '../../core/deferred.ts'
+
+/** What is asked of a function. */
+export interface InvocationRequest {
+  requestId: string
+  payload: Buffer
+  /** That was invoked, e.g. `$LATEST`. */
+  version: string
+  functionArn: string
+  traceId: string
+  /** JSON. */
+  clientContext?: string | undefined
+  /** JSON. */
+  cognitoIdentity?: string | undefined
+  tenantId?: string | undefined
+}
+
+/** What a function answered. */
+export type Answer =
+  | { kind: 'payload'; payload: Buffer }
+  /** The payload that the invoker gets with the function error header. */
+  | { kind: 'error'; payload: Buffer }
+  | StreamAnswer
+
+/** An answer on its way: whoever takes it must read the body to its end. */
+export interface StreamAnswer {
+  kind: 'stream'
+  contentType: string
+  body: Readable
+  /** Settled after the body: the error that came in the trailers, or that cut the body off. */
+  failure: Promise<FunctionError | undefined>
+}
+
+/** One invocation from the moment it is accepted to the runtime's following next. */
+export class Invocation {
+  readonly request: InvocationRequest
+  /** Tells this attempt from others with the same request id. */
+  readonly invocationId = randomUUID()
+  /** Everything logged for it so far. */
+  readonly logs: string[] = []
+  /** Whether a process was started for it. */
+  coldStart = false
+  /** Milliseconds that the function worked on it; true once `completed` is settled. */
+  durationMs = 0
+  readonly #answer = deferred<Answer>()
+  readonly #completed = deferred<void>()
+  #isAnswered = false
+  /** There only while a streamed answer is on its way. */
+  #streamFailure: Deferred<FunctionError | undefined> | undefined
+
+  constructor(request: InvocationRequest) {
+    this.request = request
+  }
+
+  get answer(): Promise<Answer> {
+    return this.#answer.promise
+  }
+
+  /** Settled once END and REPORT are written: the runtime asked for more, or is gone. */
+  get completed(): Promise<void> {
+    return this.#completed.promise
+  }
+
+  get isAnswered(): boolean {
+    return this.#isAnswered
+  }
+
+  /** The first answer counts. */
+  settle(answer: Answer): void {
+    this.#isAnswered = true
+    this.#answer.resolve(answer)
+  }
+
+  settleStream(contentType: string, body: Readable): void {
+    this.#streamFailure = deferred()
+    this.settle({ kind: 'stream', contentType, body, failure: this.#streamFailure.promise })
+  }
+
+  /** A streamed answer has come to its end, with the error of its trailers if it has one. */
+  endStream(failure: FunctionError | undefined): void {
+    this.#streamFailure?.resolve(failure)
+  }
+
+  /** Lambda's own error: the answer, or the end of a streamed one that has begun. */
+  fail(error: FunctionError): void {
+    this.settle({ kind: 'error', payload: Buffer.from(JSON.stringify(error)) })
+    this.endStream(error)
+  }
+
+  complete(): void {
+    this.endStream(truncatedError(this.request.requestId))
+    this.#completed.resolve()
+  }
+}

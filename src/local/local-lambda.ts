@@ -1,0 +1,193 @@
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { OcheError } from '../core/errors.ts'
+import { FunctionLog, type Emit } from './environment/log.ts'
+import { optFolder } from './environment/opt.ts'
+import { hostCredentials } from './environment/variables.ts'
+import { FrontDoors } from './front-door/handle.ts'
+import { planSites, urlsOf } from './front-door/sites.ts'
+import { AsyncQueue } from './invoke-api/async-queue.ts'
+import { InvokeApi } from './invoke-api/handle.ts'
+import { RunningFunction } from './lambda/function.ts'
+import { invokeWhole } from './lambda/invoke.ts'
+import { Lambda } from './lambda/lambda.ts'
+import { PublicServer } from './server.ts'
+import type {
+  InvokeOptions,
+  InvokeResult,
+  LocalCode,
+  LocalFailure,
+  LocalFunction,
+  LocalLambda,
+  LocalLambdaOptions,
+} from './types.ts'
+
+/**
+ * Starts a local Lambda: the functions' front doors and the Invoke API on one port.
+ *
+ * @example
+ * await using lambda = await startLocalLambda({ functions: [{ settings, environment: {}, code }] })
+ * await fetch(lambda.url)
+ * @throws OcheError `PORT_IN_USE`, `PORT_NOT_ALLOWED`, `HOST_UNKNOWN`
+ */
+export async function startLocalLambda(options: LocalLambdaOptions): Promise<LocalLambda> {
+  const lambda = new Running(options)
+  try {
+    await lambda.listen()
+  } catch (error) {
+    await lambda.close()
+    throw error
+  }
+  return lambda
+}
+
+/** How often idle execution environments are looked for, in milliseconds. */
+const REAPING = 1000
+
+class Running implements LocalLambda {
+  readonly #options: LocalLambdaOptions
+  readonly #host: string
+  readonly #folder = mkdtempSync(join(tmpdir(), 'oche-'))
+  readonly #functions: ReadonlyMap<string, RunningFunction>
+  readonly #lambda: Lambda
+  readonly #queue: AsyncQueue
+  readonly #server: PublicServer
+  readonly #reaping: NodeJS.Timeout
+  #urls: Record<string, string> = {}
+  #closed: Promise<void> | undefined
+
+  constructor(options: LocalLambdaOptions) {
+    this.#options = options
+    this.#host = options.host ?? '127.0.0.1'
+    const emit: Emit = options.onEvent ?? (() => {})
+    const region = options.region ?? hostRegion()
+    this.#functions = new Map(
+      options.functions.map((fn) => [fn.settings.name, this.#function(fn, region, emit)]),
+    )
+    this.#lambda = new Lambda(region, this.#functions)
+    this.#queue = new AsyncQueue({
+      lambda: this.#lambda,
+      settings: (name) => asyncSettings(options.functions, name),
+      retryDelaysMs: options.retryDelaysMs ?? [1000, 2000],
+      onDropped: (name, requestId, what) =>
+        emit({ type: 'fault', function: name, requestId, message: `${name} ${what}` }),
+    })
+    const sites = planSites(options.functions.map(({ settings }) => settings))
+    this.#server = new PublicServer({
+      frontDoors: new FrontDoors(sites, this.#lambda, () => this.port),
+      invokeApi: new InvokeApi(this.#lambda, this.#queue),
+      emit,
+    })
+    this.#reaping = setInterval(() => this.#reap(), REAPING).unref()
+  }
+
+  async listen(): Promise<void> {
+    await this.#server.listen(this.#options.port ?? 0, this.#host)
+    const settings = this.#options.functions.map((fn) => fn.settings)
+    this.#urls = urlsOf(planSites(settings), this.url)
+  }
+
+  get url(): string {
+    const host = this.#host.includes(':') ? `[${this.#host}]` : this.#host
+    return `http://${host}:${this.port}`
+  }
+
+  get port(): number {
+    return this.#server.port
+  }
+
+  get urls(): Readonly<Record<string, string>> {
+    return this.#urls
+  }
+
+  invoke(
+    functionName: string,
+    payload: string | Uint8Array,
+    options?: InvokeOptions,
+  ): Promise<InvokeResult> {
+    return invokeWhole(this.#lambda, functionName, payload, options)
+  }
+
+  replace(functionName: string, code: LocalCode | LocalFailure): void {
+    const fn = this.#functions.get(functionName)
+    if (fn === undefined) {
+      throw new OcheError('FUNCTION_UNKNOWN', `there is no function "${functionName}" here`)
+    }
+    fn.replace(code)
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #close(): Promise<void> {
+    clearInterval(this.#reaping)
+    this.#queue.close()
+    const functions = [...this.#functions.values()]
+    await Promise.all([this.#server.close(), ...functions.map((fn) => fn.close())])
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+
+  #reap(): void {
+    for (const fn of this.#functions.values()) fn.reap()
+  }
+
+  #function(fn: LocalFunction, region: string, emit: Emit): RunningFunction {
+    const { settings, logLevels = {} } = fn
+    const { name, handler, memory, logFormat } = settings
+    const applicationLevel = logLevels.application ?? 'INFO'
+    return new RunningFunction(
+      {
+        name,
+        concurrency: this.#options.concurrency ?? availableParallelism() * 2,
+        reservedConcurrency: settings.reservedConcurrency,
+        idleMs: this.#options.idleMs ?? 300_000,
+        folder: this.#folder,
+        environment: {
+          timeoutMs: settings.timeout * 1000,
+          variables: {
+            functionName: name,
+            handler,
+            memory,
+            region,
+            logFormat,
+            logLevel: applicationLevel,
+            opt: optFolder(fn.layers ?? [], join(this.#folder, `${name}-opt`)),
+            maxConcurrency: fn.maxConcurrency,
+            credentials: this.#options.credentials ?? hostCredentials(),
+            own: fn.environment,
+          },
+          log: new FunctionLog(
+            {
+              functionName: name,
+              format: logFormat,
+              applicationLevel,
+              systemLevel: logLevels.system ?? 'INFO',
+              memory,
+              region,
+            },
+            emit,
+          ),
+          onStart: () => {},
+        },
+      },
+      fn.code,
+    )
+  }
+}
+
+function hostRegion(): string {
+  return process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || 'us-east-1'
+}
+
+function asyncSettings(functions: readonly LocalFunction[], name: string) {
+  const { settings, destinations } = functions.find((fn) => fn.settings.name === name)!
+  return { retries: settings.retries, ...destinations }
+}

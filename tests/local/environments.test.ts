@@ -1,0 +1,202 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bootstrap, fn, isAlive, start } from './support.ts'
+
+let folder: string
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'oche-test-'))))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('an execution environment', () => {
+  it('is reused warm, one invocation after the other', async () => {
+    await using local = await start()
+    const first = await local.act({ act: 'count' })
+    const second = await local.act({ act: 'count' })
+    expect([first.value.count, second.value.count]).toEqual([1, 2])
+    expect(second.value.pid).toBe(first.value.pid)
+    expect([first.coldStart, second.coldStart]).toEqual([true, false])
+  })
+
+  it('takes one invocation at a time: two at once need two', async () => {
+    await using local = await start()
+    const go = join(folder, 'two')
+    const both = [1, 2].map(() => local.act({ act: 'wait for file', path: go }))
+    await local.event(
+      'platform',
+      ({ line }) =>
+        line.startsWith('START') &&
+        local.events.filter((e) => e.type === 'platform' && e.line.startsWith('START')).length ===
+          2,
+    )
+    writeFileSync(go, '')
+    const pids = (await Promise.all(both)).map(({ value }) => value.pid)
+    expect(new Set(pids).size).toBe(2)
+  })
+
+  it('is shared by more invocations than the limit allows at once', async () => {
+    await using local = await start(fn(), { concurrency: 2 })
+    const results = await Promise.all(Array.from({ length: 20 }, () => local.act({ act: 'count' })))
+    expect(new Set(results.map(({ value }) => value.pid)).size).toBeLessThanOrEqual(2)
+  })
+
+  it('is ended after a time without work', async () => {
+    await using local = await start(fn(), { idleMs: 0 })
+    const { value } = await local.act({ act: 'count' })
+    while (isAlive(value.pid)) await new Promise((resolve) => setTimeout(resolve, 20))
+    expect((await local.act({ act: 'count' })).coldStart).toBe(true)
+  })
+
+  it('gets the variables of provided.al2023 and nothing of the host', async () => {
+    process.env['OCHE_TEST_SECRET'] = 'of the host'
+    await using local = await start(fn({ environment: { TABLE: 'items' }, handler: 'hello.run' }))
+    delete process.env['OCHE_TEST_SECRET']
+    const { value } = await local.act({ act: 'environment' })
+    expect(Object.keys(value).sort()).toEqual(
+      [
+        'AWS_ACCESS_KEY_ID AWS_DEFAULT_REGION AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+        'AWS_LAMBDA_FUNCTION_NAME AWS_LAMBDA_FUNCTION_VERSION AWS_LAMBDA_INITIALIZATION_TYPE',
+        'AWS_LAMBDA_LOG_GROUP_NAME AWS_LAMBDA_LOG_STREAM_NAME AWS_LAMBDA_RUNTIME_API AWS_REGION',
+        'AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_XRAY_CONTEXT_MISSING AWS_XRAY_DAEMON_ADDRESS',
+        'LAMBDA_RUNTIME_DIR LAMBDA_TASK_ROOT LANG LD_LIBRARY_PATH PATH TABLE TMPDIR TZ',
+        '_AWS_XRAY_DAEMON_ADDRESS _AWS_XRAY_DAEMON_PORT _HANDLER',
+      ]
+        .join(' ')
+        .split(' ')
+        .sort(),
+    )
+    expect(value).toMatchObject({
+      TABLE: 'items',
+      _HANDLER: 'hello.run',
+      AWS_LAMBDA_FUNCTION_NAME: 'f',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+      AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/f',
+      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+      TZ: ':UTC',
+    })
+  })
+
+  it('keeps its own /tmp over a crash', async () => {
+    await using local = await start()
+    await local.act({ act: 'write', name: 'note', text: 'still here' })
+    await local.act({ act: 'exit', status: 1 })
+    expect((await local.act({ act: 'read', name: 'note' })).value).toBe('still here')
+    expect((await local.act({ act: 'count' })).value.count).toBe(2)
+  })
+})
+
+describe('an invocation', () => {
+  it('that runs out of time is answered, its process ended, and the next caller served', async () => {
+    await using local = await start(fn({ timeout: 1 }))
+    const before = await local.act({ act: 'count' })
+    const { value, functionError, requestId } = await local.act({ act: 'hang' })
+    expect(functionError).toBe('Unhandled')
+    expect(value).toEqual({
+      errorType: 'Sandbox.Timedout',
+      errorMessage: `RequestId: ${requestId} Error: Task timed out after 1.00 seconds`,
+    })
+    const after = await local.act({ act: 'count' })
+    expect(after.value.count).toBe(1)
+    expect(isAlive(before.value.pid)).toBe(false)
+    expect((await local.event('fault')).message).toBe(
+      'f timed out after 1 s; its process was ended',
+    )
+  })
+
+  it.each([
+    [{ act: 'exit', status: 0 }, 'Runtime exited without providing a reason'],
+    [{ act: 'exit', status: 7 }, 'Runtime exited with error: exit status 7'],
+    [{ act: 'signal', signal: 'SIGSEGV' }, 'Runtime exited with error: signal: segmentation fault'],
+  ])('whose process ends by %o says so', async (event, reason) => {
+    await using local = await start()
+    const { value, requestId } = await local.act(event)
+    expect(value).toEqual({
+      errorType: 'Runtime.ExitError',
+      errorMessage: `RequestId: ${requestId} Error: ${reason}`,
+    })
+  })
+
+  it('carries a deadline by the clock', async () => {
+    await using local = await start(fn({ timeout: 20 }))
+    const before = Date.now()
+    const { value } = await local.act({ act: 'headers' })
+    const deadline = Number(value['lambda-runtime-deadline-ms'])
+    expect(deadline).toBeGreaterThanOrEqual(before + 20_000)
+    expect(deadline).toBeLessThanOrEqual(Date.now() + 20_000)
+  })
+})
+
+describe('new code', () => {
+  it('serves the next invocation while the old finishes what is under way', async () => {
+    const go = join(folder, 'swap')
+    await using local = await start()
+    const old = local.act({ act: 'wait for file', path: go })
+    await local.event('platform', ({ line }) => line.startsWith('START'))
+    local.lambda.replace('f', { executable: bootstrap('second') })
+    expect((await local.act({})).value).toBe('second')
+    writeFileSync(go, '')
+    expect((await old).value.count).toBe(1)
+  })
+
+  it('that could not be built is a 502 that says why, until there is some', async () => {
+    await using local = await start()
+    local.lambda.replace('f', { failure: 'index.ts:1:1 syntax error' })
+    const response = await fetch(local.url)
+    expect([response.status, await response.text()]).toEqual([502, 'index.ts:1:1 syntax error'])
+    expect((await local.act({})).value).toEqual({
+      errorType: 'Oche.BuildFailed',
+      errorMessage: 'index.ts:1:1 syntax error',
+    })
+    local.lambda.replace('f', { executable: bootstrap('second') })
+    expect(await (await fetch(local.url)).text()).toBe('second')
+  })
+
+  it('is waited for', async () => {
+    await using local = await start(fn({ code: undefined }))
+    const waiting = fetch(local.url)
+    local.lambda.replace('f', { executable: bootstrap('second') })
+    expect(await (await waiting).text()).toBe('second')
+  })
+})
+
+describe('closing', () => {
+  it('leaves no process, no grandchild, no folder and no port', async () => {
+    const pids = join(folder, 'pids')
+    const local = await start()
+    const { value } = await local.act({ act: 'count' })
+    const { value: tmp } = await local.act({ act: 'environment' })
+    await local.act({ act: 'grandchild', path: pids })
+    const grandchild = Number(readFileSync(pids, 'utf8'))
+    expect(isAlive(grandchild)).toBe(true)
+    await local.lambda.close()
+    await local.lambda.close()
+    expect(isAlive(value.pid)).toBe(false)
+    while (isAlive(grandchild)) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(() => readFileSync(tmp.TMPDIR)).toThrow(/ENOENT/)
+    await expect(fetch(local.url)).rejects.toThrow()
+  })
+
+  it('answers what is under way', async () => {
+    const local = await start()
+    const hanging = local.act({ act: 'hang' })
+    await local.event('platform', ({ line }) => line.startsWith('START'))
+    await local.lambda.close()
+    expect((await hanging).value.errorMessage).toMatch(/signal: killed/)
+  })
+})
+
+describe('a port in use', () => {
+  it('is said with the flag that changes it', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as AddressInfo
+    await expect(start(fn(), { port })).rejects.toMatchObject({
+      code: 'PORT_IN_USE',
+      message: `port ${port} is in use`,
+      remedy: expect.stringContaining('--port'),
+    })
+    other.close()
+  })
+})

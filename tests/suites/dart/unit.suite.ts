@@ -1,0 +1,43 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { writeTemplate } from '../../../src/cli/new/template.ts'
+import { root, workspace } from '../../support/cli.ts'
+import { dart, DartPrograms } from '../../support/dart.ts'
+
+if (!dart) throw new Error('OCHE_DART has to name what runs Dart')
+
+const programs = new DartPrograms(dart)
+afterAll(() => programs[Symbol.dispose]())
+
+describe.each(['dart/oche', 'dart/oche_shelf'])('%s', (folder) => {
+  const files = readdirSync(join(root, folder, 'test')).filter((file) =>
+    file.endsWith('_test.dart'),
+  )
+
+  it.each(files)('%s passes', (file) => {
+    const { ok, output } = programs.run(`${folder}/test/${file}`, folder)
+    expect(ok, output).toBe(true)
+    expect(output).toMatch(/[1-9]\d* passed, 0 failed/)
+  })
+})
+
+describe('the examples', () => {
+  it.each([
+    'dart/oche/example/oche_example.dart',
+    'dart/oche_shelf/example/oche_shelf_example.dart',
+    'examples/dart-hello/bin/hello.dart',
+    'examples/dart-shelf/bin/api.dart',
+  ])('%s compiles', (script) => {
+    expect(() => programs.compile(script)).not.toThrow()
+  })
+})
+
+it('a new project’s test passes', () => {
+  const project = workspace()
+  writeTemplate(join(root, 'templates/dart'), project.path, 'hello-dart')
+  using own = new DartPrograms(dart!, { hello_dart: project.path })
+  const { ok, output } = own.run(join(project.path, 'test/greet_test.dart'), project.path)
+  project.remove()
+  expect(ok, output).toBe(true)
+})

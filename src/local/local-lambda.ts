@@ -2,10 +2,13 @@ import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { limits } from '../contract/limits.ts'
 import { OcheError } from '../core/errors.ts'
 import { FunctionLog, type Emit } from './environment/log.ts'
 import { optFolder } from './environment/opt.ts'
 import { hostCredentials } from './environment/variables.ts'
+import { Watchdog } from './environment/watchdog.ts'
+import type { FunctionProcess } from './environment/process.ts'
 import { FrontDoors } from './front-door/handle.ts'
 import { planSites, urlsOf } from './front-door/sites.ts'
 import { AsyncQueue } from './invoke-api/async-queue.ts'
@@ -54,6 +57,7 @@ class Running implements LocalLambda {
   readonly #lambda: Lambda
   readonly #queue: AsyncQueue
   readonly #server: PublicServer
+  readonly #watchdog = new Watchdog()
   readonly #reaping: NodeJS.Timeout
   #urls: Record<string, string> = {}
   #closed: Promise<void> | undefined
@@ -132,7 +136,14 @@ class Running implements LocalLambda {
     this.#queue.close()
     const functions = [...this.#functions.values()]
     await Promise.all([this.#server.close(), ...functions.map((fn) => fn.close())])
+    this.#watchdog.close()
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+
+  #watch({ pid, gone }: FunctionProcess): void {
+    if (pid === undefined) return
+    this.#watchdog.add(pid)
+    void gone.then(() => this.#watchdog.remove(pid))
   }
 
   #reap(): void {
@@ -152,6 +163,7 @@ class Running implements LocalLambda {
         folder: this.#folder,
         environment: {
           timeoutMs: settings.timeout * 1000,
+          initTimeoutMs: this.#options.initTimeoutMs ?? limits.initTimeoutMs,
           variables: {
             functionName: name,
             handler,
@@ -175,7 +187,7 @@ class Running implements LocalLambda {
             },
             emit,
           ),
-          onStart: () => {},
+          onStart: (child) => this.#watch(child),
         },
       },
       fn.code,

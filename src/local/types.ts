@@ -68,6 +68,8 @@ export interface LocalLambdaOptions {
    * are set; placeholders otherwise
    */
   credentials?: Credentials
+  /** Of an initialisation before the first invocation. @default 10000, as on Lambda */
+  initTimeoutMs?: number
   /** An execution environment without work for longer is ended. @default 300000 */
   idleMs?: number
   /** Before the first and before every further retry of an asynchronous invocation. @default [1000, 2000] */

@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bootstrap, fn, isAlive, start } from './support.ts'
 
@@ -186,6 +189,38 @@ describe('closing', () => {
     expect((await hanging).value.errorMessage).toMatch(/signal: killed/)
   })
 })
+
+describe('a local Lambda that is killed', () => {
+  it.skipIf(process.platform === 'win32')('takes a busy function with it', async () => {
+    const host = spawn(process.execPath, ['--input-type=module', '--eval', HOST], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      env: { ...process.env, BOOTSTRAP: bootstrap('stubborn') },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [line] = (await once(host.stdout, 'data')) as [Buffer]
+    const pid = Number(line.toString())
+    expect(isAlive(pid)).toBe(true)
+    host.kill('SIGKILL')
+    while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 5))
+  })
+})
+
+/** A program of its own, on the compiled library: prints the process id of a function that hangs. */
+const HOST = `
+  import { startLocalLambda } from './dist/local/index.js'
+  const lambda = await startLocalLambda({
+    functions: [{
+      settings: {
+        name: 'f', memory: 128, timeout: 60, ephemeralStorage: 512, retries: 0, logFormat: 'text',
+        layers: [], http: { kind: 'none' },
+      },
+      environment: {},
+      code: { executable: process.env.BOOTSTRAP },
+    }],
+    onEvent: ({ line }) => line?.startsWith('busy ') && console.log(line.slice(5)),
+  })
+  await lambda.invoke('f', '{}')
+`
 
 describe('a port in use', () => {
   it('is said with the flag that changes it', async () => {

@@ -12,9 +12,10 @@ import type {
   LocalLambdaOptions,
 } from '../../src/local/index.ts'
 
-/** Absolute path of a bootstrap in tests/local/bootstraps. */
+/** Absolute path of a bootstrap in tests/local/bootstraps, a script unless its name says otherwise. */
 export function bootstrap(name: string): string {
-  return fileURLToPath(new URL(`bootstraps/${name}.mjs`, import.meta.url))
+  const file = name.includes('.') ? name : `${name}.mjs`
+  return fileURLToPath(new URL(`bootstraps/${file}`, import.meta.url))
 }
 
 export interface FunctionParts

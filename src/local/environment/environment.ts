@@ -8,11 +8,11 @@ import {
   timedOutError,
   type FunctionError,
 } from '../../contract/function-error.ts'
-import { limits } from '../../contract/limits.ts'
 import type { InvocationReport } from '../../contract/log-lines.ts'
 import type { Invocation } from '../lambda/invocation.ts'
 import { RuntimeApiServer } from '../runtime-api/server.ts'
-import { RuntimeSession } from '../runtime-api/session.ts'
+import { ConcurrentSession } from '../runtime-api/concurrent-session.ts'
+import { RuntimeSession, type Session, type SessionHooks } from '../runtime-api/session.ts'
 import { isMissing, processOf, type Code } from './code.ts'
 import type { FunctionLog } from './log.ts'
 import { MemoryGauge } from './memory.ts'
@@ -24,6 +24,7 @@ export interface EnvironmentSettings {
   variables: Omit<VariablesInput, 'runtimeApi' | 'logStream' | 'taskRoot' | 'tmp'>
   /** Milliseconds. */
   timeoutMs: number
+  initTimeoutMs: number
   log: FunctionLog
   onStart(process: FunctionProcess): void
 }
@@ -44,31 +45,39 @@ export class ExecutionEnvironment {
   readonly #hooks: EnvironmentHooks
   readonly #folder: string
   readonly #logStream = logStreamName()
+  readonly #isConcurrent: boolean
+  readonly #work = new Map<Invocation, Work>()
+  #isFresh = true
+  #phase: 'init' | 'running' | 'closed' = 'init'
   #api: RuntimeApiServer | undefined
   #process: FunctionProcess | undefined
-  #session: RuntimeSession | undefined
+  #session: Session | undefined
   #memory = new MemoryGauge()
-  #isFresh = true
-  #phase: 'init' | 'idle' | 'busy' | 'closed' = 'init'
-  #work: Work | undefined
+  #initTimer: NodeJS.Timeout | undefined
   #initStartedAt = 0
   #initDurationMs: number | undefined
-  #timer: NodeJS.Timeout | undefined
 
   constructor(code: Code, folder: string, settings: EnvironmentSettings, hooks: EnvironmentHooks) {
     this.code = code
     this.#folder = folder
     this.#settings = settings
     this.#hooks = hooks
+    this.#isConcurrent = settings.variables.maxConcurrency !== undefined
+  }
+
+  /** How many invocations it can take now. */
+  get free(): number {
+    if (this.#phase !== 'running') return 0
+    return (this.#settings.variables.maxConcurrency ?? 1) - this.#work.size
   }
 
   get isBusy(): boolean {
-    return this.#phase === 'busy'
+    return this.#work.size > 0
   }
 
   /** Busy, but only until the runtime asks for more. */
   get isAnswered(): boolean {
-    return this.#work?.invocation.isAnswered ?? false
+    return !this.#isConcurrent && [...this.#work.keys()].some((one) => one.isAnswered)
   }
 
   /** Whether it has had no invocation yet. */
@@ -84,20 +93,24 @@ export class ExecutionEnvironment {
     this.#api = api
     this.#settings.log.initStart()
     this.#initStartedAt = performance.now()
-    this.#timer = setTimeout(() => this.#initTimedOut(), limits.initTimeoutMs)
+    this.#initTimer = setTimeout(
+      () => this.#initFailed('timeout', undefined),
+      this.#settings.initTimeoutMs,
+    )
     this.#startProcess()
   }
 
-  /** Only after `onFree`. */
+  /** Only while it is free. */
   run(invocation: Invocation): void {
     const { timeoutMs, log } = this.#settings
-    this.#phase = 'busy'
     this.#isFresh = false
     this.tenantId = invocation.request.tenantId
-    this.#work = { invocation, startedAt: performance.now() }
+    this.#work.set(invocation, {
+      startedAt: performance.now(),
+      timer: setTimeout(() => this.#timedOut(invocation), timeoutMs),
+    })
     invocation.coldStart = this.#initDurationMs !== undefined || this.#process === undefined
     log.start(invocation)
-    this.#timer = setTimeout(() => this.#timedOut(), timeoutMs)
     // A failed initialisation is repeated as part of the invocation.
     if (this.#process === undefined) this.#startProcess()
     this.#session?.offer(invocation, Date.now() + timeoutMs)
@@ -106,11 +119,11 @@ export class ExecutionEnvironment {
   /** Ends its process, answers what is under way, removes its folder. */
   async close(): Promise<void> {
     if (this.#phase === 'closed') return
-    const { invocation } = this.#work ?? {}
     this.#phase = 'closed'
-    clearTimeout(this.#timer)
+    clearTimeout(this.#initTimer)
     const gone = this.#process?.kill()
-    if (invocation) {
+    for (const [invocation, { timer }] of this.#work) {
+      clearTimeout(timer)
       invocation.fail(exitedError(invocation.request.requestId, { code: null, signal: 'SIGKILL' }))
       invocation.complete()
     }
@@ -127,51 +140,63 @@ export class ExecutionEnvironment {
       taskRoot: this.code.taskRoot,
       tmp: join(this.#folder, 'tmp'),
     })
-    this.#session = new RuntimeSession({
-      onReady: () => this.#ready(),
-      onAnswered: () => {},
-      onInitError: (error) => this.#initError(error),
-    })
+    this.#session = this.#newSession()
     this.#api!.serve(this.#session)
-    const process = new FunctionProcess(processOf(this.code, variables.opt, env), {
-      onLine: (stream, line) => log.line(this.#work?.invocation, stream, line),
+    this.#process = new FunctionProcess(processOf(this.code, variables.opt, env), {
+      onLine: (stream, line) => log.line(this.#writer(line), stream, line),
       onExit: (exit) => this.#exited(exit),
     })
-    this.#process = process
-    this.#memory = new MemoryGauge(process.pid)
-    onStart(process)
+    this.#memory = new MemoryGauge(this.#process.pid)
+    onStart(this.#process)
+  }
+
+  #newSession(): Session {
+    const hooks: SessionHooks = {
+      onReady: () => this.#ready(),
+      onAnswered: (invocation) => {
+        if (this.#isConcurrent) this.#finishSoon(invocation)
+      },
+      onInitError: (error) => this.#initError(error),
+    }
+    return this.#isConcurrent ? new ConcurrentSession(hooks) : new RuntimeSession(hooks)
+  }
+
+  /** Whose line it is: with several invocations at once, only the line itself can tell. */
+  #writer(line: string): Invocation | undefined {
+    if (this.#work.size > 1) {
+      return [...this.#work.keys()].find(({ request }) => line.includes(request.requestId))
+    }
+    return this.#work.keys().next().value
   }
 
   #ready(): void {
     if (this.#phase === 'init') {
       this.#initDurationMs = performance.now() - this.#initStartedAt
-      this.#free()
-    } else if (this.#work?.invocation.isAnswered) {
-      const session = this.#session
-      // What the function wrote before it asked for more is in its pipes by now: read it first.
-      setImmediate(() => {
-        if (this.#session === session && this.#phase === 'busy') this.#finish({ status: 'success' })
-      })
+      return this.#initialised()
     }
+    if (this.#isConcurrent) return
+    for (const invocation of this.#work.keys()) {
+      if (invocation.isAnswered) this.#finishSoon(invocation)
+    }
+  }
+
+  /** What the function wrote until now is in its pipes: it is read first. */
+  #finishSoon(invocation: Invocation): void {
+    setImmediate(() => this.#finish(invocation, { status: 'success' }))
   }
 
   #initError({ payload, errorType }: { payload: Buffer; errorType: string }): void {
     if (this.#phase === 'init') return this.#initFailed('error', errorType)
-    const { invocation } = this.#work!
-    invocation.settle({ kind: 'error', payload })
     this.#stopProcess()
-    this.#settings.log.initReport({
-      durationMs: performance.now() - this.#work!.startedAt,
-      phase: 'invoke',
-      status: 'error',
-      errorType,
-    })
-    this.#settings.log.fault(invocation, `could not start: ${describe(payload)}`)
-    this.#finish({ status: 'error', errorType })
-  }
-
-  #initTimedOut(): void {
-    this.#initFailed('timeout', undefined)
+    // What becomes free takes the next one at once.
+    const underWay = Array.from(this.#work)
+    for (const [invocation, { startedAt }] of underWay) {
+      invocation.settle({ kind: 'error', payload })
+      const durationMs = performance.now() - startedAt
+      this.#settings.log.initReport({ durationMs, phase: 'invoke', status: 'error', errorType })
+      this.#settings.log.fault(invocation, `could not start: ${describe(payload)}`)
+      this.#finish(invocation, { status: 'error', errorType })
+    }
   }
 
   /** The first invocation gets another try, under the function's own timeout. */
@@ -179,42 +204,53 @@ export class ExecutionEnvironment {
     const durationMs = performance.now() - this.#initStartedAt
     this.#stopProcess()
     this.#settings.log.initReport({ durationMs, phase: 'init', status, errorType })
-    this.#free()
+    this.#initialised()
   }
 
-  #timedOut(): void {
-    const { invocation } = this.#work!
+  #initialised(): void {
+    clearTimeout(this.#initTimer)
+    this.#phase = 'running'
+    this.#freed()
+  }
+
+  #timedOut(invocation: Invocation): void {
     const { timeoutMs, log } = this.#settings
-    const peak = this.#memory.read()
-    this.#stopProcess()
-    const error = timedOutError(invocation.request.requestId, timeoutMs / 1000)
+    const maxMemoryUsedMb = this.#memory.read()
     const wasAnswered = invocation.isAnswered
-    invocation.fail(error)
-    log.fault(
-      invocation,
-      wasAnswered
-        ? `answered, but did not ask for another invocation within ${timeoutMs / 1000} s; its process was ended`
-        : `timed out after ${timeoutMs / 1000} s; its process was ended`,
-    )
-    this.#finish({ status: 'timeout', maxMemoryUsedMb: peak })
+    invocation.fail(timedOutError(invocation.request.requestId, timeoutMs / 1000))
+    // Where others are under way in the process, it goes on.
+    if (this.#isConcurrent) this.#session?.abandon(invocation)
+    else this.#stopProcess()
+    const seconds = timeoutMs / 1000
+    const what = wasAnswered
+      ? `answered, but did not ask for another invocation within ${seconds} s`
+      : `timed out after ${seconds} s`
+    log.fault(invocation, this.#isConcurrent ? what : `${what}; its process was ended`)
+    this.#finish(invocation, { status: 'timeout', maxMemoryUsedMb })
   }
 
   #exited(exit: ProcessExit): void {
     this.#process = undefined
     const { log } = this.#settings
     if (this.#phase === 'init') {
-      const { errorType } = this.#exitError(exit, '')
-      return this.#initFailed('error', errorType)
+      return this.#initFailed('error', this.#exitError(exit, '').errorType)
     }
-    if (this.#phase === 'idle') {
-      return log.fault(undefined, `ended between two invocations: ${exitText(exit)}`)
+    if (this.#work.size === 0) {
+      log.fault(undefined, `ended between two invocations: ${exitText(exit)}`)
     }
-    if (this.#phase !== 'busy') return
-    const { invocation } = this.#work!
-    const error = this.#exitError(exit, invocation.request.requestId)
-    invocation.fail(error)
-    log.fault(invocation, `ended during an invocation: ${exitText(exit)}`)
-    this.#finish({ status: 'error', errorType: error.errorType })
+    // What becomes free takes the next one at once.
+    const underWay = Array.from(this.#work.keys())
+    for (const invocation of underWay) {
+      const error = this.#exitError(exit, invocation.request.requestId)
+      invocation.fail(error)
+      log.fault(
+        invocation,
+        exit.started
+          ? `ended during an invocation: ${exitText(exit)}`
+          : `could not be started: ${exitText(exit)}`,
+      )
+      this.#finish(invocation, { status: 'error', errorType: error.errorType })
+    }
   }
 
   #exitError(exit: ProcessExit, requestId: string): FunctionError {
@@ -233,36 +269,35 @@ export class ExecutionEnvironment {
   }
 
   /** The invocation is over: END, REPORT, and on to the next. */
-  #finish(
-    outcome: Pick<InvocationReport, 'status' | 'errorType'> & {
-      maxMemoryUsedMb?: number | undefined
-    },
-  ): void {
-    clearTimeout(this.#timer)
-    const { invocation, startedAt } = this.#work!
-    invocation.durationMs = performance.now() - startedAt
+  #finish(invocation: Invocation, outcome: Outcome): void {
+    const work = this.#work.get(invocation)
+    if (work === undefined || this.#phase === 'closed') return
+    clearTimeout(work.timer)
+    this.#work.delete(invocation)
+    invocation.durationMs = performance.now() - work.startedAt
     this.#settings.log.end(invocation, {
       ...outcome,
       maxMemoryUsedMb: outcome.maxMemoryUsedMb ?? this.#memory.read(),
       initDurationMs: this.#initDurationMs,
     })
     this.#initDurationMs = undefined
-    this.#work = undefined
     invocation.complete()
-    this.#free()
+    this.#freed()
   }
 
-  #free(): void {
-    clearTimeout(this.#timer)
-    this.#phase = 'idle'
+  #freed(): void {
     this.idleSince = performance.now()
     this.#hooks.onFree(this)
   }
 }
 
+type Outcome = Pick<InvocationReport, 'status' | 'errorType'> & {
+  maxMemoryUsedMb?: number | undefined
+}
+
 interface Work {
-  invocation: Invocation
   startedAt: number
+  timer: NodeJS.Timeout
 }
 
 function exitText(exit: ProcessExit): string {

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { systemCode } from '../../core/errors.ts'
+import type { Readable } from 'node:stream'
+import { messageOf, systemCode } from '../../core/errors.ts'
+import { hasForeignFormat } from './executable.ts'
 import { Lines } from './lines.ts'
 
 export interface ProcessSpec {
@@ -27,7 +29,7 @@ const PIPE_GRACE = 200
  * none of them outlives it.
  */
 export class FunctionProcess {
-  readonly #child: ChildProcess
+  readonly #child: ChildProcess | undefined
   /** Settled once the process is gone. */
   readonly gone: Promise<void>
   #killed = false
@@ -35,20 +37,30 @@ export class FunctionProcess {
   #over = false
 
   constructor(spec: ProcessSpec, hooks: ProcessHooks) {
-    this.#child = spawn(spec.executable, spec.args, {
-      cwd: spec.cwd,
-      env: spec.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-    })
-    this.#read('stdout', hooks)
-    this.#read('stderr', hooks)
-    this.gone = this.#watch(hooks)
+    if (hasForeignFormat(spec.executable)) {
+      this.gone = this.#neverStarted(hooks, 'ENOEXEC')
+      return
+    }
+    try {
+      this.#child = spawn(spec.executable, spec.args, {
+        cwd: spec.cwd,
+        env: spec.env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: process.platform !== 'win32',
+        windowsHide: true,
+      })
+    } catch (error) {
+      // Thrown for what no system call takes, a variable with a NUL byte for example.
+      this.gone = this.#neverStarted(hooks, 'EINVAL', messageOf(error))
+      return
+    }
+    this.#read('stdout', this.#child.stdout, hooks)
+    this.#read('stderr', this.#child.stderr, hooks)
+    this.gone = this.#watch(this.#child, hooks)
   }
 
   get pid(): number | undefined {
-    return this.#child.pid
+    return this.#child?.pid
   }
 
   /** Ends the process and its group at once, as Lambda ends a sandbox without extensions. */
@@ -58,26 +70,28 @@ export class FunctionProcess {
     return this.gone
   }
 
-  #read(stream: 'stdout' | 'stderr', hooks: ProcessHooks): void {
+  #read(name: 'stdout' | 'stderr', pipe: Readable | null, hooks: ProcessHooks): void {
     const lines = new Lines((line) => {
-      if (!this.#killed) hooks.onLine(stream, line)
+      if (!this.#killed) hooks.onLine(name, line)
     })
-    this.#child[stream]?.on('data', (chunk: Buffer) => lines.write(chunk))
-    this.#child[stream]?.on('end', () => lines.end())
+    pipe?.on('data', (chunk: Buffer) => lines.write(chunk))
+    pipe?.on('end', () => lines.end())
   }
 
-  #watch(hooks: ProcessHooks): Promise<void> {
-    const child = this.#child
+  async #neverStarted(
+    hooks: ProcessHooks,
+    code: string,
+    reason = spawnFailure(code),
+  ): Promise<void> {
+    await Promise.resolve()
+    this.#finish(hooks, { started: false, code, reason })
+  }
+
+  #watch(child: ChildProcess, hooks: ProcessHooks): Promise<void> {
     return new Promise((resolve) => {
-      const finish = (exit: ProcessExit) => {
-        if (!this.#killed) hooks.onExit(exit)
-        this.#killed = true
-        resolve()
-      }
       child.once('error', (error) => {
         if (child.pid !== undefined) return
-        const code = systemCode(error) ?? 'UNKNOWN'
-        finish({ started: false, code, reason: spawnFailure(code) })
+        resolve(this.#neverStarted(hooks, systemCode(error) ?? error.message))
       })
       child.once('exit', (code, signal) => {
         this.#killGroup()
@@ -87,17 +101,22 @@ export class FunctionProcess {
         }, PIPE_GRACE)
         child.once('close', () => {
           clearTimeout(grace)
-          this.#over = true
-          finish({ started: true, code, signal })
+          this.#finish(hooks, { started: true, code, signal })
+          resolve()
         })
       })
     })
   }
 
+  #finish(hooks: ProcessHooks, exit: ProcessExit): void {
+    this.#over = true
+    if (!this.#killed) hooks.onExit(exit)
+  }
+
   #killGroup(): void {
-    const { pid } = this.#child
+    const { pid } = this
     if (pid === undefined || this.#over) return
-    if (process.platform === 'win32') return void this.#child.kill('SIGKILL')
+    if (process.platform === 'win32') return void this.#child?.kill('SIGKILL')
     try {
       process.kill(-pid, 'SIGKILL')
     } catch {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { localErrorTypes } from '../../contract/function-error.ts'
+import { messageOf } from '../../core/errors.ts'
 import { codeOf, type Code } from '../environment/code.ts'
 import { ExecutionEnvironment, type EnvironmentSettings } from '../environment/environment.ts'
 import type { LocalCode, LocalFailure } from '../types.ts'
@@ -34,7 +35,7 @@ export class RunningFunction {
   #failure: string | undefined
   readonly #environments = new Set<ExecutionEnvironment>()
   /** Ready for an invocation, the one used last at the end. */
-  readonly #idle: ExecutionEnvironment[] = []
+  readonly #free: ExecutionEnvironment[] = []
   readonly #starting = new Set<ExecutionEnvironment>()
   readonly #closing = new Set<Promise<void>>()
   readonly #waiting: Invocation[] = []
@@ -75,6 +76,7 @@ export class RunningFunction {
   replace(code: LocalCode | LocalFailure): void {
     this.#failure = 'failure' in code ? code.failure : undefined
     if (!('failure' in code)) this.#code = codeOf(code)
+    this.#free.length = 0
     for (const environment of this.#environments) {
       if (!environment.isBusy) this.#retire(environment)
     }
@@ -85,7 +87,7 @@ export class RunningFunction {
   /** Ends environments that have had no work for long. */
   reap(): void {
     const oldest = performance.now() - this.#settings.idleMs
-    const idle = this.#idle.filter(({ idleSince }) => idleSince <= oldest)
+    const idle = this.#free.filter(({ isBusy, idleSince }) => !isBusy && idleSince <= oldest)
     for (const environment of idle) this.#retire(environment)
   }
 
@@ -107,9 +109,10 @@ export class RunningFunction {
   /** @param patient environments that are about to be free are waited for */
   #dispatch(patient: boolean): void {
     while (this.#waiting.length > 0) {
-      const environment = this.#takeIdle(this.#waiting[0]!.request.tenantId)
+      const environment = this.#findFree(this.#waiting[0]!.request.tenantId)
       if (environment === undefined) break
       environment.run(this.#waiting.shift()!)
+      if (environment.free === 0) this.#free.splice(this.#free.indexOf(environment), 1)
     }
     if (this.#waiting.length > 0) this.#grow(patient)
   }
@@ -125,8 +128,9 @@ export class RunningFunction {
         this.#dispatch(false)
       }, PATIENCE)
     }
-    const expected = this.#starting.size + (patient ? soonFree : 0)
-    for (let missing = this.#waiting.length - expected; missing > 0; missing--) {
+    const { maxConcurrency = 1 } = this.#settings.environment.variables
+    const expected = this.#starting.size * maxConcurrency + (patient ? soonFree : 0)
+    for (let missing = this.#waiting.length - expected; missing > 0; missing -= maxConcurrency) {
       if (this.#environments.size >= this.#settings.concurrency && !this.#makeRoom()) return
       this.#start(code)
     }
@@ -142,33 +146,37 @@ export class RunningFunction {
     )
     this.#environments.add(environment)
     this.#starting.add(environment)
-    void environment.start()
+    environment.start().catch((error: unknown) => {
+      this.#retire(environment)
+      const reason = `no execution environment: ${messageOf(error)}`
+      this.#failWaiting(localErrorTypes.noEnvironment, reason)
+    })
   }
 
   #freed(environment: ExecutionEnvironment): void {
     this.#starting.delete(environment)
-    if (environment.code !== this.#code || this.#failure !== undefined) this.#retire(environment)
-    else this.#idle.push(environment)
+    if (environment.code === this.#code && this.#failure === undefined) {
+      if (!this.#free.includes(environment)) this.#free.push(environment)
+    } else if (!environment.isBusy) this.#retire(environment)
     this.#dispatch(true)
   }
 
   /** Under tenant isolation an environment serves one tenant only. */
-  #takeIdle(tenantId: string | undefined): ExecutionEnvironment | undefined {
-    const index = this.#idle.findLastIndex((one) => one.isFresh || one.tenantId === tenantId)
-    return index === -1 ? undefined : this.#idle.splice(index, 1)[0]
+  #findFree(tenantId: string | undefined): ExecutionEnvironment | undefined {
+    return this.#free.findLast((one) => one.isFresh || one.tenantId === tenantId)
   }
 
   /** Ends the idle environment of another tenant, if there is one. */
   #makeRoom(): boolean {
-    const [other] = this.#idle
+    const other = this.#free.find(({ isBusy }) => !isBusy)
     if (other === undefined) return false
     this.#retire(other)
     return true
   }
 
   #retire(environment: ExecutionEnvironment): void {
-    const index = this.#idle.indexOf(environment)
-    if (index !== -1) this.#idle.splice(index, 1)
+    const index = this.#free.indexOf(environment)
+    if (index !== -1) this.#free.splice(index, 1)
     this.#starting.delete(environment)
     this.#environments.delete(environment)
     const closing = environment.close().finally(() => this.#closing.delete(closing))

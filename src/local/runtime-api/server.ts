@@ -18,7 +18,7 @@ import {
 import { closeServer, listen } from '../http/listen.ts'
 import { readBody } from '../http/read-body.ts'
 import type { Invocation } from '../lambda/invocation.ts'
-import type { Poller, RuntimeSession } from './session.ts'
+import type { Poller, Session } from './session.ts'
 
 /** Room for the X-Ray cause, a header of up to 64 KiB, beside all others. */
 const MAX_HEADER_BYTES = 128 * 1024
@@ -30,7 +30,7 @@ const MAX_HEADER_BYTES = 128 * 1024
 export class RuntimeApiServer {
   readonly #server: Server
   #port = 0
-  #session: RuntimeSession | undefined
+  #session: Session | undefined
 
   private constructor() {
     this.#server = createServer({
@@ -57,7 +57,7 @@ export class RuntimeApiServer {
   }
 
   /** Serves a new process; connections of the one before are cut. */
-  serve(session: RuntimeSession): void {
+  serve(session: Session): void {
     this.#server.closeAllConnections()
     this.#session = session
   }
@@ -84,13 +84,13 @@ export class RuntimeApiServer {
 }
 
 interface Post {
-  session: RuntimeSession
+  session: Session
   request: IncomingMessage
   response: ServerResponse
   requestId: string
 }
 
-function next(session: RuntimeSession, response: ServerResponse): void {
+function next(session: Session, response: ServerResponse): void {
   const poller: Poller = {
     get isGone() {
       return response.destroyed
@@ -117,13 +117,14 @@ async function respond({ session, request, response, requestId }: Post): Promise
     session.sent(invocation)
     return answer(response, runtimeRefusal('too-large'))
   }
-  session.answered(invocation, { kind: 'payload', payload: body })
+  invocation.settle({ kind: 'payload', payload: body })
+  session.sent(invocation)
   answer(response, runtimeAccepted)
 }
 
 /** The invoker reads while the function still writes. */
 function stream(
-  session: RuntimeSession,
+  session: Session,
   invocation: Invocation,
   request: IncomingMessage,
   response: ServerResponse,
@@ -148,12 +149,13 @@ async function fail({ session, request, response, requestId }: Post): Promise<vo
     session.sent(claim.invocation)
     return answer(response, runtimeRefusal('too-large'))
   }
-  session.answered(claim.invocation, { kind: 'error', payload: errorPayload(request, body) })
+  claim.invocation.settle({ kind: 'error', payload: errorPayload(request, body) })
+  session.sent(claim.invocation)
   answer(response, runtimeAccepted)
 }
 
 async function initError(
-  session: RuntimeSession,
+  session: Session,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {

@@ -5,7 +5,7 @@ import {
   type RuntimeAnswer,
   type RuntimeState,
 } from '../../contract/runtime-api-refusals.ts'
-import type { Answer, Invocation } from '../lambda/invocation.ts'
+import type { Invocation } from '../lambda/invocation.ts'
 
 /** A runtime that waits for an invocation. */
 export interface Poller {
@@ -14,7 +14,7 @@ export interface Poller {
 }
 
 export interface SessionHooks {
-  /** The runtime asked for an invocation, and none is under way in that poller. */
+  /** The runtime asks for an invocation and has none. */
   onReady(): void
   onAnswered(invocation: Invocation): void
   onInitError(error: { payload: Buffer; errorType: string }): void
@@ -28,8 +28,31 @@ interface Running {
 /** Accepted for answering, or why not. */
 export type Claim = { invocation: Invocation } | { refused: RuntimeAnswer }
 
-/** What the Runtime API remembers of one process: the state machine, without any HTTP. */
-export class RuntimeSession {
+/** What the Runtime API remembers of one process: its states and invocations, without any HTTP. */
+export interface Session {
+  /** Hands an invocation out, now or at the next request for one. */
+  offer(invocation: Invocation, deadlineMs: number): void
+  /** Takes back an invocation whose time is over. */
+  abandon(invocation: Invocation): void
+  /** GET next. Undefined: the poller waits, or was served. */
+  next(poller: Poller): RuntimeAnswer | undefined
+  /** Before a response or an error is read: whether it may be posted now. */
+  claim(
+    requestId: string,
+    invocationId: string | undefined,
+    to: 'InvocationResponse' | 'InvocationErrorResponse',
+  ): Claim
+  /** What was claimed never came whole: it may be posted again. */
+  unclaim(invocation: Invocation): void
+  /** The answer has come whole, streamed or not. */
+  sent(invocation: Invocation): void
+  /** POST init/error, before its body is read. */
+  claimInitError(): RuntimeAnswer | undefined
+  initError(error: { payload: Buffer; errorType: string }): void
+}
+
+/** One invocation after the other, and Lambda's state machine. */
+export class RuntimeSession implements Session {
   readonly #hooks: SessionHooks
   #state: RuntimeState = 'Started'
   #pollers: Poller[] = []
@@ -39,18 +62,14 @@ export class RuntimeSession {
     this.#hooks = hooks
   }
 
-  /** Whether the runtime waits for an invocation. */
-  get isReady(): boolean {
-    return this.#state === 'Ready'
-  }
-
-  /** Hands an invocation out, now or at the next request for one. */
   offer(invocation: Invocation, deadlineMs: number): void {
     this.#running = { invocation, deadlineMs }
     if (this.#state === 'Ready') this.#deliver()
   }
 
-  /** GET next. Undefined: the poller waits, or was served. */
+  /** The process is ended together with an invocation that ran out of time. */
+  abandon(): void {}
+
   next(poller: Poller): RuntimeAnswer | undefined {
     if (!isAllowedMove(this.#state, 'Ready')) return invalidStateTransition(this.#state, 'Ready')
     if (this.#state === 'Running') {
@@ -65,7 +84,6 @@ export class RuntimeSession {
     return undefined
   }
 
-  /** Before a response or an error is read: whether it may be posted now. */
   claim(
     requestId: string,
     invocationId: string | undefined,
@@ -83,17 +101,10 @@ export class RuntimeSession {
     return { invocation }
   }
 
-  /** What was claimed never came whole: it may be posted again. */
   unclaim(invocation: Invocation): void {
     if (this.#running?.invocation === invocation) this.#state = 'Running'
   }
 
-  answered(invocation: Invocation, answer: Answer): void {
-    invocation.settle(answer)
-    this.sent(invocation)
-  }
-
-  /** The answer has come whole, streamed or not. */
   sent(invocation: Invocation): void {
     if (this.#running?.invocation !== invocation) return
     this.#running = undefined
@@ -101,7 +112,6 @@ export class RuntimeSession {
     this.#hooks.onAnswered(invocation)
   }
 
-  /** POST init/error, before its body is read. */
   claimInitError(): RuntimeAnswer | undefined {
     if (!isAllowedMove(this.#state, 'InitError')) {
       return invalidStateTransition(this.#state, 'InitError')

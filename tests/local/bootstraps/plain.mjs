@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+// No execute permission.
+process.exit(0)

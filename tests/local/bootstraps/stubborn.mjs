@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+// Is busy for ever, whatever becomes of its connections.
+import { next } from './lib.mjs'
+
+await next()
+console.log(`busy ${process.pid}`)
+setInterval(() => {}, 1000)

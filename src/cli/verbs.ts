@@ -1,4 +1,4 @@
-import { ARCHITECTURES } from '../core/config/schema.ts'
+import { ARCHITECTURES, FRONT_DOOR_KINDS } from '../core/config/schema.ts'
 import type { Flag, Positional } from './arguments/types.ts'
 import type { VerbModule } from './verb-context.ts'
 
@@ -26,6 +26,7 @@ export const globalFlags: readonly Flag[] = [
 ]
 
 const functions: Positional = { name: 'function', many: true }
+const frontDoors = FRONT_DOOR_KINDS.filter((kind) => kind !== 'none')
 
 export const verbs: readonly Verb[] = [
   {
@@ -42,6 +43,31 @@ export const verbs: readonly Verb[] = [
       { name: 'no-install', summary: "leave the project's packages uninstalled" },
     ],
     load: () => import('./verbs/new.ts'),
+  },
+  {
+    name: 'dev',
+    summary: 'serve locally as AWS would, rebuild on save',
+    positionals: [functions],
+    flags: [
+      { name: 'port', value: 'port', summary: 'port to listen on, 0 for a free one (3000)' },
+      { name: 'host', value: 'host', summary: 'address to listen on (127.0.0.1)' },
+      { name: 'as', value: 'kind', choices: frontDoors, summary: 'another kind of front door' },
+      { name: 'artifact', value: 'file', summary: 'run this bootstrap or zip, build nothing' },
+      { name: 'concurrency', value: 'n', summary: 'processes per function (cores × 2)' },
+      { name: 'no-watch', summary: 'do not rebuild on save' },
+    ],
+    load: () => import('./verbs/dev.ts'),
+  },
+  {
+    name: 'invoke',
+    summary: 'send one event, print what the function answers',
+    positionals: [{ name: 'function' }],
+    flags: [
+      { name: 'event', value: 'event', summary: 'a file, - for standard input, or a sample name' },
+      { name: 'list-events', summary: 'the names of the sample events' },
+      { name: 'local', summary: 'start the function for this one event' },
+    ],
+    load: () => import('./verbs/invoke.ts'),
   },
   {
     name: 'build',

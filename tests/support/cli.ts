@@ -39,7 +39,11 @@ export interface RunningDev {
   events: Record<string, unknown>[]
   stderr(): string
   /** The next event, or one that came already, that fits. */
-  event(fits: (event: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>
+  event(
+    fits: (event: Record<string, unknown>, index: number) => boolean,
+  ): Promise<Record<string, unknown>>
+  /** Waits until standard error holds a text. */
+  stderrHas(text: string): Promise<void>
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
@@ -52,17 +56,19 @@ export async function ocheDev(
   const out = collect(child)
   const events: Record<string, unknown>[] = []
   const waiting = new Set<() => void>()
+  const wakeAll = () => waiting.forEach((wake) => wake())
   let rest = ''
   child.stdout!.on('data', (chunk: string) => {
     const lines = (rest + chunk).split('\n')
     rest = lines.pop()!
     events.push(...lines.filter((line) => line !== '').map((line) => JSON.parse(line)))
-    for (const wake of waiting) wake()
+    wakeAll()
   })
-  child.on('close', () => waiting.forEach((wake) => wake()))
-  const event: RunningDev['event'] = async (fits) => {
+  child.stderr!.on('data', wakeAll)
+  child.on('close', wakeAll)
+  const until = async <T>(look: () => T | undefined): Promise<T> => {
     for (;;) {
-      const found = events.find(fits)
+      const found = look()
       if (found !== undefined) return found
       if (child.exitCode !== null || child.signalCode !== null) {
         throw new Error(`oche dev ended before that happened\n${out.stdout()}\n${out.stderr()}`)
@@ -76,6 +82,7 @@ export async function ocheDev(
       })
     }
   }
+  const event: RunningDev['event'] = (fits) => until(() => events.find(fits))
   const ready = await event(({ type }) => type === 'ready')
   return {
     url: ready['url'] as string,
@@ -83,6 +90,8 @@ export async function ocheDev(
     events,
     stderr: out.stderr,
     event,
+    stderrHas: (text) =>
+      until(() => (out.stderr().includes(text) ? true : undefined)).then(() => {}),
     stop: async (signal = 'SIGINT') => {
       if (child.exitCode === null && child.signalCode === null) {
         const closed = once(child, 'close')

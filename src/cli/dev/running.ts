@@ -1,0 +1,32 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** How `oche invoke` finds a running `oche dev` of the same project. */
+export interface RunningDev {
+  url: string
+  pid: number
+}
+
+const fileOf = (root: string) => join(root, '.oche', 'dev.json')
+
+export function announce(root: string, dev: RunningDev): void {
+  mkdirSync(join(root, '.oche'), { recursive: true })
+  writeFileSync(fileOf(root), JSON.stringify(dev))
+}
+
+/** Takes the announcement back, unless another `dev` has announced itself since. */
+export function withdraw(root: string, dev: RunningDev): void {
+  if (readRunning(root)?.pid === dev.pid) rmSync(fileOf(root), { force: true })
+}
+
+/** The `dev` that announced itself and whose process still lives. */
+export function readRunning(root: string): RunningDev | undefined {
+  try {
+    const dev = JSON.parse(readFileSync(fileOf(root), 'utf8')) as RunningDev
+    process.kill(dev.pid, 0)
+    return dev
+  } catch {
+    // No file, half a file, or no such process: nothing runs.
+    return undefined
+  }
+}

@@ -1,0 +1,128 @@
+import type { OcheError } from '../../core/errors.ts'
+import type { LocalEvent } from '../../local/index.ts'
+import { errorJson, showError } from '../output/failure.ts'
+import type { Output } from '../output/output.ts'
+import { durationText } from '../output/units.ts'
+
+/** What `oche dev` shows; for a person or, with `--json`, one object a line. */
+export interface View {
+  ready(url: string, functions: readonly string[]): void
+  event(event: LocalEvent): void
+  rebuilt(functions: readonly string[], trigger: string, durationMs: number): void
+  /** @param serves whether an earlier build goes on answering */
+  buildFailed(functions: readonly string[], error: OcheError, serves: boolean): void
+  note(text: string): void
+}
+
+export function createView(output: Output, functions: readonly string[]): View {
+  return output.json ? jsonView(output) : textView(output, functions.length > 1)
+}
+
+function jsonView(output: Output): View {
+  const tell = (type: string, members: object) => output.resultJson({ type, ...members })
+  return {
+    ready: (url, functions) => tell('ready', { url, functions }),
+    event: (event) => {
+      if (event.type !== 'platform' || output.verbose) output.resultJson(event)
+    },
+    rebuilt: (functions, trigger, durationMs) => {
+      for (const name of functions) tell('rebuilt', { function: name, trigger, durationMs })
+    },
+    buildFailed: (functions, error, serves) => {
+      for (const name of functions) {
+        tell('build-failed', { function: name, error: errorJson(error), serves })
+      }
+    },
+    note: (text) => output.note(text),
+  }
+}
+
+/** How long the lines of a function wait for the line of their request, in milliseconds. */
+const PATIENCE = 1000
+
+function textView(output: Output, several: boolean): View {
+  const { style } = output
+  const show = (line: string) => void (output.quiet || output.note(line))
+  const waiting = new WaitingLines((lines) => lines.forEach(show))
+  const logLine = (event: Extract<LocalEvent, { type: 'log' | 'platform' }>) => {
+    const name = several ? `${style('dim', event.function)} ` : ''
+    const text = event.type === 'platform' ? style('dim', event.line) : event.line
+    return `    ${name}${text}`
+  }
+  return {
+    ready: (url) => {
+      output.result(url)
+      show(style('dim', 'Ctrl-C stops it.'))
+    },
+    event: (event) => {
+      switch (event.type) {
+        case 'request':
+          show(requestLine(event, several, style))
+          return waiting.release(event.requestId)
+        case 'fault':
+          waiting.release(event.requestId)
+          return output.note(`${style('red', 'fault:')} ${event.function}: ${event.message}`)
+        case 'platform':
+          if (!output.verbose) return undefined
+      }
+      return waiting.add(event.requestId, logLine(event))
+    },
+    rebuilt: (_functions, trigger, durationMs) =>
+      show(`${style('green', 'rebuilt')} in ${durationText(durationMs)} after ${trigger}`),
+    buildFailed: (_functions, error, serves) => {
+      showError(error, output)
+      const meanwhile = serves
+        ? 'The last build that worked keeps serving.'
+        : 'Until it compiles, requests are answered with 502 and this reason.'
+      show(style('dim', meanwhile))
+    },
+    note: show,
+  }
+}
+
+function requestLine(
+  event: Extract<LocalEvent, { type: 'request' }>,
+  several: boolean,
+  style: Output['style'],
+): string {
+  const { method, path, status, durationMs, coldStart } = event
+  const colour = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green'
+  return [
+    style('bold', method),
+    path,
+    style(colour, String(status)),
+    durationText(durationMs),
+    coldStart ? style('cyan', 'cold') : style('dim', 'warm'),
+    ...(several ? [style('dim', event.function)] : []),
+  ].join(' ')
+}
+
+/**
+ * A function's lines belong under the line of their request, which is written once its status is
+ * known. Lines of a request that takes long are shown before it, and those of no request at once.
+ */
+class WaitingLines {
+  readonly #show: (lines: readonly string[]) => void
+  readonly #lines = new Map<string, { lines: string[]; timer: NodeJS.Timeout }>()
+
+  constructor(show: (lines: readonly string[]) => void) {
+    this.#show = show
+  }
+
+  add(requestId: string | undefined, line: string): void {
+    if (requestId === undefined) return this.#show([line])
+    const waiting = this.#lines.get(requestId)
+    if (waiting !== undefined) return void waiting.lines.push(line)
+    const timer = setTimeout(() => this.release(requestId), PATIENCE)
+    timer.unref()
+    this.#lines.set(requestId, { lines: [line], timer })
+  }
+
+  release(requestId: string | undefined): void {
+    const waiting = requestId === undefined ? undefined : this.#lines.get(requestId)
+    if (waiting === undefined) return
+    clearTimeout(waiting.timer)
+    this.#lines.delete(requestId!)
+    this.#show(waiting.lines)
+  }
+}

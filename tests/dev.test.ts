@@ -1,0 +1,217 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { oche, ocheDev, workspace, type RunningDev, type Workspace } from './support/cli.ts'
+
+const cleanups: (() => unknown)[] = []
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+})
+
+function project(files: Record<string, string>): Workspace {
+  const made = workspace(files)
+  cleanups.push(() => made.remove())
+  return made
+}
+
+async function dev(folder: Workspace, ...args: string[]): Promise<RunningDev> {
+  const running = await ocheDev(args, { cwd: folder.path })
+  cleanups.push(() => running.stop())
+  return running
+}
+
+const answering = (text: string) =>
+  `export const handler = async () => ({ statusCode: 200, body: ${JSON.stringify(text)} })\n`
+
+const get = async (url: string) => {
+  const response = await fetch(url)
+  return { status: response.status, body: await response.text() }
+}
+
+/** Process ids of what runs below a process; `ps` is on every system that has signals. */
+async function alive(pid: unknown): Promise<boolean> {
+  try {
+    process.kill(Number(pid), 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+describe('oche dev', () => {
+  it('answers with the new code after a file is saved', async () => {
+    const folder = project({ 'index.ts': answering('one') })
+    const running = await dev(folder)
+    expect(await get(running.url)).toEqual({ status: 200, body: 'one' })
+    folder.write('index.ts', answering('two'))
+    expect(await running.event(({ type }) => type === 'rebuilt')).toMatchObject({
+      trigger: 'index.ts',
+    })
+    expect(await get(running.url)).toEqual({ status: 200, body: 'two' })
+  })
+
+  it('rebuilds for a file that is imported, and not for one that is not', async () => {
+    const folder = project({
+      'index.ts': `import { text } from './text'\nexport const handler = async () => ({ statusCode: 200, body: text })\n`,
+      'text.ts': `export const text = 'one'\n`,
+    })
+    const running = await dev(folder)
+    folder.write('notes.md', 'not part of the function')
+    folder.write('text.ts', `export const text = 'two'\n`)
+    const rebuilt = await running.event(({ type }) => type === 'rebuilt')
+    expect(rebuilt['trigger']).toBe('text.ts')
+    expect((await get(running.url)).body).toBe('two')
+  })
+
+  it('lets a request in flight finish on the old code', async () => {
+    const slow = (text: string) =>
+      `export const handler = async (event) => {
+        if (event.rawPath === '/slow') {
+          console.log('slow is in')
+          while (!(await fetch(event.queryStringParameters.until)).ok);
+        }
+        return { statusCode: 200, body: ${JSON.stringify(text)} }
+      }\n`
+    const folder = project({ 'index.ts': slow('old') })
+    const running = await dev(folder)
+    let open = false
+    const gate = createHttp((respond) => respond(open ? 200 : 503))
+    const until = encodeURIComponent(await gate.url)
+    const pending = get(`${running.url}/slow?until=${until}`)
+    await running.event(({ type, line }) => type === 'log' && line === 'slow is in')
+    folder.write('index.ts', slow('new'))
+    await running.event(({ type }) => type === 'rebuilt')
+    expect((await get(running.url)).body).toBe('new')
+    open = true
+    expect((await pending).body).toBe('old')
+  })
+
+  it('keeps the last good build serving while the source does not compile', async () => {
+    const folder = project({ 'index.ts': answering('good') })
+    const running = await dev(folder)
+    folder.write('index.ts', 'export const handler = async () => {{{\n')
+    const failed = await running.event(({ type }) => type === 'build-failed')
+    expect(failed).toMatchObject({ serves: true, error: { code: 'COMPILE_FAILED' } })
+    expect((failed['error'] as { message: string }).message).toMatch(/index\.ts:\d+:\d+/)
+    expect((await get(running.url)).body).toBe('good')
+    folder.write('index.ts', answering('mended'))
+    await running.event(({ type }) => type === 'rebuilt')
+    expect((await get(running.url)).body).toBe('mended')
+  })
+
+  it('answers with the reason until a source compiles for the first time', async () => {
+    const folder = project({
+      'index.ts': `import { x } from './missing'\nexport const handler = x\n`,
+    })
+    const running = await dev(folder)
+    const { status, body } = await get(running.url)
+    expect(status).toBe(502)
+    expect(body).toMatch(/index\.ts:1:\d+: Could not resolve: "\.\/missing"/)
+    folder.write(
+      'missing.ts',
+      `export const x = async () => ({ statusCode: 200, body: 'there' })\n`,
+    )
+    await running.event(({ type }) => type === 'rebuilt')
+    expect((await get(running.url)).body).toBe('there')
+  })
+
+  it('starts anew on the same port when the configuration changes, and tells what is wrong in it', async () => {
+    const folder = project({
+      'index.ts': `export const handler = async () => ({ statusCode: 200, body: process.env.WHO })\n`,
+      'oche.yaml': 'environment: { WHO: one }\n',
+    })
+    const running = await dev(folder)
+    expect((await get(running.url)).body).toBe('one')
+    folder.write('oche.yaml', 'enviroment: { WHO: two }\n')
+    await running.stderrHas('unknown key "enviroment"')
+    expect((await get(running.url)).body).toBe('one')
+    folder.write('oche.yaml', 'environment: { WHO: two }\n')
+    await running.event(({ type }, index) => type === 'ready' && index > 0)
+    expect((await get(running.url)).body).toBe('two')
+  })
+
+  it('goes on after a crash, a timeout and a failed initialisation', async () => {
+    const folder = project({
+      'index.ts': `
+        if (process.env.AWS_LAMBDA_FUNCTION_NAME === 'broken') throw new Error('no start')
+        export const handler = async (event) => {
+          if (event.rawPath === '/crash') process.exit(3)
+          if (event.rawPath === '/hang') await new Promise(() => setInterval(() => {}, 1000))
+          return { statusCode: 200, body: 'fine' }
+        }\n`,
+      'oche.yaml': `timeout: 1
+functions:
+  works: { http: { kind: http-api, routes: ['ANY /{proxy+}'] } }
+  broken: { http: { kind: http-api, routes: ['GET /broken'] } }\n`,
+    })
+    const running = await dev(folder)
+    const fault = (text: RegExp) =>
+      running.event(({ type, message }) => type === 'fault' && text.test(String(message)))
+    expect(await get(`${running.url}/crash`)).toMatchObject({ status: 500 })
+    await fault(/exit status 3/)
+    expect(await get(`${running.url}/hang`)).toMatchObject({ status: 503 })
+    await fault(/timed out after 1.00 seconds/)
+    expect(await get(`${running.url}/broken`)).toMatchObject({ status: 500 })
+    await fault(/no start/)
+    expect(await get(`${running.url}/fine`)).toEqual({ status: 200, body: 'fine' })
+  })
+
+  it('tells of each request: method, path, status, duration, cold or warm', async () => {
+    const folder = project({ 'index.ts': answering('x') })
+    const running = await dev(folder)
+    await get(`${running.url}/a?b=c`)
+    await get(`${running.url}/second`)
+    const request = (path: string) =>
+      running.event(
+        (event) => event['type'] === 'request' && String(event['path']).startsWith(path),
+      )
+    expect(await request('/a')).toMatchObject({ method: 'GET', status: 200, coldStart: true })
+    expect(await request('/second')).toMatchObject({ coldStart: false })
+  })
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('leaves no process and no port behind on %s', async (signal, status) => {
+    const folder = project({
+      'index.ts': `export const handler = async () => ({ statusCode: 200, body: String(process.pid) })\n`,
+    })
+    const running = await dev(folder)
+    const pid = (await get(running.url)).body
+    expect(await alive(pid)).toBe(true)
+    expect(await running.stop(signal)).toBe(status)
+    expect(await alive(pid)).toBe(false)
+    await expect(fetch(running.url)).rejects.toThrow()
+  })
+
+  it('says by what flag to change a port that is in use', async () => {
+    const folder = project({ 'index.ts': answering('x') })
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    cleanups.push(() => server.close())
+    const { port } = server.address() as AddressInfo
+    const { status, stderr } = await oche(['dev', '--port', String(port)], { cwd: folder.path })
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/port \d+ .*in use/)
+    expect(stderr).toMatch(/→ .*--port/)
+  })
+})
+
+function createHttp(answer: (respond: (status: number) => void) => void) {
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () =>
+      answer((status) =>
+        socket.end(`HTTP/1.1 ${status} x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`),
+      ),
+    )
+  })
+  cleanups.push(() => server.close())
+  return {
+    url: once(server.listen(0, '127.0.0.1'), 'listening').then(
+      () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    ),
+  }
+}

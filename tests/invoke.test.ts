@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { oche, ocheDev, workspace, type RunningDev, type Workspace } from './support/cli.ts'
+
+let folder: Workspace
+let running: RunningDev
+beforeAll(async () => {
+  folder = workspace({
+    'index.ts': `
+      export const handlers = {
+        echo: async (event) => { console.log('a line'); return event },
+        fail: async () => { throw new TypeError('on purpose') },
+        pid: async () => process.pid,
+      }\n`,
+    'oche.yaml': `functions:
+  echo: { handler: echo, http: none }
+  fail: { handler: fail, http: none }
+  pid: { handler: pid, http: none }\n`,
+    'event.json': '{"from":"file"}',
+    'broken.json': '{"from":',
+  })
+  running = await ocheDev([], { cwd: folder.path })
+})
+afterAll(async () => {
+  await running.stop()
+  folder.remove()
+})
+
+const invoke = (args: string[], input?: string) =>
+  oche(['invoke', ...args], { cwd: folder.path, ...(input !== undefined && { input }) })
+
+describe('oche invoke', () => {
+  it('sends a file, standard input or a sample to the running dev', async () => {
+    const file = await invoke(['echo', '--event', 'event.json'])
+    expect(file).toMatchObject({ status: 0, stdout: '{"from":"file"}\n' })
+    expect((await invoke(['echo', '--event', '-'], '[1]')).stdout).toBe('[1]\n')
+    expect(JSON.parse((await invoke(['echo', '--event', 'sqs'])).stdout)).toHaveProperty('Records')
+    const first = await invoke(['pid'])
+    expect(await invoke(['pid'])).toMatchObject({ stdout: first.stdout })
+  })
+
+  it('writes the answer to standard output and the log to standard error', async () => {
+    const { stdout, stderr } = await invoke(['echo'])
+    expect(stdout).toBe('{}\n')
+    expect(stderr).toMatch(/^START RequestId: [^]*a line[^]*^REPORT RequestId: /m)
+  })
+
+  it('exits with 3 where the function answers with an error', async () => {
+    const { status, stdout } = await invoke(['fail'])
+    expect(status).toBe(3)
+    expect(JSON.parse(stdout)).toMatchObject({ errorType: 'TypeError', errorMessage: 'on purpose' })
+  })
+
+  it('starts the function for just one event', async () => {
+    const { status, stdout, stderr } = await invoke(['echo', '--local', '--event', 'event.json'])
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '{"from":"file"}\n' })
+    expect(stderr).toContain('a line')
+  })
+
+  it('names the sample events', async () => {
+    const { stdout } = await invoke(['--list-events'])
+    for (const name of [
+      'http-api-v2',
+      'http-api-v1',
+      'rest',
+      'function-url',
+      'alb',
+      'sqs',
+      's3',
+      'schedule',
+    ]) {
+      expect(stdout).toMatch(new RegExp(`^${name} `, 'm'))
+    }
+  })
+
+  it('refuses an event that is not JSON, an unknown function, and a missing choice', async () => {
+    expect(await invoke(['echo', '--event', 'broken.json'])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('the event in broken.json is not JSON'),
+    })
+    expect(await invoke(['ecko'])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('Did you mean "echo"?'),
+    })
+    expect(await invoke([])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('several functions: echo, fail, pid'),
+    })
+  })
+})

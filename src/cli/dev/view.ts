@@ -58,9 +58,9 @@ function textView(output: Output, several: boolean): View {
       switch (event.type) {
         case 'request':
           show(requestLine(event, several, style))
-          return waiting.release(event.requestId)
+          return waiting.told(event.requestId)
         case 'fault':
-          waiting.release(event.requestId)
+          waiting.told(event.requestId)
           return output.note(`${style('red', 'fault:')} ${event.function}: ${event.message}`)
         case 'platform':
           if (!output.verbose) return undefined
@@ -97,6 +97,9 @@ function requestLine(
   ].join(' ')
 }
 
+/** How many requests are remembered as told of; their last lines come right after. */
+const REMEMBERED = 100
+
 /**
  * A function's lines belong under the line of their request, which is written once its status is
  * known. Lines of a request that takes long are shown before it, and those of no request at once.
@@ -104,25 +107,35 @@ function requestLine(
 class WaitingLines {
   readonly #show: (lines: readonly string[]) => void
   readonly #lines = new Map<string, { lines: string[]; timer: NodeJS.Timeout }>()
+  readonly #told = new Set<string>()
 
   constructor(show: (lines: readonly string[]) => void) {
     this.#show = show
   }
 
   add(requestId: string | undefined, line: string): void {
-    if (requestId === undefined) return this.#show([line])
+    if (requestId === undefined || this.#told.has(requestId)) return this.#show([line])
     const waiting = this.#lines.get(requestId)
     if (waiting !== undefined) return void waiting.lines.push(line)
-    const timer = setTimeout(() => this.release(requestId), PATIENCE)
+    const timer = setTimeout(() => this.#release(requestId), PATIENCE)
     timer.unref()
     this.#lines.set(requestId, { lines: [line], timer })
   }
 
-  release(requestId: string | undefined): void {
-    const waiting = requestId === undefined ? undefined : this.#lines.get(requestId)
+  /** The request's own line has been shown. */
+  told(requestId: string | undefined): void {
+    if (requestId === undefined) return
+    this.#told.add(requestId)
+    const [oldest] = this.#told
+    if (this.#told.size > REMEMBERED) this.#told.delete(oldest!)
+    this.#release(requestId)
+  }
+
+  #release(requestId: string): void {
+    const waiting = this.#lines.get(requestId)
     if (waiting === undefined) return
     clearTimeout(waiting.timer)
-    this.#lines.delete(requestId!)
+    this.#lines.delete(requestId)
     this.#show(waiting.lines)
   }
 }

@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { watchFolder, type Watcher } from './watch.ts'
+
+let folder: string
+let watcher: Watcher | undefined
+beforeEach(() => (folder = mkdtempSync(join(realpathSync(tmpdir()), 'oche-watch-'))))
+afterEach(async () => {
+  await watcher?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('watchFolder', () => {
+  it('tells of a second save right after the first', async () => {
+    const file = join(folder, 'a.ts')
+    writeFileSync(file, 'one')
+    const told: string[][] = []
+    let saves = 1
+    await new Promise<void>((resolve) => {
+      void watchFolder(folder, (files) => {
+        told.push([...files])
+        if (saves === 3) resolve()
+        else writeFileSync(file, String(++saves))
+      }).then((made) => {
+        watcher = made
+        writeFileSync(file, 'two')
+      })
+    })
+    expect(told).toEqual([[file], [file], [file]])
+  })
+
+  it('is silent about packages, builds and what Bun writes while it compiles', async () => {
+    for (const name of ['node_modules', '.oche', '.git']) mkdirSync(join(folder, name))
+    const told: string[] = []
+    await new Promise<void>((resolve) => {
+      void watchFolder(folder, (files) => {
+        told.push(...files)
+        resolve()
+      }).then((made) => {
+        watcher = made
+        for (const name of [
+          'node_modules/x.js',
+          '.oche/y',
+          '.git/z',
+          '.1-2.bun-build',
+          'mine.ts',
+        ]) {
+          writeFileSync(join(folder, name), '')
+        }
+      })
+    })
+    expect(told).toEqual([join(folder, 'mine.ts')])
+  })
+})

@@ -6,7 +6,7 @@ import { oche, ocheDev, workspace, type RunningDev, type Workspace } from './sup
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
 })
 
 function project(files: Record<string, string>): Workspace {
@@ -24,12 +24,21 @@ async function dev(folder: Workspace, ...args: string[]): Promise<RunningDev> {
 const answering = (text: string) =>
   `export const handler = async () => ({ statusCode: 200, body: ${JSON.stringify(text)} })\n`
 
+/** Holds a request to /slow until the address in `until` answers 200. */
+const slow = (text: string) =>
+  `export const handler = async (event) => {
+    if (event.rawPath === '/slow') {
+      console.log('slow is in')
+      while (!(await fetch(event.queryStringParameters.until)).ok);
+    }
+    return { statusCode: 200, body: ${JSON.stringify(text)} }
+  }\n`
+
 const get = async (url: string) => {
   const response = await fetch(url)
   return { status: response.status, body: await response.text() }
 }
 
-/** Process ids of what runs below a process; `ps` is on every system that has signals. */
 async function alive(pid: unknown): Promise<boolean> {
   try {
     process.kill(Number(pid), 0)
@@ -65,14 +74,6 @@ describe('oche dev', () => {
   })
 
   it('lets a request in flight finish on the old code', async () => {
-    const slow = (text: string) =>
-      `export const handler = async (event) => {
-        if (event.rawPath === '/slow') {
-          console.log('slow is in')
-          while (!(await fetch(event.queryStringParameters.until)).ok);
-        }
-        return { statusCode: 200, body: ${JSON.stringify(text)} }
-      }\n`
     const folder = project({ 'index.ts': slow('old') })
     const running = await dev(folder)
     let open = false
@@ -168,6 +169,16 @@ functions:
       )
     expect(await request('/a')).toMatchObject({ method: 'GET', status: 200, coldStart: true })
     expect(await request('/second')).toMatchObject({ coldStart: false })
+  })
+
+  it('gives a request and its log lines the same id behind every front door', async () => {
+    const folder = project({
+      'index.ts': `export const handler = async () => { console.log('a line'); return 'x' }\n`,
+    })
+    const running = await dev(folder, '--as', 'http-api')
+    await get(running.url)
+    const { requestId } = await running.event(({ type }) => type === 'request')
+    expect(await running.event(({ type }) => type === 'log')).toMatchObject({ requestId })
   })
 
   it.each([

@@ -49,7 +49,8 @@ export class FrontDoors {
     return { requestId: context.requestId, ...(await this.#serve(passage)) }
   }
 
-  async #serve(passage: Passage): Promise<Omit<Served, 'requestId'>> {
+  /** Without a request id where the function was not invoked: the front door's own counts then. */
+  async #serve(passage: Passage): Promise<Omit<Served, 'requestId'> & Partial<Served>> {
     const { request, response, head, context, target, site } = passage
     const nobody = { function: '', coldStart: false }
     if (site === undefined) {
@@ -88,9 +89,13 @@ export class FrontDoors {
       return { function: name, coldStart: false }
     }
     const answer = await within(door.timeoutMs, invocation)
-    if (answer === 'timeout') return refuse('timeout')
-    await respond(passage, target, answer)
-    return { function: name, coldStart: invocation.coldStart }
+    if (answer === 'timeout') answerWith(passage, door.refuse('timeout', exchangeOf(passage)))
+    else await respond(passage, target, answer)
+    const {
+      coldStart,
+      request: { requestId },
+    } = invocation
+    return { function: name, coldStart, requestId }
   }
 
   #context(

@@ -67,6 +67,8 @@ class Running implements LocalLambda {
     this.#host = options.host ?? '127.0.0.1'
     const emit: Emit = options.onEvent ?? (() => {})
     const region = options.region ?? hostRegion()
+    const fault = (name: string, message: string, requestId?: string) =>
+      emit({ type: 'fault', function: name, requestId, message })
     this.#functions = new Map(
       options.functions.map((fn) => [fn.settings.name, this.#function(fn, region, emit)]),
     )
@@ -75,12 +77,17 @@ class Running implements LocalLambda {
       lambda: this.#lambda,
       settings: (name) => asyncSettings(options.functions, name),
       retryDelaysMs: options.retryDelaysMs ?? [1000, 2000],
-      onDropped: (name, requestId, what) =>
-        emit({ type: 'fault', function: name, requestId, message: `${name} ${what}` }),
+      onDropped: fault,
     })
     const sites = planSites(options.functions.map(({ settings }) => settings))
     this.#server = new PublicServer({
-      frontDoors: new FrontDoors(sites, this.#lambda, () => this.port),
+      frontDoors: new FrontDoors({
+        sites,
+        lambda: this.#lambda,
+        port: () => this.port,
+        root: options.root ?? process.cwd(),
+        onFault: fault,
+      }),
       invokeApi: new InvokeApi(this.#lambda, this.#queue),
       emit,
     })

@@ -68,6 +68,8 @@ export interface LocalLambdaOptions {
    * are set; placeholders otherwise
    */
   credentials?: Credentials
+  /** Folder that files in settings are relative to (`jwks`). @default the current folder */
+  root?: string
   /** Of an initialisation before the first invocation. @default 10000, as on Lambda */
   initTimeoutMs?: number
   /** An execution environment without work for longer is ended. @default 300000 */

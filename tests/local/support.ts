@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { normalizeHttp, type FunctionKeys } from '../../src/core/config/schema.ts'
+import {
+  normalizeHttp,
+  type FrontDoorKind,
+  type FunctionKeys,
+} from '../../src/core/config/schema.ts'
 import { startLocalLambda } from '../../src/local/index.ts'
 import type {
   InvokeOptions,
@@ -20,7 +24,8 @@ export function bootstrap(name: string): string {
 
 export interface FunctionParts
   extends Partial<Omit<LocalFunction, 'settings'>>, Partial<Omit<LocalFunctionSettings, 'http'>> {
-  http?: FunctionKeys['http']
+  /** As in `oche.yaml`. */
+  http?: FrontDoorKind | ({ kind: FrontDoorKind } & Record<string, unknown>)
   executable?: string
 }
 
@@ -39,7 +44,7 @@ export function fn(parts: FunctionParts = {}): LocalFunction {
       logFormat: 'text',
       ...settings,
       layers: [],
-      http: normalizeHttp(http),
+      http: normalizeHttp(http as FunctionKeys['http']),
     },
     environment: environment ?? {},
     code: 'code' in parts ? parts.code : { executable: parts.executable ?? bootstrap('acts') },

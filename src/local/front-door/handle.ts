@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { preflight, withCors } from '../../contract/http/cors.ts'
 import type { Exchange } from '../../contract/http/front-doors.ts'
@@ -14,10 +15,11 @@ import { readBody } from '../http/read-body.ts'
 import { send, sendAndClose } from '../http/send.ts'
 import type { Rejection } from '../lambda/function.ts'
 import { newGatewayId, newTraceId } from '../lambda/ids.ts'
-import type { Answer, Invocation } from '../lambda/invocation.ts'
+import type { Answer } from '../lambda/invocation.ts'
 import { ACCOUNT, type Lambda } from '../lambda/lambda.ts'
-import { randomUUID } from 'node:crypto'
 import { wholeAnswer } from '../lambda/read-answer.ts'
+import { within } from '../within.ts'
+import { createAuthorizer, type Authorizer } from './authorizer/authorizer.ts'
 import { findTarget, sitesFor, type Site, type Target } from './sites.ts'
 import { pipeStream } from './stream.ts'
 
@@ -27,16 +29,34 @@ export interface Served {
   coldStart: boolean
 }
 
+export interface FrontDoorsOptions {
+  sites: readonly Site[]
+  lambda: Lambda
+  /** That clients use. */
+  port(): number
+  /** Folder that files in settings are relative to. */
+  root: string
+  onFault(functionName: string, message: string): void
+}
+
 /** The front doors of all functions on one port. */
 export class FrontDoors {
   readonly #sites: readonly Site[]
   readonly #lambda: Lambda
   readonly #port: () => number
+  /** By the name of the function that they stand before. */
+  readonly #authorizers = new Map<string, Authorizer>()
 
-  constructor(sites: readonly Site[], lambda: Lambda, port: () => number) {
+  constructor({ sites, lambda, port, root, onFault }: FrontDoorsOptions) {
     this.#sites = sites
     this.#lambda = lambda
     this.#port = port
+    for (const route of sites.flatMap((site) => site.routes)) {
+      const { function: name, authorizer } = route
+      if (authorizer === undefined || this.#authorizers.has(name)) continue
+      const options = { lambda, root, onFault: (message: string) => onFault(name, message) }
+      this.#authorizers.set(name, createAuthorizer(authorizer, options))
+    }
   }
 
   /** Answers a request; settled once the response is handed to the connection. */
@@ -67,12 +87,20 @@ export class FrontDoors {
       return nobody
     }
     const { door, function: name } = target.route
-    const refuse = (reason: Refusal) => {
-      answerWith(passage, door.refuse(reason, exchangeOf(passage)))
+    const refuse = (reason: Refusal, more: HeaderLine[] = []) => {
+      const refusal = door.refuse(reason, exchangeOf(passage))
+      answerWith(passage, { ...refusal, headers: [...refusal.headers, ...more] })
       return { function: name, coldStart: false }
     }
     const refused = door.check(head)
     if (refused) return refuse(refused)
+    const authorizer = this.#authorizers.get(name)
+    if (authorizer !== undefined) {
+      const format = door.kind === 'http-api-v1' ? '1.0' : '2.0'
+      const verdict = await authorizer.judge({ head, context }, format)
+      if ('refusal' in verdict) return refuse(verdict.refusal, verdict.headers)
+      context.authorizer = verdict.authorizer
+    }
     const body = await readBody(request, door.maxBodyBytes)
     if (body === 'truncated') return nobody
     if (body === 'too-large') return refuse('body-too-large')
@@ -88,14 +116,15 @@ export class FrontDoors {
       answerWith(passage, rejected(rejection, passage, target))
       return { function: name, coldStart: false }
     }
-    const answer = await within(door.timeoutMs, invocation)
-    if (answer === 'timeout') answerWith(passage, door.refuse('timeout', exchangeOf(passage)))
+    const { timeoutMs } = door
+    // The invocation goes on where the front door stops waiting.
+    const answer = await (timeoutMs === undefined
+      ? invocation.answer
+      : within(timeoutMs, invocation.answer))
+    if (answer === undefined) refuse('timeout')
     else await respond(passage, target, answer)
-    const {
-      coldStart,
-      request: { requestId },
-    } = invocation
-    return { function: name, coldStart, requestId }
+    const { coldStart } = invocation
+    return { function: name, coldStart, requestId: invocation.request.requestId }
   }
 
   #context(
@@ -155,21 +184,6 @@ function headOf(request: IncomingMessage): Omit<HttpRequest, 'body'> {
 
 function exchangeOf({ head, context }: Passage): Exchange {
   return { request: head, context }
-}
-
-/** The answer, or `timeout` where the front door stops waiting; the invocation goes on then. */
-function within(
-  timeoutMs: number | undefined,
-  invocation: Invocation,
-): Promise<Answer | 'timeout'> {
-  if (timeoutMs === undefined) return invocation.answer
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve('timeout'), timeoutMs)
-    void invocation.answer.then((answer) => {
-      clearTimeout(timer)
-      resolve(answer)
-    })
-  })
 }
 
 async function respond(passage: Passage, { route }: Target, answer: Answer): Promise<void> {

@@ -84,7 +84,8 @@ function siteRoute(fn: LocalFunctionSettings, key: string): SiteRoute {
     function: fn.name,
     door: createFrontDoor({ ...http, kind: http.kind as FrontDoorKind }),
     streaming: http.streaming && (http.kind === 'url' || http.kind === 'rest'),
-    authorizer: http.authorizer,
+    // Others have none, or keep theirs to themselves.
+    authorizer: http.kind.startsWith('http-api') ? http.authorizer : undefined,
   }
 }
 

@@ -19,7 +19,7 @@ export interface AsyncQueueOptions {
   /** Milliseconds before the first and before every further retry. */
   retryDelaysMs: readonly number[]
   /** An event was given up. */
-  onDropped(functionName: string, requestId: string, message: string): void
+  onDropped(functionName: string, message: string, requestId: string): void
 }
 
 /** Asynchronous invocations: accepted at once, tried again with the same request id. */
@@ -87,11 +87,8 @@ export class AsyncQueue {
     if (destination === undefined) {
       if (condition === 'Success') return
       const { errorType, errorMessage } = errorOf(answer)
-      return onDropped(
-        name,
-        request.requestId,
-        `gave up an event after ${attempts} attempts: ${errorType}: ${errorMessage}`,
-      )
+      const message = `${name} gave up an event after ${attempts} attempts: ${errorType}: ${errorMessage}`
+      return onDropped(name, message, request.requestId)
     }
     const record = destinationRecord({
       condition,

@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  jwtVerify,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from 'jose'
+import {
+  bearerToken,
+  claimTexts,
+  identityValue,
+  scopesOf,
+} from '../../../contract/http/authorizer.ts'
+import type { AuthorizerConfig } from '../../../core/config/schema.ts'
+import { messageOf } from '../../../core/errors.ts'
+import type { AuthorizedRequest, Authorizer, AuthorizerOptions, Verdict } from './authorizer.ts'
+
+type JwtConfig = Extract<AuthorizerConfig, { type: 'jwt' }>
+
+/** API Gateway supports signatures by RSA only. */
+const ALGORITHMS = ['RS256', 'RS384', 'RS512']
+
+/** A JWT authorizer of an HTTP API. */
+export class JwtAuthorizer implements Authorizer {
+  readonly #config: JwtConfig
+  readonly #options: AuthorizerOptions
+  #keys: Promise<JWTVerifyGetKey> | undefined
+
+  constructor(config: JwtConfig, options: AuthorizerOptions) {
+    this.#config = config
+    this.#options = options
+  }
+
+  async judge({ head, context }: AuthorizedRequest, format: '1.0' | '2.0'): Promise<Verdict> {
+    const identity = identityValue(this.#config.identitySource, head, context)
+    if (identity === undefined) return unauthorized('Bearer')
+    let claims: JWTPayload
+    try {
+      claims = await this.#verify(bearerToken(identity))
+    } catch (error) {
+      if (!(error instanceof errors.JOSEError)) return this.#noKeys(error)
+      return unauthorized(challenge('', 'invalid_token', reasonOf(error)))
+    }
+    if (!this.#hasAudience(claims)) {
+      return unauthorized(challenge('', 'invalid_token', 'the token has an invalid audience'))
+    }
+    const { scopes: wanted } = this.#config
+    const granted = scopesOf(claims)
+    if (wanted.length > 0 && !wanted.some((scope) => granted.includes(scope))) {
+      const header = challenge(wanted.join(' '), 'insufficient_scope', 'the token lacks a scope')
+      return { refusal: 'forbidden', headers: [['www-authenticate', header]] }
+    }
+    const verdict = { claims: claimTexts(claims), scopes: wanted.length > 0 ? granted : null }
+    return { authorizer: format === '2.0' ? { jwt: verdict } : verdict }
+  }
+
+  async #verify(token: string): Promise<JWTPayload> {
+    this.#keys ??= this.#findKeys()
+    const { issuer } = this.#config
+    const { payload } = await jwtVerify(token, await this.#keys, {
+      issuer,
+      algorithms: ALGORITHMS,
+      requiredClaims: ['exp'],
+    })
+    return payload
+  }
+
+  /** Keys that could not be had now may be there the next time. */
+  #noKeys(error: unknown): Verdict {
+    this.#keys = undefined
+    const { issuer } = this.#config
+    this.#options.onFault(`no keys for tokens of ${issuer}: ${messageOf(error)}`)
+    return unauthorized(challenge('', 'invalid_token', 'the keys of the issuer are not available'))
+  }
+
+  async #findKeys(): Promise<JWTVerifyGetKey> {
+    const { jwks, issuer } = this.#config
+    if (jwks === undefined) return createRemoteJWKSet(new URL(await discover(issuer)))
+    if (/^https?:/.test(jwks)) return createRemoteJWKSet(new URL(jwks))
+    const text = await readFile(resolve(this.#options.root, jwks), 'utf8')
+    return createLocalJWKSet(JSON.parse(text) as JSONWebKeySet)
+  }
+
+  /** `client_id` counts only where there is no `aud`. */
+  #hasAudience({ aud, client_id: clientId }: JWTPayload): boolean {
+    const found = aud === undefined ? [clientId] : [aud].flat()
+    return found.some((one) => typeof one === 'string' && this.#config.audience.includes(one))
+  }
+}
+
+/** OpenID Connect Discovery 1.0, section 4. */
+async function discover(issuer: string): Promise<string> {
+  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(`${url} answered with ${response.status}`)
+  const { jwks_uri: uri } = (await response.json()) as { jwks_uri?: unknown }
+  if (typeof uri !== 'string') throw new Error(`${url} names no jwks_uri`)
+  return uri
+}
+
+function unauthorized(header: string): Verdict {
+  return { refusal: 'unauthorized', headers: [['www-authenticate', header]] }
+}
+
+function challenge(scope: string, error: string, description: string): string {
+  return `Bearer scope="${scope}" error="${error}" error_description="${description}"`
+}
+
+function reasonOf(error: errors.JOSEError): string {
+  if (error instanceof errors.JWTExpired) return 'the token has expired'
+  if (error instanceof errors.JWTClaimValidationFailed) return `invalid ${error.claim}`
+  return 'invalid token'
+}

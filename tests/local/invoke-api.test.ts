@@ -1,0 +1,357 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { decodeFrames } from './event-stream.ts'
+import { send, type Sent } from './http.ts'
+import { bootstrap, fn, start, type Started } from './support.ts'
+
+const invoke = (
+  local: Started,
+  event: unknown,
+  { headers, ...sent }: Sent & { to?: string } = {},
+) =>
+  send(`${local.url}/2015-03-31/functions/${sent.to ?? 'f'}/invocations`, {
+    body: JSON.stringify(event),
+    ...sent,
+    headers: headers ?? {},
+  })
+
+describe('Invoke', () => {
+  it('answers with what the function posted, the version and the request id', async () => {
+    await using local = await start()
+    const reply = await invoke(local, { a: 1 })
+    expect([reply.status, reply.json]).toEqual([200, { a: 1 }])
+    expect(reply.headers).toMatchObject({
+      'content-type': 'application/json',
+      'x-amz-executed-version': '$LATEST',
+      'x-amzn-requestid': expect.stringMatching(/^[0-9a-f-]{36}$/),
+    })
+    expect(reply.headers).not.toHaveProperty('x-amz-function-error')
+    expect(reply.headers).not.toHaveProperty('x-amz-log-result')
+  })
+
+  it.each([
+    'f:live',
+    'arn:aws:lambda:us-east-1:123456789012:function:f',
+    '123456789012:function:f',
+  ])('knows the function as %s', async (name) => {
+    await using local = await start()
+    const reply = await invoke(local, 1, { to: encodeURIComponent(name) })
+    expect([reply.status, reply.text]).toEqual([200, '1'])
+  })
+
+  it.each([
+    ['$LATEST', '$LATEST'],
+    ['1', '1'],
+    ['live', '1'],
+  ])('of qualifier %s runs version %s', async (qualifier, version) => {
+    await using local = await start()
+    const url = `${local.url}/2015-03-31/functions/f/invocations?Qualifier=${qualifier}`
+    const reply = await send(url, { body: '{"act":"headers"}' })
+    expect(reply.headers['x-amz-executed-version']).toBe(version)
+    expect(reply.json['lambda-runtime-invoked-function-arn']).toBe(
+      `arn:aws:lambda:us-east-1:123456789012:function:f:${qualifier}`,
+    )
+  })
+
+  it('without a body gets an empty object as its event', async () => {
+    await using local = await start()
+    const reply = await invoke(local, undefined, { method: 'POST' })
+    expect(reply.json).toEqual({})
+  })
+
+  it("of a handler that fails is a 200 with a header, not the function's status", async () => {
+    await using local = await start()
+    const reply = await invoke(local, { act: 'fail', type: 'Mine', message: 'no' })
+    expect([reply.status, reply.headers['x-amz-function-error'], reply.json]).toEqual([
+      200,
+      'Unhandled',
+      { errorType: 'Mine', errorMessage: 'no', stackTrace: [] },
+    ])
+  })
+
+  it('passes client context and tenant on', async () => {
+    await using local = await start()
+    const clientContext = Buffer.from('{"custom":{"k":"ä"}}').toString('base64')
+    const headers = { 'X-Amz-Client-Context': clientContext, 'X-Amz-Tenant-Id': 'blue' }
+    const { json } = await invoke(local, { act: 'headers' }, { headers })
+    expect(json['lambda-runtime-aws-tenant-id']).toBe('blue')
+    const received = Buffer.from(json['lambda-runtime-client-context'], 'latin1').toString()
+    expect(received).toBe('{"custom":{"k":"ä"}}')
+  })
+
+  it('never shares an environment between two tenants', async () => {
+    await using local = await start(fn(), { concurrency: 1 })
+    const of = async (tenantId: string) => (await local.act({ act: 'count' }, { tenantId })).value
+    const [blue, red, blueAgain] = [await of('blue'), await of('red'), await of('blue')]
+    expect(new Set([blue.pid, red.pid, blueAgain.pid]).size).toBe(3)
+    expect((await of('blue')).pid).toBe(blueAgain.pid)
+  })
+
+  it('with the log asked for has the last 4 KB of it', async () => {
+    await using local = await start()
+    const reply = await invoke(
+      local,
+      { act: 'say', out: 'to stdout\n', err: 'to stderr\n' },
+      { headers: { 'X-Amz-Log-Type': 'Tail' } },
+    )
+    const log = Buffer.from(reply.headers['x-amz-log-result'] as string, 'base64').toString()
+    expect(log).toMatch(/^START RequestId: \S+ Version: \$LATEST\n/)
+    expect(log).toContain('\nto stdout\n')
+    expect(log).toContain('\nto stderr\n')
+    expect(log).toMatch(
+      /\nEND RequestId: \S+\nREPORT RequestId: \S+\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\tMemory Size: 512 MB\tMax Memory Used: \d+ MB\tInit Duration: \d+\.\d\d ms\t\n$/,
+    )
+    const long = await invoke(
+      local,
+      { act: 'say', out: `${'x'.repeat(9000)}\n` },
+      { headers: { 'X-Amz-Log-Type': 'Tail' } },
+    )
+    expect(Buffer.from(long.headers['x-amz-log-result'] as string, 'base64')).toHaveLength(4096)
+  })
+
+  it('passes six megabytes each way untouched', async () => {
+    await using local = await start()
+    const text = JSON.stringify('x'.repeat(6 * 1024 * 1024 - 2))
+    const reply = await invoke(local, undefined, { body: text })
+    expect(sha(reply.body)).toBe(sha(Buffer.from(text)))
+  })
+})
+
+const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+describe('a request that Lambda does not accept', () => {
+  it.each<[string, Sent & { path?: string }, number, string, object]>([
+    [
+      'names no function of here',
+      { path: '/2015-03-31/functions/nobody/invocations' },
+      404,
+      'ResourceNotFoundException',
+      {
+        Type: 'User',
+        Message: 'Function not found: arn:aws:lambda:us-east-1:123456789012:function:nobody',
+      },
+    ],
+    [
+      'names no qualifier of here',
+      { path: '/2015-03-31/functions/f/invocations?Qualifier=blue' },
+      404,
+      'ResourceNotFoundException',
+      {
+        Type: 'User',
+        Message: 'Function not found: arn:aws:lambda:us-east-1:123456789012:function:f:blue',
+      },
+    ],
+    [
+      'holds no JSON',
+      { body: '{"a":' },
+      400,
+      'InvalidRequestContentException',
+      {
+        Type: 'User',
+        message: expect.stringMatching(/^Could not parse request body into json: ./),
+      },
+    ],
+    [
+      'is no UTF-8',
+      { body: Buffer.from([0x22, 0xff, 0x22]) },
+      400,
+      'InvalidRequestContentException',
+      { Type: 'User', message: 'Could not parse request body into json: Invalid UTF-8' },
+    ],
+    [
+      'is larger than 6 MB',
+      { body: JSON.stringify('x'.repeat(6 * 1024 * 1024)) },
+      413,
+      'RequestTooLargeException',
+      {
+        Type: 'User',
+        message: 'Request must be smaller than 6291456 bytes for the InvokeFunction operation',
+      },
+    ],
+    [
+      'is asynchronous and larger than 1 MB',
+      {
+        body: JSON.stringify('x'.repeat(1024 * 1024)),
+        headers: { 'X-Amz-Invocation-Type': 'Event' },
+      },
+      413,
+      'RequestTooLargeException',
+      {
+        Type: 'User',
+        message: 'Request must be smaller than 1048576 bytes for the InvokeFunction operation',
+      },
+    ],
+    [
+      'is of an unknown invocation type',
+      { headers: { 'X-Amz-Invocation-Type': 'Later' } },
+      400,
+      'InvalidParameterValueException',
+      { Type: 'User', message: expect.stringContaining("'Later' at 'invocationType'") },
+    ],
+    [
+      'is of an unknown log type',
+      { headers: { 'X-Amz-Log-Type': 'Head' } },
+      400,
+      'InvalidParameterValueException',
+      { Type: 'User', message: expect.stringContaining("'Head' at 'logType'") },
+    ],
+    [
+      'has a client context that is no JSON',
+      { headers: { 'X-Amz-Client-Context': 'bm8=' } },
+      400,
+      'InvalidRequestContentException',
+      { Type: 'User', message: expect.stringContaining('Client context must be a valid') },
+    ],
+    [
+      'has a client context that is too long',
+      { headers: { 'X-Amz-Client-Context': 'e'.repeat(3584) } },
+      400,
+      'InvalidRequestContentException',
+      { Type: 'User', message: expect.stringContaining('3583') },
+    ],
+    [
+      'asks for another operation',
+      { path: '/2015-03-31/functions/f/configuration' },
+      404,
+      'UnknownOperationException',
+      {},
+    ],
+  ])('because it %s', async (_, { path, ...sent }, status, type, body) => {
+    await using local = await start()
+    const url = local.url + (path ?? '/2015-03-31/functions/f/invocations')
+    const reply = await send(url, { body: '{}', ...sent })
+    expect([reply.status, reply.headers['x-amzn-errortype'], reply.json]).toEqual([
+      status,
+      type,
+      body,
+    ])
+  })
+
+  it('because the reserved concurrency is used up', async () => {
+    await using local = await start(fn({ reservedConcurrency: 1 }))
+    void local.act({ act: 'hang' })
+    await local.event('platform', ({ line }) => line.startsWith('START'))
+    const reply = await invoke(local, {})
+    expect([reply.status, reply.headers['x-amzn-errortype'], reply.json]).toEqual([
+      429,
+      'TooManyRequestsException',
+      {
+        Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+        Type: 'User',
+        message: 'Rate Exceeded.',
+      },
+    ])
+    await expect(local.act({})).rejects.toMatchObject({ code: 'FUNCTION_THROTTLED' })
+  })
+})
+
+describe('DryRun', () => {
+  it('is an empty 204 and runs nothing', async () => {
+    await using local = await start()
+    const reply = await invoke(local, {}, { headers: { 'X-Amz-Invocation-Type': 'DryRun' } })
+    expect([reply.status, reply.text]).toEqual([204, ''])
+    expect(reply.headers).not.toHaveProperty('x-amz-executed-version')
+    expect(local.events.filter(({ type }) => type === 'platform')).toEqual([])
+  })
+})
+
+describe('Event', () => {
+  const headers = { 'X-Amz-Invocation-Type': 'Event' }
+
+  it('is an empty 202 before the function has run', async () => {
+    await using local = await start()
+    const reply = await invoke(local, { act: 'say', out: 'ran\n' }, { headers })
+    expect([reply.status, reply.text]).toEqual([202, ''])
+    expect(reply.headers).not.toHaveProperty('x-amz-executed-version')
+    const { requestId } = await local.event('log', ({ line }) => line === 'ran')
+    expect(requestId).toBe(reply.headers['x-amzn-requestid'])
+  })
+
+  it('is tried three times with one request id, then dropped with a word', async () => {
+    await using local = await start(fn(), { retryDelaysMs: [0] })
+    await invoke(local, { act: 'fail', type: 'Mine', message: 'no' }, { headers })
+    const { message, requestId } = await local.event('fault')
+    expect(message).toBe('f gave up an event after 3 attempts: Mine: no')
+    const starts = local.events.filter((e) => e.type === 'platform' && e.line.startsWith('START'))
+    expect(starts.map((e) => 'requestId' in e && e.requestId)).toEqual([
+      requestId,
+      requestId,
+      requestId,
+    ])
+  })
+
+  it('that cannot be handled goes to the destination, with what became of it', async () => {
+    const failing = fn({ retries: 0, destinations: { onFailure: 'bin', onSuccess: 'bin' } })
+    await using local = await start([failing, fn({ name: 'bin', executable: bootstrap('prints') })])
+    await invoke(local, { act: 'fail', type: 'Mine', message: 'no' }, { headers })
+    const failed = JSON.parse((await local.event('log', (e) => e.function === 'bin')).line)
+    expect(failed).toMatchObject({
+      version: '1.0',
+      requestContext: {
+        functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:f:$LATEST',
+        condition: 'RetriesExhausted',
+        approximateInvokeCount: 1,
+      },
+      requestPayload: { act: 'fail' },
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+      responsePayload: { errorType: 'Mine' },
+    })
+    await invoke(local, { fine: true }, { headers })
+    const { line } = await local.event('log', (e) => e.line.includes('"Success"'))
+    expect(JSON.parse(line).responsePayload).toEqual({ fine: true })
+  })
+
+  it('waits where a synchronous invocation would be refused', async () => {
+    await using local = await start(fn({ reservedConcurrency: 1 }))
+    const synchronous = local.act({ act: 'count' })
+    for (let n = 0; n < 3; n++)
+      await invoke(local, { act: 'say', out: `event ${n}\n` }, { headers })
+    await synchronous
+    for (let n = 0; n < 3; n++) await local.event('log', ({ line }) => line === `event ${n}`)
+  })
+})
+
+const stream = async (local: Started, event: unknown, headers = {}) => {
+  const url = `${local.url}/2021-11-15/functions/f/response-streaming-invocations`
+  const reply = await send(url, { body: JSON.stringify(event), headers })
+  return { reply, frames: decodeFrames(reply.body) }
+}
+
+describe('InvokeWithResponseStream', () => {
+  it('sends what the function writes in frames, and how it ended in the last', async () => {
+    await using local = await start(fn({ executable: bootstrap('streams') }))
+    const { reply, frames } = await stream(local, { pieces: ['one ', 'two'] })
+    expect(reply.status).toBe(200)
+    expect(reply.headers['content-type']).toBe('application/vnd.amazon.eventstream')
+    expect(frames.map(({ headers }) => headers[':event-type'])).toEqual([
+      'PayloadChunk',
+      'PayloadChunk',
+      'InvokeComplete',
+    ])
+    expect(frames.map(({ payload }) => payload.toString())).toEqual(['one ', 'two', '{}'])
+  })
+
+  it('frames a buffered answer too', async () => {
+    await using local = await start()
+    const { frames } = await stream(local, { a: 1 }, { 'X-Amz-Log-Type': 'Tail' })
+    expect(frames[0]!.payload.toString()).toBe('{"a":1}')
+    const { LogResult } = JSON.parse(frames[1]!.payload.toString())
+    expect(Buffer.from(LogResult, 'base64').toString()).toMatch(/^START .*\nREPORT .*\n$/s)
+  })
+
+  it.each([
+    [
+      { pieces: ['half'], trailer: { errorType: 'Function.Late', errorMessage: 'no' } },
+      'Function.Late',
+    ],
+    [{ pieces: ['half'], exit: 5 }, 'Runtime.ExitError'],
+    [{ pieces: ['half'], hang: true }, 'Sandbox.Timedout'],
+  ])('tells of a failure in the middle: %o', async (event, code) => {
+    await using local = await start(fn({ executable: bootstrap('streams'), timeout: 1 }))
+    const { frames } = await stream(local, event)
+    expect(frames[0]!.payload.toString()).toBe('half')
+    const { ErrorCode, ErrorDetails } = JSON.parse(frames.at(-1)!.payload.toString())
+    expect(ErrorCode).toBe(code)
+    expect(JSON.parse(ErrorDetails).errorType).toBe(code)
+  })
+})

@@ -6,10 +6,11 @@ import { buildPaths, hostExecutable } from '../paths.ts'
 import { findSource } from '../source.ts'
 import type { CompileRequest, Compiler, Engine } from '../types.ts'
 import { bunEngine } from './bun.ts'
+import { nodeEngine } from './node.ts'
 import { runtimeFiles, writeEntry } from './entry.ts'
 import { checkExports } from './exports.ts'
 
-const ENGINES: Record<FunctionConfig['engine'], Engine> = { bun: bunEngine, node: bunEngine }
+const ENGINES: Record<FunctionConfig['engine'], Engine> = { bun: bunEngine, node: nodeEngine }
 
 /** TypeScript by the engine that `engine:` names, with a generated entry around the user's source. */
 export function typescriptCompiler(project: Project, fn: FunctionConfig): Compiler {

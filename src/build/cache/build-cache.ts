@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { relative, resolve, sep } from 'node:path'
 import type { Artifact } from '../../core/artifact.ts'
 import { OcheError } from '../../core/errors.ts'
@@ -67,8 +68,11 @@ export function remember(
   }
 }
 
+/** Another version of Oche may pack or compile in another way. */
+const own = createRequire(import.meta.url)('../../../package.json') as { version: string }
+
 function identityOf({ fn, arch }: BuildOptions, compiler: Compiler): string {
-  const parts = [fn.name, arch, fn.include, fn.layers.length > 0, compiler.identity]
+  const parts = [own.version, fn.name, arch, fn.include, fn.layers.length > 0, compiler.identity]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 

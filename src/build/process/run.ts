@@ -46,6 +46,9 @@ export async function runTool(command: ToolCommand, signal?: AbortSignal): Promi
   }
 }
 
+/** A bundle may be large; a compiler that never ends must not take all memory. */
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024
+
 async function runWith(
   { file, args, cwd, env = process.env, log }: ToolCommand,
   output: 'pipe' | number,
@@ -61,7 +64,7 @@ async function runWith(
     stderr: output as 'pipe',
     all: true,
     reject: false,
-    maxBuffer: 16 * 1024 * 1024,
+    maxBuffer: MAX_OUTPUT_BYTES,
     detached: process.platform !== 'win32',
     cleanup: log === undefined,
   })

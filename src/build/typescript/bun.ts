@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Architecture } from '../../core/config/schema.ts'
-import { OcheError } from '../../core/errors.ts'
 import { linkOrCopy } from '../files.ts'
 import { hostExecutable } from '../paths.ts'
 import { runTool } from '../process/run.ts'
 import { findBun } from '../toolchain/bun.ts'
 import { toolSignature } from '../toolchain/which.ts'
 import type { Engine } from '../types.ts'
+import { compileError } from './compile-error.ts'
 import { exportsOf } from './exports.ts'
+import { readModules } from './metafile.ts'
 
 const TARGETS: Record<Architecture, string> = { arm64: 'bun-linux-arm64', x86_64: 'bun-linux-x64' }
 
@@ -86,33 +87,12 @@ async function hostLoader(root: string, signal: AbortSignal | undefined): Promis
   return loader
 }
 
+const MESSAGE = /^error: (.+)$/m
+const PLACE = /^ +at (.+:\d+:\d+)$/m
+
 async function runBun(root: string, args: string[], signal: AbortSignal | undefined) {
   const tool = { file: findBun(root), args, cwd: root, env: { ...process.env, NO_COLOR: '1' } }
   const { ok, stdout, output, failure } = await runTool(tool, signal)
-  if (!ok) throw compileError(output, failure)
+  if (!ok) throw compileError({ bundler: 'Bun', output, failure, message: MESSAGE, place: PLACE })
   return stdout
-}
-
-const PLACE = /^ +at (.+:\d+:\d+)$/m
-
-function compileError(output: string, failure: string | undefined): OcheError {
-  const message = /^error: (.+)$/m.exec(output)?.[1]
-  const place = PLACE.exec(output)?.[1]
-  if (message === undefined) {
-    return new OcheError('COMPILE_FAILED', `Bun failed: ${failure}`, { detail: output })
-  }
-  return new OcheError('COMPILE_FAILED', place === undefined ? message : `${place}: ${message}`, {
-    detail: output,
-    remedy: message.startsWith('Could not resolve')
-      ? 'Correct the import, or install the package: npm install <package>'
-      : 'Correct the source; the place is shown above.',
-  })
-}
-
-/** The files that went in, from Bun's description of the module graph. */
-function readModules(root: string, metafile: string): string[] {
-  const { inputs } = JSON.parse(readFileSync(metafile, 'utf8')) as {
-    inputs: Record<string, unknown>
-  }
-  return Object.keys(inputs).map((path) => resolve(root, path))
 }

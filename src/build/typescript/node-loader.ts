@@ -1,8 +1,11 @@
-import { closeSync, copyFileSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, copyFileSync, openSync, writeSync } from 'node:fs'
 
 /** Ends an executable that has a bundle appended; the bundle's length in bytes stands before it. */
 const MARK = 'oche-bundle-1'
 const LENGTH_BYTES = 8
+
+/** Name of a bundle that lies beside the executable instead. */
+export const BUNDLE = 'bundle.mjs'
 
 /**
  * The main script of the single executable: runs, as an ES module of its own, the bundle that is
@@ -32,7 +35,7 @@ function appended() {
   }
 }
 
-const source = appended() ?? readFileSync(join(dirname(process.execPath), 'bundle.mjs'), 'utf8')
+const source = appended() ?? readFileSync(join(dirname(process.execPath), '${BUNDLE}'), 'utf8')
 const url = pathToFileURL(process.execPath).href
 process.setSourceMapsEnabled(true)
 // What CommonJS packages inside the bundle expect to be there.
@@ -50,7 +53,7 @@ import(url)
 
 /** Copies an executable with the loader in it and appends a bundle. */
 export function appendBundle(executable: string, bundle: string, output: string): void {
-  const source = readFileSync(bundle)
+  const source = Buffer.from(bundle)
   const length = Buffer.alloc(LENGTH_BYTES)
   length.writeBigUInt64LE(BigInt(source.length))
   copyFileSync(executable, output)

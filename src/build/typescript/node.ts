@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Architecture } from '../../core/config/schema.ts'
-import { OcheError } from '../../core/errors.ts'
 import { linkOrCopy } from '../files.ts'
 import { runTool } from '../process/run.ts'
 import { findEsbuild } from '../toolchain/esbuild.ts'
 import { nodeVersion } from '../toolchain/node-package.ts'
 import { toolSignature } from '../toolchain/which.ts'
 import type { Engine } from '../types.ts'
+import { compileError } from './compile-error.ts'
 import { exportsOf } from './exports.ts'
+import { readModules } from './metafile.ts'
 import { nodeBase } from './node-base.ts'
-import { appendBundle, LOADER } from './node-loader.ts'
+import { appendBundle, BUNDLE, LOADER } from './node-loader.ts'
 
 const NODE_ARCHITECTURES: Record<Architecture, string> = { arm64: 'arm64', x86_64: 'x64' }
 
@@ -35,57 +36,51 @@ export const nodeEngine: Engine = {
 
   async compile({ root, entry, arch, output, scratch, signal }) {
     const version = nodeVersion(root)
-    const bundle = join(scratch, 'bundle.mjs')
-    const modules = await bundleTo(bundle, root, entry, scratch, signal)
+    const bundle = join(scratch, BUNDLE)
+    const metafile = join(scratch, 'modules.json')
+    const args = bundleTo(bundle, entry, version, metafile)
+    await runEsbuild(root, [...args, '--sourcemap=external'], signal)
     const target = { version, system: 'linux', arch: NODE_ARCHITECTURES[arch] } as const
-    appendBundle(await nodeBase(target, signal), bundle, output)
-    return modules
+    appendBundle(await nodeBase(target, signal), withSourceMap(bundle, root), output)
+    return readModules(root, metafile)
   },
 
   async compileForHost({ root, entry, output, scratch, signal }) {
     const version = nodeVersion(root)
-    const bundle = join(dirname(output), 'bundle.mjs')
-    const modules = await bundleTo(bundle, root, entry, scratch, signal)
+    const metafile = join(scratch, 'modules.json')
+    const args = bundleTo(join(dirname(output), BUNDLE), entry, version, metafile)
+    await runEsbuild(root, [...args, '--sourcemap=inline'], signal)
     const target = { version, system: process.platform, arch: process.arch }
     linkOrCopy(await nodeBase(target, signal), output)
-    return modules
+    return readModules(root, metafile)
   },
 }
 
-async function bundleTo(
-  bundle: string,
-  root: string,
-  entry: string,
-  scratch: string,
-  signal: AbortSignal | undefined,
-): Promise<string[]> {
-  const metafile = join(scratch, 'modules.json')
-  const args = [entry, ...bundleArguments(nodeVersion(root)), '--sourcemap=inline']
-  await runEsbuild(root, [...args, `--outfile=${bundle}`, `--metafile=${metafile}`], signal)
-  const { inputs } = JSON.parse(readFileSync(metafile, 'utf8')) as {
-    inputs: Record<string, unknown>
-  }
-  return Object.keys(inputs).map((path) => resolve(root, path))
+function bundleTo(bundle: string, entry: string, version: string, metafile: string): string[] {
+  return [entry, ...bundleArguments(version), `--outfile=${bundle}`, `--metafile=${metafile}`]
 }
+
+/** The bundle with its map, whose sources then stand beside the bootstrap: /var/task/src/index.ts. */
+function withSourceMap(bundle: string, root: string): string {
+  const map = JSON.parse(readFileSync(`${bundle}.map`, 'utf8')) as { sources: string[] }
+  map.sources = map.sources.map((source) =>
+    relative(root, resolve(dirname(bundle), source))
+      .split(sep)
+      .join('/'),
+  )
+  const encoded = Buffer.from(JSON.stringify(map)).toString('base64')
+  const url = `data:application/json;base64,${encoded}`
+  return `${readFileSync(bundle, 'utf8')}//# sourceMappingURL=${url}\n`
+}
+
+const MESSAGE = /\[ERROR\] (.+)$/m
+const PLACE = /^ {4}(\S.*:\d+:\d+):$/m
 
 async function runEsbuild(root: string, args: string[], signal: AbortSignal | undefined) {
   const all = [...args, '--log-level=warning', '--color=false']
   const tool = { file: findEsbuild(root), args: all, cwd: root }
   const { ok, stdout, output, failure } = await runTool(tool, signal)
-  if (!ok) throw compileError(output, failure)
+  if (!ok)
+    throw compileError({ bundler: 'esbuild', output, failure, message: MESSAGE, place: PLACE })
   return stdout
-}
-
-function compileError(output: string, failure: string | undefined): OcheError {
-  const message = /\[ERROR\] (.+)$/m.exec(output)?.[1]
-  const place = /^ {4}(\S.*:\d+:\d+):$/m.exec(output)?.[1]
-  if (message === undefined) {
-    return new OcheError('COMPILE_FAILED', `esbuild failed: ${failure}`, { detail: output })
-  }
-  return new OcheError('COMPILE_FAILED', place === undefined ? message : `${place}: ${message}`, {
-    detail: output,
-    remedy: message.startsWith('Could not resolve')
-      ? 'Correct the import, or install the package: npm install <package>'
-      : 'Correct the source; the place is shown above.',
-  })
 }

@@ -1,4 +1,6 @@
-import { OcheError } from '../../core/errors.ts'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { OcheError, systemCode } from '../../core/errors.ts'
 import type { HostBuild } from '../../build/index.ts'
 
 export type Outcome = { build: HostBuild } | { error: OcheError }
@@ -9,6 +11,7 @@ export type Outcome = { build: HostBuild } | { error: OcheError }
  */
 export class Builder {
   readonly #compile: (signal: AbortSignal) => Promise<HostBuild>
+  readonly #contents = new Map<string, string>()
   #inputs = new Set<string>()
   #failed = false
   #current: AbortController | undefined
@@ -17,9 +20,15 @@ export class Builder {
     this.#compile = compile
   }
 
-  /** Whether a changed file can change the outcome: after a failure any file can. */
-  concerns(file: string): boolean {
-    return this.#failed || this.#inputs.has(file)
+  /**
+   * Which of the files that were written can change the outcome: after a failure any file can.
+   * A file written again with the same bytes is none, so that a build that writes among its own
+   * inputs does not start itself over and over.
+   */
+  concernedBy(files: readonly string[]): string[] {
+    return files.filter(
+      (file) => (this.#failed || this.#inputs.has(file)) && this.#isDifferent(file),
+    )
   }
 
   /** Undefined where a newer build, or `cancel`, took its place. @throws what is no `OcheError` */
@@ -43,5 +52,21 @@ export class Builder {
 
   cancel(): void {
     this.#current?.abort()
+  }
+
+  #isDifferent(file: string): boolean {
+    const contents = contentsOf(file)
+    const different = this.#contents.get(file) !== contents
+    this.#contents.set(file, contents)
+    return different
+  }
+}
+
+/** A hash of the bytes, or why there are none. */
+function contentsOf(file: string): string {
+  try {
+    return createHash('sha256').update(readFileSync(file)).digest('hex')
+  } catch (thrown) {
+    return systemCode(thrown) ?? 'unreadable'
   }
 }

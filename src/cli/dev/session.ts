@@ -108,7 +108,7 @@ class Group {
   }
 
   async changed(files: readonly string[]): Promise<void> {
-    const trigger = files.find((file) => this.#builder.concerns(file))
+    const [trigger] = this.#builder.concernedBy(files)
     if (trigger === undefined) return
     const started = performance.now()
     const outcome = await this.#builder.build()

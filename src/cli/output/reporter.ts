@@ -1,55 +1,101 @@
-import yoctoSpinner from 'yocto-spinner'
+import yoctoSpinner, { type Spinner } from 'yocto-spinner'
 import type { Reporter } from '../../core/reporter.ts'
 import type { Output } from './output.ts'
 import { durationText } from './units.ts'
 
 /** A spinner with the time that has passed on a terminal, plain lines elsewhere. */
 export function createReporter(output: Output, isTerminal: boolean): Reporter {
-  const { style } = output
-  const silent = output.quiet
+  const { style, quiet } = output
+  const progress = isTerminal ? new SpinningProgress(output) : new PlainProgress(output)
+  const note = (line: string) => progress.interrupt(() => output.note(line))
   return {
-    step: (message, work) => {
-      if (silent) return work(() => {})
-      return isTerminal ? spin(output, message, work) : lines(output, message, work)
-    },
-    info: (message) => void (silent || output.note(message)),
-    warn: (message) => output.note(`${style('yellow', 'warning:')} ${message}`),
-    debug: (message) => void (output.verbose && output.note(style('dim', message))),
+    step: (message, work) => (quiet ? work(() => {}) : progress.step(message, work)),
+    info: (message) => void (quiet || note(message)),
+    warn: (message) => note(`${style('yellow', 'warning:')} ${message}`),
+    debug: (message) => void (output.verbose && note(style('dim', message))),
   }
 }
 
 type Work<T> = (update: (message: string) => void) => Promise<T>
 
-async function spin<T>(output: Output, message: string, work: Work<T>): Promise<T> {
-  const started = Date.now()
-  let current = message
-  const text = () => {
-    const passed = Date.now() - started
-    return passed < 1000 ? current : `${current} ${output.style('dim', durationText(passed))}`
+interface Progress {
+  step<T>(message: string, work: Work<T>): Promise<T>
+  /** Writes a line while steps may be under way. */
+  interrupt(write: () => void): void
+}
+
+/** One spinner for all steps under way. */
+class SpinningProgress implements Progress {
+  readonly #output: Output
+  readonly #steps = new Set<{ message: string; started: number }>()
+  #spinner: Spinner | undefined
+  #refresh: NodeJS.Timeout | undefined
+
+  constructor(output: Output) {
+    this.#output = output
   }
-  const spinner = yoctoSpinner({
-    text: current,
-    stream: output.noteStream,
-    handleSignals: false,
-  }).start()
-  const refresh = setInterval(() => (spinner.text = text()), 200)
-  try {
-    return await work((update) => {
-      current = update
-      spinner.text = text()
-    })
-  } finally {
-    clearInterval(refresh)
-    spinner.stop()
+
+  async step<T>(message: string, work: Work<T>): Promise<T> {
+    const step = { message, started: Date.now() }
+    this.#steps.add(step)
+    this.#show()
+    try {
+      return await work((newer) => {
+        step.message = newer
+        this.#show()
+      })
+    } finally {
+      this.#steps.delete(step)
+      this.#show()
+    }
+  }
+
+  interrupt(write: () => void): void {
+    this.#spinner?.clear()
+    write()
+  }
+
+  #show(): void {
+    if (this.#steps.size === 0) return this.#stop()
+    this.#spinner ??= yoctoSpinner({
+      stream: this.#output.noteStream,
+      handleSignals: false,
+    }).start()
+    this.#refresh ??= setInterval(() => this.#show(), 200)
+    this.#spinner.text = [...this.#steps].map((step) => this.#text(step)).join(', ')
+  }
+
+  #text({ message, started }: { message: string; started: number }): string {
+    const passed = Date.now() - started
+    if (passed < 1000) return message
+    return `${message} ${this.#output.style('dim', durationText(passed))}`
+  }
+
+  #stop(): void {
+    clearInterval(this.#refresh)
+    this.#spinner?.stop()
+    this.#spinner = this.#refresh = undefined
   }
 }
 
 /** Each message once; a step that took long says so at its end. */
-async function lines<T>(output: Output, message: string, work: Work<T>): Promise<T> {
-  const started = Date.now()
-  output.note(`${message} …`)
-  const result = await work((update) => output.note(`${update} …`))
-  const passed = Date.now() - started
-  if (passed >= 1000) output.note(`${message}: done in ${durationText(passed)}`)
-  return result
+class PlainProgress implements Progress {
+  readonly #output: Output
+
+  constructor(output: Output) {
+    this.#output = output
+  }
+
+  async step<T>(message: string, work: Work<T>): Promise<T> {
+    const started = Date.now()
+    this.#output.note(`${message} …`)
+    const result = await work((newer) => this.#output.note(`${newer} …`))
+    const passed = Date.now() - started
+    if (passed >= 1000) this.#output.note(`${message}: done in ${durationText(passed)}`)
+    return result
+  }
+
+  interrupt(write: () => void): void {
+    write()
+  }
 }

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { build } from '../../build/index.ts'
+import { build, type BinaryArtifact } from '../../build/index.ts'
 import type { Artifact } from '../../core/artifact.ts'
 import { ARCHITECTURES, type Architecture } from '../../core/config/schema.ts'
 import { EXIT } from '../../core/errors.ts'
@@ -8,18 +8,20 @@ import type { Output } from '../output/output.ts'
 import { bytesText } from '../output/units.ts'
 import type { VerbContext } from '../verb-context.ts'
 
-/** Compiles and packs every function asked for. */
+/** Compiles and packs every function asked for, the architectures of one side by side. */
 export async function run(context: VerbContext): Promise<number> {
   const { args, output, reporter, signal } = context
   const project = context.loadProject()
-  const artifacts: Artifact[] = []
+  const options = {
+    force: args.has('force'),
+    container: args.has('container'),
+    format: args.text('format') as 'binary' | 'zip' | undefined,
+  }
+  const artifacts: (Artifact | BinaryArtifact)[] = []
   for (const fn of selectFunctions(project, args.positionals)) {
-    const built = await Promise.all(
-      architectures(args.text('arch'), fn).map((arch) =>
-        reporter.step(`compiling ${fn.name} for ${arch}`, () =>
-          build({ project, fn, arch, reporter, signal }),
-        ),
-      ),
+    const archs = architectures(args.text('arch'), fn)
+    const built = await reporter.step(`building ${fn.name} for ${archs.join(' and ')}`, () =>
+      Promise.all(archs.map((arch) => build({ project, fn, arch, reporter, signal, ...options }))),
     )
     artifacts.push(...built)
   }
@@ -33,14 +35,11 @@ function architectures(flag: string | undefined, fn: FunctionConfig): readonly A
   return [(flag as Architecture | undefined) ?? fn.arch]
 }
 
-function show(artifact: Artifact, root: string, output: Output): void {
-  const { style } = output
-  output.result(
-    [
-      style('bold', artifact.function),
-      `  ${relative(root, artifact.executable)}  ${artifact.arch}  ${bytesText(artifact.bytes)}`,
-      `  ${relative(root, artifact.zip)}  ${bytesText(artifact.zipBytes)}`,
-      `  sha256 ${artifact.sha256}`,
-    ].join('\n'),
-  )
+function show(artifact: Artifact | BinaryArtifact, root: string, { result, style }: Output): void {
+  const { executable, arch, bytes } = artifact
+  result(style('bold', artifact.function))
+  result(`  ${relative(root, executable)}  ${arch}  ${bytesText(bytes)}`)
+  if (!('zip' in artifact)) return
+  result(`  ${relative(root, artifact.zip)}  ${bytesText(artifact.zipBytes)}`)
+  result(`  sha256 ${artifact.sha256}`)
 }

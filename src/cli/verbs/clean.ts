@@ -1,15 +1,21 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { pruneImages } from '../../build/index.ts'
 import { EXIT } from '../../core/errors.ts'
 import type { VerbContext } from '../verb-context.ts'
 
-/** Deletes what builds left: `.oche` may be deleted at any time. */
-export async function run({ output, reporter, loadProject }: VerbContext): Promise<number> {
-  const { root } = loadProject()
-  const folder = join(root, '.oche')
-  const removed = existsSync(folder)
+/** Deletes what builds left: the folder `.oche`, and images of container builds. */
+export async function run({ output, reporter, signal, loadProject }: VerbContext): Promise<number> {
+  const folder = join(loadProject().root, '.oche')
+  const removed = existsSync(folder) ? [folder] : []
   rmSync(folder, { recursive: true, force: true })
-  if (output.json) output.resultJson({ removed: removed ? [folder] : [] })
-  else reporter.info(removed ? `deleted ${folder}` : 'nothing to delete')
+  const pruned = await reporter.step('looking for images', () => pruneImages(signal))
+  if (output.json) {
+    output.resultJson({ removed, images: pruned })
+    return EXIT.ok
+  }
+  for (const path of removed) reporter.info(`deleted ${path}`)
+  for (const { engine, images } of pruned) reporter.info(`deleted ${images} images of ${engine}`)
+  if (removed.length + pruned.length === 0) reporter.info('nothing to delete')
   return EXIT.ok
 }

@@ -1,23 +1,20 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createWriteStream } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ZipFile } from 'yazl'
+import { zipSync, type Zippable } from 'fflate'
 import { openArtifact } from './artifact.ts'
 
 let root: string
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'oche-artifact-'))))
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-async function zip(entries: Record<string, { text: string; mode: number }>): Promise<string> {
-  const file = new ZipFile()
+function zip(entries: Record<string, { text: string; mode: number }>): string {
+  const files: Zippable = {}
   for (const [name, { text, mode }] of Object.entries(entries)) {
-    file.addBuffer(Buffer.from(text), name, { mode })
+    files[name] = [Buffer.from(text), { os: 3, attrs: mode << 16 }]
   }
-  file.end()
-  await pipeline(file.outputStream, createWriteStream(join(root, 'package.zip')))
+  writeFileSync(join(root, 'package.zip'), zipSync(files))
   return 'package.zip'
 }
 
@@ -35,7 +32,7 @@ describe('openArtifact', () => {
   })
 
   it('unpacks a zip with folders and with the modes it says, once', async () => {
-    const file = await zip({
+    const file = zip({
       bootstrap: { text: '#!/bin/sh\n', mode: 0o100755 },
       'data/items.json': { text: '[1]', mode: 0o100644 },
     })
@@ -53,7 +50,7 @@ describe('openArtifact', () => {
 
   it('names the mistake: no file, no bootstrap at the root, half a zip', async () => {
     await expect(openArtifact(root, 'none')).rejects.toMatchObject({ code: 'ARTIFACT_NOT_FOUND' })
-    const nested = await zip({ 'dist/bootstrap': { text: '', mode: 0o100755 } })
+    const nested = zip({ 'dist/bootstrap': { text: '', mode: 0o100755 } })
     await expect(openArtifact(root, nested)).rejects.toMatchObject({
       code: 'ARTIFACT_NO_BOOTSTRAP',
       message: 'package.zip has no file "bootstrap" at its root',

@@ -19,11 +19,12 @@ export interface InvocationRequest {
 }
 
 /** What a function answered. */
-export type Answer =
+export type Answer = WholeAnswer | StreamAnswer
+
+export type WholeAnswer =
   | { kind: 'payload'; payload: Buffer }
   /** The payload that the invoker gets with the function error header. */
   | { kind: 'error'; payload: Buffer }
-  | StreamAnswer
 
 /** An answer on its way: whoever takes it must read the body to its end. */
 export interface StreamAnswer {
@@ -64,19 +65,22 @@ export class Invocation {
     return this.#completed.promise
   }
 
+  /** Whether the whole answer is there. */
   get isAnswered(): boolean {
     return this.#isAnswered
   }
 
   /** The first answer counts. */
-  settle(answer: Answer): void {
+  settle(answer: WholeAnswer): void {
     this.#isAnswered = true
     this.#answer.resolve(answer)
   }
 
   settleStream(contentType: string, body: Readable): void {
     this.#streamFailure = deferred()
-    this.settle({ kind: 'stream', contentType, body, failure: this.#streamFailure.promise })
+    const failure = this.#streamFailure.promise
+    this.#answer.resolve({ kind: 'stream', contentType, body, failure })
+    body.once('close', () => (this.#isAnswered = true))
   }
 
   /** A streamed answer has come to its end, with the error of its trailers if it has one. */

@@ -1,10 +1,7 @@
 import type { Readable } from 'node:stream'
 import { responseTooLargeError } from '../../contract/function-error.ts'
 import { limits } from '../../contract/limits.ts'
-import type { Answer, StreamAnswer } from './invocation.ts'
-
-/** An answer that has come whole. */
-export type WholeAnswer = Exclude<Answer, StreamAnswer>
+import type { Answer, StreamAnswer, WholeAnswer } from './invocation.ts'
 
 /** For an invoker that does not stream: a streamed answer is read to its end. */
 export function wholeAnswer(answer: Answer): WholeAnswer | Promise<WholeAnswer> {

@@ -23,6 +23,9 @@ await serve(async (event, { id, headers }) => {
       return null
     case 'exit':
       return process.exit(event.status)
+    case 'last words':
+      process.stdout.write(event.text)
+      return process.exit(1)
     case 'signal':
       return process.kill(process.pid, event.signal)
     case 'hang':

@@ -42,8 +42,12 @@ export class LambdaAuthorizer implements Authorizer {
     const path = splitStage(splitTarget(head.target).path, context.stage).path
     const arn = requestArn(this.#options.lambda.region, context, head.method, path)
     const result = await this.#decide(request, arn, found)
+    if (result === undefined) return { refusal: 'authorizer-error' }
     const decision = this.#read(result, arn)
-    if (decision === undefined) return { refusal: 'authorizer-error' }
+    if (decision === undefined) {
+      this.#fault(`${this.#config.function} answered with no decision: ${JSON.stringify(result)}`)
+      return { refusal: 'authorizer-error' }
+    }
     if (!decision.isAuthorized) return { refusal: 'forbidden' }
     return { authorizer: inEvent(decision, format) }
   }

@@ -2,6 +2,7 @@
 library;
 
 export 'src/context.dart' show LambdaContext;
+export 'src/events/json.dart' show JsonMap;
 export 'src/events/lambda_event.dart';
 export 'src/handler.dart' show LambdaHandler;
 export 'src/handlers.dart';

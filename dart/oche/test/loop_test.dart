@@ -116,6 +116,24 @@ void main() {
       );
     });
 
+    test('lets an invocation await what failed in another', () async {
+      final transport = FakeTransport()
+        ..invoke(1)
+        ..invoke(2, requestId: 'id-2');
+      Future<void>? opening;
+      final ran = await runOne(transport, (event, context) async {
+        opening ??= Future.error(StateError('refused'));
+        await opening;
+      });
+      expect(
+        [for (final post in ran.posts) post.json],
+        [
+          _failure('StateError', 'Bad state: refused'),
+          _failure('StateError', 'Bad state: refused'),
+        ],
+      );
+    });
+
     test('ends on a container error, whatever was asked', () async {
       final transport = FakeTransport()..invoke(1);
       transport.answer = (_) => TransportResponse(500);

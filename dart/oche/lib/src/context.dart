@@ -1,9 +1,4 @@
-import 'dart:convert';
-
-import 'function_error.dart';
 import 'log.dart';
-import 'runtime/environment.dart';
-import 'runtime/runtime_api.dart';
 
 /// What a handler is told about its invocation.
 ///
@@ -25,35 +20,6 @@ final class LambdaContext {
     Logger? log,
   }) : deadline = deadline ?? _never,
        log = log ?? Logger(requestId: requestId, tenantId: tenantId);
-
-  /// The context of [invocation]. Throws where client context or identity are not JSON.
-  factory LambdaContext.of(
-    Invocation invocation, {
-    LambdaEnvironment environment = const LambdaEnvironment(),
-    Logger logger = const Logger(),
-  }) {
-    final tenantId = invocation.header(RuntimeHeaders.tenantId);
-    final deadline = int.tryParse(
-      invocation.header(RuntimeHeaders.deadlineMs) ?? '',
-    );
-    return LambdaContext(
-      requestId: invocation.requestId,
-      deadline: deadline == null
-          ? null
-          : DateTime.fromMillisecondsSinceEpoch(deadline, isUtc: true),
-      invokedFunctionArn: invocation.header(RuntimeHeaders.functionArn),
-      traceId: invocation.header(RuntimeHeaders.traceId),
-      tenantId: tenantId,
-      clientContext: _jsonHeader(invocation, RuntimeHeaders.clientContext),
-      identity: _jsonHeader(invocation, RuntimeHeaders.cognitoIdentity),
-      functionName: environment.functionName,
-      functionVersion: environment.functionVersion,
-      memoryLimitInMB: environment.memoryLimitInMB,
-      logGroupName: environment.logGroupName,
-      logStreamName: environment.logStreamName,
-      log: logger.forInvocation(invocation.requestId, tenantId: tenantId),
-    );
-  }
 
   final String requestId;
 
@@ -88,17 +54,4 @@ final class LambdaContext {
   Duration get remainingTime => deadline.difference(DateTime.now());
 
   static final _never = DateTime.utc(9999, 12, 31, 23, 59, 59);
-
-  static Object? _jsonHeader(Invocation invocation, String name) {
-    final value = invocation.header(name);
-    if (value == null) return null;
-    try {
-      // Header bytes come as latin1; JSON is UTF-8.
-      return jsonDecode(utf8.decode(latin1.encode(value)));
-    } on FormatException catch (error) {
-      throw RuntimeFault.unmarshal(
-        'The header $name is not JSON: ${error.message}',
-      );
-    }
-  }
 }

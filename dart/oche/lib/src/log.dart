@@ -116,7 +116,10 @@ final class Logger {
     };
     if (requestId != null) line['requestId'] = requestId;
     if (tenantId != null) line['tenantId'] = tenantId;
-    line['message'] = message is Map || message is List ? message : '$message';
+    line['message'] =
+        message is Map<Object?, Object?> || message is List<Object?>
+        ? message
+        : '$message';
     if (failure != null) line.addAll(failure.toJson());
     return _encode(line) ?? jsonEncode(line..['message'] = '$message');
   }

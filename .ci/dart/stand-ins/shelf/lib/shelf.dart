@@ -9,6 +9,8 @@ import 'dart:convert';
 
 typedef Handler = FutureOr<Response> Function(Request request);
 
+const _wasRead = Object();
+
 abstract class Message {
   Message(
     Object? body, {
@@ -49,9 +51,9 @@ abstract class Message {
 
   Stream<List<int>> read() {
     final body = _body;
-    if (body == const Object())
+    if (body == _wasRead)
       throw StateError("The 'read' method can only be called once.");
-    _body = const Object();
+    _body = _wasRead;
     return body is Stream<List<int>> ? body : Stream.value(body as List<int>);
   }
 

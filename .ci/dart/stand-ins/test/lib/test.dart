@@ -61,7 +61,7 @@ Future<void> _runAll() async {
 void expect(Object? actual, Object? matcher, {String? reason}) {
   final problem = _asMatcher(matcher).mismatch(actual);
   if (problem == null) return;
-  throw TestFailure([problem, if (reason != null) reason].join('\n'));
+  throw TestFailure(reason == null ? problem : '$problem\n$reason');
 }
 
 final class TestFailure implements Exception {

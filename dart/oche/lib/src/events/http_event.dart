@@ -46,11 +46,15 @@ sealed class HttpEvent extends LambdaEvent {
     {
       'httpMethod': String(),
       'path': String(),
-      'requestContext': Map(),
+      'requestContext': Map<Object?, Object?>(),
       'version': '1.0',
     } =>
       HttpApiV1Event.fromJson(event),
-    {'httpMethod': String(), 'path': String(), 'requestContext': Map()} =>
+    {
+      'httpMethod': String(),
+      'path': String(),
+      'requestContext': Map<Object?, Object?>(),
+    } =>
       RestApiEvent.fromJson(event),
     _ => null,
   };

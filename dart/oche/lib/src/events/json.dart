@@ -30,7 +30,7 @@ Map<String, List<String>>? stringLists(JsonMap json, String name) =>
     ? null
     : {
         for (final MapEntry(:key, :value) in _members(json, name))
-          if (value is List) key: value.whereType<String>().toList(),
+          if (value is List<Object?>) key: value.whereType<String>().toList(),
       };
 
 /// A list of strings; empty where it is absent.

@@ -1,12 +1,10 @@
-import '../runtime/guard.dart';
-
 /// A result that goes out as it comes, to callers of InvokeWithResponseStream and to front doors
 /// that stream.
 ///
 /// Where [body] fails in the middle, what has been sent stays sent, and the invocation is a failed
 /// one.
 final class StreamedResponse {
-  StreamedResponse(
+  const StreamedResponse(
     this.body, {
     this.contentType = 'application/octet-stream',
     this.prelude = const [],
@@ -17,11 +15,4 @@ final class StreamedResponse {
 
   /// Bytes in front of [body]: a front door's metadata.
   final List<int> prelude;
-
-  /// The same, with [body] listened to in the zone that is current now.
-  StreamedResponse boundToZone() => StreamedResponse(
-    bindToZone(body),
-    contentType: contentType,
-    prelude: prelude,
-  );
 }

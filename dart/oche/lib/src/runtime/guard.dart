@@ -1,5 +1,21 @@
 import 'dart:async';
 
+typedef _Fail = void Function(Object error, StackTrace stackTrace);
+
+/// Key of the [_Fail] that a zone's errors go to.
+final _failKey = Object();
+
+/// Where errors arrive that nobody caught, with the zone they come from.
+///
+/// One for all invocations: a future that fails in one error zone never completes in another, and
+/// what an invocation keeps (a connection being opened) has to work in the next.
+final _errorZone = Zone.root.fork(
+  specification: ZoneSpecification(
+    handleUncaughtError: (self, parent, zone, error, stackTrace) =>
+        (zone[_failKey] as _Fail)(error, stackTrace),
+  ),
+);
+
 /// Runs [work] and completes with its outcome, or with the first error that nobody caught while it
 /// was running, timers and futures that were left behind included.
 ///
@@ -31,13 +47,13 @@ Future<T> guard<T>(
     }
   }
 
-  runZonedGuarded(
-    run,
-    fail,
-    zoneSpecification: ZoneSpecification(
+  final zone = _errorZone.fork(
+    zoneValues: {_failKey: fail},
+    specification: ZoneSpecification(
       print: (self, parent, zone, line) => onPrint(line),
     ),
   );
+  zone.run(run);
   return outcome.future;
 }
 

@@ -1,13 +1,12 @@
-import 'dart:async';
 import 'dart:convert';
 
-import '../context.dart';
 import '../function_error.dart';
 import '../handler.dart';
 import '../log.dart';
 import '../response/streamed_response.dart';
 import 'environment.dart';
 import 'guard.dart';
+import 'invocation_context.dart';
 import 'runtime_api.dart';
 
 /// Answers invocations with one handler.
@@ -54,22 +53,25 @@ final class Invoker {
   }
 
   Future<Object?> _outcome(Invocation invocation, Logger log) {
-    final context = LambdaContext.of(
-      invocation,
-      environment: environment,
-      logger: logger,
-    );
+    final context = contextOf(invocation, environment, log);
     final event = _decode(invocation.payload);
     return guard(
       () async {
         final result = await handler(event, context);
-        return result is StreamedResponse ? result.boundToZone() : result;
+        return result is StreamedResponse ? _bound(result) : result;
       },
       onStray: (error, stackTrace) =>
           log.error('Unhandled Error', error: error, stackTrace: stackTrace),
       onPrint: log.printed,
     );
   }
+
+  /// The same, with its body made in the handler's zone.
+  static StreamedResponse _bound(StreamedResponse response) => StreamedResponse(
+    bindToZone(response.body),
+    contentType: response.contentType,
+    prelude: response.prelude,
+  );
 
   static Object? _decode(List<int> payload) {
     try {
@@ -85,9 +87,7 @@ final class Invoker {
       return JsonUtf8Encoder().convert(result);
     } on JsonUnsupportedObjectError catch (error) {
       final cause = error.cause;
-      throw RuntimeFault.marshal(
-        'The result is not JSON: ${cause == null ? error : cause}',
-      );
+      throw RuntimeFault.marshal('The result is not JSON: ${cause ?? error}');
     }
   }
 }

@@ -1,0 +1,56 @@
+// Requests per second and latency of local Lambdas that run the same Rust binaries, by wrk.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus } from 'node:os'
+import { install } from './install.mjs'
+import { load } from './load.mjs'
+import { cargoLambda, ministack, oche } from './servers.mjs'
+import { table } from './table.mjs'
+
+const ROUNDS = Number(process.argv[2] ?? 3)
+const SECONDS = Number(process.argv[3] ?? 2)
+const CONNECTIONS = [1, 8, 32]
+const DOORS = ['invoke', 'http']
+
+const tools = install()
+const servers = []
+try {
+  servers.push(
+    await oche(tools),
+    await cargoLambda(tools, 1),
+    await cargoLambda(tools, 8),
+    await ministack(tools),
+  )
+  const results = await measure(servers)
+  const report = table(servers, results, {
+    doors: DOORS,
+    connections: CONNECTIONS,
+    machine: `${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}`,
+    rounds: ROUNDS,
+    seconds: SECONDS,
+  })
+  mkdirSync('bench/results', { recursive: true })
+  writeFileSync('bench/results/local.md', report)
+  console.log(report)
+} finally {
+  for (const server of servers) await server.stop()
+  rmSync(tools.folder, { recursive: true, force: true })
+}
+
+/** Every round goes once around all servers, so that a slow minute hits all of them. */
+async function measure(servers) {
+  const results = []
+  for (let round = 1; round <= ROUNDS; round++) {
+    for (const door of DOORS) {
+      for (const connections of CONNECTIONS) {
+        for (const server of servers) {
+          const measured = await load(server[door], { connections, seconds: SECONDS })
+          results.push({ server: server.name, door, connections, ...measured })
+          console.error(
+            `round ${round}: ${server.name}, ${door}, ${connections}: ${Math.round(measured.perSecond)}/s`,
+          )
+        }
+      }
+    }
+  }
+  return results
+}

@@ -1,0 +1,62 @@
+/** The results as Markdown: medians over the rounds, and how Oche compares with each other. */
+export function table(servers, results, { doors, connections, machine, rounds, seconds }) {
+  const [first, ...others] = servers.map(({ name }) => name)
+  const median = (server, door, count, figure) =>
+    middle(
+      results
+        .filter((r) => r.server === server && r.door === door && r.connections === count)
+        .map((r) => r[figure]),
+    )
+  const row = (server, door, count) => {
+    const perSecond = median(server, door, count, 'perSecond')
+    return cells([
+      TITLES[door],
+      count,
+      server,
+      Math.round(perSecond),
+      ratio(median(first, door, count, 'perSecond') / perSecond),
+      median(server, door, count, 'p50').toFixed(2),
+      median(server, door, count, 'p99').toFixed(2),
+      ratio(median(server, door, count, 'p50') / median(first, door, count, 'p50')),
+    ])
+  }
+  const rows = doors.flatMap((door) =>
+    connections.flatMap((count) => [first, ...others].map((server) => row(server, door, count))),
+  )
+  return [
+    '# Local Lambda: requests per second and latency',
+    '',
+    'The same two Rust binaries (`lambda_runtime` behind the Invoke API, `lambda_http` behind the front',
+    'door) answer with what they get, which takes them next to no time: latency is what the server adds.',
+    `Medians of ${rounds} rounds of ${seconds} s, interleaved; ${machine}; load from \`wrk\` on the same machine.`,
+    '',
+    cells([
+      'door',
+      'connections',
+      'server',
+      'requests/s',
+      `${first} is faster by`,
+      'p50 ms',
+      'p99 ms',
+      `p50 of ${first}'s`,
+    ]),
+    cells(Array.from({ length: 8 }, () => '---')),
+    ...rows,
+    '',
+  ].join('\n')
+}
+
+const TITLES = { invoke: 'Invoke API', http: 'front door' }
+
+function cells(values) {
+  return `| ${values.join(' | ')} |`
+}
+
+function ratio(value) {
+  return `${value.toFixed(2)}×`
+}
+
+function middle(values) {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)]
+}

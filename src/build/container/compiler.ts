@@ -11,7 +11,7 @@ import { runTool } from '../process/run.ts'
 import type { CompileRequest, Compiler } from '../types.ts'
 import { findEngine } from './engine.ts'
 import { containerFailure } from './failure.ts'
-import { buildArguments } from './plan.ts'
+import { buildArguments, keepsImage } from './plan.ts'
 
 export interface ContainerOptions {
   root: string
@@ -96,7 +96,8 @@ async function buildImage(
     tag: `oche-build/${fn.name.toLowerCase()}:${arch.replace('_', '-')}-${hashOf(text)}`,
   })
   const log = join(scratch, 'container.log')
-  const tool = { file: engine.command, args, cwd: root, log }
+  const tidiesUp = keepsImage(engine.name)
+  const tool = { file: engine.command, args, cwd: root, log, tidiesUp }
   const result = await runTool(tool, signal)
   if (result.ok) return output
   throw containerFailure(engine, arch, [engine.name, ...args].join(' '), result.output)

@@ -25,15 +25,20 @@ export const PLATFORMS: Record<Architecture, string> = {
   x86_64: 'linux/amd64',
 }
 
-/** Engines that keep an image even where its files are what was asked for. */
-const KEEPS_IMAGE: readonly EngineName[] = ['podman', 'buildah']
+/**
+ * True for engines that build by themselves, without a daemon, and keep an image even where its
+ * files are what was asked for.
+ */
+export function keepsImage(engine: EngineName): boolean {
+  return engine === 'podman' || engine === 'buildah'
+}
 
 /**
  * The arguments of a build that writes files instead of an image: no container is ever created, so
  * none can be left behind.
  */
 export function buildArguments(build: ContainerBuild): string[] {
-  const keeps = KEEPS_IMAGE.includes(build.engine)
+  const keeps = keepsImage(build.engine)
   return [
     'build',
     '--platform',

@@ -10,20 +10,20 @@ export function endTree(pid: number): void {
   send(-pid, 'SIGTERM')
 }
 
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 5_000
 const STEP_MS = 50
 
 /**
  * Ends what a process has started, again and again, until it gives up by itself: an engine that
- * builds images then removes what it was working on, which it leaves when it is ended itself.
+ * builds images then removes what it was working on, which it leaves when it is ended itself. That
+ * happens only where it takes too long.
  */
 export function endGently(pid: number): void {
   const deadline = Date.now() + PATIENCE_MS
   const step = () => {
     if (!isAlive(pid)) return
-    const leaves = leavesOf(pid)
-    if (leaves.length === 0 || Date.now() > deadline) return endTree(pid)
-    for (const leaf of leaves) send(leaf, 'SIGTERM')
+    if (Date.now() > deadline) return endTree(pid)
+    for (const leaf of leavesOf(pid)) send(leaf, 'SIGTERM')
     setTimeout(step, STEP_MS)
   }
   step()

@@ -9,11 +9,10 @@ export interface ToolCommand {
   cwd: string
   /** The whole environment. @default this process's */
   env?: NodeJS.ProcessEnv
-  /**
-   * For a program that must tidy up after itself whatever happens to us: a file for what it writes,
-   * so that it outlives us; and when it is cancelled, what it has started is ended before it is.
-   */
+  /** A file for what it writes: it then goes on to its end where this process is killed. */
   log?: string
+  /** When it is cancelled it has time to tidy up: what it has started is ended before it is. */
+  tidiesUp?: boolean
 }
 
 /** How a program ended. */
@@ -50,7 +49,7 @@ export async function runTool(command: ToolCommand, signal?: AbortSignal): Promi
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024
 
 async function runWith(
-  { file, args, cwd, env = process.env, log }: ToolCommand,
+  { file, args, cwd, env = process.env, log, tidiesUp }: ToolCommand,
   output: 'pipe' | number,
   signal: AbortSignal | undefined,
 ): Promise<ToolResult> {
@@ -68,7 +67,7 @@ async function runWith(
     detached: process.platform !== 'win32',
     cleanup: log === undefined,
   })
-  const end = log === undefined ? endTree : endGently
+  const end = tidiesUp ? endGently : endTree
   const stop = () => child.pid !== undefined && end(child.pid)
   signal?.addEventListener('abort', stop, { once: true })
   try {

@@ -4,9 +4,18 @@ import { errorJson, showError } from '../output/failure.ts'
 import type { Output } from '../output/output.ts'
 import { durationText } from '../output/units.ts'
 
+/** A function and where it answers. */
+export interface Served {
+  name: string
+  /** Undefined without a front door. */
+  url: string | undefined
+  /** Route keys: `GET /items/{id}`, `$default`. */
+  routes: readonly string[]
+}
+
 /** What `oche dev` shows; for a person or, with `--json`, one object a line. */
 export interface View {
-  ready(url: string, functions: readonly string[]): void
+  ready(url: string, functions: readonly Served[]): void
   event(event: LocalEvent): void
   rebuilt(functions: readonly string[], trigger: string, durationMs: number): void
   /** @param serves whether an earlier build goes on answering */
@@ -21,7 +30,7 @@ export function createView(output: Output, functions: readonly string[]): View {
 function jsonView(output: Output): View {
   const tell = (type: string, members: object) => output.resultJson({ type, ...members })
   return {
-    ready: (url, functions) => tell('ready', { url, functions }),
+    ready: (url, functions) => tell('ready', { url, functions: functions.map(({ name }) => name) }),
     event: (event) => {
       if (event.type !== 'platform' || output.verbose) output.resultJson(event)
     },
@@ -50,8 +59,9 @@ function textView(output: Output, several: boolean): View {
     return `    ${name}${text}`
   }
   return {
-    ready: (url) => {
+    ready: (url, functions) => {
       output.result(url)
+      for (const line of addresses(url, functions)) show(`    ${line}`)
       show(style('dim', 'Ctrl-C stops it.'))
     },
     event: (event) => {
@@ -78,6 +88,16 @@ function textView(output: Output, several: boolean): View {
     },
     note: show,
   }
+}
+
+/** Nothing where one function answers on every path of the one address. */
+function addresses(url: string, functions: readonly Served[]): string[] {
+  const rows = functions.flatMap(({ name, url: own, routes }) => {
+    if (own === undefined) return [`${name}: only by oche invoke ${name}`]
+    const place = own === url ? '' : `${own} `
+    return routes.map((route) => `${place}${route === '$default' ? 'any path' : route} → ${name}`)
+  })
+  return functions.length === 1 && rows[0]?.startsWith('any path') ? [] : rows
 }
 
 function requestLine(

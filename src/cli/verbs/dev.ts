@@ -100,9 +100,10 @@ async function serve(
   if (locals.some(({ settings: { http } }) => wantsSignatures(http))) {
     view.note('access: iam is not enforced locally; callers need not sign.')
   }
+  const { urls } = session.local
   view.ready(
     url,
-    locals.map(({ settings }) => settings.name),
+    locals.map(({ settings: { name, http } }) => ({ name, url: urls[name], routes: http.routes })),
   )
   try {
     return await nextConfiguration(changes, context, view)

@@ -55,13 +55,23 @@ export class DartPrograms implements Disposable {
    */
   compile(script: string): DartProgram {
     const { command, compiles } = this.#dart
-    const output = join(this.#folder, basename(script, '.dart'))
+    const suffix = compiles && process.platform === 'win32' ? '.exe' : ''
+    const output = join(this.#folder, basename(script, '.dart') + suffix)
     const packageFlag = `--packages=${this.#packageConfig}`
     const args = compiles
       ? ['compile', 'exe', packageFlag, '-o', output]
       : [packageFlag, '--snapshot-kind=kernel', `--snapshot=${output}`]
     execFileSync(command, [...args, resolve(root, script)], { stdio: ['ignore', 'ignore', 'pipe'] })
     return compiles ? { command: output, args: [] } : { command, args: [output] }
+  }
+
+  /** The same as one file, for where a `bootstrap` is asked for; a script where there is no executable. */
+  bootstrap(script: string): string {
+    const { command, args } = this.compile(script)
+    if (args.length === 0) return command
+    const file = join(this.#folder, `${basename(script, '.dart')}.sh`)
+    writeFileSync(file, `#!/bin/sh\nexec ${[command, ...args].join(' ')}\n`, { mode: 0o755 })
+    return file
   }
 
   /** Runs a script in the folder of its package; what it printed, and whether it ended well. */

@@ -105,8 +105,9 @@ void main() {
           });
         });
       final ran = await runOne(transport, (event, context) {
-        if (event == null)
+        if (event == null) {
           unawaited(late.future.then((_) => throw StateError('late')));
+        }
         return event;
       });
       expect([for (final post in ran.posts) post.json], [null, 2]);

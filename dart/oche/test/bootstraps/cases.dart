@@ -1,5 +1,6 @@
 import 'dart:async';
 import 'dart:convert';
+import 'dart:io' show Cookie;
 
 import 'package:oche/oche.dart';
 
@@ -11,6 +12,14 @@ Future<void> main() => serve({
   'stream': (event, context) => StreamedResponse(_numbers()),
   'tornStream': (event, context) =>
       StreamedResponse(_numbers(tornAt: 2), contentType: 'text/plain'),
+  'httpStream': apiGateway(
+    (event, context) => ApiGatewayStream(
+      _numbers(),
+      statusCode: 201,
+      contentType: 'text/plain',
+      cookies: [Cookie('a', '1'), Cookie('b', '2')],
+    ),
+  ),
   'print': (event, context) {
     print('printed');
     context.log.info('logged');

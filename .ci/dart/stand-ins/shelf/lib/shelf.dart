@@ -51,8 +51,9 @@ abstract class Message {
 
   Stream<List<int>> read() {
     final body = _body;
-    if (body == _wasRead)
+    if (body == _wasRead) {
       throw StateError("The 'read' method can only be called once.");
+    }
     _body = _wasRead;
     return body is Stream<List<int>> ? body : Stream.value(body as List<int>);
   }
@@ -69,8 +70,9 @@ class Request extends Message {
     Object? body,
     super.context,
   }) : super(body) {
-    if (method.isEmpty)
+    if (method.isEmpty) {
       throw ArgumentError.value(method, 'method', 'cannot be empty.');
+    }
     try {
       requestedUri.pathSegments;
       requestedUri.queryParametersAll;

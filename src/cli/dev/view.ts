@@ -112,8 +112,9 @@ function requestLine(
     path,
     style(colour, String(status)),
     durationText(durationMs),
-    coldStart ? style('cyan', 'cold') : style('dim', 'warm'),
-    ...(several ? [style('dim', event.function)] : []),
+    // No function: the front door answered by itself.
+    ...(event.function === '' ? [] : [coldStart ? style('cyan', 'cold') : style('dim', 'warm')]),
+    ...(several && event.function !== '' ? [style('dim', event.function)] : []),
   ].join(' ')
 }
 

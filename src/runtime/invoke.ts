@@ -81,9 +81,9 @@ function setTraceId(traceId: string | undefined): void {
   else process.env[environmentVariables.traceId] = traceId
 }
 
-function parse(payload: Buffer): unknown {
+function parse(payload: string): unknown {
   try {
-    return JSON.parse(payload.toString('utf8'))
+    return JSON.parse(payload)
   } catch (error) {
     throw new RuntimeError(runtimeErrorTypes.unmarshal, `The event is not JSON: ${reason(error)}`)
   }

@@ -10,7 +10,7 @@ import type { WireResponse } from './wire/response-reader.ts'
 export interface Invocation {
   requestId: string
   head: Head
-  payload: Buffer
+  payload: string
 }
 
 /** The Runtime API leaves no way to go on: the process has to end. */
@@ -156,8 +156,8 @@ function echo({ head }: Invocation): string {
   return id === undefined ? '' : `${runtimeHeaders.invocationId}: ${id}\r\n`
 }
 
-function refusal(what: string, head: Head, body: Buffer): RuntimeApiFailure {
-  const reason = body.toString('utf8', 0, 500).trim()
+function refusal(what: string, head: Head, body: string): RuntimeApiFailure {
+  const reason = body.slice(0, 500).trim()
   return new RuntimeApiFailure(`${what} was answered with ${head.status}: ${reason}`)
 }
 

@@ -1,0 +1,122 @@
+// Our runtime beside Lambda's official clients: start and warm invocations of the same function, which
+// gives back its event, against a Runtime API in C. Writes bench/results/runtime.md.
+// Arguments: --rounds N (9), --only PART (names that contain it, besides the floor), --no-save.
+import { spawnSync } from 'node:child_process'
+import { createWriteStream, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import os from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ZipFile } from 'yazl'
+import { compileC, competitors, NotHere, prepare } from './competitors.mjs'
+import { sizes, tables } from './table.mjs'
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '9' },
+    only: { type: 'string' },
+    'no-save': { type: 'boolean', default: false },
+  },
+})
+const rounds = Number(options.rounds)
+const REFERENCE = 'Rust, lambda_runtime'
+/** Bytes, warm-up, count. Compilers that work while a program runs are done after the warm-up. */
+const PHASES = ['--phase', '1024:5000:10000', '--phase', '102400:300:400']
+const FIRST_ONLY = ['--phase', '1024:0:0']
+
+if (process.platform !== 'linux') unable('it pins processes and reads /proc: Linux only')
+
+const root = resolve('.oche/bench/runtime')
+mkdirSync(root, { recursive: true })
+const driver = buildOrEnd(() => compileC('driver.c', join(root, 'driver')))
+const missing = []
+const built = []
+for (const competitor of competitors) {
+  if (built.length > 0 && options.only && !competitor.name.includes(options.only)) continue
+  console.error(competitor.name)
+  try {
+    built.push(await withSizes(prepare(competitor, root)))
+  } catch (error) {
+    if (!(error instanceof NotHere)) throw error
+    missing.push(`${competitor.name}: ${error.message}`)
+  }
+}
+
+const results = new Map(built.map(({ name }) => [name, []]))
+for (let round = 0; round < rounds; round++) {
+  console.error(`round ${round + 1} of ${rounds}`)
+  // Each round begins with another one, so that none always follows the same.
+  const order = built.map((_, index) => built[(index + round) % built.length])
+  for (const one of order) results.get(one.name).push(measure(one))
+}
+report()
+
+function measure(one) {
+  const pinned = ['--pin', String(os.availableParallelism() - 1)]
+  const evict = one.evict.flatMap((file) => ['--evict', file])
+  const warm = drive(one, FIRST_ONLY)
+  const cold = drive(one, [...evict, ...FIRST_ONLY])
+  const { phases } = drive(one, [...pinned, ...PHASES])
+  return {
+    start: warm.firstAnswerUs,
+    firstPeak: warm.phases[0].peakKb,
+    cold: cold.firstAnswerUs,
+    phases,
+  }
+}
+
+function drive({ name, command, cwd, env }, args) {
+  const { status, stdout, stderr } = spawnSync(driver, [...args, '--', ...command], {
+    cwd,
+    env: { PATH: process.env.PATH, ...env },
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`${name}: ${stderr}`)
+  // What a function prints itself comes before.
+  return JSON.parse(stdout.trim().split('\n').at(-1))
+}
+
+async function withSizes(one) {
+  const zip = new ZipFile()
+  const target = join(root, 'upload.zip')
+  for (const file of one.upload) zip.addFile(file, basename(file))
+  zip.end()
+  await once(zip.outputStream.pipe(createWriteStream(target)), 'close')
+  const bytes = one.upload.reduce((sum, file) => sum + statSync(file).size, 0)
+  return { ...one, bytes, zipBytes: statSync(target).size }
+}
+
+function report() {
+  const text = [
+    '# The runtime beside Lambda’s official clients',
+    '',
+    `The function gives back its event. ${rounds} rounds, each competitor once a round; ` +
+      `${os.cpus()[0].model.trim()}, ${os.availableParallelism()} cores, Linux ${os.release()}.`,
+    'Warm figures: server and function share one core, since waking a halted core hides the differences;',
+    'processor time is that of the function’s threads alone. Starts: not pinned. Peak memory counts the',
+    'pages of the executable that are in memory (VmHWM).',
+    ...missing.map((reason) => `\nNot measured: ${reason}`),
+    '',
+    tables(results, REFERENCE).join('\n\n'),
+    '',
+    sizes(built),
+    '',
+  ].join('\n')
+  console.log(text)
+  if (options['no-save']) return
+  mkdirSync('bench/results', { recursive: true })
+  writeFileSync('bench/results/runtime.md', text)
+}
+
+function buildOrEnd(build) {
+  try {
+    return build()
+  } catch (error) {
+    return unable(error.message)
+  }
+}
+
+function unable(reason) {
+  console.error(`cannot measure here: ${reason}`)
+  process.exit(77)
+}

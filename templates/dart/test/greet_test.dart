@@ -7,8 +7,6 @@ import 'package:test/test.dart';
 void main() {
   test('the handler greets by name', () {
     final event = HttpEvent.fromJson({
-      'version': '2.0',
-      'routeKey': r'$default',
       'rawPath': '/',
       'rawQueryString': 'name=Ada',
       'requestContext': {

@@ -120,11 +120,9 @@ sealed class HttpEvent extends LambdaEvent {
 
   /// The body as bytes; empty where there is none. Throws a [FormatException] where its base64 is
   /// broken.
-  Uint8List get bodyBytes {
-    return isBase64Encoded
-        ? base64.decode(base64.normalize(_body))
-        : utf8.encode(_body);
-  }
+  Uint8List get bodyBytes => isBase64Encoded
+      ? base64.decode(base64.normalize(_body))
+      : utf8.encode(_body);
 
   /// The body as text. Throws a [FormatException] where it is not UTF-8.
   String get body => isBase64Encoded ? utf8.decode(bodyBytes) : _body;
@@ -149,7 +147,7 @@ sealed class HttpEvent extends LambdaEvent {
 /// Payload format 2.0.
 sealed class PayloadV2Event extends HttpEvent {
   PayloadV2Event._(super.json, {required super.path})
-    : routeKey = required(json, 'routeKey'),
+    : routeKey = optional(json, 'routeKey') ?? r'$default',
       super._(
         method: required(_http(json), 'method'),
         rawQuery: optional(json, 'rawQueryString') ?? '',

@@ -100,8 +100,11 @@ export async function applyFunctionDeploy(
     }
     const next = await planFunctionDeploy({ ...options, aws })
     if (thrown !== undefined) refuseForeignChange(context.latest, next, thrown)
-    // What a lost answer has left is seen only by looking again at the end.
-    isSure = thrown === undefined || (isSure && !(thrown as Partial<OutOfDate>).ambiguous)
+    else if (next.plan.steps.length === 0 || round >= MAX_ROUNDS) {
+      return result(desired, startingContext(aws, next), changes)
+    }
+    // What a lost answer has left behind is seen only by looking again at the end.
+    isSure &&= !(thrown instanceof OutOfDate && thrown.ambiguous)
     current = next
   }
 }

@@ -23,6 +23,8 @@ export interface Connection {
 export interface ConnectionOptions {
   region?: string | undefined
   profile?: string | undefined
+  /** Every service's. @default AWS_ENDPOINT_URL and its like, or AWS */
+  endpoint?: string | undefined
 }
 
 interface Client {
@@ -82,8 +84,9 @@ async function load(service: Service, options: ConnectionOptions): Promise<Sdk> 
     maxAttempts: 1,
     ...(options.region !== undefined && { region: options.region }),
     ...(options.profile !== undefined && { profile: options.profile }),
+    ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
     // Buckets by path: a server of one's own has no subdomains.
-    ...(service === 's3' && hasOwnEndpoint() && { forcePathStyle: true }),
+    ...(service === 's3' && isElsewhere(options) && { forcePathStyle: true }),
   }) as Client
   return { client, command: (name, input) => new module[`${name}Command`]!(input) }
 }
@@ -91,6 +94,10 @@ async function load(service: Service, options: ConnectionOptions): Promise<Sdk> 
 /** True where calls go to a server that is not AWS. */
 export function hasOwnEndpoint(env: NodeJS.ProcessEnv = process.env): boolean {
   return Object.keys(env).some((name) => name.startsWith('AWS_ENDPOINT_URL') && env[name] !== '')
+}
+
+function isElsewhere({ endpoint }: ConnectionOptions): boolean {
+  return endpoint !== undefined || hasOwnEndpoint()
 }
 
 async function regionOf(client: Client): Promise<string> {

@@ -1,0 +1,78 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** The Python environment that `.ci/suites/deploy` has made. */
+const venv = process.env['OCHE_DEPLOY_VENV'] ?? ''
+
+/** A server that stands for AWS, on a port of its own. */
+export interface AwsServer {
+  url: string
+  stop(): Promise<void>
+}
+
+/** Runs bootstraps as processes and serves function URLs and HTTP APIs by the Host header. */
+export async function startMinistack(): Promise<AwsServer> {
+  const port = await freePort()
+  const services = 'lambda,iam,sts,logs,s3,apigateway'
+  const child = start('ministack', [], { GATEWAY_PORT: String(port), SERVICES: services })
+  return untilUp(child, `http://127.0.0.1:${port}`, '/_ministack/health')
+}
+
+/** Checks more of what is sent, and runs nothing. */
+export async function startMoto(): Promise<AwsServer> {
+  const port = await freePort()
+  const child = start('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {})
+  return untilUp(child, `http://127.0.0.1:${port}`, '/moto-api/data.json')
+}
+
+export function python(command: string): string {
+  return join(venv, 'bin', command)
+}
+
+/** What every client of these servers runs with; the keys mean nothing. */
+export function awsEnvironment(url: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: 'eu-west-1',
+    AWS_DEFAULT_REGION: 'eu-west-1',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  }
+}
+
+function start(command: string, args: string[], env: Record<string, string>): ChildProcess {
+  return spawn(python(command), args, { env: { ...process.env, ...env }, stdio: 'ignore' })
+}
+
+async function untilUp(child: ChildProcess, url: string, path: string): Promise<AwsServer> {
+  while (child.exitCode === null) {
+    const up = await fetch(url + path).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (up) return { url, stop: () => stop(child) }
+    await sleep(50)
+  }
+  throw new Error(`${child.spawnfile} ended with ${child.exitCode}`)
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const closed = once(child, 'exit')
+  child.kill('SIGKILL')
+  await closed
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}

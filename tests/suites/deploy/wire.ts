@@ -1,0 +1,147 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Operation, Service } from '../../../src/deploy/aws/operations.ts'
+
+/** A request as the proxy sees it. */
+export interface WireRequest {
+  method: string
+  /** With query. */
+  path: string
+  headers: IncomingHttpHeaders
+  body: Buffer
+}
+
+/** Names of services as they are signed. */
+const SIGNED: Record<string, Service> = {
+  sts: 'sts',
+  iam: 'iam',
+  logs: 'logs',
+  lambda: 'lambda',
+  apigateway: 'apigateway',
+  s3: 's3',
+}
+
+export function serviceOf({ headers }: WireRequest): Service | undefined {
+  const signed = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')
+  return SIGNED[signed?.[1] ?? '']
+}
+
+type Route = [method: string, path: RegExp, name: string]
+
+const lambdaRoutes: Route[] = [
+  ['POST', /\/functions$/, 'CreateFunction'],
+  ['GET', /\/functions\/[^/]+$/, 'GetFunction'],
+  ['DELETE', /\/functions\/[^/]+$/, 'DeleteFunction'],
+  ['GET', /\/configuration$/, 'GetFunctionConfiguration'],
+  ['PUT', /\/configuration$/, 'UpdateFunctionConfiguration'],
+  ['PUT', /\/code$/, 'UpdateFunctionCode'],
+  ['POST', /\/versions$/, 'PublishVersion'],
+  ['GET', /\/versions$/, 'ListVersionsByFunction'],
+  ['POST', /\/aliases$/, 'CreateAlias'],
+  ['GET', /\/aliases$/, 'ListAliases'],
+  ['GET', /\/aliases\/[^/]+$/, 'GetAlias'],
+  ['PUT', /\/aliases\/[^/]+$/, 'UpdateAlias'],
+  ['DELETE', /\/aliases\/[^/]+$/, 'DeleteAlias'],
+  ['POST', /\/policy$/, 'AddPermission'],
+  ['GET', /\/policy$/, 'GetPolicy'],
+  ['DELETE', /\/policy\/[^/]+$/, 'RemovePermission'],
+  ['POST', /\/url$/, 'CreateFunctionUrlConfig'],
+  ['GET', /\/url$/, 'GetFunctionUrlConfig'],
+  ['PUT', /\/url$/, 'UpdateFunctionUrlConfig'],
+  ['DELETE', /\/url$/, 'DeleteFunctionUrlConfig'],
+  ['PUT', /\/concurrency$/, 'PutFunctionConcurrency'],
+  ['DELETE', /\/concurrency$/, 'DeleteFunctionConcurrency'],
+  ['PUT', /\/event-invoke-config$/, 'PutFunctionEventInvokeConfig'],
+  ['GET', /\/event-invoke-config$/, 'GetFunctionEventInvokeConfig'],
+  ['DELETE', /\/event-invoke-config$/, 'DeleteFunctionEventInvokeConfig'],
+  ['POST', /\/tags\//, 'TagResource'],
+  ['POST', /\/invocations$/, 'Invoke'],
+]
+
+const apiRoutes: Route[] = [
+  ['GET', /\/apis$/, 'GetApis'],
+  ['POST', /\/apis$/, 'CreateApi'],
+  ['PATCH', /\/apis\/[^/]+$/, 'UpdateApi'],
+  ['DELETE', /\/apis\/[^/]+$/, 'DeleteApi'],
+  ['DELETE', /\/cors$/, 'DeleteCorsConfiguration'],
+  ['POST', /\/tags\//, 'TagResource'],
+  ...inside('integrations', 'Integration'),
+  ...inside('authorizers', 'Authorizer'),
+  ...inside('routes', 'Route'),
+  ...inside('stages', 'Stage'),
+]
+
+function inside(folder: string, name: string): Route[] {
+  return [
+    ['GET', new RegExp(`/${folder}$`), `Get${name}s`],
+    ['POST', new RegExp(`/${folder}$`), `Create${name}`],
+    ['PATCH', new RegExp(`/${folder}/[^/]+$`), `Update${name}`],
+    ['DELETE', new RegExp(`/${folder}/[^/]+$`), `Delete${name}`],
+  ]
+}
+
+/** By query first: the names of sub-resources stand there. */
+const s3Routes: Route[] = [
+  ['PUT', /\?publicAccessBlock/, 'PutPublicAccessBlock'],
+  ['PUT', /\?encryption/, 'PutBucketEncryption'],
+  ['PUT', /\?lifecycle/, 'PutBucketLifecycleConfiguration'],
+  ['PUT', /\?tagging/, 'PutBucketTagging'],
+  ['GET', /\?tagging/, 'GetBucketTagging'],
+  ['GET', /list-type=2/, 'ListObjectsV2'],
+  ['HEAD', /^\/[^/]+\/[^?]/, 'HeadObject'],
+  ['PUT', /^\/[^/]+\/[^?]/, 'PutObject'],
+  ['DELETE', /^\/[^/]+\/[^?]/, 'DeleteObject'],
+  ['HEAD', /^\/[^/]+\/?(\?|$)/, 'HeadBucket'],
+  ['PUT', /^\/[^/]+\/?(\?|$)/, 'CreateBucket'],
+  ['DELETE', /^\/[^/]+\/?(\?|$)/, 'DeleteBucket'],
+]
+
+/** Which call a request is, by signed service, method and path; undefined where it is none of ours. */
+export function operationOf(request: WireRequest): Operation | undefined {
+  const service = serviceOf(request)
+  const name = service && nameOf(service, request)
+  return name === undefined ? undefined : (`${service}:${name}` as Operation)
+}
+
+function nameOf(service: Service, { method, path, headers, body }: WireRequest) {
+  if (service === 'sts' || service === 'iam') {
+    return new URLSearchParams(body.toString()).get('Action') ?? undefined
+  }
+  if (service === 'logs') return String(headers['x-amz-target']).split('.')[1]
+  const target = service === 's3' ? path : path.split('?')[0]!
+  const routes = { lambda: lambdaRoutes, apigateway: apiRoutes, s3: s3Routes }[service]
+  return routes.find(([verb, pattern]) => verb === method && pattern.test(target))?.[2]
+}
+
+export interface WireError {
+  status: number
+  code: string
+  message: string
+}
+
+export interface WireResponse {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+/** An error in the format of its service. */
+export function errorResponse(
+  service: Service,
+  { status, code, message }: WireError,
+): WireResponse {
+  const text = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  if (service === 'iam' || service === 'sts') {
+    const body = `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${text}</Message></Error><RequestId>0</RequestId></ErrorResponse>`
+    return { status, headers: { 'content-type': 'text/xml' }, body }
+  }
+  if (service === 's3') {
+    const body = `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${text}</Message></Error>`
+    return { status, headers: { 'content-type': 'application/xml' }, body }
+  }
+  if (service === 'logs') {
+    const body = JSON.stringify({ __type: code, message })
+    return { status, headers: { 'content-type': 'application/x-amz-json-1.1' }, body }
+  }
+  const headers = { 'content-type': 'application/json', 'x-amzn-errortype': code }
+  return { status, headers, body: JSON.stringify({ Type: 'User', Message: message, message }) }
+}

@@ -140,6 +140,13 @@ export const verbs: readonly Verb[] = [
     load: () => import('./verbs/destroy.ts'),
   },
   {
+    name: 'export',
+    summary: 'the same deploy as a file for AWS SAM or Terraform',
+    positionals: [{ name: 'sam|terraform', required: true }],
+    flags: [{ name: 'out', value: 'file', summary: 'write to this file (default: print)' }],
+    load: () => import('./verbs/export.ts'),
+  },
+  {
     name: 'doctor',
     summary: 'what is installed, what is missing, how to mend it',
     positionals: [],

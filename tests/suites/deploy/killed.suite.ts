@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { oche, program } from '../../support/cli.ts'
-import { startFaultProxy, type FaultProxy } from './fault-proxy.ts'
+import { program } from '../../support/cli.ts'
+import { startFaultProxy } from './fault-proxy.ts'
 import { leftovers, running, sample, yaml, type Sample } from './scenario.ts'
 import { awsEnvironment, startMinistack, type AwsServer } from './servers.ts'
 
@@ -13,72 +13,82 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const API = 'memory: 256\nretries: 1\nhttp: { kind: http-api, access: public }\n'
+/** A change of configuration, of code, and of the kind of front door. */
+const CHANGED = 'memory: 256\nretries: 1\nhttp: { kind: http-api, access: public }\n'
 
-/** Runs the program and kills it as its k-th call to AWS arrives, or as the answer leaves. */
-async function killedAt(
-  args: readonly string[],
-  k: number,
-  when: 'before' | 'after',
-): Promise<{ killed: boolean; proxy: FaultProxy }> {
-  const proxy = await startFaultProxy(server.url)
+interface Phase {
+  name: string
+  /** What is deployed before. */
+  isDeployed: boolean
+  configuration?: string
+  answer: string
+  args(project: Sample, zip: string): string[]
+}
+
+const deploy = ({ path }: Sample, zip: string) => ['deploy', '--cwd', path, '--artifact', zip]
+
+const phases: Phase[] = [
+  { name: 'create', isDeployed: false, answer: 'one', args: deploy },
+  { name: 'update', isDeployed: true, configuration: CHANGED, answer: 'two', args: deploy },
+  {
+    name: 'destroy',
+    isDeployed: true,
+    answer: 'one',
+    args: ({ path }) => ['destroy', '--cwd', path, '--yes', '--logs'],
+  },
+]
+
+/**
+ * Runs the program and kills it once its k-th call has taken effect and before the answer is there:
+ * what it knows is then one call behind what has happened.
+ *
+ * @returns how many calls there were
+ */
+async function killedAt(args: readonly string[], k: number): Promise<number> {
+  await using proxy = await startFaultProxy(server.url)
   const child = spawn(process.execPath, [program, ...args], {
     env: { ...process.env, ...awsEnvironment(proxy.url) },
     stdio: 'ignore',
   })
-  proxy.onCall = (number, moment) => {
-    if (number === k && moment === when) child.kill('SIGKILL')
+  proxy.onCall = (number, when) => {
+    if (number === k && when === 'after') child.kill('SIGKILL')
   }
-  const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
-  return { killed: signal === 'SIGKILL', proxy }
-}
-
-const commands = {
-  create: ({ path }: Sample, zip: string) => ['deploy', '--cwd', path, '--artifact', zip],
-  update: ({ path }: Sample, zip: string) => ['deploy', '--cwd', path, '--artifact', zip],
-  destroy: ({ path }: Sample) => ['destroy', '--cwd', path, '--yes', '--logs'],
+  const [status, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
+  expect(signal ?? status).toBe(k <= proxy.calls.length ? 'SIGKILL' : 0)
+  return proxy.calls.length
 }
 
 let count = 0
 
-/** @returns whether there was a k-th call to be killed at */
-async function scenario(
-  phase: keyof typeof commands,
-  k: number,
-  when: 'before' | 'after',
-): Promise<boolean> {
+async function scenario(phase: Phase, k: number): Promise<number> {
   const name = `killed-${++count}`
   const project = sample(name)
   try {
-    const [one, two] = [await project.zip('one'), await project.zip('two')]
-    if (phase !== 'create') await (await running(project.path, server.url)).deploy(one)
-    // The update changes configuration and code, and the kind of front door.
-    if (phase === 'update') project.write('oche.yaml', yaml(name, API))
-    const zip = phase === 'create' ? one : two
-    const args = commands[phase](project, zip)
-    const { killed, proxy } = await killedAt(args, k, when)
-    await proxy[Symbol.asyncDispose]()
-    const second = await oche(args, { env: awsEnvironment(server.url) })
-    expect(second.status, second.stderr).toBe(0)
-    const after = await running(project.path, server.url)
-    if (phase !== 'destroy') {
-      expect(await after.pending(zip)).toEqual([])
-      await after.destroy()
+    const [zip, before] = [await project.zip(phase.answer), await project.zip('before')]
+    if (phase.isDeployed) await (await running(project.path, server.url)).deploy(before)
+    if (phase.configuration) project.write('oche.yaml', yaml(name, phase.configuration))
+    const calls = await killedAt(phase.args(project, zip), k)
+    const second = await running(project.path, server.url)
+    if (phase.name !== 'destroy') {
+      await second.deploy(zip)
+      expect(await second.pending(zip), `killed at call ${k}`).toEqual([])
     }
-    expect(await leftovers(server.url, name)).toEqual([])
-    return killed
+    await second.destroy()
+    expect(await leftovers(server.url, name), `killed at call ${k}`).toEqual([])
+    return calls
   } finally {
     project.remove()
   }
 }
 
-describe.each(['create', 'update', 'destroy'] as const)('a program killed in a %s', (phase) => {
-  it.each(['before', 'after'] as const)(
-    'at any call, %s it took effect, is finished by a second run',
-    async (when) => {
-      let k = 1
-      while (await scenario(phase, k, when)) k++
-      expect(k, 'there were calls to be killed at').toBeGreaterThan(5)
-    },
-  )
+describe('a program killed at any of its calls is finished by a second run', () => {
+  it.each(phases)('$name', async (phase) => {
+    const calls = await scenario(phase, Number.POSITIVE_INFINITY)
+    const numbers = Array.from({ length: calls }, (_, index) => index + 1)
+    const worker = async () => {
+      for (let k = numbers.shift(); k !== undefined; k = numbers.shift()) await scenario(phase, k)
+    }
+    await Promise.all([worker(), worker(), worker(), worker()])
+    expect(calls).toBeGreaterThan(10)
+  })
 })

@@ -1,0 +1,335 @@
+import type { FunctionConfig } from '../../core/project.ts'
+import {
+  LAMBDA_RETRIES,
+  type ApiFrontDoor,
+  type CorsSettings,
+  type Desired,
+  type PolicyDocument,
+  type UrlFrontDoor,
+} from '../desired.ts'
+import { ALIAS, roleName } from '../names.ts'
+import { exportedFunctions, type Exported } from './exported.ts'
+import {
+  Expression,
+  expression,
+  hcl,
+  quoted,
+  type Attribute,
+  type Block,
+  type Value,
+} from './hcl.ts'
+import { partsOf, variablesIn } from './references.ts'
+
+/** Told from text by these marks, which no name or ARN has. */
+const ACCOUNT = { partition: '«partition»', region: '«region»', id: '«account»' }
+
+const PLACES: Record<string, string> = {
+  [ACCOUNT.partition]: '${data.aws_partition.current.partition}',
+  [ACCOUNT.region]: '${data.aws_region.current.region}',
+  [ACCOUNT.id]: '${data.aws_caller_identity.current.account_id}',
+}
+
+/** The same functions in Terraform's language. @throws OcheError `DEPLOY_UNSUPPORTED` */
+export function exportTerraform(projectName: string, functions: readonly FunctionConfig[]): string {
+  const exported = exportedFunctions(projectName, functions, ACCOUNT)
+  const variables = [...new Set(exported.flatMap(({ environment }) => variablesIn(environment)))]
+  return hcl([
+    // `invoked_via_function_url` came with 6.29.
+    {
+      block: 'terraform',
+      body: [
+        {
+          block: 'required_providers',
+          body: [['aws', { source: 'hashicorp/aws', version: '>= 6.29.0' }]],
+        },
+      ],
+    },
+    { block: 'data', labels: ['aws_partition', 'current'], body: [] },
+    { block: 'data', labels: ['aws_region', 'current'], body: [] },
+    { block: 'data', labels: ['aws_caller_identity', 'current'], body: [] },
+    ...variables.sort().map((name): Block => ({
+      block: 'variable',
+      labels: [variableName(name)],
+      body: [
+        ['type', expression('string')],
+        ['sensitive', true],
+      ],
+    })),
+    ...exported.flatMap(blocksOf),
+  ])
+}
+
+function variableName(variable: string): string {
+  return `env_${variable.toLowerCase()}`
+}
+
+function blocksOf(exported: Exported): Block[] {
+  const { desired } = exported
+  const { frontDoor } = desired
+  return [
+    resource('aws_cloudwatch_log_group', desired, [
+      ['name', desired.logGroup.name],
+      ['retention_in_days', desired.logGroup.retentionDays],
+      ['tags', desired.tags],
+    ]),
+    ...roleBlocks(desired),
+    functionBlock(exported),
+    resource('aws_lambda_alias', desired, [
+      ['name', ALIAS],
+      ['function_name', ref('aws_lambda_function', desired, 'function_name')],
+      ['function_version', ref('aws_lambda_function', desired, 'version')],
+    ]),
+    ...retryBlocks(desired),
+    ...(frontDoor.type === 'url' ? urlBlocks(desired, frontDoor) : []),
+    ...(frontDoor.type === 'api' ? apiBlocks(desired, frontDoor) : []),
+  ]
+}
+
+function resource(type: string, desired: Desired, body: Block['body'], suffix: string = ''): Block {
+  return { block: 'resource', labels: [type, identifier(desired) + suffix], body }
+}
+
+function ref(type: string, desired: Desired, attribute: string): Expression {
+  return expression(`${type}.${identifier(desired)}.${attribute}`)
+}
+
+/** A name of Terraform's does not begin with a digit. */
+function identifier({ name }: Desired): string {
+  return /^[0-9]/.test(name) ? `_${name}` : name
+}
+
+function roleBlocks(desired: Desired): Block[] {
+  const { role, name, tags } = desired
+  if (role.type === 'given') return []
+  const roleRef = ref('aws_iam_role', desired, 'name')
+  return [
+    resource('aws_iam_role', desired, [
+      ['name', roleName(name)],
+      ['assume_role_policy', policyText(role.trust)],
+      ['permissions_boundary', role.boundary],
+      ['tags', tags],
+    ]),
+    ...role.managed.map((arn, index) =>
+      resource(
+        'aws_iam_role_policy_attachment',
+        desired,
+        [
+          ['role', roleRef],
+          ['policy_arn', placed(arn)],
+        ],
+        `_${index + 1}`,
+      ),
+    ),
+    ...(role.inline === undefined
+      ? []
+      : [
+          resource('aws_iam_role_policy', desired, [
+            ['name', 'oche'],
+            ['role', roleRef],
+            ['policy', policyText(role.inline)],
+          ]),
+        ]),
+  ]
+}
+
+function functionBlock({ desired, environment, arch, zip }: Exported): Block {
+  const { configuration, role, reservedConcurrency } = desired
+  const variables = Object.entries(environment).map(([key, value]) => [key, templated(value)])
+  const roleArn = role.type === 'given' ? role.arn : ref('aws_iam_role', desired, 'arn')
+  const path = `\${path.module}/${zip}`
+  return resource('aws_lambda_function', desired, [
+    ['function_name', desired.name],
+    ['filename', expression(`"${path}"`)],
+    ['source_code_hash', expression(`filebase64sha256("${path}")`)],
+    ['runtime', configuration.runtime],
+    ['handler', configuration.handler],
+    ['architectures', [arch]],
+    ['memory_size', configuration.memory],
+    ['timeout', configuration.timeout],
+    ['role', roleArn],
+    ['publish', true],
+    ['layers', configuration.layers.length > 0 ? configuration.layers : undefined],
+    ['reserved_concurrent_executions', reservedConcurrency],
+    ['tags', desired.tags],
+    block('ephemeral_storage', [['size', configuration.ephemeralStorage]]),
+    block('tracing_config', [['mode', configuration.tracing]]),
+    block('logging_config', [
+      ['log_format', configuration.logFormat],
+      ['log_group', ref('aws_cloudwatch_log_group', desired, 'name')],
+    ]),
+    ...(variables.length > 0
+      ? [block('environment', [['variables', Object.fromEntries(variables) as Value]])]
+      : []),
+    ...(configuration.subnets.length > 0
+      ? [
+          block('vpc_config', [
+            ['subnet_ids', configuration.subnets],
+            ['security_group_ids', configuration.securityGroups],
+          ]),
+        ]
+      : []),
+  ])
+}
+
+function block(name: string, body: Block['body']): Block {
+  return { block: name, body }
+}
+
+function retryBlocks(desired: Desired): Block[] {
+  if (desired.retries === LAMBDA_RETRIES) return []
+  return [
+    resource('aws_lambda_function_event_invoke_config', desired, [
+      ...onAlias(desired),
+      ['maximum_retry_attempts', desired.retries],
+    ]),
+  ]
+}
+
+function onAlias(desired: Desired): Attribute[] {
+  return [
+    ['function_name', ref('aws_lambda_function', desired, 'function_name')],
+    ['qualifier', ref('aws_lambda_alias', desired, 'name')],
+  ]
+}
+
+function urlBlocks(desired: Desired, { auth, streaming, cors }: UrlFrontDoor): Block[] {
+  const permission = (suffix: string, body: readonly Attribute[]) =>
+    resource(
+      'aws_lambda_permission',
+      desired,
+      [...onAlias(desired), ['principal', '*'], ...body],
+      suffix,
+    )
+  return [
+    resource('aws_lambda_function_url', desired, [
+      ...onAlias(desired),
+      ['authorization_type', auth],
+      ['invoke_mode', streaming ? 'RESPONSE_STREAM' : 'BUFFERED'],
+      ...(cors ? [block('cors', corsBody(cors))] : []),
+    ]),
+    ...(auth === 'NONE'
+      ? [
+          permission('_url', [
+            ['statement_id', 'OcheUrlPublicAccess'],
+            ['action', 'lambda:InvokeFunctionUrl'],
+            ['function_url_auth_type', 'NONE'],
+          ]),
+          permission('_invoke', [
+            ['statement_id', 'OcheUrlInvokePublicAccess'],
+            ['action', 'lambda:InvokeFunction'],
+            ['invoked_via_function_url', true],
+          ]),
+        ]
+      : []),
+    output(desired, ref('aws_lambda_function_url', desired, 'function_url')),
+  ]
+}
+
+function apiBlocks(desired: Desired, frontDoor: ApiFrontDoor): Block[] {
+  const { auth, cors, payloadFormat, routes, stage } = frontDoor
+  const api: Attribute = ['api_id', ref('aws_apigatewayv2_api', desired, 'id')]
+  const id = identifier(desired)
+  return [
+    resource('aws_apigatewayv2_api', desired, [
+      ['name', desired.name],
+      ['protocol_type', 'HTTP'],
+      ['tags', desired.tags],
+      ...(cors ? [block('cors_configuration', corsBody(cors))] : []),
+    ]),
+    resource('aws_apigatewayv2_integration', desired, [
+      api,
+      ['integration_type', 'AWS_PROXY'],
+      ['integration_uri', ref('aws_lambda_alias', desired, 'arn')],
+      ['payload_format_version', payloadFormat],
+    ]),
+    ...(typeof auth === 'string'
+      ? []
+      : [
+          resource('aws_apigatewayv2_authorizer', desired, [
+            api,
+            ['name', 'jwt'],
+            ['authorizer_type', 'JWT'],
+            ['identity_sources', [auth.identitySource]],
+            block('jwt_configuration', [
+              ['issuer', auth.issuer],
+              ['audience', auth.audience],
+            ]),
+          ]),
+        ]),
+    ...routes.map((key, index) =>
+      resource(
+        'aws_apigatewayv2_route',
+        desired,
+        [
+          api,
+          ['route_key', key],
+          ['target', expression(`"integrations/\${aws_apigatewayv2_integration.${id}.id}"`)],
+          ...routeAuthorization(desired, auth),
+        ],
+        `_${index + 1}`,
+      ),
+    ),
+    resource('aws_apigatewayv2_stage', desired, [api, ['name', stage], ['auto_deploy', true]]),
+    resource(
+      'aws_lambda_permission',
+      desired,
+      [
+        ...onAlias(desired),
+        ['principal', 'apigateway.amazonaws.com'],
+        ['action', 'lambda:InvokeFunction'],
+        ['source_arn', expression(`"\${aws_apigatewayv2_api.${id}.execution_arn}/*/*"`)],
+      ],
+      '_api',
+    ),
+    output(desired, ref('aws_apigatewayv2_stage', desired, 'invoke_url')),
+  ]
+}
+
+function routeAuthorization(desired: Desired, auth: ApiFrontDoor['auth']): Attribute[] {
+  if (typeof auth === 'string') return [['authorization_type', auth]]
+  return [
+    ['authorization_type', 'JWT'],
+    ['authorizer_id', ref('aws_apigatewayv2_authorizer', desired, 'id')],
+    ['authorization_scopes', auth.scopes.length > 0 ? auth.scopes : undefined],
+  ]
+}
+
+function output(desired: Desired, value: Expression): Block {
+  return {
+    block: 'output',
+    labels: [`${identifier(desired)}_front_door`],
+    body: [['value', value]],
+  }
+}
+
+function corsBody(cors: CorsSettings): Attribute[] {
+  return [
+    ['allow_origins', cors.origins],
+    ['allow_methods', cors.methods],
+    ['allow_headers', cors.headers.length > 0 ? cors.headers : undefined],
+    ['expose_headers', cors.exposeHeaders.length > 0 ? cors.exposeHeaders : undefined],
+    ['allow_credentials', cors.credentials],
+    ['max_age', cors.maxAge],
+  ]
+}
+
+function policyText(document: PolicyDocument): Expression {
+  return placed(JSON.stringify(document))
+}
+
+/** A string in which partition, region and account are Terraform's to fill in. */
+function placed(text: string): Expression {
+  const filled = Object.entries(PLACES).reduce(
+    (all, [mark, place]) => all.replaceAll(mark, place),
+    quoted(text),
+  )
+  return expression(filled)
+}
+
+/** A value of the environment: text, and variables in place of what is not to be written down. */
+function templated(value: string): Expression {
+  const parts = partsOf(value).map((part) =>
+    'text' in part ? quoted(part.text).slice(1, -1) : `\${var.${variableName(part.variable)}}`,
+  )
+  return expression(`"${parts.join('')}"`)
+}

@@ -66,6 +66,7 @@ export const verbs: readonly Verb[] = [
       { name: 'event', value: 'event', summary: 'a file, - for standard input, or a sample name' },
       { name: 'list-events', summary: 'the names of the sample events' },
       { name: 'local', summary: 'start the function for this one event' },
+      { name: 'remote', summary: 'invoke the deployed function' },
     ],
     load: () => import('./verbs/invoke.ts'),
   },

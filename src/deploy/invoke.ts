@@ -1,5 +1,5 @@
-import type { Aws } from './aws/aws.ts'
 import { ALIAS } from './names.ts'
+import { notDeployed, type FunctionPlace } from './rollback.ts'
 
 export interface RemoteInvocation {
   payload: Uint8Array
@@ -10,18 +10,22 @@ export interface RemoteInvocation {
   version: string | undefined
 }
 
-/** Invokes the deployed function by its alias and waits for the answer. */
+/**
+ * Invokes the deployed function by its alias and waits for the answer.
+ *
+ * @throws OcheError `NOT_DEPLOYED`
+ */
 export async function invokeRemote(
-  aws: Aws,
-  functionName: string,
-  payload: string | Uint8Array,
+  place: FunctionPlace,
+  payload: Uint8Array,
 ): Promise<RemoteInvocation> {
-  const answer = await aws.call('lambda:Invoke', {
-    FunctionName: functionName,
+  const answer = await place.aws.find('lambda:Invoke', {
+    FunctionName: place.functionName,
     Qualifier: ALIAS,
     LogType: 'Tail',
-    Payload: typeof payload === 'string' ? Buffer.from(payload) : payload,
+    Payload: payload,
   })
+  if (answer === undefined) throw notDeployed(place)
   return {
     payload: answer.Payload ?? new Uint8Array(),
     functionError: answer.FunctionError,

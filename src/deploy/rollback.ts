@@ -1,4 +1,4 @@
-import { EXIT, OcheError } from '../core/errors.ts'
+import { OcheError } from '../core/errors.ts'
 import { pointAlias } from './apply/function.ts'
 import { OutOfDate, type Aws } from './aws/aws.ts'
 import { awsError } from './aws/aws-error.ts'
@@ -71,15 +71,16 @@ async function knownVersions(place: FunctionPlace, version: string): Promise<Lis
 }
 
 /** @throws OcheError `NOT_DEPLOYED`, `NOT_OURS` */
-export async function requireDeployed(place: FunctionPlace): Promise<void> {
+async function requireDeployed(place: FunctionPlace): Promise<void> {
   const { aws, account, projectName, functionName } = place
   const found = await readFunction(aws, functionName)
-  if (found === undefined) {
-    throw new OcheError('NOT_DEPLOYED', `${functionName} is not deployed in ${account.region}`, {
-      remedy: 'Type: oche deploy',
-      exit: EXIT.user,
-    })
-  }
+  if (found === undefined) throw notDeployed(place)
   const { tags } = bareDesired(account, projectName, functionName)
   requireOurs(`the function ${functionName}`, tags, found.tags, false)
+}
+
+export function notDeployed({ account, functionName }: FunctionPlace): OcheError {
+  return new OcheError('NOT_DEPLOYED', `${functionName} is not deployed in ${account.region}`, {
+    remedy: 'Type: oche deploy',
+  })
 }

@@ -32,6 +32,10 @@ async function invoke(
   event: Uint8Array,
   context: VerbContext,
 ): Promise<Answer> {
+  if (context.args.has('remote')) {
+    const { invokeDeployed } = await import('../invoke/deployed.ts')
+    return invokeDeployed(project, fn, event, context)
+  }
   const running = context.args.has('local') ? undefined : readRunning(project.root)
   const answer = running && (await invokeRunning(running.url, fn.name, event, context.signal))
   return answer ?? (await invokeOnce(project, fn, event, context))

@@ -131,8 +131,9 @@ function verdictOf(operation: Operation, failure: Failure, facts: CallFacts | un
   if (isThrottled(failure)) {
     return { type: 'wait', seconds: patience.throttledSeconds, for: 'AWS, which throttles' }
   }
-  if (!isUnanswered(failure)) return undefined
-  return isRead(operation) && operation !== 'lambda:Invoke'
+  // What an invocation did is the function's own; it is not sent twice.
+  if (!isUnanswered(failure) || operation === 'lambda:Invoke') return undefined
+  return isRead(operation)
     ? { type: 'wait', seconds: patience.unansweredSeconds, for: 'AWS to answer' }
     : { type: 'reread', ambiguous: true }
 }

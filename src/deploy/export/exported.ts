@@ -22,7 +22,8 @@ export function exportedFunctions(
   account: Account,
 ): Exported[] {
   return functions.map((fn) => ({
-    desired: desire({ projectName, fn, environment: {}, account }),
+    // Without the tags of ours: what another tool deploys is not Oche's to change or to delete.
+    desired: { ...desire({ projectName, fn, environment: {}, account }), tags: fn.tags },
     environment: fn.environment,
     arch: fn.arch,
     zip: `.oche/${fn.name}/${fn.arch}/${fn.name}.zip`,

@@ -39,7 +39,9 @@ function blockText({ block, labels = [], body }: Block, indent: string): string 
         ? `${indent}  ${item[0]} = ${valueText(item[1]!, `${indent}  `)}`
         : blockText(item, `${indent}  `),
     )
-  return `${indent}${head} {\n${lines.join('\n')}\n${indent}}`
+  return lines.length === 0
+    ? `${indent}${head} {}`
+    : `${indent}${head} {\n${lines.join('\n')}\n${indent}}`
 }
 
 function isAttribute(item: Attribute | Block): item is Attribute {

@@ -31,7 +31,12 @@ export function exportSam(projectName: string, functions: readonly FunctionConfi
     Resources: Object.assign({}, ...exported.map(resourcesOf)) as Resource,
     Outputs: Object.assign({}, ...exported.map(outputsOf)) as Resource,
   }
-  return stringify(substituted(template), { lineWidth: 0, aliasDuplicateObjects: false })
+  return stringify(substituted(template), {
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+    // CloudFormation and its tools read YAML 1.1, in which a date is no string.
+    version: '1.1',
+  })
 }
 
 function parametersOf(exported: readonly Exported[]): Resource {
@@ -56,7 +61,7 @@ function resourcesOf(exported: Exported): Resource {
       Properties: {
         LogGroupName: desired.logGroup.name,
         RetentionInDays: desired.logGroup.retentionDays,
-        Tags: tagList(desired.tags),
+        ...(hasTags(desired) && { Tags: tagList(desired.tags) }),
       },
     },
     ...(desired.role.type === 'own' && { [`${id}Role`]: roleResource(desired) }),
@@ -75,7 +80,7 @@ function roleResource({ name, role, tags }: Desired): Resource {
       ManagedPolicyArns: role.managed,
       ...(role.inline && { Policies: [{ PolicyName: 'oche', PolicyDocument: role.inline }] }),
       ...(role.boundary !== undefined && { PermissionsBoundary: role.boundary }),
-      Tags: tagList(tags),
+      ...(hasTags({ tags }) && { Tags: tagList(tags) }),
     },
   }
 }
@@ -111,7 +116,7 @@ function functionProperties(id: string, { desired, environment, arch, zip }: Exp
     ...(retries !== LAMBDA_RETRIES && { EventInvokeConfig: { MaximumRetryAttempts: retries } }),
     // SAM adds both of the permissions that a public URL needs.
     ...(frontDoor.type === 'url' && { FunctionUrlConfig: urlProperties(frontDoor) }),
-    Tags: desired.tags,
+    ...(hasTags(desired) && { Tags: desired.tags }),
   }
 }
 
@@ -135,7 +140,7 @@ function apiResources(id: string, desired: Desired, frontDoor: ApiFrontDoor): Re
         Name: desired.name,
         ProtocolType: 'HTTP',
         ...(cors && { CorsConfiguration: corsProperties(cors) }),
-        Tags: desired.tags,
+        ...(hasTags(desired) && { Tags: desired.tags }),
       },
     },
     [`${id}Integration`]: {
@@ -217,6 +222,10 @@ function corsProperties(cors: CorsSettings): Resource {
     AllowCredentials: cors.credentials,
     MaxAge: cors.maxAge,
   }
+}
+
+function hasTags({ tags }: Pick<Desired, 'tags'>): boolean {
+  return Object.keys(tags).length > 0
 }
 
 function tagList(tags: Readonly<Record<string, string>>): Resource[] {

@@ -70,7 +70,7 @@ function blocksOf(exported: Exported): Block[] {
     resource('aws_cloudwatch_log_group', desired, [
       ['name', desired.logGroup.name],
       ['retention_in_days', desired.logGroup.retentionDays],
-      ['tags', desired.tags],
+      ['tags', tagsOf(desired)],
     ]),
     ...roleBlocks(desired),
     functionBlock(exported),
@@ -99,7 +99,7 @@ function identifier({ name }: Desired): string {
 }
 
 function roleBlocks(desired: Desired): Block[] {
-  const { role, name, tags } = desired
+  const { role, name } = desired
   if (role.type === 'given') return []
   const roleRef = ref('aws_iam_role', desired, 'name')
   return [
@@ -107,7 +107,7 @@ function roleBlocks(desired: Desired): Block[] {
       ['name', roleName(name)],
       ['assume_role_policy', policyText(role.trust)],
       ['permissions_boundary', role.boundary],
-      ['tags', tags],
+      ['tags', tagsOf(desired)],
     ]),
     ...role.managed.map((arn, index) =>
       resource(
@@ -150,7 +150,7 @@ function functionBlock({ desired, environment, arch, zip }: Exported): Block {
     ['publish', true],
     ['layers', configuration.layers.length > 0 ? configuration.layers : undefined],
     ['reserved_concurrent_executions', reservedConcurrency],
-    ['tags', desired.tags],
+    ['tags', tagsOf(desired)],
     block('ephemeral_storage', [['size', configuration.ephemeralStorage]]),
     block('tracing_config', [['mode', configuration.tracing]]),
     block('logging_config', [
@@ -173,6 +173,10 @@ function functionBlock({ desired, environment, arch, zip }: Exported): Block {
 
 function block(name: string, body: Block['body']): Block {
   return { block: name, body }
+}
+
+function tagsOf({ tags }: Desired): Value | undefined {
+  return Object.keys(tags).length > 0 ? tags : undefined
 }
 
 function retryBlocks(desired: Desired): Block[] {
@@ -233,7 +237,7 @@ function apiBlocks(desired: Desired, frontDoor: ApiFrontDoor): Block[] {
     resource('aws_apigatewayv2_api', desired, [
       ['name', desired.name],
       ['protocol_type', 'HTTP'],
-      ['tags', desired.tags],
+      ['tags', tagsOf(desired)],
       ...(cors ? [block('cors_configuration', corsBody(cors))] : []),
     ]),
     resource('aws_apigatewayv2_integration', desired, [

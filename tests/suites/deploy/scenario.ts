@@ -74,6 +74,8 @@ done
 `
 }
 
+const progress = () => {}
+
 export interface Running {
   session: Session
   deploy(zip: string): Promise<Deployed & { calls: { read: number; write: number } }>
@@ -107,7 +109,6 @@ export async function running(folder: string, endpoint: string): Promise<Running
         sha256: createHash('sha256').update(readFileSync(zip)).digest('hex'),
       },
     })
-  const progress = () => {}
   return {
     session,
     deploy: async (zip) => {

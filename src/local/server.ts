@@ -54,7 +54,8 @@ export class PublicServer {
       request,
       response,
     )
-    this.#tell(request, response, served, performance.now() - startedAt)
+    // A client that went away before it had sent everything gets no answer.
+    if (response.headersSent) this.#tell(request, response, served, performance.now() - startedAt)
   }
 
   #tell(

@@ -140,8 +140,8 @@ describe('a Function URL', () => {
   })
 })
 
-const post = (body: string, connection = 'keep-alive') =>
-  `POST / HTTP/1.1\r\nHost: x\r\nConnection: ${connection}\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+const post = (body: string, connection = 'keep-alive', path = '/') =>
+  `POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: ${connection}\r\nContent-Length: ${body.length}\r\n\r\n${body}`
 
 /** A request whose line and headers are as long as a filler makes them. */
 const headersOf = (filler: number) =>
@@ -180,6 +180,18 @@ describe('an HTTP API', () => {
     const reply = await at.get('/items')
     expect([reply.status, reply.text]).toEqual([404, '{"message":"Not Found"}'])
     expect(reply.headers).toHaveProperty('apigw-requestid')
+  })
+
+  it('refuses over a connection that goes on', async () => {
+    const raw = await sendRaw(
+      at.url,
+      post('a body that nobody reads', 'keep-alive', '/nothing') +
+        post('', 'keep-alive', '/nothing') +
+        post('{"result":"\\"served\\""}', 'close'),
+      false,
+    )
+    expect(raw.match(/HTTP\/1.1 404/g)).toHaveLength(2)
+    expect(raw).toMatch(/served$/)
   })
 
   it('is a 500 where the function fails or answers nonsense', async () => {

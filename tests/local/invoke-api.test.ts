@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decodeFrames } from './event-stream.ts'
 import { send, type Sent } from './http.ts'
 import { bootstrap, fn, start, type Started } from './support.ts'
@@ -15,10 +15,19 @@ const invoke = (
     headers: headers ?? {},
   })
 
+/** One local Lambda for all tests of a block. */
+function shared(): { started: Started } {
+  const local = {} as { started: Started }
+  beforeAll(async () => void (local.started = await start()))
+  afterAll(() => local.started.lambda.close())
+  return local
+}
+
 describe('Invoke', () => {
+  const local = shared()
+
   it('answers with what the function posted, the version and the request id', async () => {
-    await using local = await start()
-    const reply = await invoke(local, { a: 1 })
+    const reply = await invoke(local.started, { a: 1 })
     expect([reply.status, reply.json]).toEqual([200, { a: 1 }])
     expect(reply.headers).toMatchObject({
       'content-type': 'application/json',
@@ -34,8 +43,7 @@ describe('Invoke', () => {
     'arn:aws:lambda:us-east-1:123456789012:function:f',
     '123456789012:function:f',
   ])('knows the function as %s', async (name) => {
-    await using local = await start()
-    const reply = await invoke(local, 1, { to: encodeURIComponent(name) })
+    const reply = await invoke(local.started, 1, { to: encodeURIComponent(name) })
     expect([reply.status, reply.text]).toEqual([200, '1'])
   })
 
@@ -44,8 +52,7 @@ describe('Invoke', () => {
     ['1', '1'],
     ['live', '1'],
   ])('of qualifier %s runs version %s', async (qualifier, version) => {
-    await using local = await start()
-    const url = `${local.url}/2015-03-31/functions/f/invocations?Qualifier=${qualifier}`
+    const url = `${local.started.url}/2015-03-31/functions/f/invocations?Qualifier=${qualifier}`
     const reply = await send(url, { body: '{"act":"headers"}' })
     expect(reply.headers['x-amz-executed-version']).toBe(version)
     expect(reply.json['lambda-runtime-invoked-function-arn']).toBe(
@@ -54,14 +61,12 @@ describe('Invoke', () => {
   })
 
   it('without a body gets an empty object as its event', async () => {
-    await using local = await start()
-    const reply = await invoke(local, undefined, { method: 'POST' })
+    const reply = await invoke(local.started, undefined, { method: 'POST' })
     expect(reply.json).toEqual({})
   })
 
   it("of a handler that fails is a 200 with a header, not the function's status", async () => {
-    await using local = await start()
-    const reply = await invoke(local, { act: 'fail', type: 'Mine', message: 'no' })
+    const reply = await invoke(local.started, { act: 'fail', type: 'Mine', message: 'no' })
     expect([reply.status, reply.headers['x-amz-function-error'], reply.json]).toEqual([
       200,
       'Unhandled',
@@ -70,10 +75,9 @@ describe('Invoke', () => {
   })
 
   it('passes client context and tenant on', async () => {
-    await using local = await start()
     const clientContext = Buffer.from('{"custom":{"k":"ä"}}').toString('base64')
     const headers = { 'X-Amz-Client-Context': clientContext, 'X-Amz-Tenant-Id': 'blue' }
-    const { json } = await invoke(local, { act: 'headers' }, { headers })
+    const { json } = await invoke(local.started, { act: 'headers' }, { headers })
     expect(json['lambda-runtime-aws-tenant-id']).toBe('blue')
     const received = Buffer.from(json['lambda-runtime-client-context'], 'latin1').toString()
     expect(received).toBe('{"custom":{"k":"ä"}}')
@@ -88,9 +92,8 @@ describe('Invoke', () => {
   })
 
   it('with the log asked for has the last 4 KB of it', async () => {
-    await using local = await start()
     const reply = await invoke(
-      local,
+      local.started,
       { act: 'say', out: 'to stdout\n', err: 'to stderr\n' },
       { headers: { 'X-Amz-Log-Type': 'Tail' } },
     )
@@ -99,10 +102,10 @@ describe('Invoke', () => {
     expect(log).toContain('\nto stdout\n')
     expect(log).toContain('\nto stderr\n')
     expect(log).toMatch(
-      /\nEND RequestId: \S+\nREPORT RequestId: \S+\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\tMemory Size: 512 MB\tMax Memory Used: \d+ MB\tInit Duration: \d+\.\d\d ms\t\n$/,
+      /\nEND RequestId: \S+\nREPORT RequestId: \S+\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\tMemory Size: 512 MB\tMax Memory Used: \d+ MB\t\n$/,
     )
     const long = await invoke(
-      local,
+      local.started,
       { act: 'say', out: `${'x'.repeat(9000)}\n` },
       { headers: { 'X-Amz-Log-Type': 'Tail' } },
     )
@@ -110,9 +113,8 @@ describe('Invoke', () => {
   })
 
   it('passes six megabytes each way untouched', async () => {
-    await using local = await start()
     const text = JSON.stringify('x'.repeat(6 * 1024 * 1024 - 2))
-    const reply = await invoke(local, undefined, { body: text })
+    const reply = await invoke(local.started, undefined, { body: text })
     expect(sha(reply.body)).toBe(sha(Buffer.from(text)))
   })
 })
@@ -120,6 +122,8 @@ describe('Invoke', () => {
 const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 describe('a request that Lambda does not accept', () => {
+  const local = shared()
+
   it.each<[string, Sent & { path?: string }, number, string, object]>([
     [
       'names no function of here',
@@ -217,8 +221,7 @@ describe('a request that Lambda does not accept', () => {
       {},
     ],
   ])('because it %s', async (_, { path, ...sent }, status, type, body) => {
-    await using local = await start()
-    const url = local.url + (path ?? '/2015-03-31/functions/f/invocations')
+    const url = local.started.url + (path ?? '/2015-03-31/functions/f/invocations')
     const reply = await send(url, { body: '{}', ...sent })
     expect([reply.status, reply.headers['x-amzn-errortype'], reply.json]).toEqual([
       status,

@@ -8,7 +8,7 @@ const MIB = 1024 * 1024
 
 /** A started function whose process leaves the Runtime API to the test. */
 async function puppet(parts: Parameters<typeof fn>[0] = {}) {
-  const local = await start(fn({ executable: bootstrap('puppet'), ...parts }) as LocalFunction)
+  const local = await start(fn({ executable: bootstrap('puppet.sh'), ...parts }) as LocalFunction)
   const puppeteer = (result: ReturnType<Started['act']>) => ({ result, ...api(local) })
   return { ...local, invoke: (event: unknown = {}) => puppeteer(local.act(event)) }
 }
@@ -213,9 +213,10 @@ describe('response', () => {
     const first = local.invoke()
     const id = idOf(await first.next())
     expect((await first.respond(id, `"${'x'.repeat(most - 2)}"`)).status).toBe(202)
-    const second = local.invoke()
-    const reply = await first.next()
+    const polled = first.next()
     expect((await first.result).payload).toHaveLength(most)
+    const second = local.invoke()
+    const reply = await polled
     const refused = await first.respond(idOf(reply), `"${'x'.repeat(most - 1)}"`)
     expect([refused.status, refused.json]).toEqual([
       413,
@@ -313,7 +314,9 @@ const phase = (line: string) => /Phase: (\w+)/.exec(line)?.[1]
 
 describe('an initialisation', () => {
   it('that takes too long is repeated in the first invocation', async () => {
-    await using local = await start(fn({ executable: bootstrap('puppet') }), { initTimeoutMs: 300 })
+    await using local = await start(fn({ executable: bootstrap('puppet.sh') }), {
+      initTimeoutMs: 300,
+    })
     const { next, respond, pid } = api(local)
     const result = local.act({ late: true })
     const first = await pid()
@@ -328,13 +331,13 @@ describe('an initialisation', () => {
   })
 
   it('that never comes to an end in the invocation either runs into the timeout', async () => {
-    const functions = fn({ executable: bootstrap('puppet'), timeout: 1 })
+    const functions = fn({ executable: bootstrap('puppet.sh'), timeout: 1 })
     await using local = await start(functions, { initTimeoutMs: 200 })
     expect((await local.act({})).value.errorType).toBe('Sandbox.Timedout')
   })
 
   it('whose process exits is an exit error', async () => {
-    await using local = await start(fn({ executable: bootstrap('exits') }))
+    await using local = await start(fn({ executable: bootstrap('exits.sh') }))
     const { value, requestId } = await local.act({})
     expect(value).toEqual({
       errorType: 'Runtime.ExitError',

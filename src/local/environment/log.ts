@@ -39,7 +39,7 @@ export class FunctionLog {
   line(invocation: Invocation | undefined, stream: 'stdout' | 'stderr', line: string): void {
     const { format, applicationLevel, functionName } = this.#settings
     if (format === 'json' && !isKeptAtLevel(line, applicationLevel)) return
-    invocation?.logs.push(line)
+    invocation?.log(line)
     const requestId = invocation?.request.requestId
     this.#emit({ type: 'log', function: functionName, requestId, stream, line })
   }
@@ -90,7 +90,7 @@ export class FunctionLog {
   #write(invocation: Invocation | undefined, { line, level }: PlatformLine): void {
     const { format, systemLevel, functionName } = this.#settings
     if (format === 'json' && LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(systemLevel)) return
-    invocation?.logs.push(line)
+    invocation?.log(line)
     const requestId = invocation?.request.requestId
     this.#emit({ type: 'platform', function: functionName, requestId, line })
   }

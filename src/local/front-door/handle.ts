@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { preflight, withCors } from '../../contract/http/cors.ts'
-import type { Exchange } from '../../contract/http/front-doors.ts'
+import type { Exchange, FrontDoor } from '../../contract/http/front-doors.ts'
 import { headerValue } from '../../contract/http/header-lines.ts'
 import type {
   FrontDoorContext,
@@ -12,7 +12,7 @@ import type {
 } from '../../contract/http/types.ts'
 import { limits } from '../../contract/limits.ts'
 import { readBody } from '../http/read-body.ts'
-import { send, sendAndClose } from '../http/send.ts'
+import { send } from '../http/send.ts'
 import type { Rejection } from '../lambda/function.ts'
 import { newGatewayId, newTraceId } from '../lambda/ids.ts'
 import type { Answer } from '../lambda/invocation.ts'
@@ -65,66 +65,64 @@ export class FrontDoors {
     const sites = sitesFor(this.#sites, request.headers.host)
     const target = findTarget(sites, head.method, head.target)
     const context = this.#context(request, head.headers, target)
-    const passage = { request, response, head, context, target, site: target?.site ?? sites[0] }
-    return { requestId: context.requestId, ...(await this.#serve(passage)) }
+    const passage = { request, response, head, context, site: target?.site ?? sites[0] }
+    const served = { function: target?.route.function ?? '', coldStart: false }
+    const early = withoutFunction(passage, target)
+    if (early === undefined) {
+      return { requestId: context.requestId, ...served, ...(await this.#invoke(passage, target!)) }
+    }
+    if ((await readBody(request, 0)) !== 'truncated') send(response, early)
+    return { requestId: context.requestId, ...served }
   }
 
-  /** Without a request id where the function was not invoked: the front door's own counts then. */
-  async #serve(passage: Passage): Promise<Omit<Served, 'requestId'> & Partial<Served>> {
-    const { request, response, head, context, target, site } = passage
-    const nobody = { function: '', coldStart: false }
-    if (site === undefined) {
-      send(response, { status: 403, headers: [FORBIDDEN_TYPE], body: Buffer.from(FORBIDDEN) })
-      return nobody
-    }
-    const preflighted = site.cors && preflight(site.kind, site.cors, head)
-    if (preflighted) {
-      send(response, preflighted)
-      return nobody
-    }
-    if (target === undefined) {
-      answerWith(passage, site.routes[0]!.door.refuse('no-route', exchangeOf(passage)))
-      return nobody
-    }
+  /** What is to be told of the invocation, where it came to one. */
+  async #invoke(passage: Passage, target: Target): Promise<Partial<Served>> {
     const { door, function: name } = target.route
-    const refuse = (reason: Refusal, more: HeaderLine[] = []) => {
-      const refusal = door.refuse(reason, exchangeOf(passage))
-      answerWith(passage, { ...refusal, headers: [...refusal.headers, ...more] })
-      return { function: name, coldStart: false }
+    const payload = await this.#payload(passage, target)
+    if (payload === undefined) return {}
+    if ('refusal' in payload) {
+      answerWith(passage, refused(passage, door, payload))
+      return {}
     }
-    const refused = door.check(head)
-    if (refused) return refuse(refused)
-    const authorizer = this.#authorizers.get(name)
-    if (authorizer !== undefined) {
-      const format = door.kind === 'http-api-v1' ? '1.0' : '2.0'
-      const verdict = await authorizer.judge({ head, context }, format)
-      if ('refusal' in verdict) return refuse(verdict.refusal, verdict.headers)
-      context.authorizer = verdict.authorizer
-    }
-    const body = await readBody(request, door.maxBodyBytes)
-    if (body === 'truncated') return nobody
-    if (body === 'too-large') return refuse('body-too-large')
-    const payload = Buffer.from(JSON.stringify(door.toEvent({ ...head, body }, context)))
-    if (payload.length > limits.invokeRequestBytes) return refuse('body-too-large')
     const invocation = this.#lambda.prepare(name, {
       payload,
-      traceId: context.traceId,
-      ...(door.kind === 'url' && { requestId: context.requestId }),
+      traceId: passage.context.traceId,
+      ...(door.kind === 'url' && { requestId: passage.context.requestId }),
     })
     const rejection = this.#lambda.invoke(name, invocation)
     if (rejection) {
       answerWith(passage, rejected(rejection, passage, target))
-      return { function: name, coldStart: false }
+      return {}
     }
     const { timeoutMs } = door
     // The invocation goes on where the front door stops waiting.
     const answer = await (timeoutMs === undefined
       ? invocation.answer
       : within(timeoutMs, invocation.answer))
-    if (answer === undefined) refuse('timeout')
+    if (answer === undefined) answerWith(passage, refused(passage, door, { refusal: 'timeout' }))
     else await respond(passage, target, answer)
     const { coldStart } = invocation
-    return { function: name, coldStart, requestId: invocation.request.requestId }
+    return { coldStart, requestId: invocation.request.requestId }
+  }
+
+  /** The event, or why there is none; undefined where the client went away. */
+  async #payload(
+    { request, head, context }: Passage,
+    { route: { door, function: name } }: Target,
+  ): Promise<Buffer | Refused | undefined> {
+    const authorizer = this.#authorizers.get(name)
+    const verdict = await authorizer?.judge(
+      { head, context },
+      door.kind === 'http-api-v1' ? '1.0' : '2.0',
+    )
+    const isRefused = verdict !== undefined && 'refusal' in verdict
+    const body = await readBody(request, isRefused ? 0 : door.maxBodyBytes)
+    if (body === 'truncated') return undefined
+    if (isRefused) return verdict
+    if (body === 'too-large') return { refusal: 'body-too-large' }
+    const authorized = verdict === undefined ? context : { ...context, ...verdict }
+    const payload = Buffer.from(JSON.stringify(door.toEvent({ ...head, body }, authorized)))
+    return payload.length > limits.invokeRequestBytes ? { refusal: 'body-too-large' } : payload
   }
 
   #context(
@@ -161,13 +159,41 @@ interface Passage {
   response: ServerResponse
   head: Omit<HttpRequest, 'body'>
   context: FrontDoorContext
-  target: Target | undefined
   site: Site | undefined
 }
 
-const FORBIDDEN_TYPE: HeaderLine = ['Content-Type', 'application/json']
+/** An answer that no function made. */
+interface Refused {
+  refusal: Refusal
+  headers?: HeaderLine[]
+}
+
 /** What AWS answers for the address of no Function URL. */
-const FORBIDDEN = '{"Message":null}'
+const UNKNOWN_ADDRESS: HttpResponse = {
+  status: 403,
+  headers: [['Content-Type', 'application/json']],
+  body: Buffer.from('{"Message":null}'),
+}
+
+/** The answer that the head of a request suffices for. */
+function withoutFunction(passage: Passage, target: Target | undefined): HttpResponse | undefined {
+  const { site, head } = passage
+  if (site === undefined) return UNKNOWN_ADDRESS
+  const preflighted = site.cors && preflight(site.kind, site.cors, head)
+  if (preflighted) return preflighted
+  const { door } = target?.route ?? site.routes[0]!
+  const refusal = target === undefined ? 'no-route' : door.check(head)
+  return refusal && adjusted(passage, refused(passage, door, { refusal }))
+}
+
+function refused(
+  passage: Passage,
+  door: FrontDoor,
+  { refusal, headers = [] }: Refused,
+): HttpResponse {
+  const response = door.refuse(refusal, exchangeOf(passage))
+  return { ...response, headers: [...response.headers, ...headers] }
+}
 
 function headOf(request: IncomingMessage): Omit<HttpRequest, 'body'> {
   const { rawHeaders } = request
@@ -223,11 +249,7 @@ function rejected(rejection: Rejection, passage: Passage, { route }: Target): Ht
 }
 
 function answerWith(passage: Passage, message: HttpResponse): void {
-  const { request, response } = passage
-  const adjustedMessage = adjusted(passage, message)
-  // A body that was not read to its end stands in the way of the connection's next request.
-  if (request.complete || request.readableEnded) return send(response, adjustedMessage)
-  return sendAndClose(response, adjustedMessage)
+  send(passage.response, adjusted(passage, message))
 }
 
 function adjusted<Response extends Pick<HttpResponse, 'status' | 'headers'>>(

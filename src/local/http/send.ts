@@ -34,8 +34,3 @@ function writeHead(
 function flat(lines: readonly HeaderLine[]): string[] {
   return lines.flatMap(([name, value]) => [name, value])
 }
-
-/** Answers that stand for a whole connection: nothing more is read from it. */
-export function sendAndClose(response: ServerResponse, message: HttpResponse): void {
-  send(response, { ...message, headers: [...message.headers, ['Connection', 'close']] })
-}

@@ -62,6 +62,7 @@ export async function readInvokeRequest(
       traceId: header(message, invokeHeaders.traceId),
       tenantId: header(message, invokeHeaders.tenantId),
       clientContext,
+      keepsLog: logType === LOG_TYPE_TAIL,
     },
   }
 }

@@ -26,7 +26,7 @@ export type Rejection =
   | { reason: 'no-code'; failure: string }
 
 /** How long an invocation waits for an environment that has answered to ask for more, in milliseconds. */
-const PATIENCE = 5
+const PATIENCE = 20
 
 /** A function: its code, its execution environments and the invocations that wait for one. */
 export class RunningFunction {

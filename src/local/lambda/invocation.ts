@@ -11,6 +11,8 @@ export interface InvocationRequest {
   version: string
   functionArn: string
   traceId: string
+  /** Whether the caller wants to see the log. @default false */
+  keepsLog?: boolean | undefined
   /** JSON. */
   clientContext?: string | undefined
   /** JSON. */
@@ -40,7 +42,7 @@ export class Invocation {
   readonly request: InvocationRequest
   /** Tells this attempt from others with the same request id. */
   readonly invocationId = randomUUID()
-  /** Everything logged for it so far. */
+  /** Everything logged for it so far, where the caller wants to see it. */
   readonly logs: string[] = []
   /** Whether a process was started for it. */
   coldStart = false
@@ -63,6 +65,10 @@ export class Invocation {
   /** Settled once END and REPORT are written: the runtime asked for more, or is gone. */
   get completed(): Promise<void> {
     return this.#completed.promise
+  }
+
+  log(line: string): void {
+    if (this.request.keepsLog) this.logs.push(line)
   }
 
   /** Whether the whole answer is there. */

@@ -23,7 +23,11 @@ export async function invokeWhole(
       remedy: 'Check its name, and the qualifier: $LATEST, 1 and live exist locally.',
     })
   }
-  const invocation = lambda.prepare(functionName, { ...options, payload: Buffer.from(payload) })
+  const invocation = lambda.prepare(functionName, {
+    ...options,
+    payload: Buffer.from(payload),
+    keepsLog: true,
+  })
   const rejection = lambda.invoke(functionName, invocation)
   if (rejection?.reason === 'throttled') {
     throw new OcheError('FUNCTION_THROTTLED', `${functionName} runs as often as it may`, {

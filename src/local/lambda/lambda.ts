@@ -18,6 +18,7 @@ export interface Call {
   clientContext?: string | undefined
   cognitoIdentity?: string | undefined
   tenantId?: string | undefined
+  keepsLog?: boolean | undefined
 }
 
 /** The functions by name, as the Invoke API and the front doors see them. */
@@ -53,6 +54,7 @@ export class Lambda {
       clientContext: call.clientContext,
       cognitoIdentity: call.cognitoIdentity,
       tenantId: call.tenantId,
+      keepsLog: call.keepsLog,
     })
   }
 

@@ -44,7 +44,10 @@ void main() {
     });
 
     test('of HTML', () async {
-      final response = ApiGatewayResponse.html('<p>');
+      final response = ApiGatewayResponse.text(
+        '<p>',
+        contentType: 'text/html; charset=utf-8',
+      );
       expect(response.headersAll['content-type'], ['text/html; charset=utf-8']);
       expect(response.encodedBody.body, '<p>');
     });

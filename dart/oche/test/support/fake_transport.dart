@@ -73,7 +73,4 @@ final class FakeTransport implements Transport {
     posts.add(Posted(path, headers, bytes, trailers()));
     return answer(path);
   }
-
-  @override
-  void close() {}
 }

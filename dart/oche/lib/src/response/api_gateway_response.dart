@@ -76,25 +76,16 @@ final class ApiGatewayResponse extends ApiGatewayResult {
        _bytes = null,
        super(contentType: 'application/json');
 
+  /// [text] of any type, as UTF-8.
   ApiGatewayResponse.text(
     String text, {
     super.statusCode = 200,
+    super.contentType = 'text/plain; charset=utf-8',
     super.headers,
     super.headersAll,
     super.cookies,
   }) : _text = text,
-       _bytes = null,
-       super(contentType: 'text/plain; charset=utf-8');
-
-  ApiGatewayResponse.html(
-    String html, {
-    super.statusCode = 200,
-    super.headers,
-    super.headersAll,
-    super.cookies,
-  }) : _text = html,
-       _bytes = null,
-       super(contentType: 'text/html; charset=utf-8');
+       _bytes = null;
 
   /// [bytes] of any type; `contentType: null` leaves the type to the front door.
   ApiGatewayResponse.bytes(

@@ -70,7 +70,7 @@ final class IoTransport implements Transport {
     }
   }
 
-  @override
+  /// Drops what is under way.
   void close() => _client.close(force: true);
 
   Future<HttpClientRequest> _open(String method, String path) async {

@@ -33,6 +33,4 @@ abstract interface class Transport {
     required Stream<List<int>> body,
     required Map<String, String> Function() trailers,
   });
-
-  void close();
 }

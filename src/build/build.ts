@@ -14,6 +14,7 @@ import { answerFromCache, remember } from './cache/build-cache.ts'
 import { checkExecutables } from './check/executable.ts'
 import { chooseCompiler } from './choose.ts'
 import { removeIfPossible } from './files.ts'
+import { blockCache } from './package/block-cache.ts'
 import { MAX_DIRECT_ZIP_BYTES, packageContents } from './package/contents.ts'
 import { includedFiles } from './package/include.ts'
 import { writeZip } from './package/zip.ts'
@@ -63,11 +64,14 @@ async function buildIn(
   const keep = remember(options, compiler)
   const compiled = await compiler.compile({ arch, folder, scratch, reporter, signal })
   const files = packageContents(compiled.files, includedFiles(project.root, fn.include))
-  checkExecutables({ arch, files, hasLayers: fn.layers.length > 0 })
+  const check = { arch, compiled: compiled.files, files, hasLayers: fn.layers.length > 0 }
+  for (const warning of checkExecutables(check)) reporter.warn(warning)
   const executable = join(folder, 'bootstrap')
   chmodSync(executable, 0o755)
   const packed =
-    format === 'zip' ? await writeZip(join(folder, `${fn.name}.zip`), files) : undefined
+    format === 'zip'
+      ? await writeZip(join(folder, `${fn.name}.zip`), files, blockCache(paths.blocks))
+      : undefined
   signal?.throwIfAborted()
   replaceFolder(folder, paths.build(arch))
   keep(compiled, packed?.sha256)

@@ -7,6 +7,8 @@ export function buildPaths(root: string, functionName: string) {
   return {
     /** All of the function's builds. */
     folder,
+    /** Deflated pieces of packages, shared by all functions. */
+    blocks: join(root, '.oche', 'blocks'),
     entry: join(folder, 'entry'),
     host: join(folder, 'host'),
     /** What one build leaves: executable, zip and record. */

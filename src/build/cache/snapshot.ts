@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 
 /** What a file was: where `stat` says the same again, its contents need not be read. */
@@ -40,6 +40,20 @@ function signature(file: string): string | undefined {
   return stat?.isFile() ? `${stat.size}-${stat.mtimeNs}-${stat.ctimeNs}` : undefined
 }
 
+const PIECE_BYTES = 1024 * 1024
+
+/** In pieces: an executable may have a hundred megabytes. */
 function contentHash(file: string): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex')
+  const hash = createHash('sha256')
+  const piece = Buffer.allocUnsafe(PIECE_BYTES)
+  const descriptor = openSync(file, 'r')
+  try {
+    for (let read = 1; read > 0;) {
+      read = readSync(descriptor, piece)
+      hash.update(piece.subarray(0, read))
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+  return hash.digest('hex')
 }

@@ -12,6 +12,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const LINKER = '/lib64/ld-linux-x86-64.so.2'
 
+let warnings: string[]
+
 /** Checks a package with these files, the bootstrap first; answers with what it complains of. */
 function complaint(
   bootstrap: ElfSample | string | Buffer,
@@ -25,7 +27,7 @@ function complaint(
     return { name, file }
   })
   try {
-    checkExecutables({ arch: 'x86_64', files, hasLayers })
+    warnings = checkExecutables({ arch: 'x86_64', compiled: [files[0]!], files, hasLayers })
     return undefined
   } catch (thrown) {
     expect(thrown).toBeInstanceOf(OcheError)
@@ -85,10 +87,21 @@ describe('checkExecutables', () => {
     expect(complaint({ interpreter: LINKER, needed: ['libx.so.1'] }, {}, true)).toBeUndefined()
   })
 
-  it('looks at every program and library in the package', () => {
-    expect(complaint({}, { 'lib/libx.so': { type: 3, machine: 0xb7 } })?.message).toBe(
-      'lib/libx.so is built for arm64, not for x86_64',
+  it('looks at the libraries in the package that are needed, and at those that they need', () => {
+    const first = { 'lib/libone.so': { type: 3, needed: ['libtwo.so'] } }
+    const needing = { interpreter: LINKER, needed: ['libone.so'] }
+    expect(complaint(needing, first)?.message).toContain('lib/libone.so needs libtwo.so')
+    const foreign = { ...first, 'lib/libtwo.so': { type: 3, machine: 0xb7 } }
+    expect(complaint(needing, foreign)?.message).toBe(
+      'lib/libtwo.so is built for arm64, not for x86_64',
     )
+  })
+
+  it('only warns of other programs for another machine', () => {
+    expect(complaint({}, { 'prebuilt/arm64.node': { type: 3, machine: 0xb7 } })).toBeUndefined()
+    expect(warnings).toEqual([
+      'prebuilt/arm64.node in the package is built for arm64, the function is for x86_64',
+    ])
   })
 
   it('refuses a library or an object file as bootstrap', () => {

@@ -9,28 +9,46 @@ import { checkScript, isScript } from './script.ts'
 
 export interface ExecutableCheck {
   arch: Architecture
+  /** What the compiler made, `bootstrap` among it. */
+  compiled: readonly PackageFile[]
+  /** Everything in the package. */
   files: readonly PackageFile[]
   /** Layers may bring libraries and interpreters that nobody can see from here. */
   hasLayers: boolean
 }
 
 /**
- * Refuses a package that Lambda would accept and then not start: reads what the bootstrap, and
- * every other program and library in the package, says of itself.
+ * Refuses a package that Lambda would accept and then not start: reads what the bootstrap, all else
+ * that the compiler made, and the libraries they need from the package say of themselves.
  *
+ * @returns warnings of programs that were included for another machine: nobody knows who needs them
  * @throws OcheError `NOT_EXECUTABLE`, `WRONG_ARCHITECTURE`, `WRONG_INTERPRETER`, `GLIBC_TOO_NEW`,
- *   `LIBRARY_MISSING`, `SCRIPT_INTERPRETER`
+ *   `LIBSTDCXX_TOO_NEW`, `LIBRARY_MISSING`, `SCRIPT_INTERPRETER`
  */
-export function checkExecutables({ arch, files, hasLayers }: ExecutableCheck): void {
-  const bootstrap = files.find(({ name }) => name === 'bootstrap')!
+export function checkExecutables(check: ExecutableCheck): string[] {
+  const { arch, compiled, files, hasLayers } = check
+  const bootstrap = compiled.find(({ name }) => name === 'bootstrap')!
+  const start = readStart(bootstrap.file)
   if (readElf(bootstrap.file) === undefined) {
-    if (!isScript(readStart(bootstrap.file))) throw notExecutable(bootstrap.file)
-    checkScript(readStart(bootstrap.file), files, hasLayers)
+    if (!isScript(start)) throw notExecutable(start)
+    checkScript(start, files, hasLayers)
   }
-  for (const file of files) {
+  const checked = new Set<string>()
+  const waiting = [...compiled]
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     const elf = readElf(file.file)
-    if (elf !== undefined) checkElf(file, elf, { arch, files, hasLayers })
+    if (checked.has(file.name) || elf === undefined) continue
+    checked.add(file.name)
+    checkElf(file, elf, check)
+    waiting.push(...packagedLibraries(file.name, elf, files))
   }
+  return files
+    .filter(({ name }) => !checked.has(name))
+    .flatMap(({ name, file }) => {
+      const found = readElf(file)?.arch
+      if (found === undefined || found === arch) return []
+      return [`${name} in the package is built for ${found}, the function is for ${arch}`]
+    })
 }
 
 function checkElf(file: PackageFile, elf: ElfFacts, check: ExecutableCheck): void {
@@ -50,8 +68,7 @@ function checkElf(file: PackageFile, elf: ElfFacts, check: ExecutableCheck): voi
   checkLibraries(name, elf, check)
 }
 
-function notExecutable(file: string): OcheError {
-  const start = readStart(file)
+function notExecutable(start: string): OcheError {
   const what = start === '' ? 'empty' : FORMATS.find(([magic]) => start.startsWith(magic))?.[1]
   const message =
     what === undefined
@@ -114,15 +131,26 @@ function checkVersions(name: string, elf: ElfFacts): void {
   )
 }
 
+/** The files of the package that the dynamic linker finds for a program or library. */
+function packagedLibraries(
+  name: string,
+  { needed, searchPath }: ElfFacts,
+  files: readonly PackageFile[],
+): PackageFile[] {
+  const folders = [...RUNTIME.packageLibraryFolders, ...originFolders(name, searchPath)]
+  const names = new Set(
+    needed.flatMap((library) => folders.map((folder) => posix.join(folder, library))),
+  )
+  return files.filter((file) => names.has(file.name))
+}
+
 function checkLibraries(name: string, elf: ElfFacts, check: ExecutableCheck): void {
   if (check.hasLayers) return
-  const folders = [...RUNTIME.packageLibraryFolders, ...originFolders(name, elf.searchPath)]
+  const packaged = packagedLibraries(name, elf, check.files).map((file) =>
+    posix.basename(file.name),
+  )
   const missing = elf.needed.filter(
-    (library) =>
-      !runtimeHasLibrary(library) &&
-      !check.files.some((file) =>
-        folders.some((folder) => file.name === posix.join(folder, library)),
-      ),
+    (library) => !runtimeHasLibrary(library) && !packaged.includes(library),
   )
   if (missing.length === 0) return
   const several = missing.length > 1

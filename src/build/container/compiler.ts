@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join, relative } from 'node:path'
 import type { Architecture } from '../../core/config/schema.ts'
 import { OcheError } from '../../core/errors.ts'
 import type { FunctionConfig } from '../../core/project.ts'
 import { sourceTree } from '../cache/source-tree.ts'
-import { filesBelow } from '../package/include.ts'
+import { folderContents } from '../package/include.ts'
 import type { PackageFile } from '../package/types.ts'
 import { runTool } from '../process/run.ts'
 import type { CompileRequest, Compiler } from '../types.ts'
@@ -123,8 +123,5 @@ function writeContainerfile(folder: string, text: string, ignored: readonly stri
 function wholeOutput(output: string, folder: string): PackageFile[] {
   cpSync(output, folder, { recursive: true })
   if (!existsSync(join(folder, 'bootstrap'))) return []
-  return filesBelow(folder, folder).map((file) => ({
-    name: relative(folder, file).split(sep).join('/'),
-    file,
-  }))
+  return folderContents(folder, folder)
 }

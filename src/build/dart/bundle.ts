@@ -1,7 +1,7 @@
 import { readdirSync, renameSync, writeFileSync } from 'node:fs'
-import { basename, join, relative, sep } from 'node:path'
+import { basename, join } from 'node:path'
 import { OcheError } from '../../core/errors.ts'
-import { filesBelow } from '../package/include.ts'
+import { folderContents } from '../package/include.ts'
 import type { PackageFile } from '../package/types.ts'
 
 /**
@@ -30,10 +30,7 @@ export function placeBundle(bundle: string, folder: string, source: string): Pac
   const program = basename(bundledProgram(bundle, source))
   for (const part of readdirSync(bundle)) renameSync(join(bundle, part), join(folder, part))
   writeFileSync(join(folder, 'bootstrap'), bootstrapText(program), { mode: 0o755 })
-  return filesBelow(folder, folder).map((file) => ({
-    name: relative(folder, file).split(sep).join('/'),
-    file,
-  }))
+  return folderContents(folder, folder)
 }
 
 /** Needs nothing but the shell. */

@@ -7,6 +7,8 @@ import type { FunctionConfig, Project } from '../../core/project.ts'
 import { checkExecutables } from '../check/executable.ts'
 import { buildPaths } from '../paths.ts'
 import { openArtifact } from './artifact.ts'
+import { packageContents } from './contents.ts'
+import { folderContents } from './include.ts'
 import { writeZip } from './zip.ts'
 
 export interface PackOptions {
@@ -22,14 +24,16 @@ export interface PackOptions {
  * @throws OcheError as `openArtifact`, and where Lambda could not start it
  */
 export async function packArtifact({ project, fn, file }: PackOptions): Promise<Artifact> {
-  const { executable } = await openArtifact(project.root, file)
+  const { executable, taskRoot } = await openArtifact(project.root, file)
   const { arch } = fn
-  const files = [{ name: 'bootstrap', file: executable }]
-  checkExecutables({ arch, files, hasLayers: fn.layers.length > 0 })
+  const isZip = executable !== resolve(project.root, file)
+  const bootstrap = { name: 'bootstrap', file: executable }
+  const files = packageContents(isZip ? folderContents(taskRoot, taskRoot) : [bootstrap])
+  checkExecutables({ arch, compiled: [bootstrap], files, hasLayers: fn.layers.length > 0 })
   const given = resolve(project.root, file)
   const artifact = { function: fn.name, arch, executable, cached: false }
   const { size: bytes } = statSync(executable)
-  if (executable !== given) {
+  if (isZip) {
     const zipBytes = statSync(given).size
     return { ...artifact, bytes, zip: given, zipBytes, sha256: await sha256(given) }
   }

@@ -22,12 +22,9 @@ export function includedFiles(root: string, includes: readonly Include[]): Packa
     const isFolder = lstatSync(from).isDirectory()
     const target = targetName(include, isFolder)
     if (!isFolder) return [{ name: target, file: regularFile(from, root) }]
-    const files = filesBelow(from, root)
+    const files = folderContents(from, root)
     if (files.length > 0) {
-      return files.map((file) => ({
-        name: posix.join(target, relative(from, file).split(sep).join('/')),
-        file,
-      }))
+      return files.map(({ name, file }) => ({ name: posix.join(target, name), file }))
     }
     throw new OcheError('INCLUDE_EMPTY', `include: ${include.from} has no file in it`, {
       remedy: 'Correct "include:" in oche.yaml.',
@@ -35,8 +32,12 @@ export function includedFiles(root: string, includes: readonly Include[]): Packa
   })
 }
 
-/** Every regular file below a folder, with the same refusals. */
-export function filesBelow(folder: string, root: string): string[] {
+/** Everything in a folder, by its path there, with the same refusals. */
+export function folderContents(folder: string, root: string): PackageFile[] {
+  return filesBelow(folder, root).map((file) => ({ name: slashes(relative(folder, file)), file }))
+}
+
+function filesBelow(folder: string, root: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (!entry.isDirectory()) return [regularFile(path, root)]

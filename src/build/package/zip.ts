@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Zip, ZipDeflate } from 'fflate'
+import { crc32 } from 'node:zlib'
+import { Zip, type AsyncFlateStreamHandler, type ZipInputFile } from 'fflate'
+import type { BlockCache } from './block-cache.ts'
+import { BLOCK_BYTES, deflateBlock } from './deflate.ts'
 import { isExecutable } from './mode.ts'
 import type { PackageFile } from './types.ts'
 
@@ -12,15 +16,20 @@ const FIXED_TIME = new Date(1980, 0, 1)
 /** Made on Unix: only then are the modes looked at. */
 const MADE_ON_UNIX = 3
 
+const DEFLATED = 8
+
 /**
  * Writes a zip that is byte-identical for identical inputs: entries sorted by name, times fixed,
- * modes told from the contents. Streams, so its memory does not grow with the files.
+ * modes told from the contents, and deflated by code that gives the same everywhere, which Node's
+ * own zlib does not. Streams, so its memory does not grow with the files.
  *
+ * @param blocks pieces of earlier zips, which need not be deflated again
  * @returns size in bytes and sha256 in hex
  */
 export async function writeZip(
   output: string,
   files: readonly PackageFile[],
+  blocks: BlockCache = { deflate: deflateBlock },
 ): Promise<{ bytes: number; sha256: string }> {
   const sorted = files.toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const hash = createHash('sha256')
@@ -32,29 +41,80 @@ export async function writeZip(
       done(null, chunk)
     },
   })
-  await pipeline(zipped(sorted), measure, createWriteStream(output))
+  await pipeline(zipped(sorted, blocks), measure, createWriteStream(output))
   return { bytes, sha256: hash.digest('hex') }
 }
 
-async function* zipped(files: readonly PackageFile[]): AsyncGenerator<Uint8Array> {
+async function* zipped(
+  files: readonly PackageFile[],
+  blocks: BlockCache,
+): AsyncGenerator<Uint8Array> {
   const made: Uint8Array[] = []
   const zip = new Zip((error, chunk) => {
     if (error) throw error
     made.push(chunk)
   })
-  for (const { name, file } of files) {
-    const entry = new ZipDeflate(name, { level: 6 })
-    entry.mtime = FIXED_TIME
-    entry.os = MADE_ON_UNIX
-    entry.attrs = (isExecutable(file) ? 0o100755 : 0o100644) << 16
+  for (const file of files) {
+    const entry = new Entry(file)
     zip.add(entry)
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-      entry.push(chunk as Uint8Array)
+    for await (const { block, last } of pieces(file.file)) {
+      entry.push(block, blocks.deflate(block, last), last)
       yield* made.splice(0)
     }
-    entry.push(new Uint8Array(), true)
-    yield* made.splice(0)
   }
   zip.end()
   yield* made
+}
+
+/** A file of the zip whose contents come deflated. */
+class Entry implements ZipInputFile {
+  readonly filename: string
+  readonly compression = DEFLATED
+  readonly os = MADE_ON_UNIX
+  readonly mtime = FIXED_TIME
+  readonly attrs: number
+  size = 0
+  crc = 0
+  /** Set by the zip that it is added to. */
+  ondata!: AsyncFlateStreamHandler
+
+  constructor({ name, file }: PackageFile) {
+    this.filename = name
+    this.attrs = (isExecutable(file) ? 0o100755 : 0o100644) << 16
+  }
+
+  push(block: Uint8Array, deflated: Buffer<ArrayBuffer>, last: boolean): void {
+    this.size += block.length
+    this.crc = crc32(block, this.crc)
+    this.ondata(null, deflated, last)
+  }
+}
+
+/** A file in pieces of equal size, at least one. */
+async function* pieces(path: string): AsyncGenerator<{ block: Buffer; last: boolean }> {
+  const file = await open(path)
+  try {
+    let block = await readPiece(file)
+    while (block.length === BLOCK_BYTES) {
+      const next = await readPiece(file)
+      yield { block, last: next.length === 0 }
+      if (next.length === 0) return
+      block = next
+    }
+    yield { block, last: true }
+  } finally {
+    await file.close()
+  }
+}
+
+/** Whole but at the end of the file, however little a read gives. */
+async function readPiece(file: Awaited<ReturnType<typeof open>>): Promise<Buffer> {
+  const block = Buffer.alloc(BLOCK_BYTES)
+  let length = 0
+  while (length < BLOCK_BYTES) {
+    const { bytesRead } = await file.read(block, length, BLOCK_BYTES - length, null)
+    if (bytesRead === 0) break
+    length += bytesRead
+  }
+  return block.subarray(0, length)
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { limits } from '../contract/limits.ts'
 import { OcheError } from '../core/errors.ts'
 import { FunctionLog, type Emit } from './environment/log.ts'
-import { optFolder } from './environment/opt.ts'
+import { layersOf, optFolder, requireFolders } from './environment/opt.ts'
 import { hostCredentials } from './environment/variables.ts'
 import { Watchdog } from './environment/watchdog.ts'
 import type { FunctionProcess } from './environment/process.ts'
@@ -33,10 +33,14 @@ import type {
  * @example
  * await using lambda = await startLocalLambda({ functions: [{ settings, environment: {}, code }] })
  * await fetch(lambda.url)
- * @throws OcheError `PORT_IN_USE`, `PORT_NOT_ALLOWED`, `HOST_UNKNOWN`
+ * @throws OcheError `PORT_IN_USE`, `PORT_NOT_ALLOWED`, `HOST_UNKNOWN`, `LAYER_NOT_FOUND`
  */
 export async function startLocalLambda(options: LocalLambdaOptions): Promise<LocalLambda> {
-  const lambda = new Running(options)
+  const root = options.root ?? process.cwd()
+  for (const { settings } of options.functions) {
+    requireFolders(layersOf(settings.layers, root).folders)
+  }
+  const lambda = new Running(options, root)
   try {
     await lambda.listen()
   } catch (error) {
@@ -52,6 +56,7 @@ const REAPING = 1000
 class Running implements LocalLambda {
   readonly #options: LocalLambdaOptions
   readonly #host: string
+  readonly #root: string
   readonly #folder = mkdtempSync(join(tmpdir(), 'oche-'))
   readonly #functions: ReadonlyMap<string, RunningFunction>
   readonly #lambda: Lambda
@@ -62,9 +67,10 @@ class Running implements LocalLambda {
   #urls: Record<string, string> = {}
   #closed: Promise<void> | undefined
 
-  constructor(options: LocalLambdaOptions) {
+  constructor(options: LocalLambdaOptions, root: string) {
     this.#options = options
     this.#host = options.host ?? '127.0.0.1'
+    this.#root = root
     const emit: Emit = options.onEvent ?? (() => {})
     const region = options.region ?? hostRegion()
     const fault = (name: string, message: string, requestId?: string) =>
@@ -85,7 +91,7 @@ class Running implements LocalLambda {
         sites,
         lambda: this.#lambda,
         port: () => this.port,
-        root: options.root ?? process.cwd(),
+        root: this.#root,
         onFault: fault,
       }),
       invokeApi: new InvokeApi(this.#lambda, this.#queue),
@@ -160,6 +166,11 @@ class Running implements LocalLambda {
   #function(fn: LocalFunction, region: string, emit: Emit): RunningFunction {
     const { settings, logLevels = {} } = fn
     const { name, handler, memory, logFormat } = settings
+    const { folders, remote } = layersOf(settings.layers, this.#root)
+    for (const layer of remote) {
+      const message = `${name} runs without the layer ${layer}, which is in AWS only; name a folder`
+      emit({ type: 'fault', function: name, requestId: undefined, message })
+    }
     const applicationLevel = logLevels.application ?? 'INFO'
     return new RunningFunction(
       {
@@ -178,7 +189,7 @@ class Running implements LocalLambda {
             region,
             logFormat,
             logLevel: applicationLevel,
-            opt: optFolder(fn.layers ?? [], join(this.#folder, `${name}-opt`)),
+            opt: optFolder(folders, join(this.#folder, `${name}-opt`)),
             maxConcurrency: fn.maxConcurrency,
             credentials: this.#options.credentials ?? hostCredentials(),
             own: fn.environment,

@@ -27,8 +27,6 @@ export interface LocalFunction {
    * for it.
    */
   code?: LocalCode | undefined
-  /** Absolute paths of folders that are laid over one another as `/opt`. */
-  layers?: readonly string[] | undefined
   /** Lowest levels that are kept, with JSON logs. @default INFO */
   logLevels?: { application?: LogLevel | undefined; system?: LogLevel | undefined } | undefined
   /**
@@ -68,7 +66,7 @@ export interface LocalLambdaOptions {
    * are set; placeholders otherwise
    */
   credentials?: Credentials
-  /** Folder that files in settings are relative to (`jwks`). @default the current folder */
+  /** Folder that paths in settings are relative to (`layers`, `jwks`). @default the current folder */
   root?: string
   /** Of an initialisation before the first invocation. @default 10000, as on Lambda */
   initTimeoutMs?: number

@@ -60,6 +60,18 @@ describe('layers', () => {
     expect(value.libraries).toContain('/lib')
   })
 
+  it('that are in AWS only are missed aloud', async () => {
+    const layer = 'arn:aws:lambda:us-east-1:123456789012:layer:tools:1'
+    await using local = await start(fn({ layers: [layer] }))
+    expect((await local.event('fault')).message).toContain(`f runs without the layer ${layer}`)
+  })
+
+  it('that are nowhere are said before anything starts', async () => {
+    await expect(start(fn({ layers: ['nowhere'] }))).rejects.toMatchObject({
+      code: 'LAYER_NOT_FOUND',
+    })
+  })
+
   it('may hold the wrapper that starts the bootstrap', async () => {
     const local = await start(
       fn({

@@ -31,7 +31,7 @@ export interface FunctionParts
 
 /** A function with everything that a test does not care about filled in. */
 export function fn(parts: FunctionParts = {}): LocalFunction {
-  const { environment, layers, logLevels, maxConcurrency, destinations, http, ...settings } = parts
+  const { environment, logLevels, maxConcurrency, destinations, http, ...settings } = parts
   return {
     settings: {
       name: 'f',
@@ -42,13 +42,12 @@ export function fn(parts: FunctionParts = {}): LocalFunction {
       reservedConcurrency: undefined,
       retries: 2,
       logFormat: 'text',
-      ...settings,
       layers: [],
+      ...settings,
       http: normalizeHttp(http as FunctionKeys['http']),
     },
     environment: environment ?? {},
     code: 'code' in parts ? parts.code : { executable: parts.executable ?? bootstrap('acts') },
-    layers: layers as string[] | undefined,
     logLevels,
     maxConcurrency,
     destinations,

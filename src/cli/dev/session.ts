@@ -44,6 +44,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const { project, sources, locals, server, view } = options
   const local = await startLocalLambda({
     functions: locals,
+    root: project.root,
     port: server.port,
     host: server.host,
     ...(server.concurrency !== undefined && { concurrency: server.concurrency }),

@@ -16,7 +16,10 @@ export async function invokeOnce(
   const code = await reporter.step(`compiling ${fn.name}`, () =>
     buildForHost({ project, fn, reporter, signal }),
   )
-  await using lambda = await startLocalLambda({ functions: [{ ...local, code }] })
+  await using lambda = await startLocalLambda({
+    functions: [{ ...local, code }],
+    root: project.root,
+  })
   const closed = () => void lambda.close()
   signal.addEventListener('abort', closed, { once: true })
   const { payload, functionError, logs } = await lambda.invoke(fn.name, event)

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import {
+  invalidStateTransition,
+  isAllowedMove,
+  knownErrorType,
+  runtimeRefusal,
+} from './runtime-api-refusals.ts'
+import { parseRuntimePath, runtimePaths } from './runtime-api.ts'
+
+describe('a path of the Runtime API', () => {
+  it('is told apart and keeps its request id', () => {
+    expect(parseRuntimePath(runtimePaths.next)).toEqual({ resource: 'next' })
+    expect(parseRuntimePath(runtimePaths.initError)).toEqual({ resource: 'init-error' })
+    expect(parseRuntimePath(runtimePaths.response('a-1'))).toEqual({
+      resource: 'response',
+      requestId: 'a-1',
+    })
+    expect(parseRuntimePath(runtimePaths.error('a-1'))).toEqual({
+      resource: 'error',
+      requestId: 'a-1',
+    })
+  })
+
+  it.each(['/', '/2018-06-01/runtime/invocation/a/b/response', '/2017-01-01/runtime/init/error'])(
+    'is not %s',
+    (path) => expect(parseRuntimePath(path)).toBeUndefined(),
+  )
+})
+
+describe('the state machine', () => {
+  it('goes round for every invocation', () => {
+    const round = ['Started', 'Ready'] as const
+    expect(isAllowedMove(...round)).toBe(true)
+    expect(isAllowedMove('Running', 'InvocationResponse')).toBe(true)
+    expect(isAllowedMove('InvocationResponse', 'ResponseSent')).toBe(true)
+    expect(isAllowedMove('ResponseSent', 'Ready')).toBe(true)
+  })
+
+  it('lets nothing happen after an init error, and no init error after the first next', () => {
+    expect(isAllowedMove('InitError', 'Ready')).toBe(false)
+    expect(isAllowedMove('InitError', 'InitError')).toBe(false)
+    expect(isAllowedMove('Ready', 'InitError')).toBe(false)
+  })
+
+  it('says which move it refused', () => {
+    expect(invalidStateTransition('Ready', 'InitError')).toEqual({
+      status: 403,
+      body: '{"errorMessage":"State transition from Ready to InitError failed for runtime. Error: State transition is not allowed","errorType":"InvalidStateTransition"}',
+    })
+  })
+})
+
+describe('an error type', () => {
+  it.each([
+    ['Runtime.MyError', 'Runtime.MyError'],
+    ['prefix Function.Bad suffix', 'prefix Function.Bad suffix'],
+    ['Function.lower', 'Function.Unknown'],
+    ['Other', 'Runtime.Unknown'],
+    [undefined, 'Runtime.Unknown'],
+  ])('%s is known as %s', (header, known) => expect(knownErrorType(header)).toBe(known))
+})
+
+describe('a refusal', () => {
+  it('has status, message and type', () => {
+    expect(runtimeRefusal('invoke-timeout')).toEqual({
+      status: 410,
+      body: '{"errorMessage":"Invoke timeout","errorType":"InvokeTimeout"}',
+    })
+  })
+})

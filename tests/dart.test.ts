@@ -2,14 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCases } from './runtime/read-cases.ts'
 import { replay } from './runtime/replay.ts'
 import type { RuntimeCase } from './runtime/replay.ts'
-import { dart, DartPrograms, noDart } from './support/dart.ts'
+import { dart, DartPrograms } from './support/dart.ts'
 import type { DartProgram } from './support/dart.ts'
 import { FakeRuntimeApi } from './support/runtime-api.ts'
 import { launch } from './support/runtime-process.ts'
 
-if (!dart) it.skip(`the Dart runtime (skipped: ${noDart})`)
-
-describe.runIf(dart)('the Dart runtime', () => {
+describe.runIf(dart)('the Dart runtime (skipped where there is no dart on the PATH)', () => {
   const programs = dart && new DartPrograms(dart)
   let program: DartProgram
   beforeAll(() => {

@@ -8,8 +8,8 @@ import { root } from './cli.ts'
 /** `OCHE_DART`, or `dart` on the PATH; undefined where neither runs. */
 export const dart = findDart()
 
-/** Says why a test of Dart is skipped. */
-export const noDart = 'there is no dart on the PATH'
+if (!dart)
+  console.info('Dart is not tested: there is no dart on the PATH, and OCHE_DART names none')
 
 export interface Dart {
   command: string

@@ -11,6 +11,8 @@ import { watchFolder, type Watcher } from './watch.ts'
 /** Functions that run the same executable, and how to come by it. */
 export interface Source {
   functions: readonly string[]
+  /** What is said meanwhile: `compiling hello`. */
+  progress: string
   compile(signal: AbortSignal): Promise<HostBuild>
 }
 
@@ -85,6 +87,7 @@ const MENDED_BY_SAVING = new Set(['COMPILE_FAILED', 'NO_HANDLER'])
 /** One source while it is served. */
 class Group {
   readonly #names: readonly string[]
+  readonly #progress: string
   readonly #local: LocalLambda
   readonly #options: SessionOptions
   readonly #builder: Builder
@@ -93,6 +96,7 @@ class Group {
 
   constructor(source: Source, local: LocalLambda, options: SessionOptions) {
     this.#names = source.functions
+    this.#progress = source.progress
     this.#local = local
     this.#options = options
     this.#builder = new Builder((signal) => source.compile(signal))
@@ -100,9 +104,7 @@ class Group {
 
   async first(watcher: Watcher | undefined): Promise<void> {
     this.#watcher = watcher
-    const outcome = await this.#options.reporter.step(`compiling ${this.#names.join(', ')}`, () =>
-      this.#builder.build(),
-    )
+    const outcome = await this.#options.reporter.step(this.#progress, () => this.#builder.build())
     if (outcome === undefined) return
     if ('error' in outcome && !this.#goesOnAfter(outcome.error)) throw outcome.error
     this.#apply(outcome)

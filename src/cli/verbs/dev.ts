@@ -78,13 +78,22 @@ function sourcesOf(
 ): Source[] {
   const artifact = args.text('artifact')
   if (artifact !== undefined) {
-    const names = functions.map(({ name }) => name)
-    return [{ functions: names, compile: () => openArtifact(project.root, artifact) }]
+    return [
+      {
+        functions: functions.map(({ name }) => name),
+        progress: `opening ${artifact}`,
+        compile: () => openArtifact(project.root, artifact),
+      },
+    ]
   }
-  return groupByBuild(functions).map((group) => ({
-    functions: group.map(({ name }) => name),
-    compile: (signal) => buildForHost({ project, fn: group[0]!, reporter, signal }),
-  }))
+  return groupByBuild(functions).map((group) => {
+    const names = group.map(({ name }) => name)
+    return {
+      functions: names,
+      progress: `compiling ${names.join(', ')}`,
+      compile: (signal) => buildForHost({ project, fn: group[0]!, reporter, signal }),
+    }
+  })
 }
 
 /** @returns what to serve instead, or undefined where the program is to end */

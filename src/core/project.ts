@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
+import { environmentVariables } from '../contract/environment.ts'
 import { parseConfig } from './config/parse.ts'
 import {
   normalizeHttp,
@@ -164,6 +165,7 @@ function resolveFunction(
   root: string,
   projectName: string,
 ): FunctionConfig {
+  const http = normalizeHttp(keys.http)
   const source =
     keys.source ?? (keys.build === undefined ? defaultSource(root, projectName) : undefined)
   return {
@@ -177,12 +179,12 @@ function resolveFunction(
     memory: keys.memory ?? 128,
     timeout: keys.timeout ?? 10,
     ephemeralStorage: keys.ephemeralStorage ?? 512,
-    environment: keys.environment ?? {},
+    environment: { ...streamingVariable(http), ...keys.environment },
     reservedConcurrency: keys.reservedConcurrency,
     retries: keys.retries ?? 2,
     logFormat: keys.logFormat ?? 'text',
     include: keys.include ?? [],
-    http: normalizeHttp(keys.http),
+    http,
     role: keys.role,
     policies: keys.policies ?? [],
     permissions: keys.permissions ?? 'basic',
@@ -194,6 +196,11 @@ function resolveFunction(
     keepVersions: keys.keepVersions ?? 5,
     tags: keys.tags ?? {},
   }
+}
+
+/** No event tells a runtime that its front door streams: a variable does. */
+function streamingVariable({ streaming }: HttpConfig): Record<string, string> {
+  return streaming ? { [environmentVariables.responseStreaming]: 'true' } : {}
 }
 
 function defaultSource(root: string, name: string): string | undefined {

@@ -1,3 +1,4 @@
+import { readableLine } from './log-line.ts'
 import type { OcheError } from '../../core/errors.ts'
 import type { LocalEvent } from '../../local/index.ts'
 import { errorJson, showError } from '../output/failure.ts'
@@ -55,7 +56,7 @@ function textView(output: Output, several: boolean): View {
   const waiting = new WaitingLines((lines) => lines.forEach(show))
   const logLine = (event: Extract<LocalEvent, { type: 'log' | 'platform' }>) => {
     const name = several ? `${style('dim', event.function)} ` : ''
-    const text = event.type === 'platform' ? style('dim', event.line) : event.line
+    const text = event.type === 'platform' ? style('dim', event.line) : readableLine(event.line)
     return `    ${name}${text}`
   }
   return {

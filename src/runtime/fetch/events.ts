@@ -11,7 +11,7 @@ export interface V2Event extends HttpEvent {
   rawPath: string
   rawQueryString: string
   cookies?: string[]
-  requestContext: { domainName?: string; stage?: string; http: { method: string } }
+  requestContext: { domainName?: string; stage?: string; http: { method: string; path?: string } }
 }
 
 /** Payload format 1.0 of HTTP API, and REST API, which does not say a version. */
@@ -36,9 +36,22 @@ export type FrontDoorEvent =
   | { kind: 'v1'; event: V1Event }
   | { kind: 'alb' | 'alb-multi'; event: AlbEvent }
 
-/** Both say version 2.0; only a Function URL hands over the path as it was sent, and may stream. */
-export function isFunctionUrl({ kind, event }: FrontDoorEvent): boolean {
-  return kind === 'v2' && event.requestContext.domainName?.includes('.lambda-url.') === true
+/**
+ * Whether the path stands in the event as it was sent. Both front doors of payload format 2.0 look
+ * alike; an HTTP API decodes the path, and gives it twice in the same spelling.
+ */
+export function hasRawPath({ rawPath, requestContext }: V2Event): boolean {
+  const { domainName, http } = requestContext
+  if (domainName?.includes('.lambda-url.')) return true
+  return http.path !== undefined && http.path !== rawPath
+}
+
+/** Whether a front door that is set to stream may have sent this: HTTP APIs and ALB cannot. */
+export function mayStream(source: FrontDoorEvent): boolean {
+  if (source.kind === 'v2') {
+    return !source.event.requestContext.domainName?.includes('.execute-api.')
+  }
+  return isRestApi(source)
 }
 
 /** A REST API's event does not say its version. */

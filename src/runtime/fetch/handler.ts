@@ -2,7 +2,7 @@ import type { InvocationContext } from '../context.ts'
 import { RuntimeError, runtimeErrorTypes } from '../errors.ts'
 import type { FetchHandler } from '../handler.ts'
 import type { CurrentInvocation } from '../shared.ts'
-import { frontDoorEvent, isFunctionUrl, isRestApi } from './events.ts'
+import { frontDoorEvent, mayStream } from './events.ts'
 import type { FrontDoorEvent } from './events.ts'
 import { toRequest } from './to-request.ts'
 import { toResult, toStreamedResult } from './to-result.ts'
@@ -32,8 +32,9 @@ export async function invokeFetch(
   const source = frontDoorEvent(event)
   if (!source) throw notHttp(event)
   const response = await respond(fetch, source, context)
-  const passedOn = streams && (isFunctionUrl(source) || isRestApi(source))
-  return passedOn ? toStreamedResult(response, source.kind) : toResult(response, source.kind)
+  return streams && mayStream(source)
+    ? toStreamedResult(response, source.kind)
+    : toResult(response, source.kind)
 }
 
 async function respond(

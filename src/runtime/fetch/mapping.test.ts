@@ -14,6 +14,7 @@ import { toResult } from './to-result.ts'
 /** Client → front door → event → Request, and Response → result → front door → client. */
 const settings = [
   { kind: 'url' },
+  { kind: 'url', domainName: '127.0.0.1:3000' },
   { kind: 'http-api' },
   { kind: 'http-api-v1' },
   { kind: 'rest', binaryMediaTypes: ['*/*'] },
@@ -23,8 +24,8 @@ const settings = [
 
 const domains: Partial<Record<FrontDoorKind, string>> = { url: 'abc.lambda-url.us-east-1.on.aws' }
 
-function contextOf(kind: FrontDoorKind): FrontDoorContext {
-  const domainName = domains[kind] ?? 'abc.execute-api.us-east-1.amazonaws.com'
+function contextOf(kind: FrontDoorKind, own?: string): FrontDoorContext {
+  const domainName = own ?? domains[kind] ?? 'abc.execute-api.us-east-1.amazonaws.com'
   return {
     accountId: '123456789012',
     apiId: 'abc',
@@ -105,9 +106,9 @@ function httpRequest(client: ClientRequest, host: string): HttpRequest {
   }
 }
 
-describe.each(settings)('behind $kind (multi-value: $multiValueHeaders)', (setting) => {
+describe.each(settings)('behind %o', (setting) => {
   const door = createFrontDoor(setting)
-  const context = contextOf(setting.kind)
+  const context = contextOf(setting.kind, 'domainName' in setting ? setting.domainName : undefined)
 
   it('a request arrives as it was sent', async () => {
     await fc.assert(

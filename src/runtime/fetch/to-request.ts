@@ -1,5 +1,5 @@
 import { encodeHeaderValue } from '../../contract/http/header-lines.ts'
-import { isFunctionUrl, isRestApi } from './events.ts'
+import { hasRawPath, isRestApi } from './events.ts'
 import type { AlbEvent, FrontDoorEvent, V1Event } from './events.ts'
 
 /**
@@ -28,8 +28,7 @@ function originOf(source: FrontDoorEvent, headers: Headers): string {
 function pathOf(source: FrontDoorEvent): string {
   const { kind, event } = source
   if (kind === 'v2') {
-    // A Function URL hands over the path as it was sent, an HTTP API decodes it first.
-    if (isFunctionUrl(source)) return event.rawPath
+    if (hasRawPath(event)) return event.rawPath
     return withoutStage(encodePath(event.rawPath), event.requestContext.stage)
   }
   if (kind !== 'v1' || isRestApi(source)) return event.path

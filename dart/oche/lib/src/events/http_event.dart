@@ -35,6 +35,16 @@ sealed class HttpEvent extends LambdaEvent {
     }
         when domain.contains('.lambda-url.') =>
       FunctionUrlEvent.fromJson(event),
+    // Behind another domain: only a Function URL hands over a path that is
+    // still encoded.
+    {
+      'rawPath': final String rawPath,
+      'requestContext': {
+        'http': {'method': String(), 'path': final String path},
+      },
+    }
+        when path != rawPath =>
+      FunctionUrlEvent.fromJson(event),
     {'rawPath': String(), 'requestContext': {'http': {'method': String()}}} =>
       HttpApiEvent.fromJson(event),
     {

@@ -1,3 +1,4 @@
+import { utf8 } from './body.ts'
 import type { FrontDoorContext, HeaderLine, HttpRequest } from './types.ts'
 
 /** The first value of a header, names compared without regard to case. */
@@ -11,12 +12,7 @@ export function headerValue(lines: readonly HeaderLine[], name: string): string 
  */
 export function decodeHeaderValue(latin1: string): string {
   if (isAscii(latin1)) return latin1
-  const bytes = Buffer.from(latin1, 'latin1')
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return latin1
-  }
+  return utf8(Buffer.from(latin1, 'latin1')) ?? latin1
 }
 
 /** The reverse: text as the UTF-8 bytes of a header value, one character a byte. */

@@ -10,13 +10,14 @@ import { hostCredentials } from './environment/variables.ts'
 import { Watchdog } from './environment/watchdog.ts'
 import type { FunctionProcess } from './environment/process.ts'
 import { FrontDoors } from './front-door/handle.ts'
-import { planSites, urlsOf } from './front-door/sites.ts'
+import { planSites, urlsOf, type Site } from './front-door/sites.ts'
 import { AsyncQueue } from './invoke-api/async-queue.ts'
 import { InvokeApi } from './invoke-api/handle.ts'
 import { RunningFunction } from './lambda/function.ts'
 import { invokeWhole } from './lambda/invoke.ts'
 import { Lambda } from './lambda/lambda.ts'
 import { PublicServer } from './server.ts'
+import { settingsOf } from './settings.ts'
 import type {
   InvokeOptions,
   InvokeResult,
@@ -38,7 +39,7 @@ import type {
 export async function startLocalLambda(options: LocalLambdaOptions): Promise<LocalLambda> {
   const root = options.root ?? process.cwd()
   for (const { settings } of options.functions) {
-    requireFolders(layersOf(settings.layers, root).folders)
+    requireFolders(layersOf(settings.layers ?? [], root).folders)
   }
   const lambda = new Running(options, root)
   try {
@@ -64,6 +65,7 @@ class Running implements LocalLambda {
   readonly #server: PublicServer
   readonly #watchdog = new Watchdog()
   readonly #reaping: NodeJS.Timeout
+  readonly #sites: readonly Site[]
   #urls: Record<string, string> = {}
   #closed: Promise<void> | undefined
 
@@ -85,10 +87,10 @@ class Running implements LocalLambda {
       retryDelaysMs: options.retryDelaysMs ?? [1000, 2000],
       onDropped: fault,
     })
-    const sites = planSites(options.functions.map(({ settings }) => settings))
+    this.#sites = planSites(options.functions.map(({ settings }) => settingsOf(settings)))
     this.#server = new PublicServer({
       frontDoors: new FrontDoors({
-        sites,
+        sites: this.#sites,
         lambda: this.#lambda,
         port: () => this.port,
         root: this.#root,
@@ -102,8 +104,7 @@ class Running implements LocalLambda {
 
   async listen(): Promise<void> {
     await this.#server.listen(this.#options.port ?? 0, this.#host)
-    const settings = this.#options.functions.map((fn) => fn.settings)
-    this.#urls = urlsOf(planSites(settings), this.url)
+    this.#urls = urlsOf(this.#sites, this.url)
   }
 
   get url(): string {
@@ -164,7 +165,8 @@ class Running implements LocalLambda {
   }
 
   #function(fn: LocalFunction, region: string, emit: Emit): RunningFunction {
-    const { settings, logLevels = {} } = fn
+    const { logLevels = {} } = fn
+    const settings = settingsOf(fn.settings)
     const { name, handler, memory, logFormat } = settings
     const { folders, remote } = layersOf(settings.layers, this.#root)
     for (const layer of remote) {
@@ -178,6 +180,7 @@ class Running implements LocalLambda {
         concurrency: this.#options.concurrency ?? availableParallelism() * 2,
         reservedConcurrency: settings.reservedConcurrency,
         idleMs: this.#options.idleMs ?? 300_000,
+        root: this.#root,
         folder: this.#folder,
         environment: {
           timeoutMs: settings.timeout * 1000,
@@ -192,7 +195,7 @@ class Running implements LocalLambda {
             opt: optFolder(folders, join(this.#folder, `${name}-opt`)),
             maxConcurrency: fn.maxConcurrency,
             credentials: this.#options.credentials ?? hostCredentials(),
-            own: fn.environment,
+            own: fn.environment ?? {},
           },
           log: new FunctionLog(
             {
@@ -219,5 +222,5 @@ function hostRegion(): string {
 
 function asyncSettings(functions: readonly LocalFunction[], name: string) {
   const { settings, destinations } = functions.find((fn) => fn.settings.name === name)!
-  return { retries: settings.retries, ...destinations }
+  return { retries: settingsOf(settings).retries, ...destinations }
 }

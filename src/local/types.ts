@@ -1,27 +1,39 @@
 import type { FunctionError } from '../contract/function-error.ts'
 import type { LogLevel } from '../contract/log-lines.ts'
-import type { FunctionConfig } from '../core/project.ts'
+import type { HttpInput } from '../core/config/schema.ts'
 import type { Credentials } from './environment/variables.ts'
 
-/** What the local Lambda has to know of a function; `FunctionConfig` fits. */
-export type LocalFunctionSettings = Pick<
-  FunctionConfig,
-  | 'name'
-  | 'handler'
-  | 'memory'
-  | 'timeout'
-  | 'ephemeralStorage'
-  | 'reservedConcurrency'
-  | 'retries'
-  | 'logFormat'
-  | 'layers'
-  | 'http'
->
+/**
+ * What the local Lambda has to know of a function, with the keys and the defaults of `oche.yaml`;
+ * `FunctionConfig` fits.
+ */
+export interface LocalFunctionSettings {
+  name: string
+  /** @default bootstrap */
+  handler?: string | undefined
+  /** MB. @default 128 */
+  memory?: number | undefined
+  /** Seconds. @default 10 */
+  timeout?: number | undefined
+  reservedConcurrency?: number | undefined
+  /** Of asynchronous invocations. @default 2 */
+  retries?: number | undefined
+  /** @default text */
+  logFormat?: 'text' | 'json' | undefined
+  /** Folders that are laid over one another as `/opt`. */
+  layers?: readonly string[] | undefined
+  /**
+   * The front door, as in `oche.yaml`. @default url
+   * @example 'rest'
+   * @example { kind: 'http-api', routes: ['GET /items/{id}'] }
+   */
+  http?: HttpInput | undefined
+}
 
 export interface LocalFunction {
   settings: LocalFunctionSettings
-  /** Variables of the function's own, references already resolved. */
-  environment: Readonly<Record<string, string>>
+  /** Variables of the function's own, references already resolved. @default none */
+  environment?: Readonly<Record<string, string>> | undefined
   /**
    * What runs; absent until the first build succeeded, see `LocalLambda.replace`. Invocations wait
    * for it.
@@ -40,7 +52,7 @@ export interface LocalFunction {
 
 /** An executable and the folder that stands for `/var/task`. */
 export interface LocalCode {
-  /** Absolute path of the bootstrap. */
+  /** Path of the bootstrap. */
   executable: string
   /** @default the executable's folder */
   taskRoot?: string | undefined
@@ -66,7 +78,7 @@ export interface LocalLambdaOptions {
    * are set; placeholders otherwise
    */
   credentials?: Credentials
-  /** Folder that paths in settings are relative to (`layers`, `jwks`). @default the current folder */
+  /** Folder that paths are relative to (`executable`, `layers`, `jwks`). @default the current folder */
   root?: string
   /** Of an initialisation before the first invocation. @default 10000, as on Lambda */
   initTimeoutMs?: number

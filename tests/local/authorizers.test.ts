@@ -5,17 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { HttpInput } from '../../src/core/config/schema.ts'
 import { send } from './http.ts'
 import { bootstrap, fn, start, type FunctionParts, type Started } from './support.ts'
 
 const answering = (parts: FunctionParts) => fn({ executable: bootstrap('answers'), ...parts })
 
 /** One route behind an authorizer. */
-const http = (path: string, authorizer: object, kind: 'http-api' | 'http-api-v1' = 'http-api') => ({
-  kind,
-  routes: [`GET ${path}`],
-  authorizer,
-})
+const http = (path: string, authorizer: object, kind = 'http-api') =>
+  ({ kind, routes: [`GET ${path}`], authorizer }) as HttpInput
 
 const statement = (Effect: string, Resource: string) => ({
   Action: 'execute-api:Invoke',

@@ -1,10 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import {
-  normalizeHttp,
-  type FrontDoorKind,
-  type FunctionKeys,
-} from '../../src/core/config/schema.ts'
 import { startLocalLambda } from '../../src/local/index.ts'
 import type {
   InvokeOptions,
@@ -23,31 +18,18 @@ export function bootstrap(name: string): string {
 }
 
 export interface FunctionParts
-  extends Partial<Omit<LocalFunction, 'settings'>>, Partial<Omit<LocalFunctionSettings, 'http'>> {
-  /** As in `oche.yaml`. */
-  http?: FrontDoorKind | ({ kind: FrontDoorKind } & Record<string, unknown>)
+  extends Omit<LocalFunction, 'settings'>, Partial<LocalFunctionSettings> {
   executable?: string
 }
 
 /** A function with everything that a test does not care about filled in. */
 export function fn(parts: FunctionParts = {}): LocalFunction {
-  const { environment, logLevels, maxConcurrency, destinations, http, ...settings } = parts
+  const { environment, code, logLevels, maxConcurrency, destinations, executable, ...settings } =
+    parts
   return {
-    settings: {
-      name: 'f',
-      handler: undefined,
-      memory: 512,
-      timeout: 20,
-      ephemeralStorage: 512,
-      reservedConcurrency: undefined,
-      retries: 2,
-      logFormat: 'text',
-      layers: [],
-      ...settings,
-      http: normalizeHttp(http as FunctionKeys['http']),
-    },
-    environment: environment ?? {},
-    code: 'code' in parts ? parts.code : { executable: parts.executable ?? bootstrap('acts') },
+    settings: { name: 'f', memory: 512, timeout: 20, ...settings },
+    environment,
+    code: 'code' in parts ? code : { executable: executable ?? bootstrap('acts') },
     logLevels,
     maxConcurrency,
     destinations,

@@ -11,7 +11,6 @@ export function functionSettings(
     handler: undefined,
     memory: 128,
     timeout: 10,
-    ephemeralStorage: 512,
     reservedConcurrency: undefined,
     retries: 2,
     logFormat: 'text',

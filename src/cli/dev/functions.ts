@@ -2,12 +2,15 @@ import type { FrontDoorKind } from '../../core/config/schema.ts'
 import { resolveEnvironment, type FunctionConfig } from '../../core/project.ts'
 import type { LocalFunction } from '../../local/index.ts'
 
+/** A function of the project as the local Lambda takes it. */
+export type ProjectFunction = LocalFunction & { settings: FunctionConfig }
+
 /** What the local Lambda runs for a function. @throws OcheError `ENVIRONMENT_MISSING` */
 export function localFunction(
   fn: FunctionConfig,
   env: NodeJS.ProcessEnv,
   as?: FrontDoorKind,
-): LocalFunction {
+): ProjectFunction {
   return {
     settings: as === undefined ? fn : { ...fn, http: behind(fn.http, as) },
     environment: resolveEnvironment(fn, env),

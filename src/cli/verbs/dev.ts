@@ -3,8 +3,7 @@ import type { FrontDoorKind } from '../../core/config/schema.ts'
 import { deferred } from '../../core/deferred.ts'
 import { EXIT, OcheError } from '../../core/errors.ts'
 import { selectFunctions, type FunctionConfig, type Project } from '../../core/project.ts'
-import type { LocalFunction } from '../../local/index.ts'
-import { groupByBuild, localFunction } from '../dev/functions.ts'
+import { groupByBuild, localFunction, type ProjectFunction } from '../dev/functions.ts'
 import { announce, withdraw } from '../dev/running.ts'
 import { startSession, type Session, type Source } from '../dev/session.ts'
 import { createView, type View } from '../dev/view.ts'
@@ -48,7 +47,7 @@ export async function run(context: VerbContext): Promise<number> {
 interface Served {
   project: Project
   sources: readonly Source[]
-  locals: readonly LocalFunction[]
+  locals: readonly ProjectFunction[]
   concurrency: number | undefined
   view: View
 }

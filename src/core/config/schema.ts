@@ -151,13 +151,15 @@ export type FrontDoorKind = (typeof FRONT_DOOR_KINDS)[number]
 export type Language = (typeof LANGUAGES)[number]
 /** `http:` in its long form, defaults filled in. */
 export type HttpConfig = z.output<typeof httpLong> & { stage: string }
+/** `http:` as it may be written. */
+export type HttpInput = FrontDoorKind | z.input<typeof httpLong> | HttpConfig
 export type CorsConfig = z.output<typeof cors>
 export type AuthorizerConfig = NonNullable<z.output<typeof httpLong>['authorizer']>
 export type FunctionKeys = z.output<typeof functionSchema>
 export type Config = z.output<typeof configSchema>
 
 /** The long form of `http:`, with the defaults that depend on the kind. */
-export function normalizeHttp(http: FunctionKeys['http']): HttpConfig {
+export function normalizeHttp(http: HttpInput | undefined): HttpConfig {
   const long = httpLong.parse(typeof http === 'object' ? http : { kind: http ?? 'url' })
   return { ...long, stage: long.stage ?? (long.kind === 'rest' ? 'prod' : '$default') }
 }

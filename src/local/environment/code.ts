@@ -1,17 +1,22 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { environmentVariables } from '../../contract/environment.ts'
 import type { LocalCode } from '../types.ts'
 import type { ProcessSpec } from './process.ts'
 
-/** A function's code with everything that has a default filled in. */
+/** A function's code: absolute paths. */
 export interface Code {
   executable: string
   taskRoot: string
 }
 
-export function codeOf({ executable, taskRoot }: LocalCode): Code {
-  return { executable, taskRoot: taskRoot ?? dirname(executable) }
+/** @param root that paths are relative to */
+export function codeOf({ executable, taskRoot }: LocalCode, root: string): Code {
+  const path = resolve(root, executable)
+  return {
+    executable: path,
+    taskRoot: taskRoot === undefined ? dirname(path) : resolve(root, taskRoot),
+  }
 }
 
 /** What to start: the bootstrap, or the wrapper script that is to start it. */

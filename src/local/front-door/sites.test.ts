@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { normalizeHttp } from '../../core/config/schema.ts'
-import type { LocalFunctionSettings } from '../types.ts'
+import type { HttpInput } from '../../core/config/schema.ts'
+import { settingsOf, type Settings } from '../settings.ts'
 import { findTarget, planSites, sitesFor, urlsOf } from './sites.ts'
 
-function settings(name: string, http: unknown): LocalFunctionSettings {
-  return { name, http: normalizeHttp(http as 'url') } as LocalFunctionSettings
+function settings(name: string, http: HttpInput): Settings {
+  return settingsOf({ name, http })
 }
 
 const mixed = [

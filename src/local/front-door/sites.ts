@@ -5,7 +5,7 @@ import { splitStage, splitTarget } from '../../contract/http/target.ts'
 import type { FrontDoorKind } from '../../contract/http/types.ts'
 import type { AuthorizerConfig, HttpConfig } from '../../core/config/schema.ts'
 import { stableId } from '../lambda/ids.ts'
-import type { LocalFunctionSettings } from '../types.ts'
+import type { Settings } from '../settings.ts'
 
 /** One API, load balancer or Function URL with everything behind it. */
 export interface Site {
@@ -36,7 +36,7 @@ export interface Target {
  * format is, and so do those of a REST API and those of a load balancer; every Function URL is a
  * site of its own. The order is that in which a request without a site's host name tries them.
  */
-export function planSites(functions: readonly LocalFunctionSettings[]): Site[] {
+export function planSites(functions: readonly Settings[]): Site[] {
   const of = (...kinds: HttpConfig['kind'][]) =>
     functions.filter(({ http }) => kinds.includes(http.kind))
   const shared = [
@@ -48,10 +48,7 @@ export function planSites(functions: readonly LocalFunctionSettings[]): Site[] {
   return [...shared.filter((site) => site !== undefined), ...urls]
 }
 
-function sharedSite(
-  kind: FrontDoorKind,
-  functions: readonly LocalFunctionSettings[],
-): Site | undefined {
+function sharedSite(kind: FrontDoorKind, functions: readonly Settings[]): Site | undefined {
   const [first] = functions
   if (first === undefined) return undefined
   return {
@@ -66,7 +63,7 @@ function sharedSite(
   }
 }
 
-function urlSite(fn: LocalFunctionSettings): Site {
+function urlSite(fn: Settings): Site {
   return {
     label: fn.name.toLowerCase(),
     kind: 'url',
@@ -77,7 +74,7 @@ function urlSite(fn: LocalFunctionSettings): Site {
   }
 }
 
-function siteRoute(fn: LocalFunctionSettings, key: string): SiteRoute {
+function siteRoute(fn: Settings, key: string): SiteRoute {
   const { http } = fn
   return {
     ...parseRoute(key),

@@ -14,6 +14,8 @@ export interface FunctionSettings {
   reservedConcurrency: number | undefined
   /** An environment without work for longer is ended, in milliseconds. */
   idleMs: number
+  /** Folder that paths of code are relative to. */
+  root: string
   /** Folder for the environments' own folders. */
   folder: string
   environment: EnvironmentSettings
@@ -47,7 +49,7 @@ export class RunningFunction {
 
   constructor(settings: FunctionSettings, code: LocalCode | undefined) {
     this.#settings = settings
-    this.#code = code && codeOf(code)
+    this.#code = code && codeOf(code, settings.root)
   }
 
   /** Accepts an invocation, which settles by itself then, or says why not. */
@@ -75,7 +77,7 @@ export class RunningFunction {
   /** Old environments finish what they are at; what waits gets the new code. */
   replace(code: LocalCode | LocalFailure): void {
     this.#failure = 'failure' in code ? code.failure : undefined
-    if (!('failure' in code)) this.#code = codeOf(code)
+    if (!('failure' in code)) this.#code = codeOf(code, this.#settings.root)
     this.#free.length = 0
     for (const environment of this.#environments) {
       if (!environment.isBusy) this.#retire(environment)

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { build, buildForHost, type BuildOptions } from '../../src/build/index.ts'
+import { which } from '../../src/build/toolchain/which.ts'
 import type { Artifact } from '../../src/core/artifact.ts'
 import { hostArchitecture } from '../../src/core/host.ts'
 import { loadProject } from '../../src/core/project.ts'
@@ -157,6 +159,15 @@ describe('"build:" of oche.yaml', () => {
     cancel.abort()
     expect(await building).toMatchObject({ name: 'AbortError' })
     await eventually(() => !isAlive(pid))
+  })
+
+  it.skipIf(which('git') === undefined)('watches no file that git ignores', async () => {
+    folder.write('.gitignore', '*.log\n')
+    folder.write('noise.log', '')
+    execFileSync('git', ['init', '--quiet'], { cwd: folder.path })
+    const { inputs } = await buildForHost(options(folder))
+    expect(inputs).toContain(join(folder.path, 'main.txt'))
+    expect(inputs).not.toContain(join(folder.path, 'noise.log'))
   })
 
   it('watches no file that the command itself writes', async () => {

@@ -2,7 +2,7 @@ import { chmodSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { OcheError } from '../../core/errors.ts'
 import type { Project } from '../../core/project.ts'
-import { sourceTree } from '../cache/source-tree.ts'
+import { sourcesToWatch } from '../cache/watched.ts'
 import { hostExecutable } from '../paths.ts'
 import { toolSignature, which } from '../toolchain/which.ts'
 import type { Compiler } from '../types.ts'
@@ -30,25 +30,12 @@ export function commandCompiler({ root }: Project, line: string): Compiler {
       const output = join(folder, hostExecutable)
       const variables = commandVariables(output, arch, process.platform)
       const onOutput = (text: string) => reporter.debug(text)
-      const before = modificationTimes(root)
+      const watched = await sourcesToWatch([root], signal)
       await oneAtATime(root, () => runCommand({ line, cwd: root, variables, signal, onOutput }))
       checkOutput(output, line)
-      return { executable: output, modules: unchangedFiles(root, before) }
+      return { executable: output, modules: watched() }
     },
   }
-}
-
-function modificationTimes(root: string): Map<string, number> {
-  return new Map(sourceTree(root).map((file) => [file, timeOf(file)]))
-}
-
-/** Without what the command itself has written: watching that would build for ever. */
-function unchangedFiles(root: string, before: ReadonlyMap<string, number>): string[] {
-  return sourceTree(root).filter((file) => before.get(file) === timeOf(file))
-}
-
-function timeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
 /** @throws OcheError `BUILD_OUTPUT_MISSING` */

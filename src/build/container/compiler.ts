@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import type { Architecture } from '../../core/config/schema.ts'
 import { OcheError } from '../../core/errors.ts'
 import type { FunctionConfig } from '../../core/project.ts'
-import { sourceTree } from '../cache/source-tree.ts'
+import { sourcesToWatch } from '../cache/watched.ts'
 import { folderContents } from '../package/include.ts'
 import type { PackageFile } from '../package/types.ts'
 import { runTool } from '../process/run.ts'
@@ -67,10 +67,11 @@ export function containerCompiler(options: ContainerOptions): Compiler {
           },
         )
       }
+      const watched = await sourcesToWatch([root], request.signal)
       const output = await buildImage(options, request)
       cpSync(output, request.folder, { recursive: true })
       const executable = options.program?.(request.folder) ?? join(request.folder, 'bootstrap')
-      return { executable, modules: sourceTree(root) }
+      return { executable, modules: watched() }
     },
   }
 }

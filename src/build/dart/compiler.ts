@@ -2,7 +2,7 @@ import { cpSync, utimesSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { OcheError } from '../../core/errors.ts'
 import { hostArchitecture } from '../../core/host.ts'
-import { sourceTree } from '../cache/source-tree.ts'
+import { sourcesToWatch } from '../cache/watched.ts'
 import { oneAtATime } from '../command/queue.ts'
 import { hostExecutable } from '../paths.ts'
 import { runTool } from '../process/run.ts'
@@ -47,15 +47,15 @@ export async function dartCompiler(choice: CompilerChoice): Promise<Compiler> {
     },
 
     async compileForHost({ folder, scratch, signal: cancel }) {
-      const modules = packages.localFolders.flatMap(sourceTree)
+      const watched = await sourcesToWatch(packages.localFolders, cancel)
       if (bundles) {
         await runDart(sdk, buildCliArguments(source, scratch, undefined), root, cancel)
         cpSync(join(scratch, 'bundle'), folder, { recursive: true })
-        return { executable: bundledProgram(folder, source), modules }
+        return { executable: bundledProgram(folder, source), modules: watched() }
       }
       const executable = join(folder, hostExecutable)
       await runDart(sdk, compileArguments(source, executable, undefined), root, cancel)
-      return { executable, modules }
+      return { executable, modules: watched() }
     },
   }
 }

@@ -11,7 +11,7 @@ import { ALIAS, functionArn } from './names.ts'
 import { AUTHORIZER_NAME, ourApis, ourIntegration } from './plan/api.ts'
 import { planDeploy, type PlanOptions } from './plan/deploy.ts'
 import { equal } from './plan/equal.ts'
-import { missingStatements } from './plan/permissions.ts'
+import { wantedStatements } from './plan/permissions.ts'
 import type { Change, Plan, StepCall } from './plan/plan.ts'
 import { executionRoleArn } from './plan/role.ts'
 import { readStatements } from './read/front-door.ts'
@@ -164,7 +164,8 @@ function usedApi(desired: Desired, remote: Remote): RemoteApi | undefined {
 async function confirmPermissions({ aws, desired, api }: Context, plan: Plan): Promise<void> {
   if (!plan.steps.some(({ call }) => call === 'lambda:AddPermission')) return
   const found = await readStatements(aws, desired.name)
-  const [lost] = missingStatements(desired, api?.id, found)
+  const wanted = wantedStatements(desired, api?.id)
+  const lost = wanted.find(({ Sid }) => !found.some((has) => has.Sid === Sid))
   if (lost !== undefined) throw notThere('lambda:AddPermission', `the permission ${lost.Sid}`)
 }
 

@@ -22,7 +22,8 @@ export async function run(context: VerbContext): Promise<number> {
   for (const note of planned.flatMap(({ plan }) => plan.notes)) reporter.warn(note)
   if (changes.length > 0) {
     reporter.info(`To be deleted in account ${account.id}, ${account.region}:`)
-    for (const change of changes) output.note(`  ${changeText(change, output.style)}`)
+    const say = args.has('yes') ? reporter.info : output.note
+    for (const change of changes) say(`  ${changeText(change, output.style)}`)
     if (!(await isAgreed(context))) return EXIT.ok
     await reporter.step(`deleting ${names.join(', ')}`, (update) =>
       destroyAll(planned, (functionName, one) =>

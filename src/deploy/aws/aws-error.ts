@@ -54,6 +54,14 @@ const explanations: readonly Explanation[] = [
       'Let its trust policy allow sts:AssumeRole to the service lambda.amazonaws.com, or leave "role" out to have one made.',
   },
   {
+    code: /^NoSuchEntity$/,
+    message: /^Policy /,
+    calls: ['iam:AttachRolePolicy'],
+    as: 'POLICY_UNKNOWN',
+    text: ({ message }) => message,
+    remedy: 'Correct its ARN under "policies".',
+  },
+  {
     code: /^(RequestEntityTooLarge|RequestTooLarge)$/,
     calls: ['lambda:CreateFunction', 'lambda:UpdateFunctionCode'],
     as: 'PACKAGE_TOO_LARGE',

@@ -151,6 +151,8 @@ export const rules: readonly Rule[] = [
   {
     calls: ['iam:*'],
     code: /^NoSuchEntity$/,
+    // A policy that is not there will not come.
+    message: /^(?!Policy )/,
     only: 'afterCreate',
     verdict: wait(2 * MINUTES, 'IAM to find the role'),
   },

@@ -25,23 +25,39 @@ export interface Block {
 
 export type Attribute = readonly [name: string, value: Value | undefined]
 
-/** Blocks as Terraform's own formatter writes them, but for the alignment of equals signs. */
+/** Blocks as Terraform's own formatter writes them. */
 export function hcl(blocks: readonly Block[]): string {
   return `${blocks.map((block) => blockText(block, '')).join('\n\n')}\n`
 }
 
 function blockText({ block, labels = [], body }: Block, indent: string): string {
   const head = [block, ...labels.map((label) => JSON.stringify(label))].join(' ')
-  const lines = body
-    .filter((item) => !isAttribute(item) || item[1] !== undefined)
-    .map((item) =>
-      isAttribute(item)
-        ? `${indent}  ${item[0]} = ${valueText(item[1]!, `${indent}  `)}`
-        : blockText(item, `${indent}  `),
-    )
+  const inner = `${indent}  `
+  const lines = body.flatMap((item): Line[] => {
+    if (!isAttribute(item)) return [blockText(item, inner)]
+    return item[1] === undefined ? [] : [[item[0], valueText(item[1], inner)]]
+  })
   return lines.length === 0
     ? `${indent}${head} {}`
-    : `${indent}${head} {\n${lines.join('\n')}\n${indent}}`
+    : `${indent}${head} {\n${aligned(lines, inner)}\n${indent}}`
+}
+
+/** A name and its value, or a block as it is. */
+type Line = readonly [name: string, value: string] | string
+
+/** Equals signs of values that follow each other stand below each other, unless one has lines. */
+function aligned(lines: readonly Line[], indent: string): string {
+  const isPlain = (line: Line | undefined) => Array.isArray(line) && !line[1].includes('\n')
+  return lines
+    .map((line, index) => {
+      if (typeof line === 'string') return line
+      let [first, last] = [index, index]
+      while (isPlain(line) && isPlain(lines[first - 1])) first--
+      while (isPlain(line) && isPlain(lines[last + 1])) last++
+      const width = Math.max(...lines.slice(first, last + 1).map((one) => one[0]!.length))
+      return `${indent}${line[0].padEnd(width)} = ${line[1]}`
+    })
+    .join('\n')
 }
 
 function isAttribute(item: Attribute | Block): item is Attribute {
@@ -55,11 +71,11 @@ function valueText(value: Value, indent: string): string {
   if (Array.isArray(value)) {
     return `[${(value as readonly Value[]).map((inner) => valueText(inner, indent)).join(', ')}]`
   }
-  const entries = Object.entries(value as Record<string, Value | undefined>)
-  const lines = entries
-    .filter(([, inner]) => inner !== undefined)
-    .map(([key, inner]) => `${indent}  ${quoted(key)} = ${valueText(inner!, `${indent}  `)}`)
-  return lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n${indent}}`
+  const inner = `${indent}  `
+  const lines = Object.entries(value as Record<string, Value | undefined>).flatMap(
+    ([key, one]): Line[] => (one === undefined ? [] : [[quoted(key), valueText(one, inner)]]),
+  )
+  return lines.length === 0 ? '{}' : `{\n${aligned(lines, inner)}\n${indent}}`
 }
 
 /** A string that means itself: `${` and `%{` would begin a template. */

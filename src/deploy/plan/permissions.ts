@@ -74,7 +74,7 @@ export function planPermissions(desired: Desired, remote: Remote): Plan {
 }
 
 /** Those that are not there as they should be. */
-export function missingStatements(
+function missingStatements(
   desired: Desired,
   apiId: string | undefined,
   found: readonly Statement[],

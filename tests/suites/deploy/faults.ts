@@ -195,6 +195,15 @@ export const rows: readonly Row[] = [
     error: 'ACCESS_DENIED',
   },
 
+  {
+    name: 'a managed policy does not exist',
+    fault: {
+      at: 'iam:AttachRolePolicy',
+      does: error(404, 'NoSuchEntity', 'Policy arn:aws:iam::aws:policy/Typo does not exist.'),
+    },
+    error: 'POLICY_UNKNOWN',
+  },
+
   // Revisions and states.
   {
     name: 'a revision is stale by itself',

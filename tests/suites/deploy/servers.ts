@@ -25,7 +25,8 @@ export async function startMinistack(): Promise<AwsServer> {
 /** Checks more of what is sent, and runs nothing. */
 export async function startMoto(): Promise<AwsServer> {
   const port = await freePort()
-  const child = start('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {})
+  const managed = { MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' }
+  const child = start('moto_server', ['-H', '127.0.0.1', '-p', String(port)], managed)
   return untilUp(child, `http://127.0.0.1:${port}`, '/moto-api/data.json')
 }
 

@@ -14,9 +14,11 @@ import { answerFromCache, remember } from './cache/build-cache.ts'
 import { checkExecutables } from './check/executable.ts'
 import { chooseCompiler } from './choose.ts'
 import { removeIfPossible } from './files.ts'
-import { blockCache } from './package/block-cache.ts'
+import { cachingDeflater } from './package/block-cache.ts'
 import { MAX_DIRECT_ZIP_BYTES, packageContents } from './package/contents.ts'
+import { createDeflater } from './package/deflater.ts'
 import { includedFiles } from './package/include.ts'
+import type { PackageFile } from './package/types.ts'
 import { writeZip } from './package/zip.ts'
 import { buildPaths } from './paths.ts'
 import { isAlive } from './process/end.ts'
@@ -69,9 +71,7 @@ async function buildIn(
   const executable = join(folder, 'bootstrap')
   chmodSync(executable, 0o755)
   const packed =
-    format === 'zip'
-      ? await writeZip(join(folder, `${fn.name}.zip`), files, blockCache(paths.blocks))
-      : undefined
+    format === 'zip' ? await pack(join(folder, `${fn.name}.zip`), files, paths.blocks) : undefined
   signal?.throwIfAborted()
   replaceFolder(folder, paths.build(arch))
   keep(compiled, packed?.sha256)
@@ -86,6 +86,11 @@ async function buildIn(
   if (packed === undefined) return binary
   if (packed.bytes > MAX_DIRECT_ZIP_BYTES) reporter.warn(largeZip(fn.name, packed.bytes))
   return { ...binary, zip: paths.zip(arch), zipBytes: packed.bytes, sha256: packed.sha256 }
+}
+
+/** Pieces that an earlier build has deflated are taken from there. */
+function pack(zip: string, files: readonly PackageFile[], blocks: string) {
+  return writeZip(zip, files, cachingDeflater(blocks, createDeflater()))
 }
 
 function largeZip(name: string, bytes: number): string {

@@ -2,7 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { build, buildForHost, type BuildOptions } from '../../src/build/index.ts'
+import {
+  build,
+  buildForHost,
+  type BinaryArtifact,
+  type BuildOptions,
+} from '../../src/build/index.ts'
 import { which } from '../../src/build/toolchain/which.ts'
 import type { Artifact } from '../../src/core/artifact.ts'
 import { hostArchitecture } from '../../src/core/host.ts'
@@ -190,22 +195,25 @@ describe('"build:" of oche.yaml', () => {
   })
 })
 
+/** Without a zip, which would take most of the time. */
+const BINARY = { arch: 'x86_64', format: 'binary' } as const
+
 describe('TypeScript by Bun', () => {
   let folder: Workspace
-  let artifact: Artifact
+  let artifact: BinaryArtifact
   beforeAll(async () => {
     folder = workspace({
       'src/index.ts': 'import { x } from "./x"\nexport const handler = async () => x\n',
       'src/x/index.ts': 'export const x = 1\n',
     })
     told = []
-    artifact = await built(folder, { arch: 'x86_64' })
+    artifact = await build(options(folder, BINARY))
   })
   afterAll(() => folder.remove())
 
   it('compiles for Lambda and remembers the modules that went in', async () => {
     expect(artifact).toMatchObject({ arch: 'x86_64', cached: false })
-    expect((await built(folder, { arch: 'x86_64' })).cached).toBe(true)
+    expect((await build(options(folder, BINARY))).cached).toBe(true)
   })
 
   it('builds for this machine and tells which files to watch', async () => {
@@ -219,13 +227,13 @@ describe('TypeScript by Bun', () => {
 
   it('shows file, line, column and code frame, and leaves the last build alone', async () => {
     folder.write('src/x.ts', 'export const x = \n  @nonsense\n')
-    const error = await failure(build(options(folder, { arch: 'x86_64' })))
+    const error = await failure(build(options(folder, BINARY)))
     expect(error?.code).toBe('COMPILE_FAILED')
     expect(error?.message).toMatch(/src[\\/]x\.ts:\d+:\d+/)
     expect(error?.detail).toContain('@nonsense')
-    expect(statSync(artifact.zip).size).toBe(artifact.zipBytes)
+    expect(statSync(artifact.executable).size).toBe(artifact.bytes)
     rmSync(join(folder.path, 'src/x.ts'))
-    expect((await built(folder, { arch: 'x86_64' })).cached).toBe(true)
+    expect((await build(options(folder, BINARY))).cached).toBe(true)
   })
 
   it('says which import does not resolve', async () => {

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { deflateBlock } from './deflate.ts'
+import type { Deflater } from './deflater.ts'
 
 const HASH_BYTES = 32
 const KEPT_MS = 14 * 24 * 60 * 60 * 1000
@@ -19,31 +19,29 @@ const KEPT_MS = 14 * 24 * 60 * 60 * 1000
 /**
  * Deflated pieces of earlier packages, in files named by what they were made of. Nearly all of an
  * executable is a runtime that stays the same from one build to the next.
+ *
+ * @param folder may be deleted at any time
+ * @param deflater makes the pieces that are not there yet
  */
-export interface BlockCache {
-  /** As `deflateBlock`. */
-  deflate(block: Uint8Array, last: boolean): Buffer<ArrayBuffer>
-}
-
-/** @param folder may be deleted at any time */
-export function blockCache(folder: string): BlockCache {
+export function cachingDeflater(folder: string, deflater: Deflater): Deflater {
   mkdirSync(folder, { recursive: true })
   removeUnused(folder)
   return {
-    deflate(block, last) {
+    async deflate(block, last) {
       const hash = createHash('sha256').update(block)
       const file = join(folder, `${hash.digest('hex')}${last ? '-last' : ''}`)
       const known = readBlock(file)
       if (known !== undefined) return known
-      const deflated = deflateBlock(block, last)
+      const deflated = await deflater.deflate(block, last)
       writeBlock(file, deflated)
       return deflated
     },
+    close: () => deflater.close(),
   }
 }
 
 /** A piece and its own hash behind it: what is damaged counts as not there. */
-function readBlock(file: string): Buffer<ArrayBuffer> | undefined {
+function readBlock(file: string): Uint8Array | undefined {
   if (!existsSync(file)) return undefined
   const content = readFileSync(file)
   const deflated = content.subarray(0, -HASH_BYTES)
@@ -53,7 +51,7 @@ function readBlock(file: string): Buffer<ArrayBuffer> | undefined {
   return deflated
 }
 
-function writeBlock(file: string, deflated: Buffer): void {
+function writeBlock(file: string, deflated: Uint8Array): void {
   const unfinished = `${file}.${randomUUID()}`
   writeFileSync(unfinished, Buffer.concat([deflated, sha256(deflated)]))
   renameSync(unfinished, file)

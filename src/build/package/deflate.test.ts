@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { inflateRawSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { blockCache } from './block-cache.ts'
+import { cachingDeflater } from './block-cache.ts'
 import { BLOCK_BYTES, deflateBlock } from './deflate.ts'
+import { simpleDeflater } from './deflater.ts'
 
 /** Bytes between noise and monotony, as executables are. */
 const piece = fc
@@ -36,26 +37,42 @@ describe('deflateBlock', () => {
   })
 })
 
-describe('blockCache', () => {
+describe('cachingDeflater', () => {
   let folder: string
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'oche-blocks-'))))
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
   const block = Buffer.from('what comes again '.repeat(1000))
 
-  it('keeps a piece, and the last of a file apart from one in the middle', () => {
-    const cache = blockCache(folder)
+  const deflater = () => cachingDeflater(folder, simpleDeflater)
+
+  it('keeps a piece, and the last of a file apart from one in the middle', async () => {
     for (const last of [false, true]) {
-      expect(cache.deflate(block, last)).toEqual(deflateBlock(block, last))
-      expect(blockCache(folder).deflate(block, last)).toEqual(deflateBlock(block, last))
+      expect(await deflater().deflate(block, last)).toEqual(deflateBlock(block, last))
+      expect(await deflater().deflate(block, last)).toEqual(deflateBlock(block, last))
     }
     expect(readdirSync(folder)).toHaveLength(2)
   })
 
-  it('makes a damaged piece anew', () => {
-    blockCache(folder).deflate(block, true)
+  it('makes a damaged piece anew', async () => {
+    await deflater().deflate(block, true)
     const [name] = readdirSync(folder)
     truncateSync(join(folder, name!), 40)
-    expect(blockCache(folder).deflate(block, true)).toEqual(deflateBlock(block, true))
+    expect(await deflater().deflate(block, true)).toEqual(deflateBlock(block, true))
   })
+})
+
+it('gives the same in threads', async () => {
+  const compiled = new URL('../../../dist/build/package/deflater.js', import.meta.url).href
+  const { threadedDeflater } = (await import(compiled)) as typeof import('./deflater.ts')
+  const threads = threadedDeflater()
+  const blocks = Array.from({ length: 20 }, (_, i) => Buffer.from(`${i} `.repeat(i * 500)))
+  try {
+    const deflated = await Promise.all(blocks.map((block) => threads.deflate(block, false)))
+    expect(deflated.map((one) => Buffer.from(one))).toEqual(
+      blocks.map((block) => deflateBlock(block, false)),
+    )
+  } finally {
+    await threads.close()
+  }
 })

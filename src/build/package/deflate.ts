@@ -8,7 +8,7 @@ export const BLOCK_BYTES = 1024 * 1024
  *
  * @param last false: the stream goes on after it
  */
-export function deflateBlock(block: Uint8Array, last: boolean): Buffer<ArrayBuffer> {
+export function deflateBlock(block: Uint8Array, last: boolean): Buffer {
   const parts: Uint8Array[] = []
   const stream = new Deflate({ level: 6 }, (part) => parts.push(part))
   stream.push(block, last)

@@ -5,8 +5,8 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { crc32 } from 'node:zlib'
 import { Zip, type AsyncFlateStreamHandler, type ZipInputFile } from 'fflate'
-import type { BlockCache } from './block-cache.ts'
-import { BLOCK_BYTES, deflateBlock } from './deflate.ts'
+import { BLOCK_BYTES } from './deflate.ts'
+import { MOST_AT_ONCE, simpleDeflater, type Deflater } from './deflater.ts'
 import { isExecutable } from './mode.ts'
 import type { PackageFile } from './types.ts'
 
@@ -23,13 +23,13 @@ const DEFLATED = 8
  * modes told from the contents, and deflated by code that gives the same everywhere, which Node's
  * own zlib does not. Streams, so its memory does not grow with the files.
  *
- * @param blocks pieces of earlier zips, which need not be deflated again
+ * @param deflater is closed at the end
  * @returns size in bytes and sha256 in hex
  */
 export async function writeZip(
   output: string,
   files: readonly PackageFile[],
-  blocks: BlockCache = { deflate: deflateBlock },
+  deflater: Deflater = simpleDeflater,
 ): Promise<{ bytes: number; sha256: string }> {
   const sorted = files.toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const hash = createHash('sha256')
@@ -41,13 +41,17 @@ export async function writeZip(
       done(null, chunk)
     },
   })
-  await pipeline(zipped(sorted, blocks), measure, createWriteStream(output))
+  try {
+    await pipeline(zipped(sorted, deflater), measure, createWriteStream(output))
+  } finally {
+    await deflater.close()
+  }
   return { bytes, sha256: hash.digest('hex') }
 }
 
 async function* zipped(
   files: readonly PackageFile[],
-  blocks: BlockCache,
+  deflater: Deflater,
 ): AsyncGenerator<Uint8Array> {
   const made: Uint8Array[] = []
   const zip = new Zip((error, chunk) => {
@@ -57,8 +61,8 @@ async function* zipped(
   for (const file of files) {
     const entry = new Entry(file)
     zip.add(entry)
-    for await (const { block, last } of pieces(file.file)) {
-      entry.push(block, blocks.deflate(block, last), last)
+    for await (const piece of deflatedPieces(file.file, deflater)) {
+      entry.push(piece)
       yield* made.splice(0)
     }
   }
@@ -83,15 +87,38 @@ class Entry implements ZipInputFile {
     this.attrs = (isExecutable(file) ? 0o100755 : 0o100644) << 16
   }
 
-  push(block: Uint8Array, deflated: Buffer<ArrayBuffer>, last: boolean): void {
+  push({ block, last, deflated }: DeflatedPiece): void {
     this.size += block.length
     this.crc = crc32(block, this.crc)
-    this.ondata(null, deflated, last)
+    this.ondata(null, deflated as Uint8Array<ArrayBuffer>, last)
   }
 }
 
+interface Piece {
+  block: Buffer
+  last: boolean
+}
+
+interface DeflatedPiece extends Piece {
+  deflated: Uint8Array
+}
+
+/** In the file's order, some of them being deflated while others are written. */
+async function* deflatedPieces(path: string, deflater: Deflater): AsyncGenerator<DeflatedPiece> {
+  const underway: Promise<DeflatedPiece>[] = []
+  for await (const piece of pieces(path)) {
+    underway.push(deflated(piece, deflater))
+    if (underway.length > 2 * MOST_AT_ONCE) yield await underway.shift()!
+  }
+  for (const piece of underway) yield await piece
+}
+
+async function deflated(piece: Piece, deflater: Deflater): Promise<DeflatedPiece> {
+  return { ...piece, deflated: await deflater.deflate(piece.block, piece.last) }
+}
+
 /** A file in pieces of equal size, at least one. */
-async function* pieces(path: string): AsyncGenerator<{ block: Buffer; last: boolean }> {
+async function* pieces(path: string): AsyncGenerator<Piece> {
   const file = await open(path)
   try {
     let block = await readPiece(file)

@@ -4,6 +4,8 @@ export const limits = {
   invokeRequestBytes: 6 * 1024 * 1024,
   /** Buffered response of a function: 6 MiB and 100 bytes. */
   invokeResponseBytes: 6 * 1024 * 1024 + 100,
+  /** Streamed response of a function. */
+  streamedResponseBytes: 200 * 1024 * 1024,
   /** Asynchronous invocation, request payload. */
   asyncRequestBytes: 1024 * 1024,
   /** `X-Amz-Client-Context`, as sent. */

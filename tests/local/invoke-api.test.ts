@@ -83,6 +83,14 @@ describe('Invoke', () => {
     expect(received).toBe('{"custom":{"k":"ä"}}')
   })
 
+  it('takes a client context of several lines', async () => {
+    const headers = {
+      'X-Amz-Client-Context': Buffer.from('{\n\t"custom": "x"\r\n}').toString('base64'),
+    }
+    const { json } = await invoke(local.started, { act: 'headers' }, { headers })
+    expect(JSON.parse(json['lambda-runtime-client-context'])).toEqual({ custom: 'x' })
+  })
+
   it('never shares an environment between two tenants', async () => {
     await using local = await start(fn(), { concurrency: 1 })
     const of = async (tenantId: string) => (await local.act({ act: 'count' }, { tenantId })).value

@@ -42,7 +42,7 @@ export function httpApiResponse(payload: Uint8Array): HttpResponse {
 export function functionUrlResponse(payload: Uint8Array): HttpResponse {
   const { text, value } = parseResult(payload)
   if (!isObject(value) || value['statusCode'] === undefined) {
-    return plain(typeof value === 'string' ? value : compactJson(text))
+    return plain(typeof value === 'string' ? value : compactJson(text, value))
   }
   return structured(value, {
     status: statusOf(value['statusCode'], { lenient: true }),
@@ -99,8 +99,12 @@ function dumpedBody(body: unknown): string {
 /**
  * JSON written anew without white space. Numbers stay as they were written: parsing them would
  * round `12345678901234567890`.
+ *
+ * @param value the same, parsed
  */
-export function compactJson(json: string): string {
+export function compactJson(json: string, value: unknown): string {
+  // Most runtimes write JSON like this in the first place.
+  if (JSON.stringify(value) === json) return json
   return json.replaceAll(/"(?:[^"\\]|\\.)*"|\s+/g, (token) =>
     token.startsWith('"') ? JSON.stringify(JSON.parse(token)) : '',
   )

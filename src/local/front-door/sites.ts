@@ -56,7 +56,8 @@ function sharedSite(kind: FrontDoorKind, functions: readonly Settings[]): Site |
     kind,
     apiId: stableId(`${kind} ${functions.map(({ name }) => name).join(' ')}`, 10),
     stage: first.http.stage,
-    cors: functions.find(({ http }) => http.cors)?.http.cors,
+    // A REST API has no setting for it, and a load balancer knows nothing of it.
+    cors: kind === 'http-api' ? functions.find(({ http }) => http.cors)?.http.cors : undefined,
     routes: functions.flatMap((fn) =>
       fn.http.routes.flatMap((key) => routeKeys(kind, key)).map((key) => siteRoute(fn, key)),
     ),

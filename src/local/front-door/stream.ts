@@ -24,7 +24,7 @@ export async function pipeStream(
   response: ServerResponse,
   options: StreamOptions,
 ): Promise<void> {
-  const chunks = answer.kind === 'stream' ? chunksOf(answer.body) : single(answer.payload)
+  const chunks = answer.kind === 'stream' ? chunksOf(answer) : single(answer.payload)
   const hasMetadata =
     options.door.kind === 'rest' ||
     (answer.kind === 'stream' && answer.contentType.startsWith(HTTP_INTEGRATION_RESPONSE_TYPE))

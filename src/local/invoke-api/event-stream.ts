@@ -36,7 +36,7 @@ export async function sendEventStream(
 const LARGEST_PIECE = 128 * 1024
 
 async function* piecesOf(answer: Answer): AsyncGenerator<Uint8Array> {
-  if (answer.kind === 'stream') yield* chunksOf(answer.body)
+  if (answer.kind === 'stream') yield* chunksOf(answer)
   if (answer.kind !== 'payload') return
   for (let at = 0; at < answer.payload.length; at += LARGEST_PIECE) {
     yield answer.payload.subarray(at, at + LARGEST_PIECE)

@@ -10,6 +10,7 @@ import {
   type InvokeTarget,
 } from '../../contract/invoke-api.ts'
 import { utf8 } from '../../contract/http/body.ts'
+import { decodeHeaderValue } from '../../contract/http/header-lines.ts'
 import { limits } from '../../contract/limits.ts'
 import { messageOf } from '../../core/errors.ts'
 import { readBody } from '../http/read-body.ts'
@@ -60,7 +61,7 @@ export async function readInvokeRequest(
       payload,
       qualifier: target.qualifier,
       traceId: header(message, invokeHeaders.traceId),
-      tenantId: header(message, invokeHeaders.tenantId),
+      tenantId: decoded(header(message, invokeHeaders.tenantId)),
       clientContext,
       keepsLog: logType === LOG_TYPE_TAIL,
     },
@@ -73,6 +74,10 @@ const EMPTY_EVENT = Buffer.from('{}')
 function header({ headers }: IncomingMessage, name: string): string | undefined {
   const value = headers[name]
   return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function decoded(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : decodeHeaderValue(value)
 }
 
 function oneOf(parameter: string, value: string, allowed: readonly string[]): InvokeError {

@@ -35,6 +35,8 @@ export interface StreamAnswer {
   body: Readable
   /** Settled after the body: the error that came in the trailers, or that cut the body off. */
   failure: Promise<FunctionError | undefined>
+  /** To be told where more comes than whoever takes it passes on. */
+  fail(error: FunctionError): void
 }
 
 /** One invocation from the moment it is accepted to the runtime's following next. */
@@ -85,7 +87,8 @@ export class Invocation {
   settleStream(contentType: string, body: Readable): void {
     this.#streamFailure = deferred()
     const failure = this.#streamFailure.promise
-    this.#answer.resolve({ kind: 'stream', contentType, body, failure })
+    const fail = (error: FunctionError) => this.endStream(error)
+    this.#answer.resolve({ kind: 'stream', contentType, body, failure, fail })
     body.once('close', () => (this.#isAnswered = true))
   }
 

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import { responseTooLargeError } from '../../contract/function-error.ts'
 import { limits } from '../../contract/limits.ts'
 import type { Answer, StreamAnswer, WholeAnswer } from './invocation.ts'
@@ -8,28 +7,30 @@ export function wholeAnswer(answer: Answer): WholeAnswer | Promise<WholeAnswer> 
   return answer.kind === 'stream' ? collect(answer) : answer
 }
 
-async function collect({ body, failure }: StreamAnswer): Promise<WholeAnswer> {
+async function collect(answer: StreamAnswer): Promise<WholeAnswer> {
   const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of chunksOf(body)) {
-    length += chunk.length
-    if (length <= limits.invokeResponseBytes) chunks.push(chunk)
-    else chunks.length = 0
-  }
-  const error =
-    (await failure) ??
-    (length > limits.invokeResponseBytes
-      ? responseTooLargeError(limits.invokeResponseBytes)
-      : undefined)
+  for await (const chunk of chunksOf(answer, limits.invokeResponseBytes)) chunks.push(chunk)
+  const error = await answer.failure
   return error === undefined
     ? { kind: 'payload', payload: Buffer.concat(chunks) }
     : { kind: 'error', payload: Buffer.from(JSON.stringify(error)) }
 }
 
-/** What comes before the function's connection ends, in whatever way it ends. */
-export async function* chunksOf(body: Readable): AsyncGenerator<Buffer> {
+/**
+ * What comes before the function's connection ends, in whatever way it ends. Beyond the limit the
+ * answer has failed; the rest is read, so that the function can go on.
+ */
+export async function* chunksOf(
+  { body, fail }: Pick<StreamAnswer, 'body' | 'fail'>,
+  limit: number = limits.streamedResponseBytes,
+): AsyncGenerator<Buffer> {
+  let length = 0
   try {
-    for await (const chunk of body) yield chunk as Buffer
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      length += chunk.length
+      if (length <= limit) yield chunk
+      else fail(responseTooLargeError(limit))
+    }
   } catch {
     // Cut off: the failure of the answer tells why.
   }

@@ -181,7 +181,7 @@ function hand(response: ServerResponse, invocation: Invocation, deadlineMs: numb
     NAMES.functionArn,
     request.functionArn,
     NAMES.traceId,
-    request.traceId,
+    asBytes(request.traceId),
     NAMES.invocationId,
     invocationId,
   ]
@@ -197,9 +197,14 @@ const NAMES = Object.fromEntries(
   Object.entries(runtimeHeaders).map(([key, name]) => [key, canonicalName(name)]),
 ) as Record<keyof typeof runtimeHeaders, string>
 
-/** Header values have one character a byte, and these are UTF-8. */
+/**
+ * Header values have one character a byte, and these are UTF-8. A header is one line: what lies below
+ * the space is white space in JSON and nothing in a trace id.
+ */
 function asBytes(text: string): string {
-  return Buffer.from(text).toString('latin1')
+  const bytes = Buffer.from(text)
+  for (let i = 0; i < bytes.length; i++) if (bytes[i]! < 0x20 || bytes[i] === 0x7f) bytes[i] = 0x20
+  return bytes.toString('latin1')
 }
 
 function answer(response: ServerResponse, { status, body }: RuntimeAnswer): void {

@@ -42,7 +42,7 @@ export class JwtAuthorizer implements Authorizer {
     try {
       claims = await this.#verify(bearerToken(identity))
     } catch (error) {
-      if (!(error instanceof errors.JOSEError)) return this.#noKeys(error)
+      if (!isTokensFault(error)) return this.#noKeys(error)
       return unauthorized(challenge('', 'invalid_token', reasonOf(error)))
     }
     if (!this.#hasAudience(claims)) {
@@ -100,6 +100,13 @@ async function discover(issuer: string): Promise<string> {
   const { jwks_uri: uri } = (await response.json()) as { jwks_uri?: unknown }
   if (typeof uri !== 'string') throw new Error(`${url} names no jwks_uri`)
   return uri
+}
+
+/** Whether the token is at fault; it may be the keys as well. */
+function isTokensFault(error: unknown): error is errors.JOSEError {
+  if (!(error instanceof errors.JOSEError)) return false
+  const isKeys = error instanceof errors.JWKSInvalid || error instanceof errors.JWKSTimeout
+  return !isKeys && error.code !== 'ERR_JOSE_GENERIC'
 }
 
 function unauthorized(header: string): Verdict {

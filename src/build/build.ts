@@ -20,7 +20,7 @@ import { createDeflater } from './package/deflater.ts'
 import { includedFiles } from './package/include.ts'
 import type { PackageFile } from './package/types.ts'
 import { writeZip } from './package/zip.ts'
-import { buildPaths } from './paths.ts'
+import { buildPaths, sharedPaths } from './paths.ts'
 import { isAlive } from './process/end.ts'
 import type { BinaryArtifact, BuildOptions, Compiler } from './types.ts'
 
@@ -71,7 +71,7 @@ async function buildIn(
   const executable = join(folder, 'bootstrap')
   chmodSync(executable, 0o755)
   const packed =
-    format === 'zip' ? await pack(join(folder, `${fn.name}.zip`), files, paths.blocks) : undefined
+    format === 'zip' ? await pack(join(folder, `${fn.name}.zip`), files, options) : undefined
   signal?.throwIfAborted()
   replaceFolder(folder, paths.build(arch))
   keep(compiled, packed?.sha256)
@@ -89,8 +89,10 @@ async function buildIn(
 }
 
 /** Pieces that an earlier build has deflated are taken from there. */
-function pack(zip: string, files: readonly PackageFile[], blocks: string) {
-  return writeZip(zip, files, cachingDeflater(blocks, createDeflater()))
+function pack(zip: string, files: readonly PackageFile[], { project, signal }: BuildOptions) {
+  const { blocks } = sharedPaths(project.root)
+  const deflater = cachingDeflater(blocks, createDeflater())
+  return writeZip(zip, files, { deflater, signal })
 }
 
 function largeZip(name: string, bytes: number): string {

@@ -7,14 +7,25 @@ export function buildPaths(root: string, functionName: string) {
   return {
     /** All of the function's builds. */
     folder,
-    /** Deflated pieces of packages, shared by all functions. */
-    blocks: join(root, '.oche', 'blocks'),
     entry: join(folder, 'entry'),
     host: join(folder, 'host'),
     /** What one build leaves: executable, zip and record. */
     build: (arch: Architecture) => join(folder, arch),
     executable: (arch: Architecture) => join(folder, arch, 'bootstrap'),
     zip: (arch: Architecture) => join(folder, arch, `${functionName}.zip`),
+  }
+}
+
+/** What the functions of a project share; no function's name has a dot. */
+export function sharedPaths(root: string) {
+  const folder = join(root, '.oche')
+  return {
+    /** Deflated pieces of packages. */
+    blocks: join(folder, '.blocks'),
+    /** Executables that run a bundle beside them. */
+    loaders: join(folder, '.loaders'),
+    /** Finished zips, unpacked. */
+    artifacts: join(folder, '.artifacts'),
   }
 }
 

@@ -6,7 +6,7 @@ import { sourcesToWatch } from '../cache/watched.ts'
 import { hostExecutable } from '../paths.ts'
 import { toolSignature, which } from '../toolchain/which.ts'
 import type { Compiler } from '../types.ts'
-import { oneAtATime } from './queue.ts'
+import { oneAtATime } from '../process/queue.ts'
 import { runCommand } from './run.ts'
 import { commandVariables } from './variables.ts'
 

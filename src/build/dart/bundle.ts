@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { OcheError } from '../../core/errors.ts'
 import { folderContents } from '../package/include.ts'
@@ -11,7 +11,8 @@ import type { PackageFile } from '../package/types.ts'
  */
 export function bundledProgram(folder: string, source: string): string {
   const bin = join(folder, 'bin')
-  const programs = readdirSync(bin).filter((name) => !name.startsWith('.'))
+  const entries = existsSync(bin) ? readdirSync(bin) : []
+  const programs = entries.filter((name) => !name.startsWith('.'))
   const name = basename(source, '.dart')
   const found = [name, `${name}.exe`].find((one) => programs.includes(one)) ?? programs[0]
   if (found !== undefined && (programs.length === 1 || found.startsWith(name)))

@@ -37,7 +37,8 @@ export function readDartPackages(root: string): DartPackages {
     withHooks: hooksIn(root, 'this package'),
   }
   if (file === undefined) return unresolved
-  const packages = parseConfig(file).map(({ name, rootUri }) => ({
+  const { packages: listed = [] } = readJson(file) as Partial<PackageConfig>
+  const packages = listed.map(({ name, rootUri }) => ({
     name,
     folder: folderOf(file, rootUri),
   }))
@@ -55,14 +56,15 @@ export function packageConfig(root: string): string | undefined {
   if (existsSync(file)) return file
   const reference = join(root, '.dart_tool', 'pub', 'workspace_ref.json')
   if (!existsSync(reference)) return undefined
-  const { workspaceRoot } = JSON.parse(readFileSync(reference, 'utf8')) as { workspaceRoot: string }
+  const { workspaceRoot = '.' } = readJson(reference) as { workspaceRoot?: string }
   const shared = join(dirname(reference), workspaceRoot, '.dart_tool', 'package_config.json')
   return existsSync(shared) ? shared : undefined
 }
 
-function parseConfig(file: string): PackageConfig['packages'] {
+/** A file of Pub's. @throws OcheError `DART_PACKAGES_DAMAGED` */
+function readJson(file: string): object {
   try {
-    return (JSON.parse(readFileSync(file, 'utf8')) as PackageConfig).packages
+    return JSON.parse(readFileSync(file, 'utf8')) as object
   } catch (cause) {
     throw new OcheError('DART_PACKAGES_DAMAGED', `${file} cannot be read: ${messageOf(cause)}`, {
       remedy: 'Type: dart pub get',

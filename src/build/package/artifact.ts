@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { messageOf, OcheError } from '../../core/errors.ts'
 import type { HostBuild } from '../types.ts'
+import { sharedPaths } from '../paths.ts'
 import { unpackZip } from './unzip.ts'
 
 /**
@@ -34,7 +35,7 @@ export async function openArtifact(root: string, file: string): Promise<HostBuil
 async function unpacked(root: string, path: string, file: string): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(path), hash)
-  const folder = join(root, '.oche', 'artifacts', hash.digest('hex').slice(0, 16))
+  const folder = join(sharedPaths(root).artifacts, hash.digest('hex').slice(0, 16))
   if (existsSync(folder)) return folder
   try {
     await unpackZip(path, folder)

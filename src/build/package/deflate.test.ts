@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cachingDeflater } from './block-cache.ts'
 import { BLOCK_BYTES, deflateBlock } from './deflate.ts'
 import { simpleDeflater } from './deflater.ts'
+import { writeZip } from './zip.ts'
 
 /** Bytes between noise and monotony, as executables are. */
 const piece = fc
@@ -62,10 +63,36 @@ describe('cachingDeflater', () => {
   })
 })
 
+/** Compiled: Node would have to read TypeScript in the worker. */
+async function threadedDeflater() {
+  const { href } = new URL('../../../dist/build/package/deflater.js', import.meta.url)
+  return ((await import(href)) as typeof import('./deflater.ts')).threadedDeflater()
+}
+
+it('can be cancelled while threads are at work', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'oche-cancel-'))
+  try {
+    const cancel = new AbortController()
+    const threads = await threadedDeflater()
+    const deflater = {
+      ...threads,
+      deflate: (block: Uint8Array, last: boolean) => {
+        queueMicrotask(() => cancel.abort())
+        return threads.deflate(block, last)
+      },
+    }
+    const files = [{ name: 'bootstrap', file: process.execPath }]
+    const { signal } = cancel
+    await expect(
+      writeZip(join(folder, 'x.zip'), files, { deflater, signal }),
+    ).rejects.toMatchObject({ name: 'AbortError' })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
 it('gives the same in threads', async () => {
-  const compiled = new URL('../../../dist/build/package/deflater.js', import.meta.url).href
-  const { threadedDeflater } = (await import(compiled)) as typeof import('./deflater.ts')
-  const threads = threadedDeflater()
+  const threads = await threadedDeflater()
   const blocks = Array.from({ length: 20 }, (_, i) => Buffer.from(`${i} `.repeat(i * 500)))
   try {
     const deflated = await Promise.all(blocks.map((block) => threads.deflate(block, false)))

@@ -20,16 +20,18 @@ export function threadedDeflater(): Deflater {
   const waiting = new Map<number, Deferred<Uint8Array>>()
   let tasks = 0
 
+  function rejectAll(reason: unknown): void {
+    for (const one of waiting.values()) one.reject(reason)
+    waiting.clear()
+  }
+
   function start(): Worker {
     const worker = new Worker(new URL('deflate-worker.js', import.meta.url))
     worker.on('message', ({ id, deflated }: DeflateAnswer) => {
       waiting.get(id)?.resolve(deflated)
       waiting.delete(id)
     })
-    worker.on('error', (error) => {
-      for (const one of waiting.values()) one.reject(error)
-      waiting.clear()
-    })
+    worker.on('error', rejectAll)
     workers.push(worker)
     return worker
   }
@@ -46,6 +48,7 @@ export function threadedDeflater(): Deflater {
       return answer.promise
     },
     async close() {
+      rejectAll(new Error('the deflater was closed'))
       await Promise.all(workers.map((worker) => worker.terminate()))
     },
   }

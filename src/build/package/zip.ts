@@ -18,18 +18,24 @@ const MADE_ON_UNIX = 3
 
 const DEFLATED = 8
 
+export interface ZipOptions {
+  /** Is closed at the end. @default this thread deflates */
+  deflater?: Deflater
+  /** Cancels it; the promise then rejects. */
+  signal?: AbortSignal | undefined
+}
+
 /**
  * Writes a zip that is byte-identical for identical inputs: entries sorted by name, times fixed,
  * modes told from the contents, and deflated by code that gives the same everywhere, which Node's
  * own zlib does not. Streams, so its memory does not grow with the files.
  *
- * @param deflater is closed at the end
  * @returns size in bytes and sha256 in hex
  */
 export async function writeZip(
   output: string,
   files: readonly PackageFile[],
-  deflater: Deflater = simpleDeflater,
+  { deflater = simpleDeflater, signal }: ZipOptions = {},
 ): Promise<{ bytes: number; sha256: string }> {
   const sorted = files.toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const hash = createHash('sha256')
@@ -42,7 +48,7 @@ export async function writeZip(
     },
   })
   try {
-    await pipeline(zipped(sorted, deflater), measure, createWriteStream(output))
+    await pipeline(zipped(sorted, deflater), measure, createWriteStream(output), { signal })
   } finally {
     await deflater.close()
   }
@@ -107,7 +113,10 @@ interface DeflatedPiece extends Piece {
 async function* deflatedPieces(path: string, deflater: Deflater): AsyncGenerator<DeflatedPiece> {
   const underway: Promise<DeflatedPiece>[] = []
   for await (const piece of pieces(path)) {
-    underway.push(deflated(piece, deflater))
+    const next = deflated(piece, deflater)
+    // It is waited for in its turn, unless one before it fails.
+    next.catch(() => {})
+    underway.push(next)
     if (underway.length > 2 * MOST_AT_ONCE) yield await underway.shift()!
   }
   for (const piece of underway) yield await piece

@@ -9,6 +9,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { OcheError } from '../../core/errors.ts'
+import { compareVersions } from '../check/runtime.ts'
 import { runTool } from '../process/run.ts'
 import { cacheFolder } from './cache-folder.ts'
 import { moduleFolders } from './packaged.ts'
@@ -19,13 +20,28 @@ import { moduleFolders } from './packaged.ts'
  */
 const VERSION = '24.21.0'
 
-/** The version of the npm package `node` that the project depends on, or the default. */
+/** The first that runs a bundle which is no file, see `module.registerHooks`. */
+const OLDEST = '22.15.0'
+
+/**
+ * The version of the npm package `node` that the project depends on, or the default.
+ *
+ * @throws OcheError `NODE_TOO_OLD`
+ */
 export function nodeVersion(root: string): string {
   const manifest = moduleFolders(root)
     .map((modules) => join(modules, 'node', 'package.json'))
     .find((file) => existsSync(file))
   if (manifest === undefined) return VERSION
-  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }
+  if (compareVersions(version, OLDEST) >= 0) return version
+  throw new OcheError(
+    'NODE_TOO_OLD',
+    `"engine: node" needs Node.js ${OLDEST} or newer, not ${version}`,
+    {
+      remedy: 'Type: npm install --save-dev node@24, or npm uninstall node for the default',
+    },
+  )
 }
 
 /**
@@ -74,9 +90,18 @@ async function fetchPackage(
     // Headers and documentation are larger than what is needed.
     for (const part of ['include', 'share'])
       rmSync(join(installed, part), { recursive: true, force: true })
-    if (!existsSync(folder)) renameSync(installed, folder)
+    renameUnlessThere(installed, folder)
   } finally {
     rmSync(unfinished, { recursive: true, force: true })
+  }
+}
+
+/** Another process may have fetched the same. */
+function renameUnlessThere(from: string, to: string): void {
+  try {
+    renameSync(from, to)
+  } catch (thrown) {
+    if (!existsSync(to)) throw thrown
   }
 }
 

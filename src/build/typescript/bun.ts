@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Architecture } from '../../core/config/schema.ts'
 import { linkOrCopy } from '../files.ts'
-import { hostExecutable } from '../paths.ts'
+import { hostExecutable, sharedPaths } from '../paths.ts'
 import { runTool } from '../process/run.ts'
 import { findBun } from '../toolchain/bun.ts'
 import { toolSignature } from '../toolchain/which.ts'
@@ -75,7 +75,7 @@ const LOADER = `await import(process.execPath.slice(0, -${hostExecutable.length}
  */
 async function hostLoader(root: string, signal: AbortSignal | undefined): Promise<string> {
   const version = await runBun(root, ['--version'], signal)
-  const folder = join(root, '.oche', 'host', `bun-${version.trim()}`)
+  const folder = join(sharedPaths(root).loaders, `bun-${version.trim()}`)
   const loader = join(folder, hostExecutable)
   if (existsSync(loader)) return loader
   mkdirSync(folder, { recursive: true })

@@ -11,6 +11,7 @@ import {
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { OcheError } from '../../core/errors.ts'
+import { oneAtATime } from '../process/queue.ts'
 import { runTool, type ToolCommand } from '../process/run.ts'
 import { cacheFolder } from '../toolchain/cache-folder.ts'
 import { nodeExecutable } from '../toolchain/node-package.ts'
@@ -34,7 +35,10 @@ export async function nodeBase(target: NodeTarget, signal?: AbortSignal): Promis
   const { version, system, arch } = target
   const loader = createHash('sha256').update(LOADER).digest('hex').slice(0, 12)
   const base = join(cacheFolder(), `base-${version}-${system}-${arch}-${loader}`)
-  if (!existsSync(base)) await makeBase(target, base, signal)
+  // One after the other: both architectures need this machine's own executable.
+  await oneAtATime(cacheFolder(), async () => {
+    if (!existsSync(base)) await makeBase(target, base, signal)
+  })
   return base
 }
 

@@ -1,5 +1,6 @@
+import { OcheError } from '../core/errors.ts'
 import { applyPlan } from './apply/apply.ts'
-import { bucketExists } from './apply/bucket.ts'
+import { hasUploads } from './apply/bucket.ts'
 import { progressText } from './apply/progress.ts'
 import { OutOfDate, type Aws } from './aws/aws.ts'
 import { awsError } from './aws/aws-error.ts'
@@ -8,11 +9,12 @@ import { MAX_ROUNDS, startingContext, withoutRepeats, type Planned } from './dep
 import { bareDesired, type Desired } from './desired.ts'
 import { ownershipTags, regionalRoleName, roleName, type Account } from './names.ts'
 import { planDestroy } from './plan/destroy.ts'
+import { FRONT_DOOR_TAG } from './plan/record.ts'
 import { readApis, readStatements, readUrl } from './read/front-door.ts'
 import { readLogGroup } from './read/log-group.ts'
 import { readNamed } from './read/role.ts'
 import { readFunction, readLive } from './read/remote.ts'
-import type { Remote } from './remote.ts'
+import type { Remote, RemoteApi, RemoteFunction } from './remote.ts'
 
 export interface DestroyOptions {
   aws: Aws
@@ -27,20 +29,20 @@ export interface DestroyOptions {
 export async function planFunctionDestroy(options: DestroyOptions): Promise<Planned> {
   const { aws, account, projectName, functionName, logs } = options
   const desired = bareDesired(account, projectName, functionName)
-  const [found, live, url, apis, statements, role, logGroup, bucket] = await Promise.all([
+  const [found, live, url, statements, role, logGroup, uploads] = await Promise.all([
     readFunction(aws, functionName),
     readLive(aws, functionName),
     readUrl(aws, functionName),
-    readApis(aws, functionName, () => true),
     readStatements(aws, functionName),
     readOwnRole(aws, desired),
     readLogGroup(aws, account, desired.logGroup.name, () => logs === true),
-    bucketExists(aws, account),
+    hasUploads(aws, desired),
   ])
+  const apis = await readApisOf(aws, functionName, found)
   const known = { function: found, live, url, apis, statements, role, logGroup }
   const remote: Remote = { ...known, retries: undefined }
   const inlinePolicies = 'arn' in role ? await readInlinePolicies(aws, role.name) : []
-  return { desired, remote, plan: planDestroy(desired, remote, { logs, bucket, inlinePolicies }) }
+  return { desired, remote, plan: planDestroy(desired, remote, { logs, uploads, inlinePolicies }) }
 }
 
 /**
@@ -66,6 +68,25 @@ export async function applyFunctionDestroy(
     }
     progress('looking for what is left')
     current = await planFunctionDestroy({ ...options, aws })
+  }
+}
+
+/**
+ * An API is made only after the function's tag has said so, and goes before the function: whoever
+ * may not look at APIs has none where the function has no such tag.
+ */
+async function readApisOf(
+  aws: Aws,
+  functionName: string,
+  found: RemoteFunction | undefined,
+): Promise<readonly RemoteApi[]> {
+  if (['url', 'none'].includes(found?.tags[FRONT_DOOR_TAG] ?? '')) return []
+  try {
+    return await readApis(aws, functionName, () => true)
+  } catch (thrown) {
+    const isDenied = thrown instanceof OcheError && thrown.code === 'ACCESS_DENIED'
+    if (isDenied && found === undefined) return []
+    throw thrown
   }
 }
 

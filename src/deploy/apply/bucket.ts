@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import type { Aws } from '../aws/aws.ts'
+import { failureOf } from '../aws/failure.ts'
 import { OcheError } from '../../core/errors.ts'
 import type { Desired } from '../desired.ts'
 import { bucketName, ownershipTags, type Account } from '../names.ts'
@@ -28,8 +29,8 @@ const BUCKET_TAGS = { [ownershipTags.project]: 'oche' }
  * call names the owner, so that a bucket somebody else has made by that name is never used.
  */
 async function ensureBucket(aws: Aws, { account }: Desired): Promise<string> {
-  const bucket = bucketName(account)
-  const owned = { Bucket: bucket, ExpectedBucketOwner: account.id }
+  const owned = ownBucket(account)
+  const bucket = owned.Bucket
   const made = (await aws.find('s3:HeadBucket', owned)) === undefined
   if (made) await aws.call('s3:CreateBucket', creation(bucket, account))
   const facts = { afterCreate: made }
@@ -115,28 +116,35 @@ function prefixOf(functionName: string): string {
 
 /** A function's packages, and the bucket itself once no other function's are in it. */
 async function emptyBucket(aws: Aws, { name, account }: Desired): Promise<void> {
-  const owned = { Bucket: bucketName(account), ExpectedBucketOwner: account.id }
-  const list = (Prefix?: string) =>
-    pages(async (ContinuationToken) => {
-      const page = await aws.call('s3:ListObjectsV2', { ...owned, Prefix, ContinuationToken })
-      return { items: page.Contents, next: page.NextContinuationToken }
-    })
-  for (const { Key } of await list(prefixOf(name))) {
-    await aws.call('s3:DeleteObject', { ...owned, Key })
+  const owned = ownBucket(account)
+  for (const key of await readKeys(aws, account)) {
+    if (key.startsWith(prefixOf(name))) await aws.call('s3:DeleteObject', { ...owned, Key: key })
   }
-  if ((await list()).length === 0) await aws.call('s3:DeleteBucket', owned)
+  if ((await readKeys(aws, account)).length === 0) await aws.call('s3:DeleteBucket', owned)
+}
+
+function ownBucket(account: Account): OwnedBucket {
+  return { Bucket: bucketName(account), ExpectedBucketOwner: account.id }
+}
+
+function readKeys(aws: Aws, account: Account): Promise<string[]> {
+  return pages(async (ContinuationToken) => {
+    const page = await aws.call('s3:ListObjectsV2', { ...ownBucket(account), ContinuationToken })
+    return { items: page.Contents?.map(({ Key }) => Key!), next: page.NextContinuationToken }
+  })
 }
 
 /**
- * Whether the account's bucket has to be looked after when a function goes. A deployer who may not
- * look at buckets has never made one.
+ * Whether the account's bucket holds packages of a function, or nothing any more. A deployer who
+ * may not look at buckets has never made one.
  */
-export async function bucketExists(aws: Aws, account: Account): Promise<boolean> {
-  const owned = { Bucket: bucketName(account), ExpectedBucketOwner: account.id }
+export async function hasUploads(aws: Aws, { name, account }: Desired): Promise<boolean> {
   try {
-    return (await aws.find('s3:HeadBucket', owned)) !== undefined
+    if ((await aws.find('s3:HeadBucket', ownBucket(account))) === undefined) return false
+    const keys = await readKeys(aws, account)
+    return keys.length === 0 || keys.some((key) => key.startsWith(prefixOf(name)))
   } catch (thrown) {
-    if (thrown instanceof OcheError && thrown.code === 'ACCESS_DENIED') return false
+    if (thrown instanceof OcheError && failureOf(thrown.cause).status === 403) return false
     throw thrown
   }
 }

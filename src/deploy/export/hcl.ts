@@ -80,5 +80,5 @@ function valueText(value: Value, indent: string): string {
 
 /** A string that means itself: `${` and `%{` would begin a template. */
 export function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{')
+  return JSON.stringify(text).replaceAll(/[$%](?=\{)/g, (sign) => sign + sign)
 }

@@ -12,7 +12,7 @@ import { isOurs, tagsToAdd } from './tags.ts'
 export function ourApis(desired: Desired, remote: Remote): RemoteApi[] {
   return remote.apis
     .filter((api) => isOurs(desired.tags, api.tags))
-    .sort((a, b) => (`${a.created}${a.id}` < `${b.created}${b.id}` ? -1 : 1))
+    .sort((a, b) => a.created.localeCompare(b.created) || a.id.localeCompare(b.id))
 }
 
 export function planApi(desired: Desired, remote: Remote, adopt: boolean): Plan {

@@ -1,5 +1,5 @@
 import type { Desired } from '../desired.ts'
-import { logGroupName } from '../names.ts'
+import { bucketName, logGroupName } from '../names.ts'
 import type { Remote, RemoteRole } from '../remote.ts'
 import { planApiRemoval } from './api.ts'
 import { ourStatements } from './permissions.ts'
@@ -10,8 +10,8 @@ import { isOurs, requireOurs } from './tags.ts'
 export interface DestroyPlanOptions {
   /** Deletes the log group too. @default false */
   logs?: boolean | undefined
-  /** Whether the account has a bucket of ours. */
-  bucket: boolean
+  /** Whether packages of the function are in the account's bucket. */
+  uploads: boolean
   /** Every inline policy of the role: others may have added some. */
   inlinePolicies: readonly string[]
 }
@@ -29,7 +29,7 @@ export function planDestroy(desired: Desired, remote: Remote, options: DestroyPl
   return joinPlans(
     remote.function === undefined ? emptyPlan() : frontDoor(remote),
     planApiRemoval(desired, remote),
-    options.bucket ? uploads() : emptyPlan(),
+    options.uploads ? uploads(desired) : emptyPlan(),
     remote.function === undefined ? emptyPlan() : functionPlan(desired, remote),
     role !== undefined && isOurs(desired.tags, role.tags)
       ? rolePlan(role, options.inlinePolicies)
@@ -50,8 +50,12 @@ function frontDoor(remote: Remote): Plan {
   }
 }
 
-function uploads(): Plan {
-  return { ...emptyPlan(), steps: [{ call: 's3:DeleteBucket' }] }
+function uploads({ account }: Desired): Plan {
+  return {
+    changes: [{ resource: 'uploads', action: 'delete', from: bucketName(account) }],
+    steps: [{ call: 's3:DeleteBucket' }],
+    notes: [],
+  }
 }
 
 function functionPlan({ name }: Desired, remote: Remote): Plan {

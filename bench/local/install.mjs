@@ -28,10 +28,10 @@ export function install() {
     project,
     cargoLambda: join(folder, 'venv/bin/cargo-lambda'),
     ministack: join(folder, 'venv/bin/ministack'),
-    functions: ['echo', 'http-echo'].map((name) => ({
-      name,
-      executable: join(project, 'target/release', name),
-    })),
+    functions: [
+      { name: 'echo', executable: join(project, 'target/release/echo'), http: 'none' },
+      { name: 'http-echo', executable: join(project, 'target/release/http-echo'), http: 'url' },
+    ],
   }
 }
 

@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import yazl from 'yazl'
+import { zipSync } from 'fflate'
+
+const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
 /** Long enough for the slowest to start. */
 const PATIENCE = 60_000
@@ -12,17 +16,26 @@ const PATIENCE = 60_000
  * A server has a `name`, where to send requests for the Invoke API (`invoke`) and the front door
  * (`http`), and `stop`.
  */
-export async function oche({ functions }) {
-  const port = await freePort()
-  const program = fileURLToPath(new URL('oche-server.mjs', import.meta.url))
-  const server = start(process.execPath, [program, String(port), JSON.stringify(functions)])
-  const url = `http://127.0.0.1:${port}`
+export async function oche({ functions, folder }) {
+  const [invoke, http] = await Promise.all(
+    functions.map((fn) => ocheDev(fn, join(folder, `oche-${fn.name}`))),
+  )
   return ready({
     name: 'Oche',
-    invoke: { url: `${url}${invocations('echo')}` },
-    http: { url: `${url}/` },
-    stop: () => stop(server),
+    invoke: { url: `${invoke.url}${invocations('echo')}` },
+    http: { url: `${http.url}/` },
+    stop: () => Promise.all([stop(invoke.server), stop(http.server)]),
   })
+}
+
+/** `oche dev` runs one artifact. */
+async function ocheDev({ name, executable, http }, folder) {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'oche.yaml'), `name: ${name}\nhttp: ${http}\n`)
+  const port = await freePort()
+  const args = ['dev', '--quiet', '--port', String(port), '--artifact', executable]
+  const server = start(process.execPath, [program, ...args], { cwd: folder })
+  return { url: `http://127.0.0.1:${port}`, server }
 }
 
 export async function cargoLambda({ cargoLambda, project }, concurrency) {
@@ -55,7 +68,7 @@ export async function ministack({ ministack, functions }) {
       Runtime: 'provided.al2023',
       Handler: 'bootstrap',
       Role: 'arn:aws:iam::123456789012:role/bench',
-      Code: { ZipFile: (await zipOf(fn)).toString('base64') },
+      Code: { ZipFile: zipOf(fn).toString('base64') },
     })
   }
   const made = await post(`${url}/2021-10-31/functions/http-echo/url`, { AuthType: 'NONE' })
@@ -73,11 +86,9 @@ function invocations(name) {
 }
 
 /** The executable as `bootstrap` in a zip. */
-async function zipOf({ executable }) {
-  const zip = new yazl.ZipFile()
-  zip.addFile(executable, 'bootstrap', { mode: 0o100755 })
-  zip.end()
-  return Buffer.concat(await zip.outputStream.toArray())
+function zipOf({ executable }) {
+  const mode = { os: 3, attrs: 0o100755 << 16 }
+  return Buffer.from(zipSync({ bootstrap: [readFileSync(executable), mode] }))
 }
 
 /** Waits until both doors answer, which starts the functions. */

@@ -9,11 +9,10 @@ import { boto3 } from './boto3.ts'
 import type { Caller, StreamEvent } from './caller.ts'
 import { javascriptSdk } from './javascript-sdk.ts'
 
-/** Written by `.ci/suites/callers`: where each caller was installed. */
+/** Written by `.ci/suites/callers`: where the callers of Python were installed. */
 const installed = JSON.parse(process.env['OCHE_CALLERS'] ?? '{}') as {
   aws: string
   python: string
-  modules: string
 }
 
 let lambda: LocalLambda
@@ -39,7 +38,7 @@ afterAll(async () => {
 describe.each<[string, () => Caller]>([
   ['the AWS CLI', () => awsCli(installed.aws, lambda.url)],
   ['boto3', () => boto3(installed.python, lambda.url)],
-  ['the AWS SDK for JavaScript', () => javascriptSdk(installed.modules, lambda.url)],
+  ['the AWS SDK for JavaScript', () => javascriptSdk(lambda.url)],
 ])('%s', (_, make) => {
   let caller: Caller
   beforeAll(() => {

@@ -1,34 +1,19 @@
-import { createRequire } from 'node:module'
+import {
+  InvokeCommand,
+  InvokeWithResponseStreamCommand,
+  LambdaClient,
+  type InvokeCommandInput,
+} from '@aws-sdk/client-lambda'
 import { base64, credentials, decoded, region, type Call, type Caller } from './caller.ts'
 
-/** What of `@aws-sdk/client-lambda` is used; the package is no dependency of the project's. */
-interface Sdk {
-  LambdaClient: new (settings: object) => { send(command: object): Promise<Output> }
-  InvokeCommand: new (input: object) => object
-  InvokeWithResponseStreamCommand: new (input: object) => object
-}
-
-interface Output {
-  StatusCode: number
-  Payload?: Uint8Array
-  FunctionError?: string
-  ExecutedVersion?: string
-  LogResult?: string
-  EventStream?: AsyncIterable<{
-    PayloadChunk?: { Payload: Uint8Array }
-    InvokeComplete?: { ErrorCode?: string }
-  }>
-}
-
 /** The AWS SDK for JavaScript, version 3. */
-export function javascriptSdk(folder: string, url: string): Caller {
-  const sdk = createRequire(`${folder}/`)('@aws-sdk/client-lambda') as Sdk
-  const client = new sdk.LambdaClient({ endpoint: url, region, credentials, maxAttempts: 1 })
+export function javascriptSdk(url: string): Caller {
+  const client = new LambdaClient({ endpoint: url, region, credentials, maxAttempts: 1 })
   return {
     invoke: async (call) => {
-      const output = await client.send(new sdk.InvokeCommand(inputOf(call)))
+      const output = await client.send(new InvokeCommand(inputOf(call)))
       return {
-        status: output.StatusCode,
+        status: output.StatusCode!,
         payload: textOf(output.Payload),
         functionError: output.FunctionError,
         executedVersion: output.ExecutedVersion,
@@ -36,8 +21,9 @@ export function javascriptSdk(folder: string, url: string): Caller {
       }
     },
     stream: async (call, onEvent) => {
-      const command = new sdk.InvokeWithResponseStreamCommand(inputOf(call))
-      const { EventStream: events } = await client.send(command)
+      // Its only types are those of a synchronous and of a dry run.
+      const { InvocationType: _, ...input } = inputOf(call)
+      const { EventStream: events } = await client.send(new InvokeWithResponseStreamCommand(input))
       for await (const { PayloadChunk: chunk, InvokeComplete: complete } of events!) {
         if (chunk) onEvent({ chunk: textOf(chunk.Payload) })
         if (complete) {
@@ -49,10 +35,10 @@ export function javascriptSdk(folder: string, url: string): Caller {
   }
 }
 
-function inputOf(call: Call): object {
+function inputOf(call: Call): InvokeCommandInput {
   return {
     FunctionName: call.functionName,
-    Payload: call.payload,
+    Payload: Buffer.from(call.payload),
     InvocationType: call.invocationType,
     LogType: call.logType,
     Qualifier: call.qualifier,

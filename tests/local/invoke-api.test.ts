@@ -334,12 +334,11 @@ describe('InvokeWithResponseStream', () => {
     const { reply, frames } = await stream(local, { pieces: ['one ', 'two'] })
     expect(reply.status).toBe(200)
     expect(reply.headers['content-type']).toBe('application/vnd.amazon.eventstream')
-    expect(frames.map(({ headers }) => headers[':event-type'])).toEqual([
-      'PayloadChunk',
-      'PayloadChunk',
-      'InvokeComplete',
-    ])
-    expect(frames.map(({ payload }) => payload.toString())).toEqual(['one ', 'two', '{}'])
+    const types = frames.map(({ headers }) => headers[':event-type'])
+    // What is written in two pieces may arrive in one.
+    expect([...new Set(types)]).toEqual(['PayloadChunk', 'InvokeComplete'])
+    expect(types.filter((type) => type === 'InvokeComplete')).toHaveLength(1)
+    expect(frames.map(({ payload }) => payload.toString()).join('')).toBe('one two{}')
   })
 
   it('frames a buffered answer too', async () => {

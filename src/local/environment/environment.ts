@@ -274,7 +274,9 @@ export class ExecutionEnvironment {
     if (work === undefined || this.#phase === 'closed') return
     clearTimeout(work.timer)
     this.#work.delete(invocation)
-    invocation.durationMs = performance.now() - work.startedAt
+    // A timer may come a fraction of a millisecond early.
+    const atLeastMs = outcome.status === 'timeout' ? this.#settings.timeoutMs : 0
+    invocation.durationMs = Math.max(performance.now() - work.startedAt, atLeastMs)
     this.#settings.log.end(invocation, {
       ...outcome,
       maxMemoryUsedMb: outcome.maxMemoryUsedMb ?? this.#memory.read(),

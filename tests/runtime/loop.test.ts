@@ -23,6 +23,16 @@ describe.each(engines)('the loop on %s', (engine) => {
     }
   })
 
+  it('opens another connection where the Runtime API closes one after its answer', async () => {
+    await using api = await FakeRuntimeApi.start()
+    await using _process = start(api, 'echo')
+    for (const connection of [1, 2, 3]) {
+      await api.hand('1')
+      const posted = await api.posted({ status: 202, headers: { Connection: 'close' } })
+      expect(posted.connection).toBe(connection)
+    }
+  })
+
   it('tells anything in the program which invocation it works for', async () => {
     await using api = await FakeRuntimeApi.start()
     await using _process = start(api, 'current')

@@ -141,6 +141,19 @@ describe.each(engines)('a streamed answer on %s', (engine) => {
     },
   )
 
+  it('whose connection is lost does not end the process either', async () => {
+    await using api = await FakeRuntimeApi.start({ answersEarly: true })
+    await using process = start(api, 'endless')
+    for (const id of ['id-1', 'id-2']) {
+      await api.hand({})
+      const { received, answer } = await api.arrival()
+      expect(received.path).toBe(`/2018-06-01/runtime/invocation/${id}/response`)
+      answer(({ socket }) => socket.destroy())
+    }
+    await api.hand({})
+    await process.printed('may be lost')
+  })
+
   it('of fetch goes out as it is written where the front door streams', async () => {
     await using api = await FakeRuntimeApi.start()
     await using _process = start(api, 'app', { OCHE_RESPONSE_STREAMING: 'true' })

@@ -73,15 +73,18 @@ const parameters = fc.uniqueArray(
 const body = fc.uint8Array({ maxLength: 64 })
 const textType = fc.constantFrom('text/plain', 'application/json', 'image/png', 'application/x-own')
 
+const ownHeaders = fc.uniqueArray(fc.tuple(ownName, headerText), {
+  selector: ([name]) => name,
+  maxLength: 4,
+})
+const cookies = fc.uniqueArray(cookie, { maxLength: 3 })
+
 const clientRequest = fc.record({
   method,
   path,
   parameters,
-  headers: fc.uniqueArray(fc.tuple(ownName, headerText), {
-    selector: ([name]) => name,
-    maxLength: 4,
-  }),
-  cookies: fc.uniqueArray(cookie, { maxLength: 3 }),
+  headers: ownHeaders,
+  cookies,
   body,
   type: textType,
 })
@@ -132,11 +135,8 @@ describe.each(settings)('behind %o', (setting) => {
   it('a response arrives as it was answered', async () => {
     const answer = fc.record({
       status: fc.constantFrom(200, 201, 400, 404, 500),
-      headers: fc.uniqueArray(fc.tuple(ownName, headerText), {
-        selector: ([name]) => name,
-        maxLength: 4,
-      }),
-      cookies: fc.uniqueArray(cookie, { maxLength: 3 }),
+      headers: ownHeaders,
+      cookies,
       body,
       type: textType,
       encoded: fc.boolean(),

@@ -49,7 +49,7 @@ function socketOf(raw: BunSocket, queue: Uint8Array[]): Socket {
   return {
     write(data) {
       if (queue.length > 0) queue.push(bytesOf(data))
-      else keepRest(raw.write(data), data, queue)
+      else if (!takes(raw.write(data), data, queue)) return false
       return queue.length === 0
     },
     keepAlive: (keeps) => (keeps ? raw.ref() : raw.unref()),
@@ -57,10 +57,11 @@ function socketOf(raw: BunSocket, queue: Uint8Array[]): Socket {
   }
 }
 
-function keepRest(written: number, data: string | Uint8Array, queue: Uint8Array[]): void {
+/** @returns false where the connection is closed, of which its close event tells in a moment */
+function takes(written: number, data: string | Uint8Array, queue: Uint8Array[]): boolean {
   const length = typeof data === 'string' ? Buffer.byteLength(data) : data.length
-  // Less than nothing: the connection is closed, and its close event says so.
   if (written >= 0 && written < length) queue.push(bytesOf(data).subarray(written))
+  return written >= 0
 }
 
 function flush(socket: BunSocket, queue: Uint8Array[], events: SocketEvents): void {

@@ -12,7 +12,10 @@ export interface SocketEvents {
 }
 
 export interface Socket {
-  /** Sends in order, keeping what the system does not take at once. True where nothing was kept. */
+  /**
+   * Sends in order, keeping what the system does not take at once. True where all was taken; after
+   * false, `drain` or `close` follows.
+   */
   write(data: string | Uint8Array): boolean
   /** Whether the open connection alone keeps the process running. */
   keepAlive(keeps: boolean): void

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { execa } from 'execa'
 import type { Check } from '../../core/check.ts'
 import { OcheError, messageOf } from '../../core/errors.ts'
-import type { Project } from '../../core/project.ts'
+import type { FunctionConfig, Project } from '../../core/project.ts'
 import { compareVersions } from '../check/runtime.ts'
 import { parseCommand } from '../command/parse.ts'
+import { findContainerfile } from '../container/containerfile.ts'
 import { engineStates, startRemedy } from '../container/engine.ts'
 import { COMPILE_CROSS } from '../dart/route.ts'
 import { findDart } from '../dart/sdk.ts'
@@ -17,23 +19,25 @@ const NODE_NEEDED = [20, 19] as const
 export async function checkToolchains(project: Project): Promise<Check[]> {
   const { root, functions } = project
   const compiled = functions.filter((fn) => fn.build === undefined)
-  const typescript = compiled.filter(
-    (fn) => fn.language === 'typescript' && fn.source !== undefined,
-  )
-  const needsDart = compiled.some((fn) => fn.language === 'dart')
-  const needsNodeEngine = typescript.some((fn) => fn.engine === 'node')
-  const checks = [
+  const sources = compiled.filter((fn) => fn.source !== undefined)
+  const uses = (engine: FunctionConfig['engine']) =>
+    sources.some((fn) => fn.language === 'typescript' && fn.engine === engine)
+  const needsDart = sources.some((fn) => fn.language === 'dart')
+  const containerfile = findContainerfile(root)
+  const lines = new Set(functions.flatMap(({ build }) => build ?? []))
+
+  const engine = await checkContainerEngine()
+  const dart = await checkDart(needsDart && !engine.ok)
+  const onlyContainer = containerfile !== undefined && compiled.length > sources.length
+  return [
     checkNode(process.versions.node),
-    checkBun(
-      root,
-      typescript.some((fn) => fn.engine === 'bun'),
-    ),
-    ...(needsNodeEngine ? [checkEsbuild(root)] : []),
-    checkDart(needsDart),
-    ...functions.flatMap(({ build }) => (build === undefined ? [] : [checkCommand(build)])),
-    checkContainerEngine(),
+    await checkBun(root, uses('bun')),
+    ...(uses('node') ? [checkEsbuild(root), checkNpm()] : []),
+    dart,
+    ...[...lines].map(checkCommand),
+    { ...engine, required: onlyContainer || (needsDart && !dart.ok) },
+    ...(containerfile === undefined ? [] : checkEmulator()),
   ]
-  return Promise.all(checks)
 }
 
 function checkNode(version: string): Check {
@@ -86,6 +90,28 @@ async function checkDart(required: boolean): Promise<Check> {
   } catch (thrown) {
     return { check, ok: false, remedy: messageOf(thrown), required }
   }
+}
+
+function checkNpm(): Check {
+  const check = 'npm, which fetches Node.js for "engine: node"'
+  const found = which('npm')
+  if (found !== undefined) return { check, ok: true, found, required: true }
+  return { check, ok: false, remedy: 'Install npm: https://nodejs.org', required: true }
+}
+
+/** How the kernel of Linux names the emulator of the other architecture. */
+const EMULATORS: Partial<Record<string, string>> = { x64: 'qemu-aarch64', arm64: 'qemu-x86_64' }
+
+/** On other systems the engine runs a virtual machine, which brings its own. */
+function checkEmulator(): Check[] {
+  const emulator = EMULATORS[process.arch]
+  if (process.platform !== 'linux' || emulator === undefined) return []
+  const check = `Emulator (${emulator})`
+  const file = `/proc/sys/fs/binfmt_misc/${emulator}`
+  if (existsSync(file)) return [{ check, ok: true, found: file, required: false }]
+  const remedy =
+    'Only needed where a Containerfile runs programs of the other architecture: sudo apt-get install qemu-user-static'
+  return [{ check, ok: false, remedy, required: false }]
 }
 
 /** The program that a `build:` line starts first. */

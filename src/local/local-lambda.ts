@@ -63,7 +63,7 @@ class Running implements LocalLambda {
   readonly #lambda: Lambda
   readonly #queue: AsyncQueue
   readonly #server: PublicServer
-  readonly #watchdog = new Watchdog()
+  readonly #watchdog = new Watchdog(this.#folder)
   readonly #reaping: NodeJS.Timeout
   readonly #sites: readonly Site[]
   #urls: Record<string, string> = {}

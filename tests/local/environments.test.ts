@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -191,21 +191,28 @@ describe('closing', () => {
 })
 
 describe('a local Lambda that is killed', () => {
-  it.skipIf(process.platform === 'win32')('takes a busy function with it', async () => {
-    const host = spawn(process.execPath, ['--input-type=module', '--eval', HOST], {
-      cwd: fileURLToPath(new URL('../..', import.meta.url)),
-      env: { ...process.env, BOOTSTRAP: bootstrap('stubborn') },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const [line] = (await once(host.stdout, 'data')) as [Buffer]
-    const pid = Number(line.toString())
-    expect(isAlive(pid)).toBe(true)
-    host.kill('SIGKILL')
-    while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 5))
-  })
+  it.skipIf(process.platform === 'win32')(
+    'takes a busy function and its folder with it',
+    async () => {
+      const host = spawn(process.execPath, ['--input-type=module', '--eval', HOST], {
+        cwd: fileURLToPath(new URL('../..', import.meta.url)),
+        env: { ...process.env, BOOTSTRAP: bootstrap('stubborn') },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      const [line] = (await once(host.stdout, 'data')) as [Buffer]
+      const [pid, tmp] = [
+        Number(line.toString().split(' ')[0]),
+        line.toString().split(' ')[1]!.trim(),
+      ]
+      expect(isAlive(pid)).toBe(true)
+      expect(existsSync(tmp)).toBe(true)
+      host.kill('SIGKILL')
+      while (isAlive(pid) || existsSync(tmp)) await new Promise((resolve) => setTimeout(resolve, 5))
+    },
+  )
 })
 
-/** A program of its own, on the compiled library: prints the process id of a function that hangs. */
+/** A program of its own, on the compiled library: prints the process id and the folder of a function that hangs. */
 const HOST = `
   import { startLocalLambda } from './dist/local/index.js'
   const lambda = await startLocalLambda({

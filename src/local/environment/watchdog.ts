@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 
 /**
  * Reads `+ <group>` and `- <group>` until its input ends, which it does with the process that started
- * it, however that dies. Every group it knows by then is killed.
+ * it, however that dies. Every group it knows by then is killed, and the folder goes.
  */
 const SCRIPT = `groups=' '
 while read -r sign group; do
@@ -11,7 +11,8 @@ while read -r sign group; do
     -) case $groups in *" $group "*) groups="\${groups%% $group *} \${groups#* $group }" ;; esac ;;
   esac
 done
-for group in $groups; do kill -s KILL -- "-$group" 2>/dev/null; done`
+for group in $groups; do kill -s KILL -- "-$group" 2>/dev/null; done
+rm -rf -- "$1"`
 
 /**
  * Sees to it that functions end with this process even where it cannot end them itself. A function
@@ -20,7 +21,13 @@ for group in $groups; do kill -s KILL -- "-$group" 2>/dev/null; done`
  * Only on POSIX systems, where a function and what it starts are a process group.
  */
 export class Watchdog {
+  readonly #folder: string
   #child: ChildProcess | undefined
+
+  /** @param folder that holds nothing worth keeping */
+  constructor(folder: string) {
+    this.#folder = folder
+  }
 
   /** A process group that must not outlive this process. */
   add(group: number): void {
@@ -38,19 +45,19 @@ export class Watchdog {
   }
 
   #write(line: string): void {
-    this.#child ??= start()
+    this.#child ??= start(this.#folder)
     this.#child?.stdin?.write(`${line}\n`)
   }
 }
 
 /** A shell, since it is there on every POSIX system and starts within a millisecond. */
-function start(): ChildProcess | undefined {
+function start(folder: string): ChildProcess | undefined {
   if (process.platform === 'win32') return undefined
-  const child = spawn('/bin/sh', ['-c', SCRIPT], {
+  const child = spawn('/bin/sh', ['-c', SCRIPT, 'oche-watchdog', folder], {
     // A session of its own: signals of the terminal must not end it first.
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
-    env: {},
+    env: { PATH: process.env['PATH'] },
   })
   // Without it there is no second line of defence; everything else goes on.
   child.on('error', () => {})

@@ -3,5 +3,5 @@
 import { next } from './lib.mjs'
 
 await next()
-console.log(`busy ${process.pid}`)
+console.log(`busy ${process.pid} ${process.env.TMPDIR}`)
 setInterval(() => {}, 1000)

@@ -140,6 +140,18 @@ void main() {
       expect(event.requestContext.userAgent, isNull);
     });
 
+    test('has the cookies of every line of cookies', () {
+      final event = HttpEvent.fromJson(
+        v1({
+          'multiValueHeaders': {
+            'Cookie': ['a=1', 'b=2; c=3'],
+          },
+        }),
+      );
+      expect(event.header('cookie'), 'a=1; b=2; c=3');
+      expect(event.cookies, {'a': '1', 'b': '2', 'c': '3'});
+    });
+
     test('of a load balancer is read in both modes', () {
       final single = HttpEvent.fromJson(alb()) as AlbEvent;
       expect(single.isMultiValue, isFalse);

@@ -127,6 +127,24 @@ void main() {
     expect(answer.statusCode, 413);
   });
 
+  test('an answer stops a stream that has nothing to send', () async {
+    final server = await ServerSocket.bind(InternetAddress.loopbackIPv4, 0);
+    addTearDown(server.close);
+    server.listen((socket) {
+      socket.write('HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n');
+    });
+    final cancelled = Completer<void>();
+    final body = StreamController<List<int>>(onCancel: cancelled.complete);
+    final answer = await IoTransport('127.0.0.1:${server.port}').postStream(
+      '/id/response',
+      headers: const {},
+      body: body.stream,
+      trailers: () => const {},
+    );
+    expect(answer.statusCode, 410);
+    await cancelled.future;
+  });
+
   test('a server that goes away is an error', () async {
     final server = await ServerSocket.bind(InternetAddress.loopbackIPv4, 0);
     addTearDown(server.close);

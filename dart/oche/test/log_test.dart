@@ -87,6 +87,31 @@ void main() {
       expect(lines, hasLength(1));
     });
 
+    test('writes objects by their toJson', () {
+      final lines = <String>[];
+      Logger(format: LogFormat.json, write: lines.add).info({
+        'failed': SqsBatchResponse(failedMessageIds: ['m1']),
+      });
+      expect((jsonDecode(lines.single) as Map<String, Object?>)['message'], {
+        'failed': {
+          'batchItemFailures': [
+            {'itemIdentifier': 'm1'},
+          ],
+        },
+      });
+    });
+
+    test('does not fail where what it is given cannot be read', () {
+      for (final format in LogFormat.values) {
+        final lines = <String>[];
+        Logger(format: format, write: lines.add)
+          ..info(_Unreadable())
+          ..info([_Unreadable()]);
+        expect(lines, hasLength(2));
+        expect(lines, everyElement(contains('The message cannot be read')));
+      }
+    });
+
     test('writes whatever it is given, JSON or not', () {
       final lines = <String>[];
       final circle = <String, Object?>{};

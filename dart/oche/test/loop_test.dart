@@ -135,6 +135,22 @@ void main() {
       );
     });
 
+    test('says where an HTTP response belongs', () async {
+      final transport = FakeTransport()..invoke({'n': 1});
+      final ran = await runOne(
+        transport,
+        (event, context) => ApiGatewayResponse.text('a'),
+      );
+      expect(
+        ran.posts.single.json,
+        _failure(
+          'Runtime.MarshalError',
+          'An HTTP response takes the shape of the event that it answers: '
+              'return it from a handler of apiGateway or onEvent',
+        ),
+      );
+    });
+
     test('ends on a container error, whatever was asked', () async {
       final transport = FakeTransport()..invoke(1);
       transport.answer = (_) => TransportResponse(500);
@@ -295,6 +311,26 @@ void main() {
         jsonDecode(utf8.decode(base64.decode(error))),
         _failure('StateError', 'Bad state: torn'),
       );
+    });
+
+    test('whose type would begin another header line is an error', () async {
+      for (final type in ['text/plain\r\nx: y', 'größe', '']) {
+        final transport = FakeTransport()..invoke(null);
+        final ran = await runOne(
+          transport,
+          (event, context) =>
+              StreamedResponse(const Stream.empty(), contentType: type),
+        );
+        expect(ran.posts.single.path, _error);
+        expect(
+          ran.posts.single.json,
+          _failure(
+            'Runtime.MarshalError',
+            'The content type of the stream is not a header value: '
+                '${jsonEncode(type)}',
+          ),
+        );
+      }
     });
 
     test('of an HTTP response has its metadata in front', () async {

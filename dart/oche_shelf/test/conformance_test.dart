@@ -33,7 +33,10 @@ void main() {
         _joined(_linesOf(expected['headers'])),
       );
       expect(body, _bytesOf(expected));
-      expect(jsonDecode(jsonEncode(result)), it['result']);
+      expect(
+        jsonDecode(jsonEncode(result)),
+        _withType(it['result'] as Map<String, Object?>),
+      );
     });
   }
   test(
@@ -73,6 +76,20 @@ Map<String, List<String>> _linesOf(Object? list) {
     (lines[name] ??= []).add(value);
   }
   return lines;
+}
+
+/// shelf's own server says that a body of no type is text; the cases leave it to the front door.
+Map<String, Object?> _withType(Map<String, Object?> result) {
+  final headers = result['headers'];
+  if (result['body'] == '' ||
+      headers is! Map<String, Object?> ||
+      headers.containsKey('content-type')) {
+    return result;
+  }
+  return {
+    ...result,
+    'headers': {...headers, 'content-type': 'text/plain; charset=utf-8'},
+  };
 }
 
 /// Names and values, without the content-length that shelf itself adds to every message.

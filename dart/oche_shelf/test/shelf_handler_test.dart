@@ -105,6 +105,22 @@ void main() {
     },
   );
 
+  test('a response whose body fails is answered with 500', () async {
+    final (result, lines) = await _invoke(
+      (request) => Response.ok(Stream<List<int>>.error(StateError('torn'))),
+      _event(),
+    );
+    expect(result['statusCode'], 500);
+    expect(lines.single, contains('POST /items/42 failed: StateError'));
+  });
+
+  test('a body of no type is text, as by shelf’s own server', () async {
+    final (text, _) = await _invoke((request) => Response.ok('a'), _event());
+    expect(text['headers'], {'content-type': 'text/plain; charset=utf-8'});
+    final (nothing, _) = await _invoke((request) => Response(204), _event());
+    expect(nothing['headers'], isEmpty);
+  });
+
   test('an event that is no request is answered with 400', () async {
     for (final event in [
       _event(rawPath: '/%FF'),

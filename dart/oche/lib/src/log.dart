@@ -68,7 +68,8 @@ final class Logger {
   void fatal(Object? message, {Object? error, StackTrace? stackTrace}) =>
       log(LogLevel.fatal, message, error: error, stackTrace: stackTrace);
 
-  /// Writes [message]; in JSON a map or a list stays one, anything else becomes text.
+  /// Writes [message]; in JSON a map or a list stays one, with objects by their `toJson`, anything
+  /// else becomes text.
   void log(
     LogLevel level,
     Object? message, {
@@ -100,7 +101,7 @@ final class Logger {
       DateTime.now().toUtc().toIso8601String(),
       requestId ?? '-',
       level.name.toUpperCase(),
-      '$message',
+      _textOf(message),
     ].join('\t');
     if (failure == null) return head;
     return [
@@ -119,17 +120,35 @@ final class Logger {
     line['message'] =
         message is Map<Object?, Object?> || message is List<Object?>
         ? message
-        : '$message';
+        : _textOf(message);
     if (failure != null) line.addAll(failure.toJson());
-    return _encode(line) ?? jsonEncode(line..['message'] = '$message');
+    return _encode(line) ?? jsonEncode(line..['message'] = _textOf(message));
   }
 
-  /// What is not JSON is written as text; null where the values hold themselves.
+  /// Null where the values hold themselves, or one cannot be read.
   static String? _encode(Map<String, Object?> line) {
     try {
-      return jsonEncode(line, toEncodable: (value) => '$value');
-    } on JsonCyclicError {
+      return jsonEncode(line, toEncodable: _encodable);
+    } on JsonUnsupportedObjectError {
       return null;
+    }
+  }
+
+  /// What is not JSON and has no `toJson` is written as text.
+  static Object? _encodable(dynamic value) {
+    try {
+      return value.toJson();
+    } on NoSuchMethodError {
+      return '$value';
+    }
+  }
+
+  /// A message that cannot be read is no reason for the invocation to fail.
+  static String _textOf(Object? message) {
+    try {
+      return '$message';
+    } catch (_) {
+      return 'The message cannot be read';
     }
   }
 }

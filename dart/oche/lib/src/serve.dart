@@ -4,6 +4,7 @@ import 'dart:io';
 import 'handler.dart';
 import 'log.dart';
 import 'runtime/environment.dart';
+import 'runtime/guard.dart';
 import 'runtime/initialise.dart';
 import 'runtime/io_transport.dart';
 import 'runtime/loop.dart';
@@ -100,10 +101,13 @@ void _onSigterm(FutureOr<void> Function() onShutdown, Logger logger) {
   // Windows has no SIGTERM to watch.
   if (Platform.isWindows) return;
   ProcessSignal.sigterm.watch().first.then((_) async {
+    void report(Object error, StackTrace stackTrace) =>
+        logger.error('Shutdown Error', error: error, stackTrace: stackTrace);
     try {
-      await onShutdown();
+      await guard(onShutdown, onStray: report, onPrint: logger.printed);
     } catch (error, stackTrace) {
-      logger.error('Shutdown Error', error: error, stackTrace: stackTrace);
+      report(error, stackTrace);
+      exit(1);
     }
     exit(0);
   });

@@ -1,4 +1,4 @@
-import 'dart:io' show BytesBuilder;
+import 'dart:typed_data';
 
 import 'package:oche/oche.dart';
 import 'package:shelf/shelf.dart' as shelf;
@@ -23,54 +23,55 @@ extension LambdaRequest on shelf.Request {
 
 /// A handler for `serve` that answers requests with a shelf [handler].
 ///
-/// What [handler] throws is logged and answered with status 500, without details. With [streaming]
-/// the response goes out as it comes: the Function URL or REST API has to have streaming switched
-/// on.
-LambdaHandler shelfHandler(shelf.Handler handler, {bool streaming = false}) =>
-    apiGateway((event, context) async {
-      final response = await _respond(handler, event, context);
-      final headers = response.headersAll;
-      if (streaming) {
-        return ApiGatewayStream(
-          response.read(),
-          statusCode: response.statusCode,
-          contentType: null,
-          headersAll: headers,
-        );
-      }
-      final body = BytesBuilder(copy: false);
-      await response.read().forEach(body.add);
-      return ApiGatewayResponse.bytes(
-        body.takeBytes(),
-        statusCode: response.statusCode,
-        contentType: null,
-        headersAll: headers,
+/// What [handler] throws, or the body of its response, is logged and answered with status 500,
+/// without details. With [streaming] the response goes out as it comes: the Function URL or REST API
+/// has to have streaming switched on.
+LambdaHandler shelfHandler(shelf.Handler handler, {bool streaming = false}) {
+  final send = streaming ? _streamed : _buffered;
+  return apiGateway((event, context) async {
+    final shelf.Request request;
+    try {
+      request = _requestOf(event, context);
+    } catch (error) {
+      context.log.warn('The event cannot become a request', error: error);
+      return send(shelf.Response(400, body: 'Bad Request'));
+    }
+    try {
+      return await send(await handler(request));
+    } catch (error, stackTrace) {
+      context.log.error(
+        '${request.method} ${request.requestedUri.path} failed',
+        error: error,
+        stackTrace: stackTrace,
       );
-    });
-
-Future<shelf.Response> _respond(
-  shelf.Handler handler,
-  HttpEvent event,
-  LambdaContext context,
-) async {
-  final shelf.Request request;
-  try {
-    request = _requestOf(event, context);
-  } catch (error) {
-    context.log.warn('The event cannot become a request', error: error);
-    return shelf.Response(400, body: 'Bad Request');
-  }
-  try {
-    return await handler(request);
-  } catch (error, stackTrace) {
-    context.log.error(
-      '${request.method} ${request.requestedUri.path} failed',
-      error: error,
-      stackTrace: stackTrace,
-    );
-    return shelf.Response(500, body: 'Internal Server Error');
-  }
+      return send(shelf.Response(500, body: 'Internal Server Error'));
+    }
+  });
 }
+
+Future<ApiGatewayResult> _buffered(shelf.Response response) async {
+  final body = BytesBuilder(copy: false);
+  await response.read().forEach(body.add);
+  return ApiGatewayResponse.bytes(
+    body.takeBytes(),
+    statusCode: response.statusCode,
+    contentType: _typeOf(response),
+    headersAll: response.headersAll,
+  );
+}
+
+Future<ApiGatewayResult> _streamed(shelf.Response response) async =>
+    ApiGatewayStream(
+      response.read(),
+      statusCode: response.statusCode,
+      contentType: _typeOf(response),
+      headersAll: response.headersAll,
+    );
+
+/// The type of a response that names none, as by the server of `dart:io` under `shelf_io`: front
+/// doors would say JSON.
+String? _typeOf(shelf.Response response) =>
+    response.isEmpty ? null : 'text/plain; charset=utf-8';
 
 /// Throws where the event's URL, or the base64 of its body, is malformed.
 shelf.Request _requestOf(HttpEvent event, LambdaContext context) =>

@@ -17,7 +17,7 @@ abstract class Message {
     Map<String, Object>? headers,
     Map<String, Object>? context,
   }) : _body = switch (body) {
-         null => const [],
+         null => const <int>[],
          String() => utf8.encode(body),
          List<int>() => body,
          Stream<List<int>>() => body,
@@ -35,7 +35,10 @@ abstract class Message {
                'Expected String or List<String>, got: `$value`.',
              ),
            },
-       });
+       }) {
+    final body = _body;
+    isEmpty = body is List<int> && body.isEmpty;
+  }
 
   Object _body;
 
@@ -48,6 +51,9 @@ abstract class Message {
     for (final MapEntry(:key, :value) in headersAll.entries)
       key: value.join(','),
   };
+
+  /// Also once the body was read.
+  late final bool isEmpty;
 
   Stream<List<int>> read() {
     final body = _body;

@@ -254,6 +254,9 @@ Map<String, List<String>> _v1Headers(JsonMap json) {
   (stringLists(json, 'multiValueHeaders') ?? all).forEach((name, values) {
     (lines[name.toLowerCase()] ??= []).addAll(values);
   });
+  // HTTP/2 clients may send a line for each cookie; they mean one.
+  final cookies = lines['cookie'];
+  if (cookies != null) lines['cookie'] = [cookies.join('; ')];
   return lines;
 }
 

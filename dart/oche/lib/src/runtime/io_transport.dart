@@ -1,3 +1,4 @@
+import 'dart:async';
 import 'dart:io';
 
 import 'http_message.dart';
@@ -42,8 +43,13 @@ final class IoTransport implements Transport {
     required Map<String, String> Function() trailers,
   }) async {
     final socket = await Socket.connect(_base.host, _base.port);
+    final chunks = StreamIterator(body);
     var isAnswered = false;
-    final answer = _readAnswer(socket).whenComplete(() => isAnswered = true);
+    final answer = _readAnswer(socket).whenComplete(() {
+      isAnswered = true;
+      // Refused in the middle: nobody reads the rest, however long it lets wait for itself.
+      chunks.cancel().ignore();
+    });
     // Looked at below; its failure before that is not an unhandled one.
     answer.ignore();
     try {
@@ -52,15 +58,15 @@ final class IoTransport implements Transport {
         chunkedRequestHead(path, host: _base.authority, headers: headers),
       );
       await socket.flush();
-      await for (final bytes in body) {
-        // Refused in the middle: nobody reads the rest.
-        if (isAnswered) return await answer;
-        if (bytes.isEmpty) continue;
-        socket.add(encodeChunk(bytes));
+      while (await chunks.moveNext()) {
+        if (chunks.current.isEmpty) continue;
+        socket.add(encodeChunk(chunks.current));
         await socket.flush();
       }
-      socket.add(encodeTrailers(trailers()));
-      await socket.flush();
+      if (!isAnswered) {
+        socket.add(encodeTrailers(trailers()));
+        await socket.flush();
+      }
       return await answer;
     } on SocketException {
       // The connection was closed in the middle: the answer says why, if it came.

@@ -3,6 +3,7 @@ import 'dart:convert';
 import '../function_error.dart';
 import '../handler.dart';
 import '../log.dart';
+import '../response/api_gateway_response.dart';
 import '../response/streamed_response.dart';
 import 'environment.dart';
 import 'guard.dart';
@@ -66,12 +67,24 @@ final class Invoker {
     );
   }
 
+  static final _headerValue = RegExp(r'^[\t\x20-\x7e]+$');
+
   /// The same, with its body made in the handler's zone.
-  static StreamedResponse _bound(StreamedResponse response) => StreamedResponse(
-    bindToZone(response.body),
-    contentType: response.contentType,
-    prelude: response.prelude,
-  );
+  static StreamedResponse _bound(StreamedResponse response) {
+    final type = response.contentType;
+    // It becomes a header line of the answer: a line break in it would begin another.
+    if (!_headerValue.hasMatch(type)) {
+      throw RuntimeFault.marshal(
+        'The content type of the stream is not a header value: '
+        '${jsonEncode(type)}',
+      );
+    }
+    return StreamedResponse(
+      bindToZone(response.body),
+      contentType: type,
+      prelude: response.prelude,
+    );
+  }
 
   /// In one pass, without a string of the whole event.
   static final _json = utf8.decoder.fuse(json.decoder);
@@ -89,6 +102,12 @@ final class Invoker {
     try {
       return JsonUtf8Encoder().convert(result);
     } on JsonUnsupportedObjectError catch (error) {
+      if (error.unsupportedObject is ApiGatewayResult) {
+        throw const RuntimeFault.marshal(
+          'An HTTP response takes the shape of the event that it answers: '
+          'return it from a handler of apiGateway or onEvent',
+        );
+      }
       final cause = error.cause;
       throw RuntimeFault.marshal('The result is not JSON: ${cause ?? error}');
     }

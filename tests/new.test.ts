@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { oche, root, workspace, type Workspace } from './support/cli.ts'
@@ -25,6 +25,41 @@ describe('oche new', () => {
     await oche(['new', 'hello', '--no-install'], { cwd: folder.path })
     const bun = join(root, 'node_modules', 'bun', 'bin', 'bun.exe')
     execFileSync(bun, ['test'], { cwd: join(folder.path, 'hello'), stdio: 'pipe' })
+  })
+
+  it('gives a Dart project the package that it depends on', async () => {
+    const args = ['new', 'my-api', '--lang', 'dart', '--no-install', '--json']
+    const { status, stdout } = await oche(args, { cwd: folder.path })
+    expect(status).toBe(0)
+    const { files } = JSON.parse(stdout) as { files: string[] }
+    expect(files).toContain(join('packages', 'oche', 'lib', 'oche.dart'))
+    for (const file of files) expect(existsSync(join(folder.path, 'my-api', file))).toBe(true)
+    const read = (file: string) => readFileSync(join(folder.path, 'my-api', file), 'utf8')
+    expect(read('pubspec.yaml')).toMatch(/^name: my_api$[^]*path: packages\/oche$/m)
+    expect(read('packages/oche/pubspec.yaml')).toMatch(/^name: oche$/m)
+    expect(read('bin/api.dart')).toContain("import 'package:my_api/greet.dart'")
+  })
+
+  it('says what to do where there is no Dart SDK', async () => {
+    const env = { PATH: folder.path }
+    const args = ['new', 'hello', '--lang', 'dart']
+    const { status, stderr } = await oche(args, { cwd: folder.path, env })
+    expect(status).toBe(0)
+    expect(stderr).toContain(
+      'there is no dart on the PATH. oche build and oche dev compile in a container',
+    )
+    expect(stderr).toContain('https://dart.dev/get-dart type in the new folder: dart pub get')
+  })
+
+  it.skipIf(process.platform === 'win32')('shows why pub did not find packages', async () => {
+    folder.write('bin/dart', '#!/bin/sh\necho "version solving failed." >&2\nexit 69\n')
+    chmodSync(join(folder.path, 'bin/dart'), 0o755)
+    const env = { PATH: join(folder.path, 'bin') }
+    const args = ['new', 'hello', '--lang', 'dart']
+    const { status, stderr } = await oche(args, { cwd: folder.path, env })
+    expect(status).toBe(0)
+    expect(stderr).toContain('dart pub get failed: version solving failed.')
+    expect(stderr).toContain('Mend that, then type in the new folder: dart pub get')
   })
 
   it('touches nothing that is there already', async () => {

@@ -41,6 +41,7 @@ describe('the package', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'dart',
       'dist',
       'node_modules',
       'package.json',

@@ -107,6 +107,15 @@ describe.skipIf(process.platform === 'win32')('the commands that Dart is given',
     expect(asked().filter((line) => line === 'pub')).toHaveLength(2)
   })
 
+  it('begin with "pub get" again where overrides were written', async () => {
+    await build(options(folder))
+    folder.write('pubspec_overrides.yaml', 'dependency_overrides: {}\n')
+    utimesSync(join(folder.path, '.dart_tool/package_config.json'), new Date(), new Date(0))
+    utimesSync(join(folder.path, 'pubspec.yaml'), new Date(0), new Date(0))
+    await build(options(folder))
+    expect(asked().filter((line) => line === 'pub')).toHaveLength(2)
+  })
+
   it('build a bundle where a package has build hooks, with a bootstrap that starts it', async () => {
     folder.write('hook/build.dart', 'void main() {}\n')
     process.env['DART_VERSION'] = '3.13.0'

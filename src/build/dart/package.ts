@@ -17,6 +17,9 @@ interface PackageConfig {
   packages: { name: string; rootUri: string }[]
 }
 
+/** What `dart pub get` reads in the package's folder. */
+const ASKED = ['pubspec.yaml', 'pubspec_overrides.yaml', 'pubspec.lock']
+
 const HOOKS = ['build.dart', 'link.dart']
 
 /**
@@ -44,7 +47,7 @@ export function readDartPackages(root: string): DartPackages {
   }))
   const local = packages.filter(({ folder }) => !/[\\/](hosted|git)[\\/]/.test(folder))
   return {
-    resolved: !isOlder(file, pubspec) && !isOlder(file, join(root, 'pubspec.lock')),
+    resolved: ASKED.every((asked) => !isOlder(file, join(root, asked))),
     localFolders: [...new Set([root, ...local.map(({ folder }) => folder)])],
     withHooks: packages.flatMap(({ name, folder }) => hooksIn(folder, name)),
   }

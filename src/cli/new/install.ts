@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { execa } from 'execa'
-import { messageOf } from '../../core/errors.ts'
+import { execa, ExecaError } from 'execa'
+import { messageOf, systemCode } from '../../core/errors.ts'
 import type { VerbContext } from '../verb-context.ts'
 
 /** What installs the packages of a new project, as plain data. */
@@ -28,8 +28,21 @@ export async function installPackages(
     return true
   } catch (thrown) {
     signal.throwIfAborted()
-    reporter.warn(`the packages are not installed: ${messageOf(thrown).split('\n')[0]}`)
-    reporter.warn(`Type in the new folder: ${typed}`)
+    for (const line of explain(command, typed, thrown)) reporter.warn(line)
     return false
   }
+}
+
+function explain(command: string, typed: string, thrown: unknown): string[] {
+  const again = `type in the new folder: ${typed}`
+  if (systemCode(thrown) !== 'ENOENT') {
+    const said = thrown instanceof ExecaError ? String(thrown.stderr).trim() : ''
+    return [`${typed} failed: ${said || messageOf(thrown)}`, `Mend that, then ${again}`]
+  }
+  const problem = `the packages are not installed: there is no ${command} on the PATH`
+  if (command !== 'dart') return [problem, `Install it, then ${again}`]
+  return [
+    `${problem}. oche build and oche dev compile in a container then`,
+    `With the SDK from https://dart.dev/get-dart ${again}`,
+  ]
 }

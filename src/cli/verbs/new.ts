@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { EXIT, OcheError } from '../../core/errors.ts'
 import { usageError } from '../arguments/usage-error.ts'
+import { writeDartPackage } from '../new/dart-package.ts'
 import { installPackages } from '../new/install.ts'
 import { templateFolder, writeTemplate } from '../new/template.ts'
 import type { VerbContext } from '../verb-context.ts'
@@ -10,10 +11,12 @@ import type { VerbContext } from '../verb-context.ts'
 export async function run(context: VerbContext): Promise<number> {
   const { args, output, reporter, cwd } = context
   const name = checkName(args.positionals[0]!)
-  const template = templateFolder(args.text('lang') ?? 'ts')
+  const lang = args.text('lang') ?? 'ts'
+  const template = templateFolder(lang)
   const folder = resolve(cwd, name)
   checkEmpty(folder, name)
   const files = writeTemplate(template, folder, name)
+  if (lang === 'dart') files.push(...writeDartPackage(folder))
   const installed = !args.has('no-install') && (await installPackages(folder, context))
   if (output.json) output.resultJson({ name, folder, files, installed })
   else {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { writeDartPackage } from '../../../src/cli/new/dart-package.ts'
 import { writeTemplate } from '../../../src/cli/new/template.ts'
 import { root, workspace } from '../../support/cli.ts'
 import { dart, DartPrograms } from '../../support/dart.ts'
@@ -36,7 +37,9 @@ describe('the examples', () => {
 it('a new project’s test passes', () => {
   const project = workspace()
   writeTemplate(join(root, 'templates/dart'), project.path, 'hello-dart')
-  using own = new DartPrograms(dart!, { hello_dart: project.path })
+  writeDartPackage(project.path)
+  const packages = { hello_dart: project.path, oche: join(project.path, 'packages', 'oche') }
+  using own = new DartPrograms(dart!, packages)
   const { ok, output } = own.run(join(project.path, 'test/greet_test.dart'), project.path)
   project.remove()
   expect(ok, output).toBe(true)

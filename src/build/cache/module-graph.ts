@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs'
-import { dirname, join, sep } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve, sep } from 'node:path'
 
 /** Files that change how a specifier is resolved or a module compiled, looked for in every folder. */
 const SETTINGS = ['package.json', 'tsconfig.json', 'jsconfig.json', 'bunfig.toml']
@@ -15,10 +15,37 @@ const MODULE = /\.([cm]?[jt]sx?|json)$/
  */
 export function graphSettings(root: string, modules: readonly string[]): string[] {
   const folders = foldersUpTo(root, modules)
+  const settings = [...folders].flatMap((folder) => SETTINGS.map((name) => join(folder, name)))
   return [
-    ...[...folders].flatMap((folder) => SETTINGS.map((name) => join(folder, name))),
+    ...settings,
+    ...settings.flatMap(extendedFiles),
     ...[root, ...foldersAbove(root)].map((folder) => join(folder, INSTALLED)),
   ]
+}
+
+/** Files that a tsconfig builds upon, those of packages left out: npm's record stands for them. */
+function extendedFiles(file: string): string[] {
+  const found = new Set<string>()
+  const follow = (config: string) => {
+    for (const extended of extendsOf(config)) {
+      if (found.has(extended)) continue
+      found.add(extended)
+      follow(extended)
+    }
+  }
+  if (/[jt]sconfig\.json$/.test(file)) follow(file)
+  return [...found]
+}
+
+/** A tsconfig may have comments and trailing commas, so it is not parsed as JSON. */
+function extendsOf(config: string): string[] {
+  if (!existsSync(config)) return []
+  const text = readFileSync(config, 'utf8')
+  const [, list = ''] = /"extends"\s*:\s*("[^"]*"|\[[^\]]*\])/.exec(text) ?? []
+  return [...list.matchAll(/"(\.[^"]*)"/g)].map(([, path]) => {
+    const named = resolve(dirname(config), path!)
+    return named.endsWith('.json') ? named : `${named}.json`
+  })
 }
 
 /**

@@ -1,6 +1,5 @@
 import { startLocalLambda } from '../../src/local/index.ts'
 import type { LocalLambda } from '../../src/local/types.ts'
-import { functionSettings } from '../support/local-function.ts'
 import { sendRaw, type RawResponse } from '../support/raw-request.ts'
 import {
   scriptedFunction,
@@ -75,14 +74,16 @@ export class SocketReplay {
 async function start(recording: Recording): Promise<Running> {
   const fn = await scriptedFunction()
   const { binaryMediaTypes, multiValueHeaders, invokeMode } = recording.api ?? {}
-  const settings = functionSettings({
+  const http = {
     kind: kindOf(recording),
+    access: 'public' as const,
     routes: [recording.route ?? '$default'],
-    ...(recording.stage !== null && { stage: recording.stage }),
-    binaryMediaTypes: binaryMediaTypes ?? [],
-    multiValueHeaders: multiValueHeaders ?? false,
+    stage: recording.stage ?? undefined,
+    binaryMediaTypes,
+    multiValueHeaders,
     streaming: invokeMode === 'RESPONSE_STREAM',
-  })
+  }
+  const settings = { name: 'function', http }
   return { lambda: await startLocalLambda({ functions: [{ settings, ...fn.part }] }), fn }
 }
 

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ARCHITECTURES, type Architecture } from '../../../src/core/config/schema.ts'
 import { startLocalLambda } from '../../../src/local/index.ts'
 import { oche, root, workspace, type Workspace } from '../../support/cli.ts'
-import { functionSettings } from '../../support/local-function.ts'
 
 interface Built {
   arch: Architecture
@@ -68,8 +67,7 @@ describe.each(Object.entries(programs))('%s', (_, { files, copies = [], names = 
     const lambda = await startLocalLambda({
       functions: [
         {
-          settings: functionSettings({ kind: 'none' }, { timeout: 60 }),
-          environment: {},
+          settings: { name: 'function', timeout: 60 },
           code: { executable: startable(executable, arch) },
         },
       ],

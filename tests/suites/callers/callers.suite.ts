@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { deferred } from '../../../src/core/deferred.ts'
 import { startLocalLambda } from '../../../src/local/index.ts'
 import type { LocalLambda } from '../../../src/local/types.ts'
-import { functionSettings } from '../../support/local-function.ts'
 import { scriptedFunction, type ScriptedFunction } from '../../support/scripted-function.ts'
 import { awsCli } from './aws-cli.ts'
 import { boto3 } from './boto3.ts'
@@ -24,8 +23,8 @@ beforeAll(async () => {
   streaming = await scriptedFunction('stream')
   lambda = await startLocalLambda({
     functions: [
-      { settings: functionSettings({ kind: 'none' }, { name: 'hello' }), ...fn.part },
-      { settings: functionSettings({ kind: 'none' }, { name: 'streaming' }), ...streaming.part },
+      { settings: { name: 'hello' }, ...fn.part },
+      { settings: { name: 'streaming' }, ...streaming.part },
     ],
   })
 })

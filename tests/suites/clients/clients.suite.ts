@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startLocalLambda } from '../../../src/local/index.ts'
 import type { InvokeResult, LocalLambda } from '../../../src/local/types.ts'
-import { functionSettings } from '../../support/local-function.ts'
 
 const TIMEOUT_SECONDS = 20
 const INVOCATIONS = 1_000
@@ -15,12 +14,9 @@ describe.each(Object.entries(clients))('%s runs unchanged', (_, executable) => {
   let lambda: LocalLambda
 
   beforeAll(async () => {
-    const settings = functionSettings(
-      { kind: 'none' },
-      { handler: 'function.handle', timeout: TIMEOUT_SECONDS },
-    )
+    const settings = { name: 'function', handler: 'function.handle', timeout: TIMEOUT_SECONDS }
     lambda = await startLocalLambda({
-      functions: [{ settings, environment: {}, code: { executable } }],
+      functions: [{ settings, code: { executable } }],
       concurrency: CONCURRENCY,
     })
   })

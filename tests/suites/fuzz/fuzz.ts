@@ -4,7 +4,6 @@ import { expect } from 'vitest'
 import { startLocalLambda } from '../../../src/local/index.ts'
 import type { LocalLambda } from '../../../src/local/types.ts'
 import type { FrontDoorKind } from '../../../src/contract/http/types.ts'
-import { functionSettings } from '../../support/local-function.ts'
 import { scriptedFunction, type ScriptedFunction } from '../../support/scripted-function.ts'
 import { clientMessage, runtimeMessage, type Message } from './messages.ts'
 import { Random } from './random.ts'
@@ -30,7 +29,7 @@ export async function fuzz(count: number, seed: number): Promise<void> {
 async function fuzzServer(kind: FrontDoorKind, random: Random, count: number): Promise<void> {
   const fn = await scriptedFunction()
   fn.outcome = () => ({ path: 'response', payload: '{"statusCode":200}' })
-  const settings = functionSettings({ kind }, { timeout: 3, retries: 0 })
+  const settings = { name: 'function', timeout: 3, retries: 0, http: kind }
   const lambda = await startLocalLambda({ functions: [{ settings, ...fn.part }], concurrency: 2 })
   try {
     const runtimePort = await portOfRuntimeApi(lambda, fn)

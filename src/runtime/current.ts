@@ -33,3 +33,8 @@ export function within<T>(
   if (alone) shared.running = invocation
   return shared.storage ? shared.storage.run(invocation, work) : work()
 }
+
+/** The one invocation under way has been answered. */
+export function leave(): void {
+  shared.running = undefined
+}

@@ -1,6 +1,6 @@
 import { environmentVariables as names } from '../contract/environment.ts'
 import { functionContext } from './context.ts'
-import { trackInvocations } from './current.ts'
+import { leave, trackInvocations } from './current.ts'
 import { describeError } from './errors.ts'
 import { Faults } from './faults.ts'
 import { resolveHandler } from './handler.ts'
@@ -41,12 +41,12 @@ async function start(load: () => Promise<unknown>): Promise<void> {
   const first = runtimeApi(api)
   const handler = await initialise(load, faults, first)
   if (!handler) return process.exit(1)
-  const concurrency = Number(env[names.maxConcurrency] ?? 1)
-  const alone = !(concurrency > 1)
+  const alone = env[names.maxConcurrency] === undefined
   if (!alone) trackInvocations()
   const streamsHttp = env[names.responseStreaming] === 'true'
   const invoker: Invoker = { handler, fn: functionContext(env), faults, alone, streamsHttp }
-  const more = Array.from({ length: alone ? 0 : concurrency - 1 }, () => runtimeApi(api))
+  const further = alone ? 0 : Number(env[names.maxConcurrency]) - 1
+  const more = Array.from({ length: further }, () => runtimeApi(api))
   await Promise.all([first, ...more].map((one) => poll(one, invoker))).catch((error: unknown) =>
     end(error instanceof Error ? error.message : String(error)),
   )
@@ -73,7 +73,10 @@ async function initialise(
 }
 
 async function poll(api: RuntimeApi, invoker: Invoker): Promise<never> {
-  for (;;) await answer(invoker, api, await api.next())
+  for (;;) {
+    await answer(invoker, api, await api.next())
+    leave()
+  }
 }
 
 function runtimeApi(api: string): RuntimeApi {

@@ -60,6 +60,13 @@ describe.each(engines)('the loop on %s', (engine) => {
     }
   })
 
+  it('leaves the trace id’s variable alone on instances that may run several', async () => {
+    await using api = await FakeRuntimeApi.start()
+    await using _process = start(api, 'trace', { AWS_LAMBDA_MAX_CONCURRENCY: '1' })
+    const posted = await api.invoke({}, { 'Lambda-Runtime-Trace-Id': 'Root=1-2' })
+    expect(JSON.parse(posted.body.toString())).toBeNull()
+  })
+
   it('counts down to the deadline', async () => {
     await using api = await FakeRuntimeApi.start()
     await using _process = start(api, 'deadline')

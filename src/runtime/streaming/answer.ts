@@ -4,6 +4,8 @@ import { errorTypeHeader } from '../errors.ts'
 import type { Invocation, RuntimeApi } from '../runtime-api.ts'
 import type { Exchange } from '../wire/connection.ts'
 
+const LINE_END = Buffer.from('\r\n')
+
 /** The Runtime API ended the exchange before the answer did; the reason is reported elsewhere. */
 class AnswerCutOff extends Error {
   override readonly name = 'AnswerCutOff'
@@ -94,5 +96,3 @@ function chunk(data: string | Uint8Array): string | Uint8Array {
   }
   return Buffer.concat([Buffer.from(`${data.length.toString(16)}\r\n`), data, LINE_END])
 }
-
-const LINE_END = Buffer.from('\r\n')

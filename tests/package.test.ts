@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { unpackZip } from '../src/build/package/unzip.ts'
 import { root, workspace, type Workspace } from './support/cli.ts'
 
 const isWindows = process.platform === 'win32'
@@ -73,6 +74,9 @@ describe('the package', () => {
     }
     const [artifact] = JSON.parse(run(['build', '--json', '--arch', 'x86_64'], cwd))
     expect(artifact).toMatchObject({ function: 'hello', arch: 'x86_64' })
-    expect(existsSync(artifact.zip)).toBe(true)
+    const unpacked = join(folder.path, 'unpacked')
+    await unpackZip(artifact.zip, unpacked)
+    const packed = readFileSync(join(unpacked, 'bootstrap'))
+    expect(packed.equals(readFileSync(artifact.executable))).toBe(true)
   })
 })

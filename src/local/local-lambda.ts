@@ -34,13 +34,15 @@ import type {
  * @example
  * await using lambda = await startLocalLambda({ functions: [{ settings, environment: {}, code }] })
  * await fetch(lambda.url)
- * @throws OcheError `PORT_IN_USE`, `PORT_NOT_ALLOWED`, `HOST_UNKNOWN`, `LAYER_NOT_FOUND`
+ * @throws OcheError `PORT_IN_USE`, `PORT_NOT_ALLOWED`, `HOST_UNKNOWN`, `LAYER_NOT_FOUND`,
+ *   `FUNCTION_UNKNOWN`
  */
 export async function startLocalLambda(options: LocalLambdaOptions): Promise<LocalLambda> {
   const root = options.root ?? process.cwd()
   for (const { settings } of options.functions) {
     requireFolders(layersOf(settings.layers ?? [], root).folders)
   }
+  requireDestinations(options.functions)
   const lambda = new Running(options, root)
   try {
     await lambda.listen()
@@ -213,6 +215,18 @@ class Running implements LocalLambda {
       },
       fn.code,
     )
+  }
+}
+
+function requireDestinations(functions: readonly LocalFunction[]): void {
+  const names = functions.map(({ settings }) => settings.name)
+  for (const { settings, destinations = {} } of functions) {
+    const missing = Object.values(destinations).find((name) => name && !names.includes(name))
+    if (missing === undefined) continue
+    const message = `the destination ${missing} of ${settings.name} is no function here`
+    throw new OcheError('FUNCTION_UNKNOWN', message, {
+      remedy: `Functions here: ${names.join(', ')}.`,
+    })
   }
 }
 

@@ -116,6 +116,8 @@ export type LocalEvent =
 export interface InvokeOptions {
   /** Decoded JSON of the client context. */
   clientContext?: string
+  /** JSON: `{"cognitoIdentityId":"…","cognitoIdentityPoolId":"…"}`. */
+  cognitoIdentity?: string
   tenantId?: string
   traceId?: string
   qualifier?: string

@@ -377,6 +377,18 @@ describe('many requests at once', () => {
   })
 })
 
+describe('a function at its reserved concurrency', () => {
+  it.each([
+    ['url', 429, '{"Reason":"ConcurrentInvocationLimitExceeded","Type":"User"}'],
+    ['http-api', 503, '{"message":"Service Unavailable"}'],
+    ['rest', 500, '{"message": "Internal server error"}'],
+  ] as const)('is refused behind %s', async (http, status, text) => {
+    await using local = await start(answering({ http, reservedConcurrency: 0 }))
+    const reply = await send(local.url)
+    expect([reply.status, reply.text]).toEqual([status, text])
+  })
+})
+
 describe('what is no HTTP', () => {
   const at = shared(() => answering({ http: 'url' }))
 

@@ -312,6 +312,14 @@ describe('Event', () => {
     expect(JSON.parse(line).responsePayload).toEqual({ fine: true })
   })
 
+  it('needs a destination that is there', async () => {
+    const functions = fn({ destinations: { onFailure: 'nowhere' } })
+    await expect(start(functions)).rejects.toMatchObject({
+      code: 'FUNCTION_UNKNOWN',
+      message: 'the destination nowhere of f is no function here',
+    })
+  })
+
   it('waits where a synchronous invocation would be refused', async () => {
     await using local = await start(fn({ reservedConcurrency: 1 }))
     const synchronous = local.act({ act: 'count' })

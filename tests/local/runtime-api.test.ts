@@ -49,6 +49,7 @@ describe('next', () => {
     const before = Date.now()
     const result = local.lambda.invoke('named', '{"a":"ä"}', {
       clientContext: '{"client":"ü"}',
+      cognitoIdentity: '{"cognitoIdentityId":"i","cognitoIdentityPoolId":"p"}',
       tenantId: 'blue',
       qualifier: 'live',
       traceId: 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1',
@@ -64,16 +65,33 @@ describe('next', () => {
       'lambda-runtime-trace-id':
         'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1',
       'lambda-runtime-aws-tenant-id': 'blue',
+      'lambda-runtime-cognito-identity': '{"cognitoIdentityId":"i","cognitoIdentityPoolId":"p"}',
     })
     const clientContext = reply.headers['lambda-runtime-client-context'] as string
     expect(Buffer.from(clientContext, 'latin1').toString()).toBe('{"client":"ü"}')
     const deadline = Number(reply.headers['lambda-runtime-deadline-ms'])
     expect(deadline).toBeGreaterThanOrEqual(before + 20_000)
     expect(reply.rawHeaders).toContain('Lambda-Runtime-Aws-Request-Id')
-    expect(reply.headers).not.toHaveProperty('lambda-runtime-cognito-identity')
     await runtime.respond(idOf(reply), '1')
     void runtime.next().catch(() => {})
     expect((await result).requestId).toBe(idOf(reply))
+  })
+
+  it('leaves out headers that have no value', async () => {
+    await using local = await puppet()
+    const { next } = local.invoke()
+    const { headers } = await next()
+    expect(
+      Object.keys(headers)
+        .filter((name) => name.startsWith('lambda-'))
+        .sort(),
+    ).toEqual([
+      'lambda-runtime-aws-request-id',
+      'lambda-runtime-deadline-ms',
+      'lambda-runtime-invocation-id',
+      'lambda-runtime-invoked-function-arn',
+      'lambda-runtime-trace-id',
+    ])
   })
 
   it('while an invocation is under way gives the same event again', async () => {

@@ -143,6 +143,16 @@ describe('new code', () => {
     expect((await old).value.count).toBe(1)
   })
 
+  it('waits for no process of the old, however few are allowed', async () => {
+    await using local = await start(fn(), { concurrency: 1 })
+    const old = local.act({ act: 'hang' })
+    await local.event('platform', ({ line }) => line.startsWith('START'))
+    local.lambda.replace('f', { executable: bootstrap('second') })
+    expect((await local.act({})).value).toBe('second')
+    await local.lambda.close()
+    await old
+  })
+
   it('that could not be built is a 502 that says why, until there is some', async () => {
     await using local = await start()
     local.lambda.replace('f', { failure: 'index.ts:1:1 syntax error' })

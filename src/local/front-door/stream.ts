@@ -5,7 +5,7 @@ import { splitPrelude, streamHead, type StreamHead } from '../../contract/http/s
 import { HTTP_INTEGRATION_RESPONSE_TYPE } from '../../contract/runtime-api.ts'
 import { send, sendHead } from '../http/send.ts'
 import { write } from '../http/write.ts'
-import type { Answer, StreamAnswer } from '../lambda/invocation.ts'
+import type { Answer } from '../lambda/invocation.ts'
 import { chunksOf } from '../lambda/read-answer.ts'
 
 export interface StreamOptions {
@@ -25,12 +25,12 @@ export async function pipeStream(
   options: StreamOptions,
 ): Promise<void> {
   const chunks = answer.kind === 'stream' ? chunksOf(answer) : single(answer.payload)
+  const contentType = answer.kind === 'stream' ? answer.contentType : 'application/json'
   const hasMetadata =
-    options.door.kind === 'rest' ||
-    (answer.kind === 'stream' && answer.contentType.startsWith(HTTP_INTEGRATION_RESPONSE_TYPE))
+    options.door.kind === 'rest' || contentType.startsWith(HTTP_INTEGRATION_RESPONSE_TYPE)
   const start = hasMetadata
     ? await readPrelude(chunks)
-    : { head: plainHead((answer as StreamAnswer).contentType), body: Buffer.alloc(0) }
+    : { head: plainHead(contentType), body: Buffer.alloc(0) }
   if (start === undefined) {
     await drain(chunks)
     return send(response, options.adjust(options.door.refuse('function-error', options.exchange)))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HeaderLine } from '../../contract/http/types.ts'
 import {
@@ -19,7 +20,6 @@ import type { AsyncQueue } from './async-queue.ts'
 import { readInvokeRequest, type InvokeRequest } from './request.ts'
 import { sendEventStream } from './event-stream.ts'
 import { commonHeaders, logTail } from './headers.ts'
-import { randomUUID } from 'node:crypto'
 
 /** Lambda's own API, as far as it invokes. */
 export class InvokeApi {
@@ -33,23 +33,34 @@ export class InvokeApi {
 
   async handle(message: IncomingMessage, response: ServerResponse): Promise<Served> {
     const target = parseInvokeTarget(message.url!)
-    const requestId = randomUUID()
-    const nobody = { function: target?.functionName ?? '', requestId, coldStart: false }
+    const served = {
+      function: target?.functionName ?? '',
+      requestId: randomUUID() as string,
+      coldStart: false,
+    }
     if (target === undefined || message.method !== 'POST') {
       message.resume()
-      sendError(response, requestId, unknownOperation())
-      return nobody
+      sendError(response, served.requestId, unknownOperation())
+      return served
     }
     const request = await readInvokeRequest(message, target, this.#lambda)
-    if (request === undefined) return nobody
-    if ('status' in request) {
-      sendError(response, requestId, request)
-      return nobody
-    }
-    const { functionName, type } = request
+    // Undefined: the caller went away.
+    if (request === undefined) return served
+    if ('status' in request) sendError(response, served.requestId, request)
+    else served.coldStart = await this.#perform(request, served.requestId, response)
+    return served
+  }
+
+  /** Says whether a process was started for it. */
+  async #perform(
+    request: InvokeRequest,
+    requestId: string,
+    response: ServerResponse,
+  ): Promise<boolean> {
+    const { functionName, operation, type } = request
     if (type === 'DryRun') {
       send(response, { status: 204, headers: [[names.requestId, requestId]], body: EMPTY })
-      return nobody
+      return false
     }
     const invocation = this.#lambda.prepare(functionName, { ...request.call, requestId })
     if (type === 'Event') {
@@ -59,16 +70,16 @@ export class InvokeApi {
         [names.remappedContentLength, '0'],
       ]
       send(response, { status: 202, headers, body: EMPTY })
-      return nobody
+      return false
     }
     const rejection = this.#lambda.invoke(functionName, invocation)
     if (rejection && rejection.reason !== 'no-code') {
       sendError(response, requestId, rejectionError(rejection))
-      return nobody
+      return false
     }
-    if (target.operation === 'Invoke') await sendAnswer(response, request, invocation)
+    if (operation === 'Invoke') await sendAnswer(response, request, invocation)
     else await sendEventStream(response, request, invocation)
-    return { ...nobody, coldStart: invocation.coldStart }
+    return invocation.coldStart
   }
 }
 

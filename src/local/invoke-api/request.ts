@@ -20,6 +20,7 @@ export type InvocationType = 'RequestResponse' | 'Event' | 'DryRun'
 
 /** A request of the Invoke API that makes sense. */
 export interface InvokeRequest {
+  operation: InvokeTarget['operation']
   functionName: string
   call: Call
   type: InvocationType
@@ -54,6 +55,7 @@ export async function readInvokeRequest(
     return invalidRequestContent(`Could not parse request body into json: ${malformed}`)
   }
   return {
+    operation: target.operation,
     functionName: target.functionName,
     type: type as InvocationType,
     tail: logType === LOG_TYPE_TAIL,

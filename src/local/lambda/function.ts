@@ -123,7 +123,9 @@ export class RunningFunction {
   #grow(patient: boolean): void {
     const code = this.#code
     if (code === undefined || this.#isClosed) return
-    const soonFree = [...this.#environments].filter(({ isAnswered }) => isAnswered).length
+    // Those of the code before finish what they are at and count no more.
+    const current = [...this.#environments].filter((one) => one.code === code)
+    const soonFree = current.filter(({ isAnswered }) => isAnswered).length
     if (patient && soonFree > 0) {
       this.#patience ??= setTimeout(() => {
         this.#patience = undefined
@@ -132,8 +134,10 @@ export class RunningFunction {
     }
     const { maxConcurrency = 1 } = this.#settings.environment.variables
     const expected = this.#starting.size * maxConcurrency + (patient ? soonFree : 0)
+    let room = this.#settings.concurrency - current.length
     for (let missing = this.#waiting.length - expected; missing > 0; missing -= maxConcurrency) {
-      if (this.#environments.size >= this.#settings.concurrency && !this.#makeRoom()) return
+      if (room === 0 && !this.#makeRoom()) return
+      if (room > 0) room--
       this.#start(code)
     }
   }

@@ -364,6 +364,7 @@ describe('several Function URLs', () => {
   it('answer any other host as AWS does an unknown address', async () => {
     const reply = await at.get('/')
     expect([reply.status, reply.text]).toEqual([403, '{"Message":null}'])
+    expect(reply.headers['x-amzn-errortype']).toBe('AccessDeniedException')
   })
 })
 

@@ -171,7 +171,10 @@ interface Refused {
 /** What AWS answers for the address of no Function URL. */
 const UNKNOWN_ADDRESS: HttpResponse = {
   status: 403,
-  headers: [['Content-Type', 'application/json']],
+  headers: [
+    ['Content-Type', 'application/json'],
+    ['x-amzn-ErrorType', 'AccessDeniedException'],
+  ],
   body: Buffer.from('{"Message":null}'),
 }
 

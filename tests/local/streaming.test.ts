@@ -62,6 +62,12 @@ describe('a Function URL in mode RESPONSE_STREAM', () => {
     })
   })
 
+  it('sends header values beyond ASCII as their UTF-8, as it does for a whole answer', async () => {
+    const metadata = { statusCode: 200, headers: { 'x-mine': 'Zoë' } }
+    const reply = await ask(url, { type: HTTP_TYPE, metadata, pieces: ['a'] })
+    expect(Buffer.from(String(reply.headers['x-mine']), 'latin1').toString()).toBe('Zoë')
+  })
+
   it('without metadata sends the type of the stream', async () => {
     const typed = await ask(url, { type: 'text/plain', pieces: ['a'] })
     expect([typed.status, typed.headers['content-type'], typed.text]).toEqual([

@@ -18,7 +18,8 @@ export function sendHead(
   headers: readonly HeaderLine[],
 ): void {
   writeHead(response, status, undefined, flat(headers))
-  response.flushHeaders()
+  // `flushHeaders` would encode the bytes of the values once more, as UTF-8.
+  response.write('', 'latin1')
 }
 
 function writeHead(

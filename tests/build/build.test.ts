@@ -95,6 +95,7 @@ describe('"build:" of oche.yaml', () => {
     ['the executable was changed', '.oche/own/arm64/bootstrap', 'x'],
     ['the zip was changed', '.oche/own/arm64/own.zip', 'x'],
     ['the record is damaged', '.oche/own/arm64/build.json', '{"identity":'],
+    ['the record is another version’s', '.oche/own/arm64/build.json', '{}'],
   ])('builds again where %s', async (_, file, text) => {
     await built(folder)
     const path = join(folder.path, file)

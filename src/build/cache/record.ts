@@ -25,7 +25,8 @@ export function readRecord(folder: string): BuildRecord | undefined {
   const file = join(folder, FILE)
   if (!existsSync(file)) return undefined
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as BuildRecord
+    const record = JSON.parse(readFileSync(file, 'utf8')) as BuildRecord | null
+    return Array.isArray(record?.modules) ? record : undefined
   } catch {
     return undefined
   }

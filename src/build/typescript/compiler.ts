@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import type { FunctionConfig, Project } from '../../core/project.ts'
 import { buildPaths, hostExecutable } from '../paths.ts'
 import { findSource } from '../source.ts'
@@ -46,7 +46,7 @@ export function typescriptCompiler(project: Project, fn: FunctionConfig): Compil
 
 /** Without the entry and the runtime, which Oche itself writes. */
 function usersOwn(root: string, modules: readonly string[]): string[] {
-  const generated = join(root, '.oche')
+  const generated = join(root, '.oche') + sep
   return modules.filter((module) => !module.startsWith(generated))
 }
 

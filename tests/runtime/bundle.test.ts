@@ -47,7 +47,7 @@ describe('the runtime in a bundle', () => {
       zipped: Math.round(zipped / 1024),
     }).toMatchInlineSnapshot(`
       {
-        "minified": 27,
+        "minified": 28,
         "zipped": 10,
       }
     `)

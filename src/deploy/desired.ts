@@ -61,7 +61,8 @@ export interface Configuration {
   timeout: number
   /** MB */
   ephemeralStorage: number
-  environment: Readonly<Record<string, string>>
+  /** Undefined where it is not known here and not to be compared. */
+  environment: Readonly<Record<string, string>> | undefined
   layers: readonly string[]
   subnets: readonly string[]
   securityGroups: readonly string[]
@@ -115,8 +116,8 @@ export const LAMBDA_RETRIES = 2
 export interface DesiredOptions {
   projectName: string
   fn: FunctionConfig
-  /** References already resolved. */
-  environment: Readonly<Record<string, string>>
+  /** References already resolved; undefined where one cannot be. */
+  environment: Readonly<Record<string, string>> | undefined
   account: Account
   artifact?: Pick<Artifact, 'arch' | 'zip' | 'zipBytes' | 'sha256' | 'bytes'> | undefined
   bucket?: string | undefined

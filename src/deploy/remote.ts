@@ -21,7 +21,11 @@ export interface Remote {
 export interface RemoteVersion {
   /** `$LATEST` or a number. */
   version: string
-  configuration: Omit<Configuration, 'runtime'> & { role: string; runtime: string }
+  configuration: Omit<Configuration, 'runtime' | 'environment'> & {
+    role: string
+    runtime: string
+    environment: Readonly<Record<string, string>>
+  }
   arch: Architecture
   /** base64 */
   codeSha256: string

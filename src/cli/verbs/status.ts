@@ -1,5 +1,5 @@
-import { EXIT } from '../../core/errors.ts'
-import { resolveEnvironment, selectFunctions } from '../../core/project.ts'
+import { EXIT, OcheError } from '../../core/errors.ts'
+import { resolveEnvironment, selectFunctions, type FunctionConfig } from '../../core/project.ts'
 import { desire, readStatus, type Status } from '../../deploy/index.ts'
 import { openAwsSession } from '../deploy/aws-session.ts'
 import { changeText } from '../deploy/changes.ts'
@@ -11,17 +11,31 @@ export async function run(context: VerbContext): Promise<number> {
   const { args, output } = context
   const project = context.loadProject()
   const functions = selectFunctions(project, args.positionals)
-  const environments = functions.map((fn) => resolveEnvironment(fn))
+  const environments = functions.map((fn) => knownEnvironment(fn, context))
   const { aws, account } = await openAwsSession(context)
   const all = await Promise.all(
     functions.map((fn, index) => {
-      const environment = environments[index]!
+      const environment = environments[index]
       return readStatus(aws, desire({ projectName: project.name, fn, environment, account }))
     }),
   )
   if (output.json) output.resultJson(all.length === 1 ? all[0] : { functions: all })
   else for (const status of all) show(status, account.region, context)
   return EXIT.ok
+}
+
+/** To see what is deployed takes no secret: without one the environment is not compared. */
+function knownEnvironment(
+  fn: FunctionConfig,
+  { reporter }: VerbContext,
+): Record<string, string> | undefined {
+  try {
+    return resolveEnvironment(fn)
+  } catch (thrown) {
+    if (!(thrown instanceof OcheError)) throw thrown
+    reporter.warn(`${thrown.message}; the environment is not compared`)
+    return undefined
+  }
 }
 
 function show(status: Status, region: string, { output, reporter }: VerbContext): void {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import type { CreateFunctionRequest, FunctionCode } from '@aws-sdk/client-lambda'
-import type { Desired } from '../desired.ts'
 import { ALIAS, functionArn } from '../names.ts'
 import { readFunction } from '../read/remote.ts'
 import { versionOf } from '../read/version.ts'
@@ -126,8 +125,10 @@ export async function pointAlias(
 type Settings = Omit<CreateFunctionRequest, 'FunctionName' | 'Code'>
 
 /** Everything, so that what is not wanted is reset; only the values of one map are secret. */
-function settings({ desired, roleArn }: Context): Settings {
+function settings(context: Context): Settings {
+  const { desired, roleArn } = context
   const { configuration, logGroup } = desired
+  const vpc = vpcOf(context)
   return {
     Role: roleArn,
     Runtime: configuration.runtime,
@@ -137,18 +138,18 @@ function settings({ desired, roleArn }: Context): Settings {
     EphemeralStorage: { Size: configuration.ephemeralStorage },
     Environment: { Variables: { ...configuration.environment } },
     Layers: [...configuration.layers],
-    VpcConfig: vpcOf(desired),
+    ...(vpc && { VpcConfig: vpc }),
     TracingConfig: { Mode: configuration.tracing },
     LoggingConfig: { LogFormat: configuration.logFormat, LogGroup: logGroup.name },
   }
 }
 
-/** Two empty lists take a function out of its VPC. */
-function vpcOf({ configuration }: Desired): NonNullable<CreateFunctionRequest['VpcConfig']> {
-  return {
-    SubnetIds: [...configuration.subnets],
-    SecurityGroupIds: [...configuration.securityGroups],
-  }
+/** Two empty lists take a function out of its VPC; one that is in none is not asked about it. */
+function vpcOf({ desired, latest }: Context): CreateFunctionRequest['VpcConfig'] {
+  const { subnets, securityGroups } = desired.configuration
+  const isInside = (latest?.configuration.subnets.length ?? 0) > 0
+  if (subnets.length === 0 && !isInside) return undefined
+  return { SubnetIds: [...subnets], SecurityGroupIds: [...securityGroups] }
 }
 
 function packageOf({ stored }: Context, zip: string): FunctionCode {

@@ -17,6 +17,9 @@ const texts: Partial<Record<StepCall, string>> = {
   'lambda:UpdateAlias': 'moving traffic to the version',
   'lambda:CreateFunctionUrlConfig': 'making the URL',
   'lambda:DeleteFunctionUrlConfig': 'deleting the URL',
+  'lambda:AddPermission': 'granting access',
+  'lambda:RemovePermission': 'taking access away',
+  'lambda:TagResource': 'writing tags',
   'apigateway:CreateApi': 'making the HTTP API',
   'apigateway:DeleteApi': 'deleting the HTTP API',
 }

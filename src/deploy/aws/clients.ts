@@ -82,8 +82,9 @@ async function load(service: Service, options: ConnectionOptions): Promise<Sdk> 
   // Retries are decided by retry-policy.ts: it knows which errors of Lambda and IAM pass.
   const client = new module[CLIENTS[service]]!({
     maxAttempts: 1,
-    ...(options.region !== undefined && { region: options.region }),
-    ...(options.profile !== undefined && { profile: options.profile }),
+    // A variable that is set to nothing is not set.
+    ...(options.region && { region: options.region }),
+    ...(options.profile && { profile: options.profile }),
     ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
     // Buckets by path: a server of one's own has no subdomains.
     ...(service === 's3' && isElsewhere(options) && { forcePathStyle: true }),

@@ -38,7 +38,11 @@ const NOTHING: Remote = {
 function version(of: Desired, number: string): RemoteVersion {
   return {
     version: number,
-    configuration: { ...of.configuration, role: executionRoleArn(of, NOTHING) },
+    configuration: {
+      ...of.configuration,
+      environment: of.configuration.environment!,
+      role: executionRoleArn(of, NOTHING),
+    },
     arch: of.code!.arch,
     codeSha256: of.code!.sha256,
     bytes: 1,
@@ -183,6 +187,12 @@ describe('the plan of a deploy', () => {
       { resource: 'function', action: 'delete', path: 'environment.OLD' },
     ])
     expect(JSON.stringify(plan)).not.toContain('secret')
+  })
+
+  it('does not compare variables that are not known here', () => {
+    const of = desired({ environment: { NAME: 'x' } })
+    const unknown = { ...of, configuration: { ...of.configuration, environment: undefined } }
+    expect(calls(unknown, deployed(of))).toEqual([])
   })
 
   it('gives back a permission of a public URL that is lost or too wide', () => {

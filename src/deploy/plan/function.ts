@@ -142,9 +142,10 @@ function configurationChanges(desired: Desired, role: string, found: RemoteVersi
 
 /** Names only, and whether they differ. */
 function environmentChanges(
-  wanted: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string>> | undefined,
   found: Readonly<Record<string, string>>,
 ): Change[] {
+  if (wanted === undefined) return []
   const names = [...new Set([...Object.keys(wanted), ...Object.keys(found)])].sort()
   return names
     .filter((name) => wanted[name] !== found[name])

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** The server on a free port. */
+export async function startMinistack(command) {
+  const port = await freePort()
+  const child = spawn(command, {
+    env: { ...process.env, GATEWAY_PORT: port, SERVICES: 'lambda,iam,sts,logs,s3,apigateway' },
+    stdio: 'ignore',
+  })
+  const url = `http://127.0.0.1:${port}`
+  while (child.exitCode === null) {
+    const up = await fetch(`${url}/_ministack/health`).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (up) return { url, stop: () => stop(child) }
+    await sleep(50)
+  }
+  throw new Error(`ministack ended with ${child.exitCode}`)
+}
+
+async function stop(child) {
+  if (child.exitCode !== null) return
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  server.close()
+  return port
+}

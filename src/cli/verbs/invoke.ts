@@ -1,12 +1,12 @@
 import { EXIT } from '../../core/errors.ts'
-import { selectFunctions, type FunctionConfig, type Project } from '../../core/project.ts'
+import type { FunctionConfig, Project } from '../../core/project.ts'
 import { sampleEvents } from '../../contract/samples/index.ts'
-import { usageError } from '../arguments/usage-error.ts'
 import { readRunning } from '../dev/running.ts'
 import { readEvent } from '../invoke/event.ts'
 import { invokeOnce } from '../invoke/once.ts'
 import type { Answer } from '../invoke/answer.ts'
 import { invokeRunning } from '../invoke/running.ts'
+import { oneFunction } from '../one-function.ts'
 import type { Output } from '../output/output.ts'
 import type { VerbContext } from '../verb-context.ts'
 
@@ -15,7 +15,7 @@ export async function run(context: VerbContext): Promise<number> {
   const { args, output } = context
   if (args.has('list-events')) return listEvents(output)
   const project = context.loadProject()
-  const fn = chooseFunction(project, args.positionals)
+  const fn = oneFunction(project, args.positionals, (name) => `oche invoke ${name}`)
   const event = await readEvent(args.text('event'), fn, context)
   const answer = await invoke(project, fn, event, context)
   for (const line of answer.logs) output.note(line)
@@ -50,14 +50,4 @@ function listEvents(output: Output): number {
   const width = Math.max(...entries.map(([name]) => name.length)) + 2
   for (const [name, { description }] of entries) output.result(name.padEnd(width) + description)
   return EXIT.ok
-}
-
-function chooseFunction(project: Project, names: readonly string[]): FunctionConfig {
-  const [chosen, ...others] = selectFunctions(project, names)
-  if (chosen !== undefined && others.length === 0) return chosen
-  const known = project.functions.map(({ name }) => name)
-  throw usageError(
-    `this project has several functions: ${known.join(', ')}`,
-    `Name one: oche invoke ${known[0]}`,
-  )
 }

@@ -1,7 +1,7 @@
 import { EXIT } from '../../core/errors.ts'
 import { readLogs, type LogEvent } from '../../deploy/index.ts'
 import { openAwsSession } from '../deploy/aws-session.ts'
-import { oneFunction } from '../deploy/one-function.ts'
+import { oneFunction } from '../one-function.ts'
 import { sinceTime } from '../deploy/since.ts'
 import type { VerbContext } from '../verb-context.ts'
 

@@ -12,7 +12,7 @@ export const bucketHandlers: Handlers<'s3'> = {
   's3:PutObject': async (context) => {
     const { aws, desired } = context
     const bucket = desired.bucket ?? (await ensureBucket(aws, desired))
-    const key = await store(aws, desired, bucket)
+    const key = await store(aws, desired)
     context.stored = { bucket, key }
   },
   's3:DeleteBucket': async ({ aws, desired }) => emptyBucket(aws, desired),
@@ -96,10 +96,13 @@ async function isTagged(aws: Aws, owned: OwnedBucket): Promise<boolean> {
 }
 
 /** The name of an object is its content's hash, so the same package is sent once. */
-async function store(aws: Aws, { name, code, account }: Desired, bucket: string): Promise<string> {
+async function store(aws: Aws, desired: Desired): Promise<string> {
+  const { name, code, account } = desired
   if (code === undefined) throw new Error('a package is stored from an artifact')
   const key = `${prefixOf(name)}${Buffer.from(code.sha256, 'base64').toString('hex')}.zip`
-  const object = { Bucket: bucket, Key: key, ExpectedBucketOwner: account.id }
+  // A bucket that the user names may be another account's.
+  const owned = desired.bucket === undefined ? ownBucket(account) : { Bucket: desired.bucket }
+  const object = { ...owned, Key: key }
   const found = await aws.find('s3:HeadObject', object)
   if (found?.ContentLength === code.zipBytes) return key
   await aws.call(

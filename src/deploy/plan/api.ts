@@ -1,6 +1,6 @@
 import { aliasArn, type ApiFrontDoor, type Desired } from '../desired.ts'
 import type { Remote, RemoteApi, RemoteApiInside, RemoteRoute } from '../remote.ts'
-import { equal, sameSet } from './equal.ts'
+import { sameCors, sameSet } from './equal.ts'
 import { emptyPlan, joinPlans, update, type Change, type Plan, type Step } from './plan.ts'
 import { apiDescription, apiDigest, CHANGING } from './record.ts'
 import { isOurs, tagsToAdd } from './tags.ts'
@@ -76,7 +76,7 @@ function tagsPlan(desired: Desired, found: RemoteApi): Plan {
 }
 
 function corsPlan({ cors }: ApiFrontDoor, found: RemoteApi): Plan {
-  if (equal(cors, found.cors)) return emptyPlan()
+  if (sameCors(cors, found.cors)) return emptyPlan()
   return one(
     update('api', 'cors'),
     cors === undefined

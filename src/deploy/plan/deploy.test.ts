@@ -234,6 +234,19 @@ describe('the plan of a deploy', () => {
     )
   })
 
+  it('sees no difference in the order of CORS lists and the case of header names', () => {
+    const cors = { origins: ['https://a', 'https://b'], headers: ['X-One'] }
+    const of = desired({ http: { kind: 'url', cors } })
+    const remote = deployed(of)
+    const url = remote.url!
+    const found = { ...url.cors!, origins: ['https://b', 'https://a'], headers: ['x-one'] }
+    expect(calls(of, { ...remote, url: { ...url, cors: found } })).toEqual([])
+    const other = { ...found, maxAge: 60 }
+    expect(calls(of, { ...remote, url: { ...url, cors: other } })).toEqual([
+      'lambda:UpdateFunctionUrlConfig',
+    ])
+  })
+
   it('keeps the oldest of several APIs that lost answers have left', () => {
     const of = desired(API)
     const remote = deployed(of)

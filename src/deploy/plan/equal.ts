@@ -1,3 +1,5 @@
+import type { CorsSettings } from '../desired.ts'
+
 /** Equal as data, whatever the order of keys. */
 export function equal(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b)
@@ -26,4 +28,23 @@ function unwrapped(value: unknown): unknown {
   }
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unwrapped(inner)]))
+}
+
+/** CORS of a front door: order does not count, nor the case of header names, which AWS changes. */
+export function sameCors(a: CorsSettings | undefined, b: CorsSettings | undefined): boolean {
+  return equal(a && comparableCors(a), b && comparableCors(b))
+}
+
+function comparableCors(cors: CorsSettings): unknown {
+  return {
+    ...cors,
+    origins: cors.origins.toSorted(),
+    methods: cors.methods.toSorted(),
+    headers: lowerCase(cors.headers),
+    exposeHeaders: lowerCase(cors.exposeHeaders),
+  }
+}
+
+function lowerCase(names: readonly string[]): string[] {
+  return names.map((name) => name.toLowerCase()).sort()
 }

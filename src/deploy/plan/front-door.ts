@@ -1,7 +1,7 @@
 import type { Desired } from '../desired.ts'
 import type { Remote } from '../remote.ts'
 import { planApi, planApiRemoval } from './api.ts'
-import { equal } from './equal.ts'
+import { sameCors } from './equal.ts'
 import { planPermissions, unwantedPermissions } from './permissions.ts'
 import { emptyPlan, joinPlans, update, type Change, type Plan } from './plan.ts'
 
@@ -34,7 +34,7 @@ function planUrl(desired: Desired, { url }: Remote): Plan {
   if (url.streaming !== frontDoor.streaming) {
     changes.push(update('url', 'streaming', url.streaming, frontDoor.streaming))
   }
-  if (!equal(url.cors, frontDoor.cors)) changes.push(update('url', 'cors'))
+  if (!sameCors(url.cors, frontDoor.cors)) changes.push(update('url', 'cors'))
   return {
     changes,
     steps: changes.length > 0 ? [{ call: 'lambda:UpdateFunctionUrlConfig' }] : [],

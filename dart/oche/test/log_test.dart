@@ -9,7 +9,7 @@ final class _Private implements Exception {
   String toString() => '_Private: hidden';
 }
 
-final class _Unreadable {
+final class _Unreadable implements StackTrace {
   @override
   String toString() => throw StateError('no text');
 }
@@ -34,6 +34,7 @@ void main() {
 
     test('that has no text does not matter', () {
       expect(describe(_Unreadable()).errorMessage, 'The error cannot be read');
+      expect(FunctionError.of('', _Unreadable()).stackTrace, isEmpty);
     });
 
     test('has a header that Lambda takes', () {

@@ -313,6 +313,22 @@ void main() {
       );
     });
 
+    test('that was listened to before is that invocation’s error', () async {
+      final body = Stream.value(utf8.encode('a'));
+      final transport = FakeTransport()
+        ..invoke(1)
+        ..invoke(2, requestId: 'id-2');
+      final ran = await runOne(
+        transport,
+        (event, context) => StreamedResponse(body),
+      );
+      expect([for (final post in ran.posts) utf8.decode(post.body)], ['a', '']);
+      expect(
+        ran.posts.last.trailers['lambda-runtime-function-error-type'],
+        'Function.StateError',
+      );
+    });
+
     test('whose type would begin another header line is an error', () async {
       for (final type in ['text/plain\r\nx: y', 'größe', '']) {
         final transport = FakeTransport()..invoke(null);

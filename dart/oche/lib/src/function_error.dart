@@ -46,18 +46,23 @@ final class FunctionError {
 
   /// The text without the type in front, which is told on its own.
   static String _messageOf(Object error, String type) {
-    try {
-      final text = '$error';
-      final prefix = '$type: ';
-      return text.startsWith(prefix) ? text.substring(prefix.length) : text;
-    } catch (_) {
-      return 'The error cannot be read';
-    }
+    final text = _textOf(error) ?? 'The error cannot be read';
+    final prefix = '$type: ';
+    return text.startsWith(prefix) ? text.substring(prefix.length) : text;
   }
 
   static List<String> _linesOf(StackTrace stackTrace) {
-    final text = '$stackTrace'.trimRight();
+    final text = _textOf(stackTrace)?.trimRight() ?? '';
     return text.isEmpty ? const [] : text.split('\n');
+  }
+
+  /// Null where its own `toString` fails.
+  static String? _textOf(Object value) {
+    try {
+      return '$value';
+    } catch (_) {
+      return null;
+    }
   }
 }
 

@@ -61,11 +61,14 @@ Future<T> guard<T>(
 Stream<List<int>> bindToZone(Stream<List<int>> source) {
   final zone = Zone.current;
   final controller = StreamController<List<int>>();
-  controller.onListen = () => zone.run(
-    () => controller
-        .addStream(source, cancelOnError: true)
-        .whenComplete(controller.close)
-        .ignore(),
-  );
+  controller.onListen = () => zone.run(() async {
+    try {
+      await controller.addStream(source, cancelOnError: true);
+    } catch (error, stackTrace) {
+      // It could not be listened to: somebody has done that before.
+      controller.addError(error, stackTrace);
+    }
+    await controller.close();
+  });
   return controller.stream;
 }

@@ -326,6 +326,19 @@ void main() {
       expect(event.detail, isEmpty);
     });
 
+    test('of EventBridge Scheduler has its detail as text', () {
+      final event = ScheduledEvent.fromJson({
+        ...scheduleJson,
+        'source': 'aws.scheduler',
+        'detail': '{"a":1}',
+      });
+      expect(event.detail, {'a': 1});
+      expect(
+        () => ScheduledEvent.fromJson({...scheduleJson, 'detail': '[]'}),
+        throwsFormatException,
+      );
+    });
+
     test('of another kind than the handler takes is a format error', () {
       expect(() => SqsEvent.fromJson(const {}), throwsFormatException);
       expect(() => S3Event.fromJson({'Records': 1}), throwsFormatException);

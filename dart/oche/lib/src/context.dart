@@ -4,6 +4,8 @@ import 'log.dart';
 ///
 /// In a test of a handler one is made by hand: `LambdaContext(requestId: 'test')`.
 final class LambdaContext {
+  /// A context for a test; Lambda's own come with the invocation. What is left out is null, or as
+  /// its member says.
   LambdaContext({
     required this.requestId,
     DateTime? deadline,
@@ -21,6 +23,7 @@ final class LambdaContext {
   }) : deadline = deadline ?? _never,
        log = log ?? Logger(requestId: requestId, tenantId: tenantId);
 
+  /// The invocation's id; a retry of an asynchronous invocation has the same.
   final String requestId;
 
   /// When Lambda ends this invocation; the end of time where it did not say.
@@ -41,10 +44,19 @@ final class LambdaContext {
   /// Who calls, where Amazon Cognito says so: decoded JSON.
   final Object? identity;
 
+  /// Name of the function, without its qualifier.
   final String? functionName;
+
+  /// The version that runs: a number, or `$LATEST`.
   final String? functionVersion;
+
+  /// Memory of the function, in MB.
   final int? memoryLimitInMB;
+
+  /// The CloudWatch log group that lines go to.
   final String? logGroupName;
+
+  /// The log stream of this execution environment.
   final String? logStreamName;
 
   /// Writes lines that carry [requestId].

@@ -4,15 +4,32 @@ import 'dart:convert';
 import 'function_error.dart';
 
 /// How log lines look, as the function's logging configuration says.
-enum LogFormat { text, json }
+enum LogFormat {
+  /// Time, request id, level and message, with tabs between.
+  text,
+
+  /// An object a line.
+  json,
+}
 
 /// How serious a log line is; `AWS_LAMBDA_LOG_LEVEL` names the least serious one that is written.
 enum LogLevel {
+  /// Everything there is.
   trace,
+
+  /// Of use while a fault is looked for.
   debug,
+
+  /// What happens as it should; where JSON logs begin unless a level is set.
   info,
+
+  /// Unusual, and dealt with.
   warn,
+
+  /// Failed, such as an invocation.
   error,
+
+  /// The process cannot go on.
   fatal;
 
   /// The level called [name], in any case, or [otherwise].
@@ -29,6 +46,7 @@ enum LogLevel {
 ///
 /// A handler gets one with its `LambdaContext`, which knows the request id.
 final class Logger {
+  /// A logger whose lines go to `write`, which is `print` unless told otherwise.
   const Logger({
     this.format = LogFormat.text,
     this.level = LogLevel.trace,
@@ -37,12 +55,16 @@ final class Logger {
     void Function(String line) write = _print,
   }) : _write = write;
 
+  /// Whether lines are text or JSON.
   final LogFormat format;
 
   /// The least serious level that is written.
   final LogLevel level;
 
+  /// The invocation that lines belong to.
   final String? requestId;
+
+  /// The tenant that lines belong to, in JSON, under tenant isolation.
   final String? tenantId;
   final void Function(String line) _write;
 
@@ -55,16 +77,24 @@ final class Logger {
     write: _write,
   );
 
+  /// Writes [message] at TRACE, see [log].
   void trace(Object? message) => log(LogLevel.trace, message);
+
+  /// Writes [message] at DEBUG, see [log].
   void debug(Object? message) => log(LogLevel.debug, message);
+
+  /// Writes [message] at INFO, see [log].
   void info(Object? message) => log(LogLevel.info, message);
 
+  /// Writes [message] at WARN, see [log].
   void warn(Object? message, {Object? error, StackTrace? stackTrace}) =>
       log(LogLevel.warn, message, error: error, stackTrace: stackTrace);
 
+  /// Writes [message] at ERROR, with type, message and stack of [error].
   void error(Object? message, {Object? error, StackTrace? stackTrace}) =>
       log(LogLevel.error, message, error: error, stackTrace: stackTrace);
 
+  /// Writes [message] at FATAL, with type, message and stack of [error].
   void fatal(Object? message, {Object? error, StackTrace? stackTrace}) =>
       log(LogLevel.fatal, message, error: error, stackTrace: stackTrace);
 

@@ -87,11 +87,13 @@ sealed class HttpEvent extends LambdaEvent {
   /// What the placeholders of the matched route stand for.
   final Map<String, String> pathParameters;
 
+  /// Variables of the API's stage; empty where there are none.
   final Map<String, String> stageVariables;
 
   /// Whether the event carries the body as base64. The members here decode it.
   final bool isBase64Encoded;
 
+  /// What the front door knows of the request beside its message.
   final RequestContext requestContext;
 
   final String _body;
@@ -231,6 +233,7 @@ final class AlbEvent extends HttpEvent {
   /// Whether the target group has multi-value headers switched on: the result has to match.
   final bool isMultiValue;
 
+  /// ARN of the target group that the function is registered in.
   String? get targetGroupArn => switch (requestContext.json['elb']) {
     {'targetGroupArn': final String arn} => arn,
     _ => null,

@@ -14,6 +14,7 @@ part 'sqs_event.dart';
 
 /// An event told apart by its content, for a function that has several sources.
 sealed class LambdaEvent {
+  /// For the subclasses.
   const LambdaEvent();
 
   /// Tells what sent [event]; what is not known is an [OtherEvent].
@@ -35,7 +36,9 @@ sealed class LambdaEvent {
 
 /// An event of a source that has no type here.
 final class OtherEvent extends LambdaEvent {
+  /// An event made by hand.
   const OtherEvent(this.json);
 
+  /// The event as it came, decoded.
   final Object? json;
 }

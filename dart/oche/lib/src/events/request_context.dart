@@ -2,6 +2,7 @@ part of 'lambda_event.dart';
 
 /// What API Gateway or a Function URL knows of a request beside its message.
 final class RequestContext {
+  /// A context with the members given; all others are null or empty.
   const RequestContext({
     this.accountId,
     this.apiId,
@@ -39,16 +40,28 @@ final class RequestContext {
     );
   }
 
+  /// The AWS account of the API; `anonymous` for an unsigned request to a Function URL.
   final String? accountId;
+
+  /// Id of the API, or of the Function URL.
   final String? apiId;
+
+  /// The host that was asked, as the front door knows it.
   final String? domainName;
+
+  /// Stage of the API; `$default` for a Function URL.
   final String? stage;
 
   /// The front door's id of the request, not the invocation's.
   final String? requestId;
 
+  /// When the request arrived, in UTC.
   final DateTime? time;
+
+  /// Address of the client, as the front door sees it.
   final String? sourceIp;
+
+  /// Value of the `user-agent` header, where the event repeats it here.
   final String? userAgent;
 
   /// What the API's authorizer found out; its members depend on the kind of authorizer.

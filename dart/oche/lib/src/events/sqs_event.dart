@@ -2,16 +2,20 @@ part of 'lambda_event.dart';
 
 /// SQS: a batch of messages.
 final class SqsEvent extends LambdaEvent {
+  /// An event made by hand.
   const SqsEvent(this.records);
 
   /// Throws a [FormatException] where [json] is another event.
   factory SqsEvent.fromJson(JsonMap json) =>
       SqsEvent(objects(json, 'Records').map(SqsMessage.fromJson).toList());
 
+  /// The messages, at least one; in order where the queue is FIFO.
   final List<SqsMessage> records;
 }
 
+/// One message of a batch.
 final class SqsMessage {
+  /// A message made by hand.
   const SqsMessage({
     required this.messageId,
     required this.body,
@@ -22,6 +26,7 @@ final class SqsMessage {
     this.region,
   });
 
+  /// Throws a [FormatException] where [json] is another record.
   factory SqsMessage.fromJson(JsonMap json) => SqsMessage(
     messageId: required(json, 'messageId'),
     body: required(json, 'body'),
@@ -36,8 +41,13 @@ final class SqsMessage {
     region: optional(json, 'awsRegion'),
   );
 
+  /// Id of the message; a repeated delivery has the same.
   final String messageId;
+
+  /// What was sent; see [json].
   final String body;
+
+  /// For SQS's own API, such as a longer visibility timeout. Lambda deletes what was handled.
   final String? receiptHandle;
 
   /// What SQS says of the message, for example `SentTimestamp`.
@@ -46,13 +56,17 @@ final class SqsMessage {
   /// What the sender added.
   final Map<String, SqsMessageAttribute> messageAttributes;
 
+  /// ARN of the queue.
   final String? queueArn;
+
+  /// AWS region of the queue.
   final String? region;
 
   /// How often it was received, this time included.
   int? get receiveCount =>
       int.tryParse(attributes['ApproximateReceiveCount'] ?? '');
 
+  /// When it was sent, in UTC.
   DateTime? get sentAt {
     final milliseconds = int.tryParse(attributes['SentTimestamp'] ?? '');
     return milliseconds == null
@@ -67,13 +81,16 @@ final class SqsMessage {
   Object? get json => jsonDecode(body);
 }
 
+/// A typed value that the sender put beside the body.
 final class SqsMessageAttribute {
+  /// An attribute made by hand.
   const SqsMessageAttribute({
     required this.dataType,
     this.stringValue,
     this.binaryValue,
   });
 
+  /// Throws a [FormatException] where [json] is no attribute.
   factory SqsMessageAttribute.fromJson(JsonMap json) {
     final binary = optional<String>(json, 'binaryValue');
     return SqsMessageAttribute(
@@ -86,7 +103,10 @@ final class SqsMessageAttribute {
   /// `String`, `Number`, `Binary`, or one of them with a label behind a dot.
   final String dataType;
 
+  /// The value of a `String` or `Number`.
   final String? stringValue;
+
+  /// The value of a `Binary`, decoded.
   final Uint8List? binaryValue;
 }
 
@@ -95,10 +115,13 @@ final class SqsMessageAttribute {
 /// The event source mapping has to have `ReportBatchItemFailures` switched on: without it, all
 /// messages count as done unless the handler throws.
 final class SqsBatchResponse {
+  /// Has the messages [failedMessageIds] delivered again; without any, all are done.
   const SqsBatchResponse({this.failedMessageIds = const []});
 
+  /// `messageId` of each message that was not handled.
   final List<String> failedMessageIds;
 
+  /// What Lambda takes: `batchItemFailures`.
   Map<String, Object?> toJson() => {
     'batchItemFailures': [
       for (final id in failedMessageIds) {'itemIdentifier': id},

@@ -6,6 +6,8 @@ import 'body_text.dart';
 
 /// What a handler of HTTP events returns: an [ApiGatewayResponse] or an [ApiGatewayStream].
 sealed class ApiGatewayResult {
+  /// `headersAll` and `headers` add up, with `cookies` as `set-cookie` lines; `contentType` counts
+  /// where they name no type.
   ApiGatewayResult({
     required this.statusCode,
     Map<String, String> headers = const {},
@@ -14,6 +16,7 @@ sealed class ApiGatewayResult {
     String? contentType,
   }) : headersAll = _lines(headers, headersAll, cookies, contentType);
 
+  /// The HTTP status.
   final int statusCode;
 
   /// Every header line; names in lower case, `set-cookie` included, without those of the connection.
@@ -136,6 +139,7 @@ final class ApiGatewayResponse extends ApiGatewayResult {
 ///
 /// The front door must stream: a Function URL or a REST API with streaming switched on.
 final class ApiGatewayStream extends ApiGatewayResult {
+  /// Sends [body] piece by piece; a failure of it ends the invocation as failed.
   ApiGatewayStream(
     this.body, {
     super.statusCode = 200,
@@ -145,5 +149,6 @@ final class ApiGatewayStream extends ApiGatewayResult {
     super.cookies,
   });
 
+  /// The bytes to send. The next piece is asked for once the last one is written.
   final Stream<List<int>> body;
 }

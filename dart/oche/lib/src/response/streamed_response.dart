@@ -4,13 +4,17 @@
 /// Where [body] fails in the middle, what has been sent stays sent, and the invocation is a failed
 /// one.
 final class StreamedResponse {
+  /// Sends [body] as it comes.
   const StreamedResponse(
     this.body, {
     this.contentType = 'application/octet-stream',
     this.prelude = const [],
   });
 
+  /// The bytes to send. The next piece is asked for once the last one is written.
   final Stream<List<int>> body;
+
+  /// Type of the bytes, as callers of InvokeWithResponseStream see it; printable ASCII.
   final String contentType;
 
   /// Bytes in front of [body]: a front door's metadata.

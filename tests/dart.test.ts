@@ -135,4 +135,18 @@ describe.runIf(dart)('the Dart runtime (skipped where there is no dart on the PA
     expect(await process.exit).toEqual({ code: 0, signal: null })
     expect(process.stdout()).toContain('shut down')
   })
+
+  it.skipIf(process.platform === 'win32')('ends with status 1 where its hook fails', async () => {
+    await using api = await FakeRuntimeApi.start()
+    const env = { SHUTDOWN: 'fails', AWS_LAMBDA_LOG_FORMAT: 'JSON' }
+    await using process = startWith(api, 'echo', env)
+    await api.arrival()
+    process.child.kill('SIGTERM')
+    expect(await process.exit).toEqual({ code: 1, signal: null })
+    const lines = process.stdout().trim().split('\n')
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'INFO', message: 'shut down' },
+      { level: 'ERROR', message: 'Shutdown Error', errorMessage: 'Bad state: in use' },
+    ])
+  })
 })

@@ -34,13 +34,14 @@ describe('the examples', () => {
   })
 })
 
-it('a new project’s test passes', () => {
+it('a new project’s test passes, its program compiles', () => {
   const project = workspace()
   writeTemplate(join(root, 'templates/dart'), project.path, 'hello-dart')
   writeDartPackage(project.path)
   const packages = { hello_dart: project.path, oche: join(project.path, 'packages', 'oche') }
   using own = new DartPrograms(dart!, packages)
   const { ok, output } = own.run(join(project.path, 'test/greet_test.dart'), project.path)
+  own.compile(join(project.path, 'bin/api.dart'))
   project.remove()
   expect(ok, output).toBe(true)
 })

@@ -1,6 +1,6 @@
 import 'dart:async';
 import 'dart:convert';
-import 'dart:io' show Cookie;
+import 'dart:io' show Cookie, Platform;
 
 import 'package:oche/oche.dart';
 
@@ -30,7 +30,12 @@ Future<void> main() => serve({
     unawaited(Future<void>.error(StateError('left behind')));
     return null;
   },
-}, onShutdown: () => print('shut down'));
+}, onShutdown: _shutDown);
+
+void _shutDown() {
+  print('shut down');
+  if (Platform.environment['SHUTDOWN'] == 'fails') throw StateError('in use');
+}
 
 Stream<List<int>> _numbers({int? tornAt}) async* {
   for (var number = 1; number <= 3; number++) {

@@ -10,6 +10,8 @@ import { Random } from './random.ts'
 
 const CONNECTIONS = 16
 const BATCH = 200
+/** Execution environments of a server. */
+const CONCURRENCY = 2
 const KINDS: readonly FrontDoorKind[] = ['url', 'http-api', 'http-api-v1', 'rest', 'alb']
 
 /**
@@ -30,9 +32,13 @@ async function fuzzServer(kind: FrontDoorKind, random: Random, count: number): P
   const fn = await scriptedFunction()
   fn.outcome = () => ({ path: 'response', payload: '{"statusCode":200}' })
   const settings = { name: 'function', timeout: 3, retries: 0, http: kind }
-  const lambda = await startLocalLambda({ functions: [{ settings, ...fn.part }], concurrency: 2 })
+  const lambda = await startLocalLambda({
+    functions: [{ settings, ...fn.part }],
+    concurrency: CONCURRENCY,
+  })
   try {
     const runtimePort = await portOfRuntimeApi(lambda, fn)
+    const atRest = resources()
     const messages = Array.from({ length: count }, () =>
       random.once(2)
         ? { port: lambda.port, message: clientMessage(random) }
@@ -44,6 +50,7 @@ async function fuzzServer(kind: FrontDoorKind, random: Random, count: number): P
     }
     await Promise.all(Array.from({ length: CONNECTIONS }, sender))
     await stillAnswers(lambda)
+    await expect.poll(() => hasGrown(atRest), { timeout: 10_000 }).toBe(false)
   } finally {
     await lambda.close()
     fn.close()
@@ -93,8 +100,26 @@ async function stillAnswers(lambda: LocalLambda): Promise<void> {
   throw new Error(`the function does not answer any more: ${answers.join(' | ')}`)
 }
 
+interface Resources {
+  sockets: number
+  children: number
+}
+
+/** Sockets of an execution environment that may have been started meanwhile. */
+const ROOM = 8
+
+function hasGrown(atRest: Resources | undefined): boolean {
+  const now = resources()
+  if (now === undefined || atRest === undefined) return false
+  const newEnvironments = CONCURRENCY - 1
+  return (
+    now.sockets > atRest.sockets + newEnvironments * ROOM ||
+    now.children > atRest.children + newEnvironments
+  )
+}
+
 /** Open sockets and child processes of this process; nothing where the system does not tell. */
-function resources(): { sockets: number; children: number } | undefined {
+function resources(): Resources | undefined {
   if (process.platform !== 'linux') return undefined
   return { sockets: sockets(), children: children() }
 }

@@ -27,7 +27,7 @@ export WRAPPED=yes
 exec "$@"
 `
 
-describe('the task root', () => {
+describe.concurrent('the task root', () => {
   it('is the current folder of the process, beside the executable unless told otherwise', async () => {
     await using local = await start(fn({ executable: bootstrap('looks') }))
     const { value } = await local.act({})
@@ -51,7 +51,7 @@ describe('the task root', () => {
   })
 })
 
-describe('layers', () => {
+describe.concurrent('layers', () => {
   it('lie over one another and are found by the search paths', async () => {
     const layers = [join(folder, 'layer-one'), join(folder, 'layer-two')]
     await using local = await start(fn({ executable: bootstrap('looks'), layers }))
@@ -85,7 +85,7 @@ describe('layers', () => {
   })
 })
 
-describe('a wrapper', () => {
+describe.concurrent('a wrapper', () => {
   it('starts the bootstrap in its place', async () => {
     const environment = { AWS_LAMBDA_EXEC_WRAPPER: join(folder, 'wrapper') }
     await using local = await start(fn({ executable: bootstrap('looks'), environment }))

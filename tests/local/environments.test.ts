@@ -13,7 +13,7 @@ let folder: string
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'oche-test-'))))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('an execution environment', () => {
+describe.concurrent('an execution environment', () => {
   it('is reused warm, one invocation after the other', async () => {
     await using local = await start()
     const first = await local.act({ act: 'count' })
@@ -90,7 +90,7 @@ describe('an execution environment', () => {
   })
 })
 
-describe('an invocation', () => {
+describe.concurrent('an invocation', () => {
   it('that runs out of time is answered, its process ended, and the next caller served', async () => {
     await using local = await start(fn({ timeout: 1 }))
     const before = await local.act({ act: 'count' })
@@ -131,7 +131,7 @@ describe('an invocation', () => {
   })
 })
 
-describe('new code', () => {
+describe.concurrent('new code', () => {
   it('serves the next invocation while the old finishes what is under way', async () => {
     const go = join(folder, 'swap')
     await using local = await start()
@@ -174,7 +174,7 @@ describe('new code', () => {
   })
 })
 
-describe('closing', () => {
+describe.concurrent('closing', () => {
   it('leaves no process, no grandchild, no folder and no port', async () => {
     const pids = join(folder, 'pids')
     const local = await start()
@@ -200,7 +200,7 @@ describe('closing', () => {
   })
 })
 
-describe('a local Lambda that is killed', () => {
+describe.concurrent('a local Lambda that is killed', () => {
   it.skipIf(process.platform === 'win32')(
     'takes a busy function and its folder with it',
     async () => {
@@ -239,7 +239,7 @@ const HOST = `
   await lambda.invoke('f', '{}')
 `
 
-describe('a port in use', () => {
+describe.concurrent('a port in use', () => {
   it('is said with the flag that changes it', async () => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fn, start } from './support.ts'
 
-describe('the log in text', () => {
+describe.concurrent('the log in text', () => {
   it('holds the lines of an invocation in their order', async () => {
     await using local = await start()
     const { logs, requestId } = await local.act({ act: 'say', out: 'one\ntwo\n' })
@@ -49,7 +49,7 @@ describe('the log in text', () => {
   })
 })
 
-describe('the log in JSON', () => {
+describe.concurrent('the log in JSON', () => {
   it('has records of the platform', async () => {
     await using local = await start(fn({ logFormat: 'json' }))
     const { logs, requestId } = await local.act({ act: 'say', out: 'plain\n' })

@@ -43,7 +43,7 @@ const transition = (from: string, to: string) => ({
   errorType: 'InvalidStateTransition',
 })
 
-describe('next', () => {
+describe.concurrent('next', () => {
   it('hands out the event with every header that has a value', async () => {
     await using local = await puppet({ name: 'named' })
     const before = Date.now()
@@ -125,7 +125,7 @@ async function abandonedNext(address: string): Promise<void> {
   await sendRaw(address, 'GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: x\r\n\r\n')
 }
 
-describe('response', () => {
+describe.concurrent('response', () => {
   it('is accepted in chunks, without a content type, in any case of header names', async () => {
     await using local = await puppet()
     const { next, call, result } = local.invoke()
@@ -269,7 +269,7 @@ describe('response', () => {
   })
 })
 
-describe('error', () => {
+describe.concurrent('error', () => {
   it('reaches the invoker as it was posted, and the process goes on', async () => {
     await using local = await puppet()
     const { next, call, pid, result } = local.invoke()
@@ -301,7 +301,7 @@ describe('error', () => {
   })
 })
 
-describe('init/error', () => {
+describe.concurrent('init/error', () => {
   it('is repeated in the first invocation, whose error it becomes', async () => {
     await using local = await puppet()
     const { initError, pid, result } = local.invoke()
@@ -330,7 +330,7 @@ describe('init/error', () => {
 
 const phase = (line: string) => /Phase: (\w+)/.exec(line)?.[1]
 
-describe('an initialisation', () => {
+describe.concurrent('an initialisation', () => {
   it('that takes too long is repeated in the first invocation', async () => {
     await using local = await start(fn({ executable: bootstrap('puppet.sh') }), {
       initTimeoutMs: 300,
@@ -379,7 +379,7 @@ describe('an initialisation', () => {
   })
 })
 
-describe('a request that is none of the API', () => {
+describe.concurrent('a request that is none of the API', () => {
   it.each([
     ['GET', 'invocation/nothing', 404],
     ['POST', 'invocation/next', 405],
@@ -398,7 +398,7 @@ describe('a request that is none of the API', () => {
   })
 })
 
-describe('several invocations in one process', () => {
+describe.concurrent('several invocations in one process', () => {
   it('have a poller each, and a timeout ends none of the others', async () => {
     await using local = await puppet({ maxConcurrency: 2, timeout: 1, logFormat: 'json' })
     const runtime = api(local)

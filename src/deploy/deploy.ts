@@ -15,7 +15,7 @@ import { wantedStatements } from './plan/permissions.ts'
 import type { Change, Plan, StepCall } from './plan/plan.ts'
 import { executionRoleArn } from './plan/role.ts'
 import { readStatements } from './read/front-door.ts'
-import { readRemote } from './read/remote.ts'
+import { readRemote, type ReadOptions } from './read/remote.ts'
 import type { Remote, RemoteApi, RemoteVersion } from './remote.ts'
 
 export interface Deployed {
@@ -31,7 +31,7 @@ export interface Deployed {
   changes: Change[]
 }
 
-export interface DeployOptions extends PlanOptions {
+export interface DeployOptions extends PlanOptions, ReadOptions {
   aws: Aws
   desired: Desired
   /** Told what has happened so far, e.g. `making the role`. */
@@ -50,8 +50,9 @@ export async function planFunctionDeploy({
   aws,
   desired,
   adopt,
+  thorough,
 }: Omit<DeployOptions, 'progress'>): Promise<Planned> {
-  const remote = await readRemote(aws, desired)
+  const remote = await readRemote(aws, desired, { thorough })
   return { desired, remote, plan: planDeploy(desired, remote, { adopt }) }
 }
 

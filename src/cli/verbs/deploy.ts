@@ -53,15 +53,16 @@ export async function run(context: VerbContext): Promise<number> {
         artifact,
         bucket: args.text('bucket'),
       })
-      const { aws } = session
-      return {
-        artifact,
-        planned: await planFunctionDeploy({ aws, desired, adopt: args.has('adopt') }),
-      }
+      const options = { aws: session.aws, desired, ...planOptions(context) }
+      return { artifact, planned: await planFunctionDeploy(options) }
     }),
   )
   showPlans(all, session, context)
   return args.has('dry-run') ? dryRun(all, session, context) : apply(all, session, context)
+}
+
+function planOptions({ args }: VerbContext): { adopt: boolean; thorough: boolean } {
+  return { adopt: args.has('adopt'), thorough: args.has('repair') }
 }
 
 function checkFlags({ args }: VerbContext, functions: readonly FunctionConfig[]): void {
@@ -159,11 +160,12 @@ async function applyAll(
 async function applyOne(
   planned: Planned,
   { aws }: Session,
-  { args, reporter, signal }: VerbContext,
+  context: VerbContext,
   progress: (message: string) => void,
 ): Promise<Deployed> {
+  const { reporter, signal } = context
   const { desired, plan } = planned
-  const options = { aws, desired, adopt: args.has('adopt'), progress }
+  const options = { aws, desired, ...planOptions(context), progress }
   const deployed = await applyFunctionDeploy(options, planned)
   const isPublic = desired.frontDoor.type !== 'none' && desired.frontDoor.auth === 'NONE'
   const isNew = plan.steps.some(({ call }) => call === 'lambda:AddPermission')

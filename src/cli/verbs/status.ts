@@ -59,6 +59,8 @@ function show(status: Status, region: string, { output, reporter }: VerbContext)
         : [...line('drift', ''), ...status.drift.map((one) => `    ${changeText(one, style)}`)]),
     ].join('\n'),
   )
+  if (status.drift.length > 0)
+    reporter.info('To make it what the configuration says: oche deploy --repair')
 }
 
 function line(label: string, text: string | undefined): string[] {

@@ -248,6 +248,22 @@ describe('an HTTP API', () => {
       const args = ['deploy', '--cwd', project.path, '--artifact', await project.zip('one')]
       const { functions } = await json<DeployJson>(args)
       expect(await get(functions[0]!.url, 'items/1')).toBe('one')
+
+      const [apiId] = (await awsCli(
+        'apigatewayv2',
+        'get-apis',
+        '--query',
+        'Items[].ApiId',
+      )) as string[]
+      await awsCli('apigatewayv2', 'create-route', '--api-id', apiId!, '--route-key', 'GET /more')
+      const { drift } = await json<{ drift: unknown[] }>(['status', '--cwd', project.path])
+      expect(drift).toEqual([{ resource: 'route', action: 'delete', path: 'GET /more' }])
+      const repaired = await json<DeployJson>([...args, '--repair'])
+      expect(repaired.functions[0]!.changes).toEqual(drift)
+      expect((await json<{ drift: unknown[] }>(['status', '--cwd', project.path])).drift).toEqual(
+        [],
+      )
+
       project.write('oche.yaml', yaml('routed', ''))
       const url = (await json<DeployJson>(args)).functions[0]!.url
       expect(await get(url)).toBe('one')

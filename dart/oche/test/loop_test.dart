@@ -356,6 +356,7 @@ void main() {
           'routeKey': r'$default',
           'rawPath': '/',
           'requestContext': {
+            'domainName': 'abc.lambda-url.us-east-1.on.aws',
             'http': {'method': 'GET'},
           },
         });

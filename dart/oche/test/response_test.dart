@@ -125,6 +125,26 @@ void main() {
       });
     });
 
+    test('that streams is sent whole where the front door cannot', () async {
+      for (final event in [
+        v2(),
+        v1({'version': '1.0'}),
+        alb(),
+      ]) {
+        final stream = ApiGatewayStream(
+          Stream.fromIterable([utf8.encode('a'), utf8.encode('b')]),
+          statusCode: 201,
+          contentType: 'text/plain',
+        );
+        expect(await result(event, stream), {
+          'statusCode': 201,
+          'headers': {'content-type': 'text/plain'},
+          'body': 'ab',
+          'isBase64Encoded': false,
+        });
+      }
+    });
+
     test('does not carry headers of the connection', () {
       final response = ApiGatewayResponse(
         200,

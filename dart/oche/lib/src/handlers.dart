@@ -1,4 +1,5 @@
 import 'dart:async';
+import 'dart:typed_data';
 
 import 'context.dart';
 import 'events/json.dart';
@@ -15,7 +16,7 @@ LambdaHandler apiGateway(
 ) => (event, context) async {
   final request = event is JsonMap ? HttpEvent.tryFromJson(event) : null;
   if (request == null) throw _notHttp(event);
-  return _encoded(request, await handle(request, context));
+  return await _encoded(request, await handle(request, context));
 };
 
 /// Handles batches of SQS messages.
@@ -50,14 +51,32 @@ LambdaHandler onEvent(
   final known = LambdaEvent.fromJson(event);
   final result = await handle(known, context);
   return known is HttpEvent && result is ApiGatewayResult
-      ? _encoded(known, result)
+      ? await _encoded(known, result)
       : result;
 };
 
-Object _encoded(HttpEvent event, ApiGatewayResult result) => switch (result) {
-  ApiGatewayResponse() => httpResult(event, result),
-  ApiGatewayStream() => httpStream(event, result),
-};
+FutureOr<Object> _encoded(HttpEvent event, ApiGatewayResult result) =>
+    switch ((event, result)) {
+      (_, final ApiGatewayResponse response) => httpResult(event, response),
+      (FunctionUrlEvent() || RestApiEvent(), final ApiGatewayStream stream) =>
+        httpStream(event, stream),
+      (_, final ApiGatewayStream stream) => _gathered(event, stream),
+    };
+
+/// HTTP APIs and load balancers cannot stream: they would take metadata and body for one text.
+Future<Object> _gathered(HttpEvent event, ApiGatewayStream stream) async {
+  final body = BytesBuilder(copy: false);
+  await stream.body.forEach(body.add);
+  return httpResult(
+    event,
+    ApiGatewayResponse.bytes(
+      body.takeBytes(),
+      statusCode: stream.statusCode,
+      contentType: null,
+      headersAll: stream.headersAll,
+    ),
+  );
+}
 
 JsonMap _object(Object? event) => event is JsonMap
     ? event

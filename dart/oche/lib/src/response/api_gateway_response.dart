@@ -137,7 +137,8 @@ final class ApiGatewayResponse extends ApiGatewayResult {
 
 /// An HTTP response whose body goes out as it comes.
 ///
-/// The front door must stream: a Function URL or a REST API with streaming switched on.
+/// A Function URL or a REST API has to have streaming switched on, which its events do not tell. Behind
+/// other front doors, which cannot stream, the body is sent whole.
 final class ApiGatewayStream extends ApiGatewayResult {
   /// Sends [body] piece by piece; a failure of it ends the invocation as failed.
   ApiGatewayStream(

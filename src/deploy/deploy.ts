@@ -144,8 +144,6 @@ export function startingContext(aws: Aws, { desired, remote }: Planned): Context
     remote,
     roleName: remote.role.name,
     roleArn: executionRoleArn(desired, remote),
-    roleIsNew: false,
-    logGroupIsNew: false,
     latest: remote.function?.latest,
     version: remote.live?.version,
     url: remote.url?.url,

@@ -3,12 +3,9 @@ import { aliasArn, type ApiFrontDoor, type JwtAuthorizer } from '../desired.ts'
 import { apiArn } from '../names.ts'
 import { AUTHORIZER_NAME } from '../plan/api.ts'
 import { apiDescription, CHANGING } from '../plan/record.ts'
-import { notThere, type Context } from './context.ts'
+import { MADE, notThere, type Context } from './context.ts'
 import type { Handlers } from './handlers.ts'
 import { corsInput } from './url.ts'
-
-/** API Gateway may not find for a moment what it has just made. */
-const MADE = { afterCreate: true }
 
 export const apiHandlers: Handlers<'apigateway'> = {
   'apigateway:CreateApi': async (context) => {

@@ -11,9 +11,6 @@ export interface Context {
   remote: Remote
   roleName: string
   roleArn: string
-  /** True once this run has made the role. */
-  roleIsNew: boolean
-  logGroupIsNew: boolean
   /** `$LATEST` as it was last seen. */
   latest: RemoteVersion | undefined
   /** The version that was published, or that serves. */
@@ -25,6 +22,9 @@ export interface Context {
   /** Bucket and key where the package went through one. */
   stored: { bucket: string; key: string } | undefined
 }
+
+/** IAM, Lambda and the others may not find for a moment what this run, or one before, has made. */
+export const MADE: CallFacts = { afterCreate: true }
 
 export function roleFacts({ desired }: Context): CallFacts {
   return { ownRole: desired.role.type === 'own' }

@@ -3,7 +3,7 @@ import type { CreateFunctionRequest, FunctionCode } from '@aws-sdk/client-lambda
 import { ALIAS, functionArn } from '../names.ts'
 import { readFunction } from '../read/remote.ts'
 import { versionOf } from '../read/version.ts'
-import { roleFacts, type Context } from './context.ts'
+import { MADE, roleFacts, type Context } from './context.ts'
 import type { Handlers } from './handlers.ts'
 import { poll } from './poll.ts'
 import { settle, settled, settleVersion } from './settle.ts'
@@ -96,7 +96,7 @@ export const functionHandlers: Pick<Handlers<'lambda'>, FunctionCalls> = {
   },
   'lambda:CreateAlias': async ({ aws, desired, version }) => {
     const input = { FunctionName: desired.name, Name: ALIAS, FunctionVersion: version }
-    await aws.call('lambda:CreateAlias', input, { afterCreate: true })
+    await aws.call('lambda:CreateAlias', input, MADE)
   },
   'lambda:UpdateAlias': async (context) => {
     await pointAlias(context, context.version)

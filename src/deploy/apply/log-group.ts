@@ -1,17 +1,16 @@
 import { logGroupArn } from '../names.ts'
+import { MADE } from './context.ts'
 import type { Handlers } from './handlers.ts'
 
 export const logGroupHandlers: Handlers<'logs'> = {
-  'logs:CreateLogGroup': async (context) => {
-    const { aws, desired } = context
+  'logs:CreateLogGroup': async ({ aws, desired }) => {
     const input = { logGroupName: desired.logGroup.name, tags: { ...desired.tags } }
     await aws.call('logs:CreateLogGroup', input)
-    context.logGroupIsNew = true
   },
-  'logs:PutRetentionPolicy': async ({ aws, desired, logGroupIsNew }) => {
+  'logs:PutRetentionPolicy': async ({ aws, desired }) => {
     const { name, retentionDays } = desired.logGroup
     const input = { logGroupName: name, retentionInDays: retentionDays }
-    await aws.call('logs:PutRetentionPolicy', input, { afterCreate: logGroupIsNew })
+    await aws.call('logs:PutRetentionPolicy', input, MADE)
   },
   'logs:TagResource': async ({ aws, desired }, { tags }) => {
     await aws.call('logs:TagResource', {

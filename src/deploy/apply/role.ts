@@ -1,7 +1,7 @@
 import { INLINE_POLICY } from '../read/role.ts'
 import { roleTags } from '../plan/role.ts'
 import type { Handlers } from './handlers.ts'
-import type { Context } from './context.ts'
+import { MADE, type Context } from './context.ts'
 import { poll } from './poll.ts'
 
 export const roleHandlers: Handlers<'iam'> = {
@@ -15,7 +15,6 @@ export const roleHandlers: Handlers<'iam'> = {
       PermissionsBoundary: desired.role.boundary,
       Tags: tagList(roleTags(desired)),
     })
-    context.roleIsNew = true
     await untilVisible(context)
   },
   'iam:UpdateAssumeRolePolicy': async ({ aws, desired, roleName }) => {
@@ -37,20 +36,20 @@ export const roleHandlers: Handlers<'iam'> = {
   'iam:TagRole': async ({ aws, roleName }, { tags }) => {
     await aws.call('iam:TagRole', { RoleName: roleName, Tags: tagList(tags) })
   },
-  'iam:AttachRolePolicy': async ({ aws, roleName, roleIsNew }, { arn }) => {
+  'iam:AttachRolePolicy': async ({ aws, roleName }, { arn }) => {
     const input = { RoleName: roleName, PolicyArn: arn }
-    await aws.call('iam:AttachRolePolicy', input, { afterCreate: roleIsNew })
+    await aws.call('iam:AttachRolePolicy', input, MADE)
   },
   'iam:DetachRolePolicy': async ({ aws, roleName }, { arn }) => {
     await aws.call('iam:DetachRolePolicy', { RoleName: roleName, PolicyArn: arn })
   },
-  'iam:PutRolePolicy': async ({ aws, roleName, roleIsNew }, { document }) => {
+  'iam:PutRolePolicy': async ({ aws, roleName }, { document }) => {
     const input = {
       RoleName: roleName,
       PolicyName: INLINE_POLICY,
       PolicyDocument: JSON.stringify(document),
     }
-    await aws.call('iam:PutRolePolicy', input, { afterCreate: roleIsNew })
+    await aws.call('iam:PutRolePolicy', input, MADE)
   },
   'iam:DeleteRolePolicy': async ({ aws, roleName }, { policy }) => {
     await aws.call('iam:DeleteRolePolicy', { RoleName: roleName, PolicyName: policy })
@@ -64,7 +63,7 @@ export const roleHandlers: Handlers<'iam'> = {
 async function untilVisible({ aws, roleName }: Context): Promise<void> {
   const options = { for: 'IAM to show the role', seconds: 120, interval: 2000 }
   await poll(aws, options, async () => {
-    const found = await aws.call('iam:GetRole', { RoleName: roleName }, { afterCreate: true })
+    const found = await aws.call('iam:GetRole', { RoleName: roleName }, MADE)
     return found.Role?.Arn?.startsWith('arn:') ? found : undefined
   })
 }

@@ -2,7 +2,7 @@ import { EXIT, OcheError } from '../../core/errors.ts'
 import { readLatest } from '../read/remote.ts'
 import { versionOf } from '../read/version.ts'
 import type { RemoteVersion } from '../remote.ts'
-import { notThere, type Context } from './context.ts'
+import { MADE, notThere, type Context } from './context.ts'
 import { poll } from './poll.ts'
 
 /** botocore's function-active-v2 and function-updated-v2: 1 s × 300. */
@@ -61,5 +61,5 @@ export async function settleVersion(context: Context, seen: RemoteVersion): Prom
 
 async function readVersion({ aws, desired }: Context, Qualifier: string): Promise<RemoteVersion> {
   const input = { FunctionName: desired.name, Qualifier }
-  return versionOf(await aws.call('lambda:GetFunctionConfiguration', input, { afterCreate: true }))
+  return versionOf(await aws.call('lambda:GetFunctionConfiguration', input, MADE))
 }

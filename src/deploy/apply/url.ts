@@ -2,7 +2,7 @@ import type { Cors, FunctionUrlAuthType, InvokeMode } from '@aws-sdk/client-lamb
 import { ALIAS } from '../names.ts'
 import type { CorsSettings, UrlFrontDoor } from '../desired.ts'
 import { SIDS, wantedStatements } from '../plan/permissions.ts'
-import type { Context } from './context.ts'
+import { MADE, type Context } from './context.ts'
 import type { Handlers } from './handlers.ts'
 
 type UrlCalls =
@@ -20,7 +20,7 @@ export const aliasHandlers: Pick<Handlers<'lambda'>, UrlCalls> = {
     const { aws } = context
     const { Cors, ...settings } = urlSettings(context)
     const input = { ...qualified(context), ...settings, ...(Cors && { Cors }) }
-    const made = await aws.call('lambda:CreateFunctionUrlConfig', input, { afterCreate: true })
+    const made = await aws.call('lambda:CreateFunctionUrlConfig', input, MADE)
     context.url = made.FunctionUrl
   },
   'lambda:UpdateFunctionUrlConfig': async (context) => {
@@ -46,14 +46,14 @@ export const aliasHandlers: Pick<Handlers<'lambda'>, UrlCalls> = {
       ...(sid === SIDS.url && { FunctionUrlAuthType: 'NONE' as const }),
       ...(sid === SIDS.invoke && { InvokedViaFunctionUrl: true }),
     }
-    await context.aws.call('lambda:AddPermission', input, { afterCreate: true })
+    await context.aws.call('lambda:AddPermission', input, MADE)
   },
   'lambda:RemovePermission': async (context, { sid }) => {
     await context.aws.call('lambda:RemovePermission', { ...qualified(context), StatementId: sid })
   },
   'lambda:PutFunctionEventInvokeConfig': async (context, { retries }) => {
     const input = { ...qualified(context), MaximumRetryAttempts: retries }
-    await context.aws.call('lambda:PutFunctionEventInvokeConfig', input, { afterCreate: true })
+    await context.aws.call('lambda:PutFunctionEventInvokeConfig', input, MADE)
   },
   'lambda:DeleteFunctionEventInvokeConfig': async (context) => {
     await context.aws.call('lambda:DeleteFunctionEventInvokeConfig', qualified(context))

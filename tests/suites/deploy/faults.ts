@@ -56,6 +56,11 @@ export const rows: readonly Row[] = [
     fault: { at: 'iam:AttachRolePolicy', times: 2, does: error(404, 'NoSuchEntity') },
   },
   {
+    name: 'CreateRole is lost after it took effect, and AttachRolePolicy does not find the role',
+    before: { at: 'iam:CreateRole', does: { type: 'drop-after' } },
+    fault: { at: 'iam:AttachRolePolicy', times: 3, does: error(404, 'NoSuchEntity') },
+  },
+  {
     name: 'DeleteRole finds policies still there',
     fault: { at: 'iam:DeleteRole', times: 2, does: error(409, 'DeleteConflict') },
     during: 'destroy',

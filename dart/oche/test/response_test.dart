@@ -145,6 +145,18 @@ void main() {
       }
     });
 
+    test('that streams does so behind any domain of a Function URL', () async {
+      final event = v2({
+        'routeKey': r'$default',
+        'requestContext': {
+          'domainName': '127.0.0.1:3000',
+          'http': {'method': 'GET', 'path': '/items/42'},
+        },
+      });
+      final stream = ApiGatewayStream(Stream.value(utf8.encode('a')));
+      expect(await result(event, stream), isA<StreamedResponse>());
+    });
+
     test('does not carry headers of the connection', () {
       final response = ApiGatewayResponse(
         200,

@@ -56,14 +56,23 @@ LambdaHandler onEvent(
 };
 
 FutureOr<Object> _encoded(HttpEvent event, ApiGatewayResult result) =>
-    switch ((event, result)) {
-      (_, final ApiGatewayResponse response) => httpResult(event, response),
-      (FunctionUrlEvent() || RestApiEvent(), final ApiGatewayStream stream) =>
-        httpStream(event, stream),
-      (_, final ApiGatewayStream stream) => _gathered(event, stream),
+    switch (result) {
+      ApiGatewayResponse() => httpResult(event, result),
+      ApiGatewayStream() when _mayStream(event) => httpStream(event, result),
+      ApiGatewayStream() => _gathered(event, result),
     };
 
-/// HTTP APIs and load balancers cannot stream: they would take metadata and body for one text.
+/// HTTP APIs and load balancers cannot; a Function URL behind a domain of the user's own may look like
+/// an HTTP API, but has one route only.
+bool _mayStream(HttpEvent event) => switch (event) {
+  FunctionUrlEvent() || RestApiEvent() => true,
+  HttpApiEvent(:final routeKey, :final requestContext) =>
+    routeKey == r'$default' &&
+        !(requestContext.domainName ?? '').contains('.execute-api.'),
+  HttpApiV1Event() || AlbEvent() => false,
+};
+
+/// A front door that cannot stream would take metadata and body for one text.
 Future<Object> _gathered(HttpEvent event, ApiGatewayStream stream) async {
   final body = BytesBuilder(copy: false);
   await stream.body.forEach(body.add);

@@ -8,6 +8,8 @@ import { table } from './table.mjs'
 
 const ROUNDS = Number(process.argv[2] ?? 3)
 const SECONDS = Number(process.argv[3] ?? 2)
+/** Seconds of load on each door before anything is measured. */
+const WARM_UP = 3
 const CONNECTIONS = [1, 8, 32]
 const DOORS = ['invoke', 'http']
 
@@ -39,6 +41,10 @@ try {
 /** Every round goes once around all servers, so that a slow minute hits all of them. */
 async function measure(servers) {
   const results = []
+  for (const server of servers) {
+    // What a server compiles or starts at first is not measured.
+    for (const door of DOORS) await load(server[door], { connections: 8, seconds: WARM_UP })
+  }
   for (let round = 1; round <= ROUNDS; round++) {
     for (const door of DOORS) {
       for (const connections of CONNECTIONS) {

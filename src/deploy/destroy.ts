@@ -94,7 +94,7 @@ async function readApisOf(
 async function readOwnRole(aws: Aws, desired: Desired): Promise<Remote['role']> {
   const { name, account } = desired
   const names = [roleName(name), regionalRoleName(name, account.region)]
-  const found = await Promise.all(names.map((one) => readNamed(aws, one, false)))
+  const found = await Promise.all(names.map((one) => readNamed(aws, one, undefined)))
   const own = found.find((role) => role?.tags[ownershipTags.region] === account.region)
   return own ?? { name: '' }
 }

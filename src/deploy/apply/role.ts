@@ -1,5 +1,6 @@
 import { INLINE_POLICY } from '../read/role.ts'
-import { roleTags } from '../plan/role.ts'
+import { INLINE_TAG } from '../plan/record.ts'
+import { initialRecord, roleTags } from '../plan/role.ts'
 import type { Handlers } from './handlers.ts'
 import { MADE, type Context } from './context.ts'
 import { poll } from './poll.ts'
@@ -13,7 +14,7 @@ export const roleHandlers: Handlers<'iam'> = {
       Description: `Execution role of the function ${desired.name}, made by oche`,
       AssumeRolePolicyDocument: JSON.stringify(desired.role.trust),
       PermissionsBoundary: desired.role.boundary,
-      Tags: tagList(roleTags(desired)),
+      Tags: tagList({ ...roleTags(desired), [INLINE_TAG]: initialRecord(desired.role.inline) }),
     })
     await untilVisible(context)
   },

@@ -7,7 +7,7 @@ import type { Remote, RemoteVersion, Statement } from '../remote.ts'
 import { planDeploy } from './deploy.ts'
 import { planDestroy } from './destroy.ts'
 import { SIDS, wantedStatements } from './permissions.ts'
-import { apiDescription, apiDigest, settledRecord } from './record.ts'
+import { apiDescription, apiDigest, digestOf, INLINE_TAG, NONE, settledRecord } from './record.ts'
 import { executionRoleArn, roleTags } from './role.ts'
 
 const ACCOUNT = { partition: 'aws-cn', region: 'cn-north-1', id: '111122223333' }
@@ -55,6 +55,11 @@ function version(of: Desired, number: string): RemoteVersion {
   }
 }
 
+function recordedRoleTags(of: Desired): Record<string, string> {
+  const inline = of.role.type === 'own' ? of.role.inline : undefined
+  return { ...roleTags(of), [INLINE_TAG]: inline === undefined ? NONE : digestOf(inline) }
+}
+
 /** AWS as a deploy of this leaves it. */
 function deployed(of: Desired): Remote {
   const { role, frontDoor } = of
@@ -69,7 +74,7 @@ function deployed(of: Desired): Remote {
     live: version(of, '1'),
     role:
       role.type === 'own'
-        ? { ...role, name: 'f-role', arn: 'arn', tags: roleTags(of) }
+        ? { ...role, name: 'f-role', arn: 'arn', tags: recordedRoleTags(of) }
         : { name: '' },
     logGroup: { name: of.logGroup.name, retentionDays: of.logGroup.retentionDays, tags: undefined },
     url: frontDoor.type === 'url' ? { ...frontDoor, url: 'https://u/' } : undefined,
@@ -253,6 +258,25 @@ describe('the plan of a deploy', () => {
     const again = { ...remote.apis[0]!, id: 'api2', created: '2026' }
     expect(planDeploy(of, { ...remote, apis: [again, ...remote.apis] }).steps).toEqual([
       { call: 'apigateway:DeleteApi', api: 'api2' },
+    ])
+  })
+
+  it('records an inline policy as changing before it changes, and by its digest after', () => {
+    const of = desired({ permissions: 'minimal' })
+    const steps = planDeploy(
+      desired({ permissions: 'minimal', policies: [{ Effect: 'Allow' }] }),
+      deployed(of),
+    ).steps
+    expect(steps).toMatchObject([
+      { call: 'iam:TagRole', tags: { [INLINE_TAG]: 'changing' } },
+      { call: 'iam:PutRolePolicy' },
+      { call: 'iam:TagRole', tags: { [INLINE_TAG]: expect.stringMatching(/^[0-9a-f]{32}$/) } },
+    ])
+    expect(calls(desired({ permissions: 'basic' }), deployed(of))).toEqual([
+      'iam:AttachRolePolicy',
+      'iam:TagRole',
+      'iam:DeleteRolePolicy',
+      'iam:TagRole',
     ])
   })
 

@@ -16,8 +16,13 @@ export const ROLE_TAG = 'oche:role'
 /** On the function: `configured` where retries of its asynchronous invocations may be. */
 export const RETRIES_TAG = 'oche:retries'
 
-/** In place of a digest while an API is being changed. */
+/** On the role: digest of its inline policy, `changing`, or `none`. */
+export const INLINE_TAG = 'oche:inline'
+
+/** In place of a digest while what it is of is being changed. */
 export const CHANGING = 'changing'
+
+export const NONE = 'none'
 
 /**
  * The API's description, which is the record of what is inside it: it is read and written with the
@@ -29,8 +34,11 @@ export function apiDescription(digest: string): string {
 
 /** Of everything inside an API. */
 export function apiDigest(desired: Desired): string {
-  const text = JSON.stringify([aliasArn(desired), desired.frontDoor])
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+  return digestOf([aliasArn(desired), desired.frontDoor])
+}
+
+export function digestOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
 }
 
 /** The record when everything is as desired. */

@@ -1,9 +1,10 @@
-import type { Desired } from '../desired.ts'
+import type { Desired, PolicyDocument } from '../desired.ts'
 import { ownershipTags, roleArn } from '../names.ts'
-import { INLINE_POLICY, INLINE_TAG } from '../read/role.ts'
+import { INLINE_POLICY } from '../read/role.ts'
 import type { Remote, RemoteRole } from '../remote.ts'
 import { samePolicy } from './equal.ts'
 import { emptyPlan, type Change, type Plan, type Step } from './plan.ts'
+import { CHANGING, digestOf, INLINE_TAG, NONE } from './record.ts'
 import { requireOurs, tagsToAdd } from './tags.ts'
 
 /** ARN of the execution role, which is known before the role is there. */
@@ -18,12 +19,8 @@ export function isPresent(role: Remote['role']): role is RemoteRole {
 }
 
 /** Of the role: everything else's, and its region. */
-export function roleTags({ tags, account, role }: Desired): Record<string, string> {
-  return {
-    ...tags,
-    [ownershipTags.region]: account.region,
-    ...(role.type === 'own' && role.inline !== undefined && { [INLINE_TAG]: 'yes' }),
-  }
+export function roleTags({ tags, account }: Desired): Record<string, string> {
+  return { ...tags, [ownershipTags.region]: account.region }
 }
 
 export function planRole(desired: Desired, remote: Remote, adopt: boolean): Plan {
@@ -36,14 +33,15 @@ export function planRole(desired: Desired, remote: Remote, adopt: boolean): Plan
     ...inlinePolicy(desired, found),
   ]
   return {
-    changes: parts.map(({ change }) => change),
+    changes: parts.flatMap(({ change }) => change ?? []),
     steps: parts.map(({ step }) => step),
     notes: [],
   }
 }
 
 interface Part {
-  change: Change
+  /** Absent where only our own record is written. */
+  change?: Change
   step: Step
 }
 
@@ -53,7 +51,6 @@ function creation(name: string): Part[] {
   ]
 }
 
-/** Tags first: one of them says that an inline policy may be there. */
 function settings(desired: Desired, found: RemoteRole): Part[] {
   if (desired.role.type === 'given') return []
   const parts: Part[] = []
@@ -95,26 +92,39 @@ function policyPart(
   return { change: { resource: 'role policy', action, ...side }, step }
 }
 
+/** The record says so before the policy changes, and what it is once it has. */
 function inlinePolicy({ role }: Desired, found: RemoteRole | undefined): Part[] {
   if (role.type === 'given') return []
-  const path = INLINE_POLICY
-  if (role.inline === undefined) {
-    if (found?.inline === undefined) return []
-    return [
-      {
-        change: { resource: 'role policy', action: 'delete', path },
-        step: { call: 'iam:DeleteRolePolicy', policy: path },
-      },
-    ]
+  const wanted = role.inline
+  const before = found === undefined ? initialRecord(wanted) : (found.tags[INLINE_TAG] ?? NONE)
+  const after = wanted === undefined ? NONE : digestOf(wanted)
+  const change = inlineChange(wanted, found?.inline)
+  if (change === undefined) return before === after ? [] : [record(after)]
+  return [...(before === CHANGING ? [] : [record(CHANGING)]), change, record(after)]
+}
+
+function record(value: string): Part {
+  return { step: { call: 'iam:TagRole', tags: { [INLINE_TAG]: value } } }
+}
+
+/** Of a role that is being made. */
+export function initialRecord(inline: PolicyDocument | undefined): string {
+  return inline === undefined ? NONE : CHANGING
+}
+
+function inlineChange(
+  wanted: PolicyDocument | undefined,
+  found: PolicyDocument | undefined,
+): Part | undefined {
+  if (samePolicy(wanted, found)) return undefined
+  const action = found === undefined ? 'create' : wanted === undefined ? 'delete' : 'update'
+  return {
+    change: { resource: 'role policy', action, path: INLINE_POLICY },
+    step:
+      wanted === undefined
+        ? { call: 'iam:DeleteRolePolicy', policy: INLINE_POLICY }
+        : { call: 'iam:PutRolePolicy', document: wanted },
   }
-  if (samePolicy(role.inline, found?.inline)) return []
-  const action = found?.inline === undefined ? 'create' : 'update'
-  return [
-    {
-      change: { resource: 'role policy', action, path },
-      step: { call: 'iam:PutRolePolicy', document: role.inline },
-    },
-  ]
 }
 
 /** A role of ours that the configuration no longer uses goes last, once no function has it. */

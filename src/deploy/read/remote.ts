@@ -33,7 +33,7 @@ export async function readRemote(
   ])
   const current = live?.configuration.role ?? found?.latest.configuration.role
   const [role, frontDoor, retries] = await Promise.all([
-    readOwnRole(aws, desired, found, current),
+    readOwnRole(aws, desired, found, current, thorough),
     readFrontDoor(aws, desired, found, live, thorough),
     readRetries(aws, desired, found, live, thorough),
   ])
@@ -71,11 +71,14 @@ async function readOwnRole(
   desired: Desired,
   found: RemoteFunction | undefined,
   current: string | undefined,
+  thorough: boolean,
 ): Promise<Remote['role']> {
   const { account, name, role } = desired
-  if (role.type === 'own') return readRole(aws, account, name, current, role.inline !== undefined)
+  if (role.type === 'own') {
+    return readRole(aws, account, name, current, thorough ? undefined : role.inline)
+  }
   if (found?.tags[ROLE_TAG] !== 'made') return { name: '' }
-  const made = await readRole(aws, account, name, current, false)
+  const made = await readRole(aws, account, name, current, undefined)
   return 'tags' in made && isOurs(desired.tags, made.tags) ? made : { name: '' }
 }
 

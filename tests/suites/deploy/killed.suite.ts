@@ -13,8 +13,9 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** A change of configuration, of code, and of the kind of front door. */
-const CHANGED = 'memory: 256\nretries: 1\nhttp: { kind: http-api, access: public }\n'
+/** A change of configuration, of code, of permissions, and of the kind of front door. */
+const CHANGED =
+  'memory: 256\nretries: 1\npermissions: minimal\nhttp: { kind: http-api, access: public }\n'
 
 interface Phase {
   name: string

@@ -119,7 +119,7 @@ describe('calls', () => {
   it.each([
     ['a public URL', ''],
     ['an HTTP API', 'http: { kind: http-api, access: public }\n'],
-    ['least permissions', 'permissions: minimal\nhttp: none\n'],
+    ['least permissions', 'permissions: minimal\nhttp: { kind: url, access: public }\n'],
   ])('are few for %s: at most 8 reads unchanged, 3 writes for the code', async (name, settings) => {
     const project = sample(`calls-${name.replaceAll(' ', '-').toLowerCase()}`, settings)
     try {

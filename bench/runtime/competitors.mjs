@@ -52,7 +52,7 @@ function fetchLoop(folder) {
 
 function rust(folder) {
   const manifest = join(here, 'functions/rust/Cargo.toml')
-  const args = ['build', '--release', '--locked', '--manifest-path', manifest]
+  const args = ['build', '--release', '--manifest-path', manifest]
   run('cargo', [...args, '--target-dir', folder])
   return binary(join(folder, 'release/bootstrap'))
 }

@@ -10,6 +10,7 @@ import {
   type FunctionKeys,
   type HttpConfig,
   type Language,
+  type LocalConfig,
 } from './config/schema.ts'
 import { OcheError } from './errors.ts'
 import { nearest } from './nearest.ts'
@@ -37,6 +38,8 @@ export interface FunctionConfig {
   logFormat: 'text' | 'json'
   include: readonly { from: string; to?: string | undefined }[]
   http: HttpConfig
+  /** What only the local Lambda looks at. */
+  local: LocalConfig
   role: string | undefined
   policies: readonly (string | Record<string, unknown>)[]
   permissions: 'basic' | 'minimal'
@@ -185,6 +188,7 @@ function resolveFunction(
     logFormat: keys.logFormat ?? 'text',
     include: keys.include ?? [],
     http,
+    local: keys.local ?? {},
     role: keys.role,
     policies: keys.policies ?? [],
     permissions: keys.permissions ?? 'basic',

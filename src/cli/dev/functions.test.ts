@@ -12,6 +12,7 @@ const fn = (over: Partial<FunctionConfig>): FunctionConfig =>
     include: [],
     environment: {},
     http: normalizeHttp(undefined),
+    local: {},
     ...over,
   }) as FunctionConfig
 
@@ -21,6 +22,14 @@ describe('localFunction', () => {
       SECRET: 'x',
     })
     expect(environment).toEqual({ KEY: 'x' })
+  })
+
+  it('passes on what only the local Lambda looks at', () => {
+    const local = { maxConcurrency: 4, onFailure: 'alarm' }
+    expect(localFunction(fn({ local }), {})).toMatchObject({
+      maxConcurrency: 4,
+      destinations: { onFailure: 'alarm' },
+    })
   })
 
   it.each([

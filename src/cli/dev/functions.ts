@@ -11,9 +11,12 @@ export function localFunction(
   env: NodeJS.ProcessEnv,
   as?: FrontDoorKind,
 ): ProjectFunction {
+  const { maxConcurrency, onSuccess, onFailure } = fn.local
   return {
     settings: as === undefined ? fn : { ...fn, http: behind(fn.http, as) },
     environment: resolveEnvironment(fn, env),
+    maxConcurrency,
+    destinations: { onSuccess, onFailure },
   }
 }
 

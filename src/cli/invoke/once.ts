@@ -17,7 +17,8 @@ export async function invokeOnce(
     buildForHost({ project, fn, reporter, signal }),
   )
   await using lambda = await startLocalLambda({
-    functions: [{ ...local, code }],
+    // Only asynchronous invocations have destinations, and those are not here.
+    functions: [{ ...local, code, destinations: {} }],
     root: project.root,
   })
   const closed = () => void lambda.close()

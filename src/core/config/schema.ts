@@ -73,6 +73,23 @@ const httpLong = z.strictObject({
   authorizer: z.discriminatedUnion('type', [jwtAuthorizer, lambdaAuthorizer]).optional(),
 })
 
+/** What only `oche dev` and `oche invoke` look at. */
+const local = z.strictObject({
+  maxConcurrency: z
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('Invocations at once in one process, as on Lambda Managed Instances'),
+  onSuccess: functionName
+    .optional()
+    .describe('Function of this file that is told of asynchronous invocations that succeeded'),
+  onFailure: functionName
+    .optional()
+    .describe('Function of this file that is told of asynchronous invocations that failed'),
+})
+
 const policy = z.union([arn, z.record(z.string(), z.unknown())])
 
 /** The keys that stand at the top and in every entry of `functions`. */
@@ -116,6 +133,7 @@ const functionKeys = {
     .union([z.enum(FRONT_DOOR_KINDS), httpLong])
     .describe('The front door')
     .optional(),
+  local: local.describe('What only oche dev looks at').optional(),
   role: arn.describe('Execution role; one is made by default').optional(),
   policies: z.array(policy).describe('ARNs of managed policies, or inline policies').optional(),
   permissions: z.enum(['basic', 'minimal']).optional(),
@@ -153,6 +171,7 @@ export type Language = (typeof LANGUAGES)[number]
 export type HttpConfig = z.output<typeof httpLong> & { stage: string }
 /** `http:` as it may be written. */
 export type HttpInput = FrontDoorKind | z.input<typeof httpLong> | HttpConfig
+export type LocalConfig = z.output<typeof local>
 export type CorsConfig = z.output<typeof cors>
 export type AuthorizerConfig = NonNullable<z.output<typeof httpLong>['authorizer']>
 export type FunctionKeys = z.output<typeof functionSchema>

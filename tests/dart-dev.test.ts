@@ -24,11 +24,12 @@ describe.runIf(runsArtifacts)('a Dart bootstrap under oche dev (skipped where no
     expect(await json(`${dev.url}/variable`)).toEqual({ message: 'Good morning from variable' })
   })
 
-  it.each(['url', 'http-api', 'http-api-v1', 'rest', 'alb'])(
+  const streaming = ['{ kind: url, streaming: true }', '{ kind: rest, streaming: true }']
+  it.each(['url', 'http-api', 'http-api-v1', 'rest', 'alb', ...streaming])(
     'answers as a shelf application behind %s',
-    async (kind) => {
+    async (http) => {
       await using dev = await serve('examples/dart-shelf/bin/api.dart', {
-        'oche.yaml': `name: api\nhttp: ${kind}\n`,
+        'oche.yaml': `name: api\nhttp: ${http}\n`,
       })
       const visits = await fetch(`${dev.url}/visits`, { headers: { cookie: 'visits=2' } })
       expect(await visits.json()).toEqual({ visits: 3 })

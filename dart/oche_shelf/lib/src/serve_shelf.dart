@@ -1,4 +1,5 @@
 import 'dart:async';
+import 'dart:io';
 
 import 'package:oche/oche.dart';
 import 'package:shelf/shelf.dart' as shelf;
@@ -7,7 +8,8 @@ import 'shelf_handler.dart';
 
 /// Answers requests with [handler] until the execution environment ends.
 ///
-/// [streaming] sends responses as they come: the front door must stream too, see [shelfHandler].
+/// [streaming] sends responses as they come: the front door must stream too, see [shelfHandler]. By
+/// default it follows `streaming:` of `oche.yaml`.
 /// [onShutdown] is the one of `serve`.
 ///
 /// ```dart
@@ -17,10 +19,10 @@ import 'shelf_handler.dart';
 /// ```
 Future<void> serveShelf(
   shelf.Handler handler, {
-  bool streaming = false,
+  bool? streaming,
   FutureOr<void> Function()? onShutdown,
 }) => serveAny(
-  shelfHandler(handler, streaming: streaming),
+  shelfHandler(handler, streaming: streaming ?? _frontDoorStreams),
   onShutdown: onShutdown,
 );
 
@@ -29,9 +31,14 @@ Future<void> serveShelf(
 /// It runs once, before the first request: the place to open connections and read secrets.
 Future<void> serveShelfFrom(
   FutureOr<shelf.Handler> Function() create, {
-  bool streaming = false,
+  bool? streaming,
   FutureOr<void> Function()? onShutdown,
 }) => serveAnyFrom(
-  () async => shelfHandler(await create(), streaming: streaming),
+  () async =>
+      shelfHandler(await create(), streaming: streaming ?? _frontDoorStreams),
   onShutdown: onShutdown,
 );
+
+/// Events do not tell whether the front door streams; the configuration does, by this variable.
+bool get _frontDoorStreams =>
+    Platform.environment['OCHE_RESPONSE_STREAMING'] == 'true';

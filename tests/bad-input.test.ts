@@ -22,6 +22,16 @@ describe('a mistake is told in one line with its remedy', () => {
       /^error: the source of \S+, api\.ts, does not exist\n→ Correct "source:"/m,
     ],
     [
+      'a source that is a folder',
+      { 'src/api.ts': '', 'oche.yaml': 'source: src' },
+      /^error: the source of \S+, src, is a folder\n→ Correct "source:"/m,
+    ],
+    [
+      'a source in a language that nobody compiles',
+      { 'api.py': '', 'oche.yaml': 'source: api.py' },
+      /^error: the source of \S+, api\.py, is neither TypeScript nor Dart\n→ .* build: /m,
+    ],
+    [
       'a source that exports nothing usable',
       { 'index.ts': 'export const helper = 1' },
       /^error: index\.ts has no handler: it exports helper\n→ Export one: /m,

@@ -1,7 +1,7 @@
 export { build } from './build.ts'
 export { buildForHost } from './host.ts'
 export { pruneImages, type PrunedImages } from './container/images.ts'
-export { openArtifact } from './package/artifact.ts'
+export { mayExecute, openArtifact } from './package/artifact.ts'
 export { packArtifact } from './package/finished.ts'
 export { checkToolchains } from './toolchain/check.ts'
 export type { BinaryArtifact, BuildOptions, HostBuild, HostBuildOptions } from './types.ts'

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { OcheError } from '../core/errors.ts'
 import { defaultSources, type FunctionConfig, type Project } from '../core/project.ts'
@@ -21,12 +21,13 @@ export function findSource(project: Project, fn: FunctionConfig): string {
     )
   }
   const path = resolve(project.root, fn.source)
-  if (existsSync(path)) return path
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found?.isFile()) return path
   throw new OcheError(
     'SOURCE_NOT_FOUND',
-    `the source of ${fn.name}, ${fn.source}, does not exist`,
+    `the source of ${fn.name}, ${fn.source}, ${found === undefined ? 'does not exist' : 'is a folder'}`,
     {
-      remedy: 'Correct "source:" in oche.yaml.',
+      remedy: 'Correct "source:" in oche.yaml: it names the file that exports the handler.',
     },
   )
 }

@@ -71,7 +71,10 @@ describe('loadProject', () => {
   })
 
   it('says which folder or configuration file is missing', () => {
-    expect(() => loadProject({ cwd: join(folder, 'nowhere') })).toThrow(/there is no folder/)
+    put('file', '')
+    for (const cwd of ['nowhere', 'file'].map((name) => join(folder, name))) {
+      expect(() => loadProject({ cwd })).toThrow(/there is no folder/)
+    }
     expect(() => loadProject({ cwd: folder, config: 'mine.yaml' })).toThrow(
       /no configuration file mine.yaml/,
     )

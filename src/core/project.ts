@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { environmentVariables } from '../contract/environment.ts'
@@ -139,7 +139,7 @@ function findConfig(root: string, given: string | undefined): string | undefined
       remedy: 'Correct --config, or leave it out to use oche.yaml.',
     })
   }
-  if (!existsSync(root)) {
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
     throw new OcheError('CWD_NOT_FOUND', `there is no folder ${root}`, { remedy: 'Correct --cwd.' })
   }
   return CONFIG_FILES.map((file) => join(root, file)).find((path) => existsSync(path))

@@ -123,9 +123,10 @@ export interface DesiredOptions {
   bucket?: string | undefined
 }
 
-/** @throws OcheError `FRONT_DOOR_UNSUPPORTED`, `PACKAGE_TOO_LARGE` */
+/** @throws OcheError `DEPLOY_UNSUPPORTED`, `PACKAGE_TOO_LARGE` */
 export function desire(options: DesiredOptions): Desired {
   const { projectName, fn, environment, account, artifact, bucket } = options
+  requireLayerArns(fn)
   return {
     account,
     name: fn.name,
@@ -275,6 +276,17 @@ function authorizerOf(name: string, { authorizer }: HttpConfig): JwtAuthorizer |
   }
   const { issuer, audience, identitySource, scopes } = authorizer
   return { issuer, audience, identitySource, scopes }
+}
+
+/** `oche dev` takes folders too; Lambda has published layers only. */
+function requireLayerArns({ name, layers }: FunctionConfig): void {
+  const folder = layers.find((layer) => !layer.startsWith('arn:'))
+  if (folder === undefined) return
+  throw unsupported(
+    name,
+    `the layer ${folder}, a folder of this machine`,
+    'Publish it (aws lambda publish-layer-version) and name its ARN in "layers", or put its files into the package by "include".',
+  )
 }
 
 function unsupported(name: string, what: string, instead: string): OcheError {

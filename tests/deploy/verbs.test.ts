@@ -65,6 +65,13 @@ describe('export', () => {
     expect(sam.stdout + terraform.stdout).not.toContain('very-secret')
   })
 
+  it('to a folder that is not there is told in a line', async () => {
+    const args = ['export', 'sam', '--out', 'nowhere/template.yaml']
+    const { status, stderr } = await run(args, {})
+    expect(stderr).toMatch(/^error: .* cannot be written: .*\n→ Give --out a file/m)
+    expect(status).toBe(1)
+  })
+
   it('of an unknown format is wrong usage', async () => {
     const { status, stderr } = await run(['export', 'teraform'], {})
     expect(status).toBe(2)

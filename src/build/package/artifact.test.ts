@@ -55,6 +55,13 @@ describe('openArtifact', () => {
       code: 'ARTIFACT_NO_BOOTSTRAP',
       message: 'package.zip has no file "bootstrap" at its root',
     })
+    if (process.platform !== 'win32') {
+      const plain = zip({ bootstrap: { text: '#!/bin/sh\n', mode: 0o100644 } })
+      await expect(openArtifact(root, plain)).rejects.toMatchObject({
+        code: 'ARTIFACT_NOT_EXECUTABLE',
+        message: 'bootstrap in package.zip may not be executed',
+      })
+    }
     writeFileSync(join(root, 'half.zip'), readFileSync(join(root, nested)).subarray(0, 40))
     await expect(openArtifact(root, 'half.zip')).rejects.toMatchObject({
       code: 'ARTIFACT_NOT_A_ZIP',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, statSync } from 'node:fs'
+import { accessSync, constants, createReadStream, existsSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -13,7 +13,8 @@ import { unpackZip } from './unzip.ts'
  * runs, whatever made it.
  *
  * @param file path of an executable or a zip, relative to `root`
- * @throws OcheError `ARTIFACT_NOT_FOUND`, `ARTIFACT_NOT_A_ZIP`, `ARTIFACT_NO_BOOTSTRAP`
+ * @throws OcheError `ARTIFACT_NOT_FOUND`, `ARTIFACT_NOT_A_ZIP`, `ARTIFACT_NO_BOOTSTRAP`,
+ *   `ARTIFACT_NOT_EXECUTABLE` of a zip's bootstrap
  */
 export async function openArtifact(root: string, file: string): Promise<HostBuild> {
   const path = resolve(root, file)
@@ -25,10 +26,27 @@ export async function openArtifact(root: string, file: string): Promise<HostBuil
   if (!(await isZip(path))) return { executable: path, taskRoot: dirname(path), inputs: [path] }
   const taskRoot = await unpacked(root, path, file)
   const executable = join(taskRoot, 'bootstrap')
-  if (existsSync(executable)) return { executable, taskRoot, inputs: [path] }
-  throw new OcheError('ARTIFACT_NO_BOOTSTRAP', `${file} has no file "bootstrap" at its root`, {
-    remedy: 'Pack it again with the executable called bootstrap and no folder around it.',
-  })
+  if (!existsSync(executable)) {
+    throw new OcheError('ARTIFACT_NO_BOOTSTRAP', `${file} has no file "bootstrap" at its root`, {
+      remedy: 'Pack it again with the executable called bootstrap and no folder around it.',
+    })
+  }
+  if (!mayExecute(executable)) {
+    throw new OcheError('ARTIFACT_NOT_EXECUTABLE', `bootstrap in ${file} may not be executed`, {
+      remedy: 'Pack it again after: chmod +x bootstrap',
+    })
+  }
+  return { executable, taskRoot, inputs: [path] }
+}
+
+/** Windows has no such permission: everything may be executed there. */
+export function mayExecute(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Zips of the same bytes are unpacked once. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { extname, join, relative, sep } from 'node:path'
+import { OcheError } from '../../core/errors.ts'
 import type { FunctionConfig, Project } from '../../core/project.ts'
 import { buildPaths, hostExecutable } from '../paths.ts'
 import { findSource } from '../source.ts'
@@ -17,6 +18,7 @@ export function typescriptCompiler(project: Project, fn: FunctionConfig): Compil
   const { root } = project
   const engine = ENGINES[fn.engine]
   const source = findSource(project, fn)
+  requireJavaScript(source, fn)
   const { entry } = buildPaths(root, fn.name)
 
   async function prepare({ scratch, signal }: CompileRequest) {
@@ -42,6 +44,19 @@ export function typescriptCompiler(project: Project, fn: FunctionConfig): Compil
       return { executable: output, modules: usersOwn(root, modules) }
     },
   }
+}
+
+/** @throws OcheError `SOURCE_UNKNOWN` */
+function requireJavaScript(source: string, fn: FunctionConfig): void {
+  if (/^\.[cm]?[jt]sx?$/.test(extname(source))) return
+  throw new OcheError(
+    'SOURCE_UNKNOWN',
+    `the source of ${fn.name}, ${fn.source}, is neither TypeScript nor Dart`,
+    {
+      remedy:
+        'Correct "source:" in oche.yaml, or name its compiler: build: <command that writes $OCHE_OUT>',
+    },
+  )
 }
 
 /** Without the entry and the runtime, which Oche itself writes. */

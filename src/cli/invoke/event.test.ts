@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -18,6 +18,12 @@ const read = async (given: string | undefined, fn = url, input = '') =>
   )
 
 describe('readEvent', () => {
+  it('does not take a folder for a file, even one called as a sample', async () => {
+    for (const name of ['events', 'sqs']) mkdirSync(join(cwd, name))
+    await expect(read('events')).rejects.toMatchObject({ code: 'EVENT_NOT_FOUND' })
+    expect(await read('sqs')).toEqual(sampleEvents['sqs']!.event)
+  })
+
   it('reads a file, standard input, or a sample', async () => {
     writeFileSync(join(cwd, 'e.json'), '{"from":"file"}')
     expect(await read('e.json')).toEqual({ from: 'file' })

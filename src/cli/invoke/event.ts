@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
@@ -35,8 +35,13 @@ export async function readEvent(
   const name = given ?? SAMPLE_OF[fn.http.kind]
   if (name === undefined) return Buffer.from('{}')
   const file = resolve(cwd, name)
-  if (given !== undefined && existsSync(file)) return checked(readFileSync(file), name)
+  if (given !== undefined && isReadable(file)) return checked(readFileSync(file), name)
   return Buffer.from(JSON.stringify(sample(name)))
+}
+
+/** Pipes too, such as `<(…)` of a shell. */
+function isReadable(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === false
 }
 
 function sample(name: string): unknown {

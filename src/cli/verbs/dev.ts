@@ -1,9 +1,10 @@
-import { buildForHost, openArtifact } from '../../build/index.ts'
+import { buildForHost } from '../../build/index.ts'
 import type { FrontDoorKind } from '../../core/config/schema.ts'
 import { deferred } from '../../core/deferred.ts'
 import { EXIT, OcheError } from '../../core/errors.ts'
 import { selectFunctions, type FunctionConfig, type Project } from '../../core/project.ts'
 import { groupByBuild, localFunction, type ProjectFunction } from '../dev/functions.ts'
+import { openForHost } from '../dev/finished.ts'
 import { announce, withdraw } from '../dev/running.ts'
 import { startSession, type Session, type Source } from '../dev/session.ts'
 import { createView, type View } from '../dev/view.ts'
@@ -81,7 +82,7 @@ function sourcesOf(
       {
         functions: functions.map(({ name }) => name),
         progress: `opening ${artifact}`,
-        compile: () => openArtifact(project.root, artifact),
+        compile: () => openForHost(project.root, artifact),
       },
     ]
   }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { EXIT } from '../../core/errors.ts'
+import { EXIT, messageOf, OcheError } from '../../core/errors.ts'
 import { nearest } from '../../core/nearest.ts'
 import { exportSam, exportTerraform } from '../../deploy/index.ts'
 import { usageError } from '../arguments/usage-error.ts'
@@ -15,8 +15,20 @@ function formatNamed(name: string): typeof exportSam {
   const meant = nearest(name, Object.keys(formats))
   throw usageError(
     `export takes sam or terraform, not "${name}"`,
-    meant && `Did you mean "oche export ${meant}"?`,
+    meant ? `Did you mean "oche export ${meant}"?` : 'Type: oche export --help',
   )
+}
+
+/** @throws OcheError `OUT_NOT_WRITABLE` */
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text)
+  } catch (cause) {
+    throw new OcheError('OUT_NOT_WRITABLE', `${file} cannot be written: ${messageOf(cause)}`, {
+      remedy: 'Give --out a file in a folder that exists.',
+      cause,
+    })
+  }
 }
 
 /** Writes what a deploy would make as a file for another tool. */
@@ -27,7 +39,7 @@ export async function run(context: VerbContext): Promise<number> {
   const file = args.text('out')
   if (file === undefined) output.result(text.trimEnd())
   else {
-    writeFileSync(resolve(cwd, file), text)
+    write(resolve(cwd, file), text)
     output.result(file)
   }
   reporter.info('It names the zips that "oche build" leaves, as seen from the project’s folder.')

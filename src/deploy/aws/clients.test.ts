@@ -69,5 +69,8 @@ describe('the SDK, on the wire', () => {
       code: 'NO_REGION',
       remedy: expect.stringContaining('--region'),
     })
+    await expect(connect({ region: 'eu.west' }).region()).rejects.toMatchObject({
+      message: expect.stringContaining('eu.west'),
+    })
   })
 })

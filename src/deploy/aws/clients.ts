@@ -1,4 +1,4 @@
-import { OcheError, EXIT } from '../../core/errors.ts'
+import { EXIT, messageOf, OcheError } from '../../core/errors.ts'
 import {
   splitOperation,
   type Input,
@@ -105,7 +105,9 @@ async function regionOf(client: Client): Promise<string> {
   try {
     return await client.config.region()
   } catch (cause) {
-    throw new OcheError('NO_REGION', 'no AWS region is set', {
+    // The SDK has two complaints: that it found none, and what is wrong with the one it found.
+    const wrong = /^Region not accepted: (.*?)\.?$/.exec(messageOf(cause))?.[1]
+    throw new OcheError('NO_REGION', wrong ?? 'no AWS region is set', {
       remedy: 'Give --region, set AWS_REGION, or type: aws configure set region <region>',
       exit: EXIT.aws,
       cause,

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { messageOf, systemCode } from '../../core/errors.ts'
-import { hasForeignFormat } from './executable.ts'
+import { foreignFormat } from '../../core/executable.ts'
 import { Lines } from './lines.ts'
 
 export interface ProcessSpec {
@@ -37,7 +37,7 @@ export class FunctionProcess {
   #over = false
 
   constructor(spec: ProcessSpec, hooks: ProcessHooks) {
-    if (hasForeignFormat(spec.executable)) {
+    if (foreignFormat(spec.executable) !== undefined) {
       this.gone = this.#neverStarted(hooks, 'ENOEXEC')
       return
     }

@@ -28,7 +28,7 @@ async function run(args: readonly string[], env: Record<string, string>) {
 describe('a verb that needs AWS', () => {
   it('says how to set a region, and what the exit status promises', async () => {
     const { status, json } = await run(['logs', '--json'], keys)
-    expect(status).toBe(4)
+    expect(status).toBe(1)
     expect(json()).toMatchObject({
       error: { code: 'NO_REGION', remedy: expect.stringContaining('--region') },
     })

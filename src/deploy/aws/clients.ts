@@ -1,4 +1,4 @@
-import { EXIT, messageOf, OcheError } from '../../core/errors.ts'
+import { messageOf, OcheError } from '../../core/errors.ts'
 import {
   splitOperation,
   type Input,
@@ -109,7 +109,6 @@ async function regionOf(client: Client): Promise<string> {
     const wrong = /^Region not accepted: (.*?)\.?$/.exec(messageOf(cause))?.[1]
     throw new OcheError('NO_REGION', wrong ?? 'no AWS region is set', {
       remedy: 'Give --region, set AWS_REGION, or type: aws configure set region <region>',
-      exit: EXIT.aws,
       cause,
     })
   }

@@ -1,18 +1,16 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs'
 import type { Architecture } from './config/schema.ts'
+import { hostArchitecture } from './host.ts'
 
-interface Machine {
-  arch: Architecture
-  /** As Node.js calls it. */
-  node: string
-  /** As the kernel calls its emulator. */
-  emulator: string
-}
+/** `e_machine` of the two architectures of Lambda, see elf.h. */
+const MACHINES: Record<number, Architecture> = { 0xb7: 'arm64', 0x3e: 'x86_64' }
 
-/** By ELF's number. */
-const MACHINES: Record<number, Machine> = {
-  0x3e: { arch: 'x86_64', node: 'x64', emulator: 'qemu-x86_64' },
-  0xb7: { arch: 'arm64', node: 'arm64', emulator: 'qemu-aarch64' },
+/** What the kernel calls their emulators. */
+const EMULATORS: Record<Architecture, string> = { arm64: 'qemu-aarch64', x86_64: 'qemu-x86_64' }
+
+/** The architecture that an ELF file's `e_machine` stands for; undefined where Lambda has none. */
+export function elfArchitecture(machine: number): Architecture | undefined {
+  return MACHINES[machine]
 }
 
 /**
@@ -26,9 +24,9 @@ export function foreignFormat(executable: string): Architecture | 'unknown' | un
   if (head === undefined) return undefined
   if (head.toString('latin1', 0, 2) === '#!') return undefined
   if (head.toString('latin1', 0, 4) !== '\x7fELF') return 'unknown'
-  const machine = MACHINES[head.readUInt16LE(18)]
-  if (machine === undefined || machine.node === process.arch) return undefined
-  return existsSync(`/proc/sys/fs/binfmt_misc/${machine.emulator}`) ? undefined : machine.arch
+  const arch = elfArchitecture(head.readUInt16LE(18))
+  if (arch === undefined || arch === hostArchitecture()) return undefined
+  return existsSync(`/proc/sys/fs/binfmt_misc/${EMULATORS[arch]}`) ? undefined : arch
 }
 
 /** Undefined where the file cannot be read: the start will say why. */

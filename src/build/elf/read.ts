@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { Architecture } from '../../core/config/schema.ts'
+import { elfArchitecture } from '../../core/executable.ts'
 import { readDynamic, type Linkage } from './dynamic.ts'
 import { readSegments, type Reader, type Segment } from './segments.ts'
 
@@ -14,9 +15,6 @@ export interface ElfFacts extends Linkage {
   /** Path of the dynamic linker; undefined for a static executable. */
   interpreter: string | undefined
 }
-
-/** `e_machine` of the two architectures of Lambda. */
-const MACHINES: Record<number, Architecture> = { 0xb7: 'arm64', 0x3e: 'x86_64' }
 
 const HEADER_BYTES = 64
 const MAGIC = 0x7f454c46
@@ -49,7 +47,7 @@ export function parseElf(read: Reader): ElfFacts | undefined {
   const bits = header[4] === 2 ? 64 : 32
   const littleEndian = header[5] === 1
   const machine = littleEndian ? header.readUInt16LE(18) : header.readUInt16BE(18)
-  const arch = bits === 64 && littleEndian ? MACHINES[machine] : undefined
+  const arch = bits === 64 && littleEndian ? elfArchitecture(machine) : undefined
   const type = littleEndian ? header.readUInt16LE(16) : header.readUInt16BE(16)
   if (arch === undefined || header.length < HEADER_BYTES) {
     const kind = type === ET_EXEC || type === ET_DYN ? 'executable' : 'object'

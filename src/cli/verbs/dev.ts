@@ -1,6 +1,6 @@
 import { buildForHost } from '../../build/index.ts'
 import type { FrontDoorKind } from '../../core/config/schema.ts'
-import { deferred } from '../../core/deferred.ts'
+import { deferred, type Deferred } from '../../core/deferred.ts'
 import { EXIT, OcheError } from '../../core/errors.ts'
 import { selectFunctions, type FunctionConfig, type Project } from '../../core/project.ts'
 import { groupByBuild, localFunction, type ProjectFunction } from '../dev/functions.ts'
@@ -146,11 +146,7 @@ async function nextConfiguration(
 
 /** Changes of the configuration, told by the watch and awaited here. */
 class Changes {
-  #next = deferred<void>()
-
-  constructor() {
-    this.#renew()
-  }
+  #next = awaitedOrNot()
 
   tell(): void {
     this.#next.resolve()
@@ -167,13 +163,14 @@ class Changes {
       signal.addEventListener('abort', () => resolve(false), { once: true })
     })
     const changed = await Promise.race([this.#next.promise.then(() => true), ended])
-    this.#renew()
+    this.#next = awaitedOrNot()
     return changed
   }
+}
 
-  #renew(): void {
-    this.#next = deferred()
-    // It may be rejected while nobody waits; whoever waits next gets the reason.
-    this.#next.promise.catch(() => {})
-  }
+/** It may be rejected while nobody waits; whoever waits next gets the reason. */
+function awaitedOrNot(): Deferred<void> {
+  const next = deferred<void>()
+  next.promise.catch(() => {})
+  return next
 }

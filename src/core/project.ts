@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
-import { environmentVariables } from '../contract/environment.ts'
+import * as environmentVariables from '../contract/environment.ts'
 import { parseConfig } from './config/parse.ts'
 import {
   normalizeHttp,

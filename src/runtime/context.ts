@@ -1,7 +1,8 @@
-import { environmentVariables as names } from '../contract/environment.ts'
-import { runtimeHeaders } from '../contract/runtime-api.ts'
-import { RuntimeError, runtimeErrorTypes } from './errors.ts'
+import * as names from '../contract/environment.ts'
+import * as headers from '../contract/runtime-headers.ts'
+import { messageOf, RuntimeError } from './errors.ts'
 import type { Invocation } from './runtime-api.ts'
+import { headerOf } from './wire/head.ts'
 import type { Head } from './wire/head.ts'
 
 /**
@@ -43,12 +44,13 @@ export type FunctionContext = Pick<
 >
 
 export function functionContext(env: NodeJS.ProcessEnv): FunctionContext {
+  const of = (name: string): string => env[name] ?? ''
   return {
-    functionName: env[names.functionName] ?? '',
-    functionVersion: env[names.functionVersion] ?? '',
-    memoryLimitInMB: env[names.memorySize] ?? '',
-    logGroupName: env[names.logGroup] ?? '',
-    logStreamName: env[names.logStream] ?? '',
+    functionName: of(names.functionName),
+    functionVersion: of(names.functionVersion),
+    memoryLimitInMB: of(names.memorySize),
+    logGroupName: of(names.logGroup),
+    logStreamName: of(names.logStream),
   }
 }
 
@@ -56,20 +58,16 @@ export function createContext(
   fn: FunctionContext,
   { requestId, head }: Invocation,
 ): InvocationContext {
-  const deadline = Number(head.get(runtimeHeaders.deadlineMs) ?? Infinity)
+  const deadline = Number(headerOf(head, headers.deadlineMs) ?? Infinity)
   const getRemainingTimeInMillis = () => deadline - Date.now()
   return {
-    functionName: fn.functionName,
-    functionVersion: fn.functionVersion,
-    invokedFunctionArn: head.get(runtimeHeaders.functionArn) ?? '',
-    memoryLimitInMB: fn.memoryLimitInMB,
+    ...fn,
+    invokedFunctionArn: headerOf(head, headers.functionArn) ?? '',
     awsRequestId: requestId,
-    logGroupName: fn.logGroupName,
-    logStreamName: fn.logStreamName,
     clientContext: undefined,
     identity: undefined,
-    tenantId: head.get(runtimeHeaders.tenantId),
-    xRayTraceId: head.get(runtimeHeaders.traceId),
+    tenantId: headerOf(head, headers.tenantId),
+    xRayTraceId: headerOf(head, headers.traceId),
     deadline,
     get remainingTime() {
       return getRemainingTimeInMillis()
@@ -81,17 +79,21 @@ export function createContext(
 
 /** @throws RuntimeError where client context or identity are not JSON */
 export function readJsonHeaders(context: InvocationContext, head: Head): void {
-  context.clientContext = jsonHeader(head, runtimeHeaders.clientContext)
-  context.identity = jsonHeader(head, runtimeHeaders.cognitoIdentity)
+  context.clientContext = jsonHeader(head, headers.clientContext)
+  context.identity = jsonHeader(head, headers.cognitoIdentity)
 }
 
 function jsonHeader(head: Head, name: string): unknown {
-  const value = head.get(name)
-  if (value === undefined) return undefined
+  const value = headerOf(head, name)
+  // Header bytes come as latin1; JSON is UTF-8.
+  return value && parseJson(Buffer.from(value, 'latin1').toString(), `The header ${name}`)
+}
+
+/** @param what that is read, as it begins a sentence. @throws RuntimeError where it is not JSON */
+export function parseJson(text: string, what: string): unknown {
   try {
-    // Header bytes come as latin1; JSON is UTF-8.
-    return JSON.parse(Buffer.from(value, 'latin1').toString())
+    return JSON.parse(text)
   } catch (error) {
-    throw new RuntimeError(runtimeErrorTypes.unmarshal, `The header ${name} is not JSON: ${error}`)
+    throw new RuntimeError('Runtime.UnmarshalError', `${what} is not JSON: ${messageOf(error)}`)
   }
 }

@@ -1,43 +1,55 @@
 import type { FunctionError } from '../contract/function-error.ts'
 
 /** Error types this runtime gives by itself, named as AWS's own runtimes name them. */
-export const runtimeErrorTypes = {
-  handlerNotFound: 'Runtime.HandlerNotFound',
-  callbackHandler: 'Runtime.CallbackHandlerDeprecated',
-  malformedStreamingHandler: 'Runtime.MalformedStreamingHandler',
-  unmarshal: 'Runtime.UnmarshalError',
-  marshal: 'Runtime.MarshalError',
-  unhandledRejection: 'Runtime.UnhandledPromiseRejection',
-  neverSettled: 'Runtime.NodeJsExit',
-  streamNotFinished: 'Runtime.StreamNotFinished',
-  invalidStreamingOperation: 'Runtime.InvalidStreamingOperation',
-  notHttp: 'Runtime.NotAnHttpEvent',
-} as const
-
-type RuntimeErrorType = (typeof runtimeErrorTypes)[keyof typeof runtimeErrorTypes]
+type RuntimeErrorType =
+  | 'Runtime.HandlerNotFound'
+  | 'Runtime.CallbackHandlerDeprecated'
+  | 'Runtime.MalformedStreamingHandler'
+  | 'Runtime.UnmarshalError'
+  | 'Runtime.MarshalError'
+  | 'Runtime.UnhandledPromiseRejection'
+  | 'Runtime.NodeJsExit'
+  | 'Runtime.StreamNotFinished'
+  | 'Runtime.InvalidStreamingOperation'
+  | 'Runtime.NotAnHttpEvent'
 
 /** A failure that the runtime itself finds; its name becomes the error's type. */
 export class RuntimeError extends Error {
-  constructor(type: RuntimeErrorType, message: string, options?: ErrorOptions) {
-    super(message, options)
+  constructor(type: RuntimeErrorType, message: string) {
+    super(message)
     this.name = type
   }
 }
 
 /** Whatever was thrown, as the Runtime API wants it. Never throws itself. */
-export function describeError(thrown: unknown): FunctionError & { stackTrace: string[] } {
+export function describeError(thrown: unknown): FunctionError {
   try {
-    if (!isError(thrown)) {
-      return { errorType: typeName(thrown), errorMessage: text(thrown), stackTrace: [] }
+    if (isError(thrown)) {
+      return {
+        errorType: String(thrown.name || 'Error'),
+        errorMessage: String(thrown.message),
+        stackTrace: stackLines(thrown),
+      }
     }
+    const isNull = thrown === null
+    const isJson = typeof thrown === 'object' && !isNull
     return {
-      errorType: String(thrown.name || 'Error'),
-      errorMessage: String(thrown.message),
-      stackTrace: stackLines(thrown),
+      errorType: isNull ? 'null' : typeof thrown,
+      errorMessage: (isJson && JSON.stringify(thrown)) || String(thrown),
+      stackTrace: [],
     }
   } catch {
     return { errorType: 'Error', errorMessage: 'The error cannot be read', stackTrace: [] }
   }
+}
+
+export function stackLines({ stack }: Error): string[] {
+  return typeof stack === 'string' ? stack.split('\n') : []
+}
+
+/** What an error says, for a message of the runtime's own. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /**
@@ -45,31 +57,18 @@ export function describeError(thrown: unknown): FunctionError & { stackTrace: st
  * makes `Unknown` of anything else, so that a plain `TypeError` goes as `Function.TypeError`.
  */
 export function errorTypeHeader(errorType: string): string {
-  if (/^(Runtime|Function)\.[A-Z][a-zA-Z]+$/.test(errorType)) return errorType
-  return /^[A-Z][a-zA-Z]+$/.test(errorType) ? `Function.${errorType}` : 'Function.Unknown'
+  const [all, area, name] = /^((?:Runtime|Function)\.)?([A-Z][a-zA-Z]+)$/.exec(errorType) ?? []
+  return area ? all! : `Function.${name ?? 'Unknown'}`
 }
 
 /** Also true for errors of another realm (`node:vm`), which `instanceof` does not know. */
 function isError(thrown: unknown): thrown is Error {
   return (
     thrown instanceof Error ||
-    (typeof thrown === 'object' &&
-      thrown !== null &&
-      'message' in thrown &&
-      'name' in thrown &&
-      'stack' in thrown)
+    (isObject(thrown) && 'message' in thrown && 'name' in thrown && 'stack' in thrown)
   )
 }
 
-function typeName(thrown: unknown): string {
-  return thrown === null ? 'null' : typeof thrown
-}
-
-function text(thrown: unknown): string {
-  if (typeof thrown !== 'object' || thrown === null) return String(thrown)
-  return JSON.stringify(thrown) ?? String(thrown)
-}
-
-function stackLines(error: Error): string[] {
-  return typeof error.stack === 'string' ? error.stack.split('\n') : []
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
 }

@@ -1,4 +1,4 @@
-import { RuntimeError, runtimeErrorTypes } from './errors.ts'
+import { isObject, RuntimeError } from './errors.ts'
 import type { InvocationContext } from './context.ts'
 import { isStreaming } from './streaming/streamify.ts'
 import type { StreamingHandler } from './streaming/streamify.ts'
@@ -32,10 +32,11 @@ const PLACEHOLDER = /^(|bootstrap|provided|(.*\.)?handler)$/
  */
 export function resolveHandler(exported: unknown, name = ''): ResolvedHandler {
   const module = unwrap(exported)
-  const named = module['handlers']
-  const found = isObject(named) ? ofSeveral(named, name, module) : ofModule(module, name)
-  if (found) return found
-  throw notFound(`The module exports no handler; it exports ${list(Object.keys(module))}`)
+  const { handlers } = module
+  const found = isObject(handlers)
+    ? ofSeveral(handlers, name, module)
+    : (ofName(module, name.slice(name.indexOf('.') + 1)) ?? plain(module))
+  return found ?? notFound(`The module exports no handler; it exports ${list(module)}`)
 }
 
 /** Exports of CommonJS code stand on `default` when it is imported as a module. */
@@ -43,66 +44,46 @@ function unwrap(exported: unknown): Exports {
   if (!isObject(exported)) return {}
   const inner = exported['default']
   const own = 'handler' in exported || 'handlers' in exported
-  if (own || !isObject(inner) || asHandler(inner)) return exported
-  return { ...exported, ...inner }
+  return own || !isObject(inner) || asHandler(inner) ? exported : { ...exported, ...inner }
 }
 
-function ofSeveral(handlers: Exports, name: string, module: Exports): ResolvedHandler | undefined {
-  const names = Object.keys(handlers)
-  const chosen = names.includes(name) ? name : undefined
-  if (chosen !== undefined) return asHandler(handlers[chosen]) ?? unusable(chosen)
-  if (!PLACEHOLDER.test(name)) throw unknown(name, names)
-  const plain = asHandler(module['handler']) ?? asHandler(module['default'])
-  if (plain) return plain
-  if (names.length === 1) return asHandler(handlers[names[0]!]) ?? unusable(names[0]!)
-  throw unknown(name, names)
+function ofSeveral(handlers: Exports, name: string, module: Exports): ResolvedHandler {
+  const choose = `: set the function's handler (_HANDLER) to one of ${list(handlers)}`
+  const entry = (key: string) =>
+    ofName(handlers, key) ??
+    notFound(`handlers[${JSON.stringify(key)}] is neither a function nor an object with fetch`)
+  if (Object.hasOwn(handlers, name)) return entry(name)
+  if (!PLACEHOLDER.test(name)) notFound(`No handler is called ${JSON.stringify(name)}${choose}`)
+  const [only, ...others] = Object.keys(handlers)
+  if (only !== undefined && others.length === 0) return plain(module) ?? entry(only)
+  return plain(module) ?? notFound(`Several handlers, and none is chosen${choose}`)
 }
 
-function ofModule(module: Exports, name: string): ResolvedHandler | undefined {
-  const behindTheDot = name.slice(name.indexOf('.') + 1)
-  const byName = Object.hasOwn(module, behindTheDot) ? asHandler(module[behindTheDot]) : undefined
-  return byName ?? asHandler(module['handler']) ?? asHandler(module['default'])
+function plain(module: Exports): ResolvedHandler | undefined {
+  return asHandler(module['handler']) ?? asHandler(module['default'])
+}
+
+function ofName(exports: Exports, name: string): ResolvedHandler | undefined {
+  return Object.hasOwn(exports, name) ? asHandler(exports[name]) : undefined
 }
 
 function asHandler(value: unknown): ResolvedHandler | undefined {
-  if ((isObject(value) || typeof value === 'function') && 'fetch' in value) {
-    const { fetch } = value
-    if (typeof fetch === 'function') return { kind: 'fetch', handle: fetch.bind(value) }
-  }
+  const fetch = (value as Partial<FetchHandler> | null | undefined)?.fetch
+  if (typeof fetch === 'function') return { kind: 'fetch', handle: fetch.bind(value) }
   if (typeof value !== 'function') return undefined
   if (isStreaming(value)) return { kind: 'stream', handle: value }
-  refuseCallback(value)
-  return { kind: 'event', handle: value as EventHandler }
-}
-
-function refuseCallback(handler: Function): void {
-  if (handler.length < 3) return
+  if (value.length < 3) return { kind: 'event', handle: value as EventHandler }
   throw new RuntimeError(
-    runtimeErrorTypes.callbackHandler,
+    'Runtime.CallbackHandlerDeprecated',
     'The handler takes a callback as its third argument, which Node.js 24 on Lambda no longer supports: ' +
       'make it async (event, context) and return the result',
   )
 }
 
-function unknown(name: string, names: string[]): RuntimeError {
-  const problem = PLACEHOLDER.test(name)
-    ? 'Several handlers, and none is chosen'
-    : `No handler is called ${JSON.stringify(name)}`
-  return notFound(`${problem}: set the function's handler (_HANDLER) to one of ${list(names)}`)
+function notFound(message: string): never {
+  throw new RuntimeError('Runtime.HandlerNotFound', message)
 }
 
-function unusable(name: string): never {
-  throw notFound(`handlers[${JSON.stringify(name)}] is neither a function nor an object with fetch`)
-}
-
-function notFound(message: string): RuntimeError {
-  return new RuntimeError(runtimeErrorTypes.handlerNotFound, message)
-}
-
-function list(names: string[]): string {
-  return names.length === 0 ? 'nothing' : names.join(', ')
-}
-
-function isObject(value: unknown): value is Exports {
-  return typeof value === 'object' && value !== null
+function list(exports: Exports): string {
+  return Object.keys(exports).join(', ') || 'nothing'
 }

@@ -1,8 +1,8 @@
-import { environmentVariables } from '../contract/environment.ts'
-import { createContext, readJsonHeaders } from './context.ts'
+import { traceId as traceIdVariable } from '../contract/environment.ts'
+import { createContext, parseJson, readJsonHeaders } from './context.ts'
 import type { FunctionContext } from './context.ts'
 import { within } from './current.ts'
-import { describeError, RuntimeError, runtimeErrorTypes } from './errors.ts'
+import { describeError, messageOf, RuntimeError } from './errors.ts'
 import type { Faults } from './faults.ts'
 import { invokeFetch } from './fetch/handler.ts'
 import type { ResolvedHandler } from './handler.ts'
@@ -10,7 +10,8 @@ import { logError } from './logging/console.ts'
 import { RuntimeApiFailure } from './runtime-api.ts'
 import type { Invocation, RuntimeApi } from './runtime-api.ts'
 import type { CurrentInvocation } from './shared.ts'
-import { StreamedAnswer } from './streaming/answer.ts'
+import { streamedAnswer } from './streaming/answer.ts'
+import type { StreamedAnswer } from './streaming/answer.ts'
 import { callStreaming } from './streaming/response-stream.ts'
 import { sendResult, streamedResult } from './streaming/result.ts'
 
@@ -42,7 +43,7 @@ async function perform(
   try {
     prepare(current, invocation, alone)
     if (handler.kind === 'stream') {
-      const sink = (streamed = new StreamedAnswer(api, invocation))
+      const sink = (streamed = streamedAnswer(api, invocation))
       return await faults.watch(() => callStreaming(handler.handle, current, sink))
     }
     const result = await faults.watch(() =>
@@ -52,7 +53,7 @@ async function perform(
     )
     const pieces = streamedResult(result)
     if (pieces) {
-      const sink = (streamed = new StreamedAnswer(api, invocation))
+      const sink = (streamed = streamedAnswer(api, invocation))
       return await faults.watch(() => sendResult(pieces, sink))
     }
     json = encode(result)
@@ -69,7 +70,7 @@ async function perform(
 function prepare(current: CurrentInvocation, { head, payload }: Invocation, alone: boolean): void {
   readJsonHeaders(current.context, head)
   if (alone) setTraceId(current.context.xRayTraceId)
-  current.event = parse(payload)
+  current.event = parseJson(payload, 'The event')
 }
 
 let traceIdSet: string | undefined
@@ -77,16 +78,8 @@ let traceIdSet: string | undefined
 function setTraceId(traceId: string | undefined): void {
   if (traceId === traceIdSet) return
   traceIdSet = traceId
-  if (traceId === undefined) delete process.env[environmentVariables.traceId]
-  else process.env[environmentVariables.traceId] = traceId
-}
-
-function parse(payload: string): unknown {
-  try {
-    return JSON.parse(payload)
-  } catch (error) {
-    throw new RuntimeError(runtimeErrorTypes.unmarshal, `The event is not JSON: ${reason(error)}`)
-  }
+  if (traceId) process.env[traceIdVariable] = traceId
+  else delete process.env[traceIdVariable]
 }
 
 /** No result is `null` to the invoker. */
@@ -94,10 +87,9 @@ function encode(result: unknown): string {
   try {
     return JSON.stringify(result) ?? 'null'
   } catch (error) {
-    throw new RuntimeError(runtimeErrorTypes.marshal, `The result is not JSON: ${reason(error)}`)
+    throw new RuntimeError(
+      'Runtime.MarshalError',
+      `The result is not JSON: ${messageOf(error)}`,
+    )
   }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

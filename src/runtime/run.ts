@@ -1,18 +1,20 @@
-import { environmentVariables as names } from '../contract/environment.ts'
+import * as names from '../contract/environment.ts'
 import { functionContext } from './context.ts'
 import { leave, trackInvocations } from './current.ts'
-import { describeError } from './errors.ts'
-import { Faults } from './faults.ts'
+import { describeError, messageOf } from './errors.ts'
+import { watchFaults } from './faults.ts'
+import type { Faults } from './faults.ts'
 import { resolveHandler } from './handler.ts'
 import type { ResolvedHandler } from './handler.ts'
 import { runInitHooks } from './hooks.ts'
 import { answer } from './invoke.ts'
 import type { Invoker } from './invoke.ts'
 import { logError, setUpConsole } from './logging/console.ts'
-import { RuntimeApi } from './runtime-api.ts'
+import { runtimeApi } from './runtime-api.ts'
+import type { RuntimeApi } from './runtime-api.ts'
 import { defineGlobal } from './streaming/streamify.ts'
 import { dialOnBun, runsOnBun } from './wire/bun-socket.ts'
-import { Connection } from './wire/connection.ts'
+import { connectionTo } from './wire/connection.ts'
 import { dialOnNode } from './wire/node-socket.ts'
 import type { Address } from './wire/socket.ts'
 
@@ -36,19 +38,22 @@ async function start(load: () => Promise<unknown>): Promise<void> {
     return end(`${names.runtimeApi} is not set: this is a Lambda function; start it with oche dev`)
   setUpConsole(env)
   defineGlobal()
-  const faults = new Faults(stray)
-  faults.listen(process)
-  const first = runtimeApi(api)
+  const faults = watchFaults(stray)
+  const first = poller(api)
   const handler = await initialise(load, faults, first)
   if (!handler) return process.exit(1)
-  const alone = env[names.maxConcurrency] === undefined
-  if (!alone) trackInvocations()
-  const streamsHttp = env[names.responseStreaming] === 'true'
-  const invoker: Invoker = { handler, fn: functionContext(env), faults, alone, streamsHttp }
-  const further = alone ? 0 : Number(env[names.maxConcurrency]) - 1
-  const more = Array.from({ length: further }, () => runtimeApi(api))
+  const concurrency = env[names.maxConcurrency]
+  if (concurrency) trackInvocations()
+  const invoker: Invoker = {
+    handler,
+    fn: functionContext(env),
+    faults,
+    alone: !concurrency,
+    streamsHttp: env[names.responseStreaming] === 'true',
+  }
+  const more = Array.from({ length: Number(concurrency ?? 1) - 1 }, () => poller(api))
   await Promise.all([first, ...more].map((one) => poll(one, invoker))).catch((error: unknown) =>
-    end(error instanceof Error ? error.message : String(error)),
+    end(messageOf(error)),
   )
 }
 
@@ -79,9 +84,9 @@ async function poll(api: RuntimeApi, invoker: Invoker): Promise<never> {
   }
 }
 
-function runtimeApi(api: string): RuntimeApi {
-  const connection = new Connection(addressOf(api), runsOnBun ? dialOnBun : dialOnNode)
-  return new RuntimeApi({ connection, host: api, onTrouble: (text) => console.error(text) })
+function poller(api: string): RuntimeApi {
+  const connection = connectionTo(addressOf(api), runsOnBun ? dialOnBun : dialOnNode)
+  return runtimeApi(connection, api, (text) => console.error(text))
 }
 
 function addressOf(api: string): Address {

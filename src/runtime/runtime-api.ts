@@ -1,8 +1,10 @@
 import type { FunctionError } from '../contract/function-error.ts'
-import { runtimeHeaders, runtimePaths, STREAMING_RESPONSE_MODE } from '../contract/runtime-api.ts'
-import { errorTypeHeader } from './errors.ts'
+import { runtimePaths, STREAMING_RESPONSE_MODE } from '../contract/runtime-api.ts'
+import * as headers from '../contract/runtime-headers.ts'
+import { errorTypeHeader, messageOf } from './errors.ts'
 import { ConnectionLost } from './wire/connection.ts'
 import type { Connection, Exchange } from './wire/connection.ts'
+import { headerOf } from './wire/head.ts'
 import type { Head } from './wire/head.ts'
 import type { WireResponse } from './wire/response-reader.ts'
 
@@ -14,16 +16,31 @@ export interface Invocation {
 }
 
 /** The Runtime API leaves no way to go on: the process has to end. */
-export class RuntimeApiFailure extends Error {
-  override readonly name = 'RuntimeApiFailure'
-}
+export class RuntimeApiFailure extends Error {}
 
-export interface RuntimeApiOptions {
-  connection: Connection
-  /** As in `AWS_LAMBDA_RUNTIME_API`. */
-  host: string
-  /** Told of an answer that is lost or refused although the process goes on. */
-  onTrouble(message: string): void
+/** The Runtime API as one poller speaks it, over a connection of its own. */
+export interface RuntimeApi {
+  /**
+   * Waits for an invocation, however long that takes. Afterwards the connection does not keep the
+   * process running, so that it shows when a handler waits for nothing.
+   *
+   * @throws RuntimeApiFailure
+   */
+  next(): Promise<Invocation>
+  /** @param json the result, encoded. @throws RuntimeApiFailure */
+  respond(invocation: Invocation, json: string): Promise<void>
+  /** Begins an answer whose body follows in chunks; `settle` has to follow. @throws ConnectionLost */
+  startResponse(invocation: Invocation, contentType: string): Promise<Exchange>
+  /** What the Runtime API said to a streamed answer. @throws RuntimeApiFailure */
+  settle(answered: Promise<WireResponse>): Promise<void>
+  /** @throws RuntimeApiFailure */
+  fail(invocation: Invocation, error: FunctionError): Promise<void>
+  /** Reports that the function cannot start; the process has to end afterwards. */
+  initError(error: FunctionError): Promise<void>
+  /** Whether the idle connection alone keeps the process running. */
+  keepAlive(keeps: boolean): void
+  /** For an answer that cannot be ended properly any more. */
+  hangUp(): void
 }
 
 /** Pauses before asking for the next invocation again, in milliseconds. */
@@ -31,141 +48,106 @@ const RETRY_PAUSES = [0, 10, 100, 500, 1000]
 /** A long poll that lived this long was no failed attempt, in milliseconds. */
 const LONG_POLL = 1000
 
-/** The Runtime API as one poller speaks it, over a connection of its own. */
-export class RuntimeApi {
-  readonly #connection: Connection
-  readonly #onTrouble: (message: string) => void
-  readonly #common: string
-  readonly #next: string
+/**
+ * @param host as in `AWS_LAMBDA_RUNTIME_API`
+ * @param onTrouble told of an answer that is lost or refused although the process goes on
+ */
+export function runtimeApi(
+  connection: Connection,
+  host: string,
+  onTrouble: (message: string) => void,
+): RuntimeApi {
+  const common = ` HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: oche\r\n`
+  const askNext = `GET ${runtimePaths.next}${common}\r\n`
+  const { keepAlive } = connection
 
-  constructor({ connection, host, onTrouble }: RuntimeApiOptions) {
-    this.#connection = connection
-    this.#onTrouble = onTrouble
-    this.#common = ` HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: oche\r\n`
-    this.#next = `GET ${runtimePaths.next}${this.#common}\r\n`
-  }
-
-  /**
-   * Waits for an invocation, however long that takes. Afterwards the connection does not keep the
-   * process running, so that it shows when a handler waits for nothing.
-   *
-   * @throws RuntimeApiFailure
-   */
-  async next(): Promise<Invocation> {
-    const { head, body } = await this.#poll()
-    if (head.status !== 200) throw refusal('next', head, body)
-    const requestId = head.get(runtimeHeaders.requestId)
-    if (requestId === undefined) {
-      throw new RuntimeApiFailure(`next came without ${runtimeHeaders.requestId}`)
-    }
-    this.keepAlive(false)
-    return { requestId, head, payload: body }
-  }
-
-  /** @param json the result, encoded. @throws RuntimeApiFailure */
-  async respond(invocation: Invocation, json: string): Promise<void> {
-    const path = runtimePaths.response(encodeURIComponent(invocation.requestId))
-    await this.#report('response', this.#post(path, json, echo(invocation)))
-  }
-
-  /** Begins an answer whose body follows in chunks; `settle` has to follow. @throws ConnectionLost */
-  startResponse(invocation: Invocation, contentType: string): Promise<Exchange> {
-    const path = runtimePaths.response(encodeURIComponent(invocation.requestId))
-    return this.#connection.start(
-      `POST ${path}${this.#common}Content-Type: ${contentType}\r\n${echo(invocation)}` +
-        `${runtimeHeaders.responseMode}: ${STREAMING_RESPONSE_MODE}\r\n` +
-        'Transfer-Encoding: chunked\r\n' +
-        `Trailer: ${runtimeHeaders.functionErrorType}, ${runtimeHeaders.functionErrorBody}\r\n\r\n`,
-    )
-  }
-
-  /** What the Runtime API said to a streamed answer. @throws RuntimeApiFailure */
-  async settle(answered: Promise<WireResponse>): Promise<void> {
-    await this.#report('response', answered)
-  }
-
-  /** For an answer that cannot be ended properly any more. */
-  hangUp(): void {
-    this.#connection.close()
-  }
-
-  /** Whether the idle connection alone keeps the process running. */
-  keepAlive(keeps: boolean): void {
-    this.#connection.keepAlive(keeps)
-  }
-
-  /** @throws RuntimeApiFailure */
-  async fail(invocation: Invocation, error: FunctionError): Promise<void> {
-    const path = runtimePaths.error(encodeURIComponent(invocation.requestId))
-    await this.#report('error', this.#postError(path, error, echo(invocation)))
-  }
-
-  /** Reports that the function cannot start; the process has to end afterwards. */
-  async initError(error: FunctionError): Promise<void> {
-    await this.#report('init/error', this.#postError(runtimePaths.initError, error, ''))
-  }
-
-  async #poll(): Promise<WireResponse> {
+  async function poll(): Promise<WireResponse> {
     for (let attempt = 0; ; attempt++) {
       const asked = Date.now()
       try {
-        return await this.#connection.request(this.#next)
-      } catch (error) {
+        return await connection.request(askNext)
+      } catch (cause) {
         if (Date.now() - asked >= LONG_POLL) attempt = 0
-        const pauseFor = error instanceof ConnectionLost ? RETRY_PAUSES[attempt] : undefined
-        if (pauseFor === undefined) {
-          throw new RuntimeApiFailure(`next failed: ${message(error)}`, { cause: error })
-        }
-        await pause(pauseFor)
+        const pause = cause instanceof ConnectionLost ? RETRY_PAUSES[attempt] : undefined
+        if (pause === undefined) throw new RuntimeApiFailure(`next failed: ${why(cause)}`, { cause })
+        await new Promise((resolve) => setTimeout(resolve, pause))
       }
     }
   }
 
-  #post(path: string, body: string, headers: string): Promise<WireResponse> {
-    const type = 'Content-Type: application/json\r\n'
-    this.keepAlive(true)
-    const length = `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`
-    return this.#connection.request(`POST ${path}${this.#common}${type}${headers}${length}${body}`)
+  function post(path: string, body: string, more = ''): Promise<WireResponse> {
+    keepAlive(true)
+    return connection.request(
+      `POST ${path}${common}Content-Type: application/json\r\n${more}` +
+        `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    )
   }
 
-  #postError(path: string, error: FunctionError, headers: string): Promise<WireResponse> {
-    const type = `${runtimeHeaders.functionErrorType}: ${errorTypeHeader(error.errorType)}\r\n`
-    return this.#post(path, JSON.stringify(error), headers + type)
+  function postError(path: string, error: FunctionError, more = ''): Promise<WireResponse> {
+    return post(path, JSON.stringify(error), more + errorTypeLine(error))
   }
 
   /** What was posted is never posted again: whether it arrived is not known. */
-  async #report(what: string, posted: Promise<WireResponse>): Promise<void> {
+  async function report(what: string, posted: Promise<WireResponse>): Promise<void> {
     let answer: WireResponse
     try {
       answer = await posted
     } catch (error) {
-      return this.#onTrouble(`${what} may be lost: ${message(error)}`)
+      return onTrouble(`${what} may be lost: ${why(error)}`)
     }
     const { status } = answer.head
     if (status >= 200 && status < 300) return
-    const refused = refusal(what, answer.head, answer.body)
+    const refused = refusal(what, answer)
     // A container error: the runtime has to exit promptly. Everything else concerns this invocation only.
     if (status >= 500) throw refused
-    this.#onTrouble(refused.message)
+    onTrouble(refused.message)
   }
+
+  return {
+    async next() {
+      const response = await poll()
+      const { head, body } = response
+      if (head.status !== 200) throw refusal('next', response)
+      const requestId = headerOf(head, headers.requestId)
+      if (!requestId) throw new RuntimeApiFailure(`next came without ${headers.requestId}`)
+      keepAlive(false)
+      return { requestId, head, payload: body }
+    },
+    respond: (to, json) =>
+      report('response', post(runtimePaths.response(encodeURIComponent(to.requestId)), json, echo(to))),
+    startResponse: (to, contentType) =>
+      connection.start(
+        `POST ${runtimePaths.response(encodeURIComponent(to.requestId))}${common}` +
+          `Content-Type: ${contentType}\r\n${echo(to)}` +
+          `${headers.responseMode}: ${STREAMING_RESPONSE_MODE}\r\nTransfer-Encoding: chunked\r\n` +
+          `Trailer: ${headers.functionErrorType}, ${headers.functionErrorBody}\r\n\r\n`,
+      ),
+    settle: (answered) => report('response', answered),
+    fail: (to, error) =>
+      report('error', postError(runtimePaths.error(encodeURIComponent(to.requestId)), error, echo(to))),
+    initError: (error) => report('init/error', postError(runtimePaths.initError, error)),
+    keepAlive,
+    hangUp: connection.close,
+  }
+}
+
+/** The header, or trailer, that names an error's type. */
+export function errorTypeLine({ errorType }: FunctionError): string {
+  return `${headers.functionErrorType}: ${errorTypeHeader(errorType)}\r\n`
 }
 
 /** Sent back only where it was received: without it, Lambda checks nothing. */
 function echo({ head }: Invocation): string {
-  const id = head.get(runtimeHeaders.invocationId)
-  return id === undefined ? '' : `${runtimeHeaders.invocationId}: ${id}\r\n`
+  const id = headerOf(head, headers.invocationId)
+  return id ? `${headers.invocationId}: ${id}\r\n` : ''
 }
 
-function refusal(what: string, head: Head, body: string): RuntimeApiFailure {
+function refusal(what: string, { head, body }: WireResponse): RuntimeApiFailure {
   const reason = body.slice(0, 500).trim()
   return new RuntimeApiFailure(`${what} was answered with ${head.status}: ${reason}`)
 }
 
-function message(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+function why(error: unknown): string {
+  const cause = error instanceof Error && error.cause
+  return cause instanceof Error ? `${messageOf(error)}: ${cause.message}` : messageOf(error)
 }

@@ -40,22 +40,16 @@ export function encodeBody(body: Uint8Array, asText: boolean): EventBody {
   return { body: bufferOf(body).toString('base64'), isBase64Encoded: true }
 }
 
-/** One for all: making one takes longer than most texts take to decode. */
-const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const lossyDecoder = new TextDecoder('utf-8', { ignoreBOM: true })
-
 /** Undefined where the bytes are no UTF-8. A byte order mark stays. */
 export function utf8(bytes: Uint8Array): string | undefined {
-  try {
-    return strictDecoder.decode(bytes)
-  } catch {
-    return undefined
-  }
+  const buffer = bufferOf(bytes)
+  const text = buffer.toString()
+  return text.includes('\ufffd') && !Buffer.from(text).equals(buffer) ? undefined : text
 }
 
 /** Bytes that are no UTF-8 become U+FFFD. */
 export function utf8Lossy(bytes: Uint8Array): string {
-  return lossyDecoder.decode(bytes)
+  return bufferOf(bytes).toString()
 }
 
 /** Undefined where the text is no base64. Padding may be missing. */

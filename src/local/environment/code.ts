@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { environmentVariables } from '../../contract/environment.ts'
+import * as environmentVariables from '../../contract/environment.ts'
 import type { LocalCode } from '../types.ts'
 import type { ProcessSpec } from './process.ts'
 

@@ -1,5 +1,5 @@
 import { delimiter } from 'node:path'
-import { environmentVariables as names } from '../../contract/environment.ts'
+import * as names from '../../contract/environment.ts'
 
 export interface VariablesInput {
   functionName: string

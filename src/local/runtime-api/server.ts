@@ -10,11 +10,8 @@ import {
   runtimeRefusal,
   type RuntimeAnswer,
 } from '../../contract/runtime-api-refusals.ts'
-import {
-  parseRuntimePath,
-  runtimeHeaders,
-  STREAMING_RESPONSE_MODE,
-} from '../../contract/runtime-api.ts'
+import { parseRuntimePath, STREAMING_RESPONSE_MODE } from '../../contract/runtime-api.ts'
+import * as runtimeHeaders from '../../contract/runtime-headers.ts'
 import { closeServer, listen } from '../http/listen.ts'
 import { readBody } from '../http/read-body.ts'
 import type { Invocation } from '../lambda/invocation.ts'

@@ -1,5 +1,5 @@
 import type { InvocationContext } from '../context.ts'
-import { RuntimeError, runtimeErrorTypes } from '../errors.ts'
+import { isObject, RuntimeError } from '../errors.ts'
 import type { FetchHandler } from '../handler.ts'
 import type { CurrentInvocation } from '../shared.ts'
 import { frontDoorEvent, mayStream } from './events.ts'
@@ -72,14 +72,14 @@ function requestOf(source: FrontDoorEvent): Request | undefined {
 
 /** Also true for responses of a framework's own class. */
 function isResponse(value: unknown): value is Response {
-  return typeof value === 'object' && value !== null && 'arrayBuffer' in value && 'headers' in value
+  return isObject(value) && 'arrayBuffer' in value && 'headers' in value
 }
 
 function notHttp(event: unknown): RuntimeError {
-  const keys = typeof event === 'object' && event !== null ? Object.keys(event).slice(0, 8) : []
+  const keys = isObject(event) ? Object.keys(event).slice(0, 8) : []
   const got = keys.length > 0 ? `an event with ${keys.join(', ')}` : JSON.stringify(event)
   return new RuntimeError(
-    runtimeErrorTypes.notHttp,
+    'Runtime.NotAnHttpEvent',
     `The function's handler is fetch, which takes HTTP requests only, and got ${got}: ` +
       'export a handler (event, context) for other events',
   )

@@ -1,3 +1,4 @@
+import { utf8 } from '../../contract/http/body.ts'
 import { decodeHeaderValue } from '../../contract/http/header-lines.ts'
 import type { FrontDoorEvent } from './events.ts'
 
@@ -99,7 +100,6 @@ function textOf(headers: Headers, bytes: Buffer): string | undefined {
   const type = headers.get('content-type')
   const encoding = headers.get('content-encoding') ?? 'identity'
   if (encoding !== 'identity' || (type !== null && !TEXT_TYPE.test(type))) return undefined
-  const text = bytes.toString('utf8')
   // What is not UTF-8 (another charset, bytes under a text type) does not survive as text.
-  return text.includes('\ufffd') && !Buffer.from(text).equals(bytes) ? undefined : text
+  return utf8(bytes)
 }

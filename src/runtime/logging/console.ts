@@ -1,4 +1,4 @@
-import { environmentVariables as names } from '../../contract/environment.ts'
+import * as names from '../../contract/environment.ts'
 import { peekInvocation } from '../current.ts'
 import { describeError } from '../errors.ts'
 import { errorText, jsonLine, textLine } from './format.ts'
@@ -6,15 +6,7 @@ import type { Level } from './format.ts'
 
 const LEVELS: Level[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
 
-const METHODS: Record<string, Level> = {
-  trace: 'TRACE',
-  debug: 'DEBUG',
-  info: 'INFO',
-  log: 'INFO',
-  warn: 'WARN',
-  error: 'ERROR',
-  fatal: 'FATAL',
-}
+const METHODS = ['trace', 'debug', 'info', 'log', 'warn', 'error', 'fatal']
 
 interface Settings {
   json: boolean
@@ -29,7 +21,8 @@ interface Settings {
 export function setUpConsole(env: NodeJS.ProcessEnv): void {
   const settings = { json: isJson(env), write: console.log.bind(console) }
   const least = LEVELS.indexOf((env[names.logLevel] ?? '').toUpperCase() as Level)
-  for (const [method, level] of Object.entries(METHODS)) {
+  for (const method of METHODS) {
+    const level = (method === 'log' ? 'INFO' : method.toUpperCase()) as Level
     const isOff = LEVELS.indexOf(level) < least && level !== 'FATAL'
     const log = isOff ? () => {} : (...params: unknown[]) => writeEntry(settings, level, params)
     Object.assign(console, { [method]: log })

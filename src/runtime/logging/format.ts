@@ -1,4 +1,4 @@
-import { describeError } from '../errors.ts'
+import { describeError, stackLines } from '../errors.ts'
 
 export type Level = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL'
 
@@ -44,7 +44,7 @@ function errorMembers(error: Error) {
   return {
     errorType: error.constructor?.name ?? 'UnknownError',
     errorMessage: error.message,
-    stackTrace: typeof error.stack === 'string' ? error.stack.split('\n') : [],
+    stackTrace: stackLines(error),
   }
 }
 

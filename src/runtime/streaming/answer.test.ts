@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Invocation, RuntimeApi } from '../runtime-api.ts'
 import type { Exchange } from '../wire/connection.ts'
-import { StreamedAnswer } from './answer.ts'
+import { streamedAnswer } from './answer.ts'
 
 /** A Runtime API that takes pieces one at a time, as a test lets it. */
 function slowApi() {
@@ -26,7 +26,7 @@ function slowApi() {
     hangUp: () => {},
     settle: async () => {},
   } as Partial<RuntimeApi> as RuntimeApi
-  return { answer: new StreamedAnswer(api, {} as Invocation), written, taken, hangUp }
+  return { answer: streamedAnswer(api, {} as Invocation), written, taken, hangUp }
 }
 
 const settled = async (promise: Promise<unknown>) =>

@@ -1,6 +1,7 @@
-import { RuntimeError, runtimeErrorTypes } from '../errors.ts'
+import { RuntimeError } from '../errors.ts'
 import type { InvocationContext } from '../context.ts'
 import type { StreamedAnswer } from './answer.ts'
+import { encodePiece } from './result.ts'
 import type { ResponseStream, StreamingHandler } from './streamify.ts'
 
 /** Calls a streaming handler, and waits for it and for the end of what it writes. */
@@ -13,11 +14,9 @@ export async function callStreaming(
   const ended = new Promise<void>((resolve, reject) => {
     stream.once('finish', resolve)
     stream.once('error', reject)
-    stream.once('close', () => {
-      reject(
-        new RuntimeError(runtimeErrorTypes.streamNotFinished, 'The response stream was destroyed'),
-      )
-    })
+    stream.once('close', () =>
+      reject(new RuntimeError('Runtime.StreamNotFinished', 'The response stream was destroyed')),
+    )
   })
   await Promise.all([handle(event, stream, context), ended])
 }
@@ -26,57 +25,33 @@ export async function callStreaming(
 function createResponseStream(answer: StreamedAnswer): ResponseStream {
   // Asked for here: few functions stream, and `node:stream` takes milliseconds to load.
   const { Writable } = process.getBuiltinModule('node:stream')
-  const stream = new Writable({
-    decodeStrings: false,
-    write(chunk: string | Uint8Array, encoding, done) {
-      const text = typeof chunk === 'string' && !isUtf8(encoding)
-      void tell(send(text ? Buffer.from(chunk as string, encoding) : chunk), done)
-    },
-    final(done) {
-      void tell(end(), done)
-    },
-  }) as ResponseStream
   let isFirst = true
   const send = async (data: string | Uint8Array): Promise<void> => {
-    const ahead: (string | Uint8Array)[] = []
-    if (isFirst) stream._onBeforeFirstWrite?.((chunk) => ahead.push(chunk))
+    const pieces: (string | Uint8Array)[] = []
+    if (isFirst) stream._onBeforeFirstWrite?.((piece) => pieces.push(piece))
     isFirst = false
-    for (const piece of [...ahead, data]) await answer.write(piece)
+    for (const piece of [...pieces, data]) await answer.write(piece)
   }
-  const end = async (): Promise<void> => {
-    await send('')
-    await answer.end()
-  }
+  const stream = new Writable({
+    decodeStrings: false,
+    write(data: string | Uint8Array, encoding, done) {
+      const isEncoded = typeof data === 'string' && !/^utf-?8$/.test(encoding)
+      send(isEncoded ? Buffer.from(data, encoding) : data).then(() => done(), done)
+    },
+    final(done) {
+      send('').then(answer.end).then(() => done(), done)
+    },
+  }) as ResponseStream
+  const write = stream.write.bind(stream) as (data: unknown, ...rest: unknown[]) => boolean
+  stream.write = (data: unknown, ...rest: unknown[]) => write(encodePiece(data), ...rest)
   stream.setContentType = (contentType) => {
-    if (answer.started) {
+    if (answer.started()) {
       throw new RuntimeError(
-        runtimeErrorTypes.invalidStreamingOperation,
+        'Runtime.InvalidStreamingOperation',
         'The content type has to be set before the first byte is written',
       )
     }
     answer.contentType = contentType
   }
-  encodeObjects(stream)
   return stream
-}
-
-/** An outcome as Node's streams want to hear it. */
-async function tell(work: Promise<void>, done: (error?: Error) => void): Promise<void> {
-  let failure: Error | undefined
-  await work.catch((error: Error) => void (failure = error))
-  done(failure)
-}
-
-function isUtf8(encoding: string): boolean {
-  return encoding === 'utf8' || encoding === 'utf-8'
-}
-
-/** AWS's own client takes any value and writes its JSON. */
-function encodeObjects(stream: ResponseStream): void {
-  const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean
-  stream.write = (chunk: unknown, ...rest: unknown[]) =>
-    write(
-      typeof chunk === 'string' || chunk instanceof Uint8Array ? chunk : JSON.stringify(chunk),
-      ...rest,
-    )
 }

@@ -1,4 +1,5 @@
 import { HTTP_INTEGRATION_RESPONSE_TYPE } from '../../contract/runtime-api.ts'
+import { isObject } from '../errors.ts'
 import type { StreamedAnswer } from './answer.ts'
 import { httpPrelude } from './streamify.ts'
 import type { HttpResponseMetadata } from './streamify.ts'
@@ -8,8 +9,8 @@ type Pieces = AsyncIterable<unknown>
 /** A handler's result that is to be sent piece by piece. */
 export interface StreamedResult {
   /** Undefined where the answer is not HTTP. */
-  metadata: HttpResponseMetadata | undefined
-  pieces: Pieces | undefined
+  metadata?: HttpResponseMetadata
+  pieces: Pieces
 }
 
 /**
@@ -17,16 +18,14 @@ export interface StreamedResult {
  * result; undefined for every other result.
  */
 export function streamedResult(result: unknown): StreamedResult | undefined {
-  if (typeof result !== 'object' || result === null) return undefined
-  if (isPieces(result)) return { metadata: undefined, pieces: result }
-  if (!('statusCode' in result && 'body' in result && isPieces(result.body))) return undefined
-  const { body: pieces, ...rest } = result
-  const { isBase64Encoded: _, ...metadata } = rest as { isBase64Encoded?: unknown }
-  return { metadata: metadata as HttpResponseMetadata, pieces }
+  if (isPieces(result)) return { pieces: result }
+  if (!isObject(result) || !('statusCode' in result) || !isPieces(result['body'])) return undefined
+  const { body: pieces, isBase64Encoded: _, ...metadata } = result
+  return { metadata, pieces: pieces as Pieces }
 }
 
 function isPieces(value: unknown): value is Pieces {
-  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+  return isObject(value) && Symbol.asyncIterator in value
 }
 
 /** Sends all of it; no faster than the Runtime API takes it. */
@@ -38,12 +37,12 @@ export async function sendResult(
     answer.contentType = HTTP_INTEGRATION_RESPONSE_TYPE
     await answer.write(httpPrelude(metadata))
   }
-  for await (const piece of pieces ?? []) await answer.write(encode(piece))
+  for await (const piece of pieces) await answer.write(encodePiece(piece))
   await answer.end()
 }
 
-function encode(piece: unknown): string | Uint8Array {
+/** Text and bytes as they are, of everything else the JSON, as AWS's own client writes it. */
+export function encodePiece(piece: unknown): string | Uint8Array {
   if (typeof piece === 'string' || piece instanceof Uint8Array) return piece
-  if (piece instanceof ArrayBuffer) return new Uint8Array(piece)
-  return JSON.stringify(piece) ?? ''
+  return piece instanceof ArrayBuffer ? new Uint8Array(piece) : (JSON.stringify(piece) ?? '')
 }

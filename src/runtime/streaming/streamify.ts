@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream'
 import { HTTP_INTEGRATION_DELIMITER_LENGTH } from '../../contract/runtime-api.ts'
 import { HTTP_INTEGRATION_RESPONSE_TYPE } from '../../contract/runtime-api.ts'
 import type { InvocationContext } from '../context.ts'
-import { RuntimeError, runtimeErrorTypes } from '../errors.ts'
+import { RuntimeError } from '../errors.ts'
 
 /** Where a streaming handler writes its answer; `pipeline` of `node:stream/promises` takes it. */
 export interface ResponseStream extends Writable {
@@ -43,10 +43,9 @@ export function streamifyResponse<Handler extends StreamingHandler>(handler: Han
 /** @throws RuntimeError for a mark of another kind */
 export function isStreaming(handler: Function): handler is StreamingHandler {
   const mark = (handler as { [STREAMING]?: unknown })[STREAMING]
-  if (mark === undefined || mark === null || mark === false) return false
-  if (mark === 'response') return true
+  if (mark === 'response' || !mark) return mark === 'response'
   throw new RuntimeError(
-    runtimeErrorTypes.malformedStreamingHandler,
+    'Runtime.MalformedStreamingHandler',
     `The handler is marked to stream ${JSON.stringify(mark)}: only a response can be streamed`,
   )
 }

@@ -1,4 +1,4 @@
-import type { Dial, Socket, SocketEvents } from './socket.ts'
+import type { Dial } from './socket.ts'
 
 /** The part of Bun's TCP socket that is used here. */
 interface BunSocket {
@@ -29,55 +29,36 @@ export const runsOnBun = bun !== undefined
 
 /** Bun's own sockets: `node:net` on Bun costs milliseconds at the start and a third more per message. */
 export const dialOnBun: Dial = async ({ host, port }, events) => {
-  const queue: Uint8Array[] = []
+  /** What the system has not taken yet. */
+  const queue: Buffer[] = []
   let failure: Error | undefined
+  const fail = (_socket: BunSocket, error: Error): void => void (failure = error)
   const raw = await bun!.connect({
     hostname: host,
     port,
     socket: {
       data: (_, bytes) => events.data(bytes),
-      drain: (socket) => flush(socket, queue, events),
-      error: (_, error) => void (failure = error),
+      drain(socket) {
+        for (let first; (first = queue[0]); queue.shift()) {
+          const taken = socket.write(first)
+          if (taken < first.length) return void (queue[0] = first.subarray(Math.max(0, taken)))
+        }
+        events.drain()
+      },
+      error: fail,
       close: (_, error) => events.close(failure ?? error),
-      connectError: (_, error) => void (failure = error),
+      connectError: fail,
     },
   })
-  return socketOf(raw, queue)
-}
-
-function socketOf(raw: BunSocket, queue: Uint8Array[]): Socket {
   return {
     write(data) {
-      if (queue.length > 0) queue.push(bytesOf(data))
-      else if (!takes(raw.write(data), data, queue)) return false
-      return queue.length === 0
+      const taken = queue.length > 0 ? 0 : raw.write(data)
+      if (taken === Buffer.byteLength(data)) return true
+      // Of a closed connection its close event tells in a moment.
+      if (taken >= 0) queue.push(Buffer.from(data as string).subarray(taken))
+      return false
     },
     keepAlive: (keeps) => (keeps ? raw.ref() : raw.unref()),
     destroy: () => raw.terminate(),
   }
-}
-
-/** @returns false where the connection is closed, of which its close event tells in a moment */
-function takes(written: number, data: string | Uint8Array, queue: Uint8Array[]): boolean {
-  const length = typeof data === 'string' ? Buffer.byteLength(data) : data.length
-  if (written >= 0 && written < length) queue.push(bytesOf(data).subarray(written))
-  return written >= 0
-}
-
-function flush(socket: BunSocket, queue: Uint8Array[], events: SocketEvents): void {
-  while (queue.length > 0) {
-    const first = queue[0]!
-    const written = socket.write(first)
-    if (written < 0) return
-    if (written < first.length) {
-      queue[0] = first.subarray(written)
-      return
-    }
-    queue.shift()
-  }
-  events.drain()
-}
-
-function bytesOf(data: string | Uint8Array): Uint8Array {
-  return typeof data === 'string' ? Buffer.from(data) : data
 }

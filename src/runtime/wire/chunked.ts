@@ -1,53 +1,35 @@
-/** Decodes a chunked body piece by piece; trailers are read over. */
-export class ChunkedDecoder {
-  readonly #parts: Buffer[] = []
-  #line = ''
-  #state: 'size' | 'data' | 'data-end' | 'trailers' | 'done' = 'size'
-  #left = 0
+const MAX_LINE = 8192
 
-  /** Takes bytes and returns how many of them belonged to the body. */
-  push(bytes: Buffer): number {
-    let at = 0
-    while (at < bytes.length && this.#state !== 'done') {
-      at = this.#state === 'data' ? this.#data(bytes, at) : this.#takeLine(bytes, at)
-    }
-    return at
-  }
-
-  /** The whole body, once the last chunk and the trailers have been seen. */
-  get body(): Buffer | undefined {
-    return this.#state === 'done' ? Buffer.concat(this.#parts) : undefined
-  }
-
-  #data(bytes: Buffer, at: number): number {
-    const part = bytes.subarray(at, at + this.#left)
-    this.#parts.push(part)
-    this.#left -= part.length
-    if (this.#left === 0) this.#state = 'data-end'
-    return at + part.length
-  }
-
-  #takeLine(bytes: Buffer, at: number): number {
-    const newline = bytes.indexOf(10, at)
-    const end = newline < 0 ? bytes.length : newline
-    this.#line += bytes.toString('latin1', at, end)
-    if (this.#line.length > 8192) throw new Error('a chunk header is too long')
-    if (newline < 0) return end
-    const line = this.#line.replace(/\r$/, '')
-    this.#line = ''
-    this.#endLine(line)
-    return newline + 1
-  }
-
-  #endLine(line: string): void {
-    if (this.#state === 'size') {
-      const size = /^([0-9a-f]+)\s*(?:;|$)/i.exec(line)
-      if (!size) throw new Error('a chunk has no size')
-      this.#left = Number.parseInt(size[1]!, 16)
-      this.#state = this.#left === 0 ? 'trailers' : 'data'
-    } else if (this.#state === 'data-end') {
+/**
+ * Reads a chunked body, and over its trailers.
+ *
+ * @param at where in the bytes the body begins
+ * @returns undefined where its end is still to come
+ * @throws Error where the bytes are no chunks
+ */
+export function readChunks(bytes: Buffer, at: number): { body: Buffer; end: number } | undefined {
+  const parts: Buffer[] = []
+  /** Of the chunk being read; the last one has none. */
+  let length: number | undefined
+  for (;;) {
+    const lineEnd = bytes.indexOf('\r\n', at)
+    if (lineEnd < 0) break
+    const line = bytes.toString('latin1', at, lineEnd)
+    at = lineEnd + 2
+    if (length === undefined) {
+      length = chunkLength(line)
+      parts.push(bytes.subarray(at, (at += length)))
+    } else if (length > 0) {
       if (line !== '') throw new Error('a chunk is longer than its size')
-      this.#state = 'size'
-    } else if (line === '') this.#state = 'done'
+      length = undefined
+    } else if (line === '') return { body: Buffer.concat(parts), end: at }
   }
+  if (bytes.length - at > MAX_LINE) throw new Error('a chunk header is too long')
+  return undefined
+}
+
+function chunkLength(line: string): number {
+  const size = /^([0-9a-f]+)\s*(?:;|$)/i.exec(line)
+  if (!size) throw new Error('a chunk has no size')
+  return Number.parseInt(size[1]!, 16)
 }

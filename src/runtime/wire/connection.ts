@@ -1,16 +1,9 @@
-import { ResponseReader } from './response-reader.ts'
+import { responseReader } from './response-reader.ts'
 import type { WireResponse } from './response-reader.ts'
 import type { Address, Dial, Socket } from './socket.ts'
 
 /** The connection ended, or could not be made, before a whole response had come. */
-export class ConnectionLost extends Error {
-  override readonly name = 'ConnectionLost'
-}
-
-interface Waiting {
-  resolve(response: WireResponse): void
-  reject(error: Error): void
-}
+export class ConnectionLost extends Error {}
 
 /** A request whose body is still being sent. */
 export interface Exchange {
@@ -18,7 +11,7 @@ export interface Exchange {
   readonly response: Promise<WireResponse>
   /** False where the system takes no more: wait for `drained` then. */
   write(data: string | Uint8Array): boolean
-  /** @throws ConnectionLost where the connection ends instead */
+  /** Also resolves when the connection ends. */
   drained(): Promise<void>
 }
 
@@ -26,125 +19,101 @@ export interface Exchange {
  * One kept-alive HTTP/1.1 connection, one exchange at a time. It is opened when first needed and
  * opened again when the server closed it in between; a request that has been sent is never repeated.
  */
-export class Connection {
-  readonly #address: Address
-  readonly #dial: Dial
-  #socket: Socket | undefined
-  #reader = new ResponseReader()
-  #waiting: Waiting | undefined
-  #draining: { resolve(): void; reject(error: Error): void } | undefined
-  /** When the server, by its own `Keep-Alive: timeout`, may close the idle connection. */
-  #expiresAt = Infinity
-
-  constructor(address: Address, dial: Dial) {
-    this.#address = address
-    this.#dial = dial
-  }
-
+export interface Connection {
   /** Sends a whole request. @throws ConnectionLost, or an Error where the answer is not HTTP */
-  async request(message: string | Uint8Array): Promise<WireResponse> {
-    const socket = this.#usable() ?? (await this.#open())
-    const response = this.#wait()
-    socket.write(message)
-    return response
-  }
-
+  request(message: string): Promise<WireResponse>
   /** Sends a request's head and leaves its body to the caller. @throws ConnectionLost */
-  async start(head: string): Promise<Exchange> {
-    const socket = this.#usable() ?? (await this.#open())
-    const response = this.#wait()
-    // Whoever only writes need not look at the response for its failure to be handled.
-    response.catch(() => {})
-    socket.write(head)
-    return {
-      response,
-      write: (data) => this.#socket !== socket || socket.write(data),
-      drained: () => this.#drained(socket),
-    }
-  }
-
+  start(head: string): Promise<Exchange>
   /** Whether the idle connection alone keeps the process running. */
-  keepAlive(keeps: boolean): void {
-    this.#socket?.keepAlive(keeps)
-  }
-
+  keepAlive(keeps: boolean): void
   /** Drops the connection; a pending exchange fails. */
-  close(error: Error = new ConnectionLost('closed')): void {
-    const { 0: socket, 1: waiting, 2: draining } = [this.#socket, this.#waiting, this.#draining]
-    this.#socket = this.#waiting = this.#draining = undefined
-    socket?.destroy()
-    waiting?.reject(error)
-    draining?.reject(error)
-  }
+  close(): void
+}
 
-  #usable(): Socket | undefined {
-    if (this.#socket && Date.now() >= this.#expiresAt) this.close()
-    return this.#socket
-  }
+export function connectionTo(address: Address, dial: Dial): Connection {
+  let socket: Socket | undefined
+  let reader = responseReader()
+  let waiting: { resolve(response: WireResponse): void; reject(error: Error): void } | undefined
+  let drain: (() => void) | undefined
+  /** When the server, by its own `Keep-Alive: timeout`, may close the idle connection. */
+  let expiresAt = Infinity
 
-  async #open(): Promise<Socket> {
-    this.#reader = new ResponseReader()
-    this.#expiresAt = Infinity
-    let current: Socket | undefined
-    const socket = await this.#dial(this.#address, {
-      data: (bytes) => current === this.#socket && this.#data(bytes),
-      drain: () => current === this.#socket && this.#drain(),
-      close: (error) => current === this.#socket && this.#closed(error),
-    }).catch((error: unknown) => {
-      const { host, port } = this.#address
-      throw new ConnectionLost(`cannot connect to ${host}:${port}`, { cause: error })
-    })
-    this.#socket = current = socket
+  function usable(): Socket | undefined {
+    if (socket && Date.now() >= expiresAt) drop()
     return socket
   }
 
-  #wait(): Promise<WireResponse> {
-    return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject }
+  async function open(): Promise<Socket> {
+    reader = responseReader()
+    let mine: Socket | undefined
+    mine = await dial(address, {
+      data: (bytes) => mine === socket && receive(bytes),
+      drain: () => mine === socket && drain?.(),
+      close: (error) => mine === socket && closed(error),
+    }).catch((cause: unknown) => {
+      throw new ConnectionLost(`cannot connect to ${address.host}:${address.port}`, { cause })
     })
+    expiresAt = Infinity
+    return (socket = mine)
   }
 
-  async #drained(socket: Socket): Promise<void> {
-    if (this.#socket !== socket) throw new ConnectionLost('the connection was closed')
-    await new Promise<void>((resolve, reject) => {
-      this.#draining = { resolve, reject }
-    })
+  function answered(): Promise<WireResponse> {
+    return new Promise((resolve, reject) => (waiting = { resolve, reject }))
   }
 
-  #drain(): void {
-    const draining = this.#draining
-    this.#draining = undefined
-    draining?.resolve()
-  }
-
-  #data(bytes: Buffer): void {
+  function receive(bytes: Buffer): void {
     try {
-      if (!this.#waiting) throw new Error('the server spoke without being asked')
-      const response = this.#reader.push(bytes)
-      if (response) this.#answer(response)
+      if (!waiting) throw new Error('the server spoke without being asked')
+      const response = reader.push(bytes)
+      if (response) answer(response)
     } catch (error) {
-      this.close(error as Error)
+      drop(error as Error)
     }
   }
 
-  #answer(response: WireResponse): void {
-    const waiting = this.#waiting!
-    this.#waiting = undefined
-    if (response.reusable) this.#expiresAt = expiry(response)
-    else this.close()
-    waiting.resolve(response)
+  function answer(response: WireResponse): void {
+    const { resolve } = waiting!
+    waiting = undefined
+    expiresAt = Date.now() + response.idleMs
+    if (response.idleMs <= 0) drop()
+    resolve(response)
   }
 
-  #closed(error: Error | undefined): void {
-    const last = this.#waiting && this.#reader.close()
-    if (last) return this.#answer(last)
-    const reason = this.#reader.started ? 'in the middle of its answer' : 'without an answer'
-    this.close(new ConnectionLost(`the connection was closed ${reason}`, { cause: error }))
+  function closed(cause: Error | undefined): void {
+    const last = waiting && reader.close()
+    if (last) return answer(last)
+    const when = reader.started() ? 'in the middle of its answer' : 'without an answer'
+    drop(new ConnectionLost(`the connection was closed ${when}`, { cause }))
   }
-}
 
-/** A second early, so that a request does not cross the server's close. */
-function expiry(response: WireResponse): number {
-  const timeout = /timeout=(\d+)/.exec(response.head.get('keep-alive') ?? '')
-  return timeout ? Date.now() + Math.max(0, Number(timeout[1]) - 1) * 1000 : Infinity
+  function drop(error: Error = new ConnectionLost('closed')): void {
+    const { 0: last, 1: pending } = [socket, waiting]
+    socket = waiting = undefined
+    last?.destroy()
+    pending?.reject(error)
+    drain?.()
+  }
+
+  return {
+    async request(message) {
+      const mine = usable() ?? (await open())
+      const response = answered()
+      mine.write(message)
+      return response
+    },
+    async start(head) {
+      const mine = usable() ?? (await open())
+      const response = answered()
+      // Whoever only writes need not look at the response for its failure to be handled.
+      response.catch(() => {})
+      mine.write(head)
+      return {
+        response,
+        write: (data) => socket !== mine || mine.write(data),
+        drained: () => new Promise((resolve) => (drain = resolve)),
+      }
+    },
+    keepAlive: (keeps) => socket?.keepAlive(keeps),
+    close: () => drop(),
+  }
 }

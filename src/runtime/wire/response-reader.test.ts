@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ResponseReader } from './response-reader.ts'
-import type { WireResponse } from './response-reader.ts'
+import { headerOf } from './head.ts'
+import { responseReader } from './response-reader.ts'
+import type { ResponseReader, WireResponse } from './response-reader.ts'
 
 /** Bytes in pieces, cut at any places. */
 function inPieces(bytes: Buffer, cuts: number[]): Buffer[] {
@@ -41,38 +42,38 @@ function chunked(texts: string[]): Buffer {
 
 describe('a response', () => {
   it('is the same however it is cut into pieces, one after the other', () => {
-    const reader = new ResponseReader()
+    const reader = responseReader()
     fc.assert(
       fc.property(body, cuts, (text, places) => {
         const response = read(reader, inPieces(withLength(text), places))!
         expect(response.body).toBe(text)
-        expect(response.head.get('x-own')).toBe('a value')
-        expect(response.reusable).toBe(true)
-        expect(reader.started).toBe(false)
+        expect(headerOf(response.head, 'x-own')).toBe('a value')
+        expect(response.idleMs).toBe(Infinity)
+        expect(reader.started()).toBe(false)
       }),
     )
   })
 
   it('is the same when its body is chunked', () => {
-    const reader = new ResponseReader()
+    const reader = responseReader()
     fc.assert(
       fc.property(fc.array(body, { maxLength: 4 }), cuts, (texts, places) => {
         const response = read(reader, inPieces(chunked(texts), places))!
         expect(response.body).toBe(texts.join(''))
-        expect(response.reusable).toBe(true)
+        expect(response.idleMs).toBe(Infinity)
       }),
     )
   })
 
   it('ends with its connection where it has no length', () => {
-    const reader = new ResponseReader()
+    const reader = responseReader()
     expect(reader.push(Buffer.from('HTTP/1.1 200 OK\r\n\r\nall of '))).toBeUndefined()
     expect(reader.push(Buffer.from('it'))).toBeUndefined()
-    expect(reader.close()).toMatchObject({ body: 'all of it', reusable: false })
+    expect(reader.close()).toMatchObject({ body: 'all of it', idleMs: 0 })
   })
 
   it('is preceded by any number of 1xx', () => {
-    const reader = new ResponseReader()
+    const reader = responseReader()
     const before = 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n'
     expect(reader.push(Buffer.from(`${before}HTTP/1.1 204 No Content\r\n\r\n`))).toMatchObject({
       head: { status: 204 },
@@ -81,12 +82,12 @@ describe('a response', () => {
   })
 
   it.each([
-    ['HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', false],
-    ['HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n', false],
-    ['HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n', true],
-    ['HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nmore', false],
-  ])('says whether its connection can be used again: %j', (text, reusable) => {
-    expect(new ResponseReader().push(Buffer.from(text))?.reusable).toBe(reusable)
+    ['HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', 0],
+    ['HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n', 0],
+    ['HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n', Infinity],
+    ['HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nmore', 0],
+  ])('says whether its connection can be used again: %j', (text, idleMs) => {
+    expect(responseReader().push(Buffer.from(text))?.idleMs).toBe(idleMs)
   })
 
   it.each([
@@ -97,6 +98,6 @@ describe('a response', () => {
     'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n',
     `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(300_000)}`,
   ])('that is none is an error: %#', (text) => {
-    expect(() => new ResponseReader().push(Buffer.from(text))).toThrow(Error)
+    expect(() => responseReader().push(Buffer.from(text))).toThrow(Error)
   })
 })

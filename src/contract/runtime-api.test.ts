@@ -5,17 +5,23 @@ import {
   knownErrorType,
   runtimeRefusal,
 } from './runtime-api-refusals.ts'
-import { parseRuntimePath, runtimePaths } from './runtime-api.ts'
+import {
+  errorPath,
+  initErrorPath,
+  nextPath,
+  parseRuntimePath,
+  responsePath,
+} from './runtime-api.ts'
 
 describe('a path of the Runtime API', () => {
   it('is told apart and keeps its request id', () => {
-    expect(parseRuntimePath(runtimePaths.next)).toEqual({ resource: 'next' })
-    expect(parseRuntimePath(runtimePaths.initError)).toEqual({ resource: 'init-error' })
-    expect(parseRuntimePath(runtimePaths.response('a-1'))).toEqual({
+    expect(parseRuntimePath(nextPath)).toEqual({ resource: 'next' })
+    expect(parseRuntimePath(initErrorPath)).toEqual({ resource: 'init-error' })
+    expect(parseRuntimePath(responsePath('a-1'))).toEqual({
       resource: 'response',
       requestId: 'a-1',
     })
-    expect(parseRuntimePath(runtimePaths.error('a-1'))).toEqual({
+    expect(parseRuntimePath(errorPath('a-1'))).toEqual({
       resource: 'error',
       requestId: 'a-1',
     })

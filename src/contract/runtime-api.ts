@@ -8,12 +8,20 @@ export const RUNTIME_API_VERSION = '2018-06-01'
 
 const base = `/${RUNTIME_API_VERSION}/runtime`
 
-export const runtimePaths = {
-  next: `${base}/invocation/next`,
-  initError: `${base}/init/error`,
-  response: (requestId: string) => `${base}/invocation/${requestId}/response`,
-  error: (requestId: string) => `${base}/invocation/${requestId}/error`,
-} as const
+export const nextPath = `${base}/invocation/next`
+export const initErrorPath = `${base}/init/error`
+
+export function responsePath(requestId: string): string {
+  return invocationPath(requestId, 'response')
+}
+
+export function errorPath(requestId: string): string {
+  return invocationPath(requestId, 'error')
+}
+
+function invocationPath(requestId: string, resource: string): string {
+  return `${base}/invocation/${encodeURIComponent(requestId)}/${resource}`
+}
 
 /** The only legal value of the response mode header; no header means a buffered response. */
 export const STREAMING_RESPONSE_MODE = 'streaming'
@@ -32,8 +40,8 @@ export type RuntimePath =
 
 /** Undefined for a path that is none of the Runtime API's. */
 export function parseRuntimePath(target: string): RuntimePath | undefined {
-  if (target === runtimePaths.next) return { resource: 'next' }
-  if (target === runtimePaths.initError) return { resource: 'init-error' }
+  if (target === nextPath) return { resource: 'next' }
+  if (target === initErrorPath) return { resource: 'init-error' }
   if (!target.startsWith(base)) return undefined
   const match = /^\/invocation\/([^/]+)\/(response|error)$/.exec(target.slice(base.length))
   if (match === null) return undefined

@@ -1,9 +1,7 @@
 import * as names from '../contract/environment.ts'
 import * as headers from '../contract/runtime-headers.ts'
-import { messageOf, RuntimeError } from './errors.ts'
+import { messageOf, runtimeError } from './errors.ts'
 import type { Invocation } from './runtime-api.ts'
-import { headerOf } from './wire/head.ts'
-import type { Head } from './wire/head.ts'
 
 /**
  * What a handler gets as its second argument: the context of managed Node.js (`Context` of
@@ -56,18 +54,16 @@ export function functionContext(env: NodeJS.ProcessEnv): FunctionContext {
 
 export function createContext(
   fn: FunctionContext,
-  { requestId, head }: Invocation,
+  { requestId, header }: Invocation,
 ): InvocationContext {
-  const deadline = Number(headerOf(head, headers.deadlineMs) ?? Infinity)
+  const deadline = Number(header(headers.deadlineMs) ?? Infinity)
   const getRemainingTimeInMillis = () => deadline - Date.now()
   return {
     ...fn,
-    invokedFunctionArn: headerOf(head, headers.functionArn) ?? '',
+    invokedFunctionArn: header(headers.functionArn) ?? '',
     awsRequestId: requestId,
-    clientContext: undefined,
-    identity: undefined,
-    tenantId: headerOf(head, headers.tenantId),
-    xRayTraceId: headerOf(head, headers.traceId),
+    tenantId: header(headers.tenantId),
+    xRayTraceId: header(headers.traceId),
     deadline,
     get remainingTime() {
       return getRemainingTimeInMillis()
@@ -77,23 +73,23 @@ export function createContext(
   }
 }
 
-/** @throws RuntimeError where client context or identity are not JSON */
-export function readJsonHeaders(context: InvocationContext, head: Head): void {
-  context.clientContext = jsonHeader(head, headers.clientContext)
-  context.identity = jsonHeader(head, headers.cognitoIdentity)
+/** @throws Error where client context or identity are not JSON */
+export function readJsonHeaders(context: InvocationContext, { header }: Invocation): void {
+  context.clientContext = jsonHeader(header, headers.clientContext)
+  context.identity = jsonHeader(header, headers.cognitoIdentity)
 }
 
-function jsonHeader(head: Head, name: string): unknown {
-  const value = headerOf(head, name)
+function jsonHeader(header: Invocation['header'], name: string): unknown {
+  const value = header(name)
   // Header bytes come as latin1; JSON is UTF-8.
   return value && parseJson(Buffer.from(value, 'latin1').toString(), `The header ${name}`)
 }
 
-/** @param what that is read, as it begins a sentence. @throws RuntimeError where it is not JSON */
+/** @param what that is read, as it begins a sentence. @throws Error where it is not JSON */
 export function parseJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new RuntimeError('Runtime.UnmarshalError', `${what} is not JSON: ${messageOf(error)}`)
+    throw runtimeError('UnmarshalError', `${what} is not JSON: ${messageOf(error)}`)
   }
 }

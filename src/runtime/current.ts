@@ -1,3 +1,4 @@
+import { builtin } from './builtin.ts'
 import { shared } from './shared.ts'
 import type { CurrentInvocation } from './shared.ts'
 
@@ -20,16 +21,12 @@ export function peekInvocation(): CurrentInvocation | undefined {
 /** From the next invocation on, work that outlives its invocation is told from the next one's. */
 export function trackInvocations(): void {
   if (shared.storage) return
-  const { AsyncLocalStorage } = process.getBuiltinModule('node:async_hooks')
+  const { AsyncLocalStorage } = builtin('node:async_hooks')
   shared.storage = new AsyncLocalStorage()
 }
 
 /** Runs an invocation's work so that `currentInvocation` finds it. */
-export function within<T>(
-  invocation: CurrentInvocation,
-  { alone }: { alone: boolean },
-  work: () => T,
-): T {
+export function within<T>(invocation: CurrentInvocation, alone: boolean, work: () => T): T {
   if (alone) shared.running = invocation
   return shared.storage ? shared.storage.run(invocation, work) : work()
 }

@@ -1,46 +1,39 @@
 import type { FunctionError } from '../contract/function-error.ts'
 
-/** Error types this runtime gives by itself, named as AWS's own runtimes name them. */
+/** What this runtime itself finds, after `Runtime.`: AWS's own runtimes have most of these names. */
 type RuntimeErrorType =
-  | 'Runtime.HandlerNotFound'
-  | 'Runtime.CallbackHandlerDeprecated'
-  | 'Runtime.MalformedStreamingHandler'
-  | 'Runtime.UnmarshalError'
-  | 'Runtime.MarshalError'
-  | 'Runtime.UnhandledPromiseRejection'
-  | 'Runtime.NodeJsExit'
-  | 'Runtime.StreamNotFinished'
-  | 'Runtime.InvalidStreamingOperation'
-  | 'Runtime.NotAnHttpEvent'
+  | 'HandlerNotFound'
+  | 'CallbackHandlerDeprecated'
+  | 'MalformedStreamingHandler'
+  | 'UnmarshalError'
+  | 'MarshalError'
+  | 'UnhandledPromiseRejection'
+  | 'NodeJsExit'
+  | 'StreamNotFinished'
+  | 'InvalidStreamingOperation'
+  | 'NotAnHttpEvent'
 
 /** A failure that the runtime itself finds; its name becomes the error's type. */
-export class RuntimeError extends Error {
-  constructor(type: RuntimeErrorType, message: string) {
-    super(message)
-    this.name = type
-  }
+export function runtimeError(type: RuntimeErrorType, message: string): Error {
+  return Object.assign(new Error(message), { name: `Runtime.${type}` })
 }
 
 /** Whatever was thrown, as the Runtime API wants it. Never throws itself. */
 export function describeError(thrown: unknown): FunctionError {
+  let errorType = 'Error'
+  let errorMessage = 'The error cannot be read'
+  let stackTrace: string[] = []
   try {
     if (isError(thrown)) {
-      return {
-        errorType: String(thrown.name || 'Error'),
-        errorMessage: String(thrown.message),
-        stackTrace: stackLines(thrown),
-      }
+      errorType = String(thrown.name || errorType)
+      errorMessage = String(thrown.message)
+      stackTrace = stackLines(thrown)
+    } else {
+      errorType = thrown === null ? 'null' : typeof thrown
+      errorMessage = (isObject(thrown) && JSON.stringify(thrown)) || String(thrown)
     }
-    const isNull = thrown === null
-    const isJson = typeof thrown === 'object' && !isNull
-    return {
-      errorType: isNull ? 'null' : typeof thrown,
-      errorMessage: (isJson && JSON.stringify(thrown)) || String(thrown),
-      stackTrace: [],
-    }
-  } catch {
-    return { errorType: 'Error', errorMessage: 'The error cannot be read', stackTrace: [] }
-  }
+  } catch {}
+  return { errorType, errorMessage, stackTrace }
 }
 
 export function stackLines({ stack }: Error): string[] {
@@ -63,10 +56,7 @@ export function errorTypeHeader(errorType: string): string {
 
 /** Also true for errors of another realm (`node:vm`), which `instanceof` does not know. */
 function isError(thrown: unknown): thrown is Error {
-  return (
-    thrown instanceof Error ||
-    (isObject(thrown) && 'message' in thrown && 'name' in thrown && 'stack' in thrown)
-  )
+  return thrown instanceof Error || (isObject(thrown) && 'message' in thrown && 'stack' in thrown)
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

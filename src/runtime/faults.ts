@@ -1,4 +1,4 @@
-import { RuntimeError } from './errors.ts'
+import { runtimeError } from './errors.ts'
 
 /**
  * Rejections nobody handles and exceptions nobody catches belong to the work under way, where it is
@@ -51,16 +51,15 @@ export function watchFaults(onStray: (error: unknown, fatal: boolean) => void): 
   }
 }
 
-function neverSettled(): RuntimeError {
-  return new RuntimeError(
-    'Runtime.NodeJsExit',
-    'The handler has not answered and nothing is left to wait for: a promise never settles, or a stream never ends',
+function neverSettled(): Error {
+  return runtimeError(
+    'NodeJsExit',
+    'The handler has not answered and nothing is left to wait for: a promise or a stream never ends',
   )
 }
 
 /** As managed Node.js reports it, with the stack of what was rejected. */
-function unhandledRejection(reason: unknown): RuntimeError {
-  const error = new RuntimeError('Runtime.UnhandledPromiseRejection', String(reason))
-  if (reason instanceof Error && reason.stack) error.stack = reason.stack
-  return error
+function unhandledRejection(reason: unknown): Error {
+  const error = runtimeError('UnhandledPromiseRejection', String(reason))
+  return Object.assign(error, reason instanceof Error && { stack: reason.stack })
 }

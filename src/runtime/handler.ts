@@ -1,7 +1,10 @@
-import { isObject, RuntimeError } from './errors.ts'
+import { isObject, runtimeError } from './errors.ts'
 import type { InvocationContext } from './context.ts'
+import { invokeFetch } from './fetch/handler.ts'
+import type { CurrentInvocation } from './shared.ts'
+import type { StreamedAnswer } from './streaming/answer.ts'
+import { callStreaming } from './streaming/response-stream.ts'
 import { isStreaming } from './streaming/streamify.ts'
-import type { StreamingHandler } from './streaming/streamify.ts'
 
 /** `(event, context) => result`, as on managed Node.js. */
 export type EventHandler = (event: any, context: InvocationContext) => unknown
@@ -11,11 +14,17 @@ export interface FetchHandler {
   fetch(request: Request, env?: any, executionContext?: any): Response | Promise<Response>
 }
 
-/** How a module's handler wants to be called. */
-export type ResolvedHandler =
-  | { kind: 'event'; handle: EventHandler }
-  | { kind: 'fetch'; handle: FetchHandler['fetch'] }
-  | { kind: 'stream'; handle: StreamingHandler }
+/**
+ * Calls a module's handler the way it wants to be called.
+ *
+ * @param streamsHttp whether the answers of `fetch` handlers go out as they are written
+ * @param stream begins an answer that is sent piece by piece
+ */
+export type ResolvedHandler = (
+  current: CurrentInvocation,
+  streamsHttp: boolean,
+  stream: () => StreamedAnswer,
+) => unknown
 
 type Exports = Record<string, unknown>
 
@@ -28,7 +37,7 @@ const PLACEHOLDER = /^(|bootstrap|provided|(.*\.)?handler)$/
  *
  * @param exported the module's namespace, or what CommonJS code exported
  * @param name value of `_HANDLER`
- * @throws RuntimeError where there is none, or where it takes a callback
+ * @throws Error where there is none, or where it takes a callback
  */
 export function resolveHandler(exported: unknown, name = ''): ResolvedHandler {
   const module = unwrap(exported)
@@ -48,15 +57,16 @@ function unwrap(exported: unknown): Exports {
 }
 
 function ofSeveral(handlers: Exports, name: string, module: Exports): ResolvedHandler {
-  const choose = `: set the function's handler (_HANDLER) to one of ${list(handlers)}`
-  const entry = (key: string) =>
-    ofName(handlers, key) ??
-    notFound(`handlers[${JSON.stringify(key)}] is neither a function nor an object with fetch`)
-  if (Object.hasOwn(handlers, name)) return entry(name)
-  if (!PLACEHOLDER.test(name)) notFound(`No handler is called ${JSON.stringify(name)}${choose}`)
-  const [only, ...others] = Object.keys(handlers)
-  if (only !== undefined && others.length === 0) return plain(module) ?? entry(only)
-  return plain(module) ?? notFound(`Several handlers, and none is chosen${choose}`)
+  const names = Object.keys(handlers)
+  const isNamed = names.includes(name) || !PLACEHOLDER.test(name)
+  const only = names.length === 1 ? names[0]! : ''
+  return (
+    (isNamed ? ofName(handlers, name) : (plain(module) ?? ofName(handlers, only))) ??
+    notFound(
+      `${isNamed ? `No handler is called ${JSON.stringify(name)}` : 'No handler is chosen'}: ` +
+        `set the function's handler (_HANDLER) to one of ${list(handlers)}`,
+    )
+  )
 }
 
 function plain(module: Exports): ResolvedHandler | undefined {
@@ -69,19 +79,22 @@ function ofName(exports: Exports, name: string): ResolvedHandler | undefined {
 
 function asHandler(value: unknown): ResolvedHandler | undefined {
   const fetch = (value as Partial<FetchHandler> | null | undefined)?.fetch
-  if (typeof fetch === 'function') return { kind: 'fetch', handle: fetch.bind(value) }
+  if (typeof fetch === 'function') {
+    const bound = fetch.bind(value)
+    return (current, streamsHttp) => invokeFetch(bound, current, streamsHttp)
+  }
   if (typeof value !== 'function') return undefined
-  if (isStreaming(value)) return { kind: 'stream', handle: value }
-  if (value.length < 3) return { kind: 'event', handle: value as EventHandler }
-  throw new RuntimeError(
-    'Runtime.CallbackHandlerDeprecated',
-    'The handler takes a callback as its third argument, which Node.js 24 on Lambda no longer supports: ' +
+  if (isStreaming(value)) return (current, _, stream) => callStreaming(value, current, stream())
+  if (value.length < 3) return ({ event, context }) => (value as EventHandler)(event, context)
+  throw runtimeError(
+    'CallbackHandlerDeprecated',
+    'The handler takes a callback, which Lambda no longer knows since Node.js 24: ' +
       'make it async (event, context) and return the result',
   )
 }
 
 function notFound(message: string): never {
-  throw new RuntimeError('Runtime.HandlerNotFound', message)
+  throw runtimeError('HandlerNotFound', message)
 }
 
 function list(exports: Exports): string {

@@ -19,7 +19,7 @@ export function onInit(hook: Hook): void {
  * @example onShutdown(() => pool.end())
  */
 export function onShutdown(hook: Hook): void {
-  if (shared.shutdownHooks.push(hook) === 1) process.once('SIGTERM', () => void shutDown())
+  if (shared.shutdownHooks.push(hook) === 1) process.once('SIGTERM', shutDown)
 }
 
 /** In the order of registration, hooks of hooks included. */
@@ -29,8 +29,13 @@ export async function runInitHooks(): Promise<void> {
 }
 
 async function shutDown(): Promise<void> {
-  const outcomes = await Promise.allSettled(shared.shutdownHooks.map(async (hook) => hook()))
-  const failed = outcomes.filter((outcome) => outcome.status === 'rejected')
-  for (const { reason } of failed) console.error('Shutdown Error', reason)
-  process.exit(failed.length === 0 ? 0 : 1)
+  let status = 0
+  const failed = (reason: unknown): void => {
+    console.error('Shutdown Error', reason)
+    status = 1
+  }
+  await Promise.all(
+    shared.shutdownHooks.map(async (hook) => hook()).map((run) => run.catch(failed)),
+  )
+  process.exit(status)
 }

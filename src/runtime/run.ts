@@ -11,7 +11,7 @@ import { answer } from './invoke.ts'
 import type { Invoker } from './invoke.ts'
 import { logError, setUpConsole } from './logging/console.ts'
 import { runtimeApi } from './runtime-api.ts'
-import type { RuntimeApi } from './runtime-api.ts'
+import type { Poller } from './runtime-api.ts'
 import { defineGlobal } from './streaming/streamify.ts'
 import { dialOnBun, runsOnBun } from './wire/bun-socket.ts'
 import { connectionTo } from './wire/connection.ts'
@@ -39,9 +39,8 @@ async function start(load: () => Promise<unknown>): Promise<void> {
   setUpConsole(env)
   defineGlobal()
   const faults = watchFaults(stray)
-  const first = poller(api)
+  const first = pollerOf(api)
   const handler = await initialise(load, faults, first)
-  if (!handler) return process.exit(1)
   const concurrency = env[names.maxConcurrency]
   if (concurrency) trackInvocations()
   const invoker: Invoker = {
@@ -51,18 +50,18 @@ async function start(load: () => Promise<unknown>): Promise<void> {
     alone: !concurrency,
     streamsHttp: env[names.responseStreaming] === 'true',
   }
-  const more = Array.from({ length: Number(concurrency ?? 1) - 1 }, () => poller(api))
+  const more = Array.from({ length: Number(concurrency ?? 1) - 1 }, () => pollerOf(api))
   await Promise.all([first, ...more].map((one) => poll(one, invoker))).catch((error: unknown) =>
     end(messageOf(error)),
   )
 }
 
-/** Undefined where it failed, which has been reported then. */
+/** A failure is reported to Lambda, and ends the process. */
 async function initialise(
   load: () => Promise<unknown>,
   faults: Faults,
-  api: RuntimeApi,
-): Promise<ResolvedHandler | undefined> {
+  { api }: Poller,
+): Promise<ResolvedHandler> {
   try {
     const module = await faults.watch(async () => {
       const loaded = await load()
@@ -73,26 +72,25 @@ async function initialise(
   } catch (error) {
     logError('Init Error', error)
     await api.initError(describeError(error)).catch(() => {})
-    return undefined
+    return process.exit(1)
   }
 }
 
-async function poll(api: RuntimeApi, invoker: Invoker): Promise<never> {
+async function poll(poller: Poller, invoker: Invoker): Promise<never> {
   for (;;) {
-    await answer(invoker, api, await api.next())
+    await answer(invoker, poller, await poller.api.next())
     leave()
   }
 }
 
-function poller(api: string): RuntimeApi {
-  const connection = connectionTo(addressOf(api), runsOnBun ? dialOnBun : dialOnNode)
-  return runtimeApi(connection, api, (text) => console.error(text))
+function pollerOf(host: string): Poller {
+  const connection = connectionTo(addressOf(host), runsOnBun ? dialOnBun : dialOnNode)
+  return { connection, api: runtimeApi(connection, host) }
 }
 
-function addressOf(api: string): Address {
-  const colon = api.lastIndexOf(':')
-  const host = colon < 0 ? api : api.slice(0, colon)
-  return { host: host.replace(/^\[|\]$/g, ''), port: colon < 0 ? 80 : Number(api.slice(colon + 1)) }
+function addressOf(host: string): Address {
+  const { hostname, port } = new URL(`http://${host}`)
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) }
 }
 
 function stray(error: unknown, fatal: boolean): void {

@@ -28,6 +28,7 @@ const EXECUTABLE_FLAGS = [
   '--compile',
   '--no-compile-autoload-dotenv',
   '--no-compile-autoload-bunfig',
+  '--compile-exec-argv=--smol',
 ]
 
 /** The command that compiles an entry to an executable for Lambda, as plain data. */

@@ -35,16 +35,16 @@ export function matchesMediaType(type: string, patterns: readonly string[]): boo
  * JSON string can carry it.
  */
 export function encodeBody(body: Uint8Array, asText: boolean): EventBody {
-  const text = asText ? utf8(body) : undefined
+  const bytes = bufferOf(body)
+  const text = asText ? utf8(bytes) : undefined
   if (text !== undefined) return { body: text, isBase64Encoded: false }
-  return { body: bufferOf(body).toString('base64'), isBase64Encoded: true }
+  return { body: bytes.toString('base64'), isBase64Encoded: true }
 }
 
 /** Undefined where the bytes are no UTF-8. A byte order mark stays. */
-export function utf8(bytes: Uint8Array): string | undefined {
-  const buffer = bufferOf(bytes)
-  const text = buffer.toString()
-  return text.includes('\ufffd') && !Buffer.from(text).equals(buffer) ? undefined : text
+export function utf8(bytes: Buffer): string | undefined {
+  const text = bytes.toString()
+  return text.includes('\ufffd') && !Buffer.from(text).equals(bytes) ? undefined : text
 }
 
 /** Bytes that are no UTF-8 become U+FFFD. */
@@ -60,6 +60,7 @@ export function decodeBase64(text: string): Uint8Array | undefined {
   return Buffer.from(compact, 'base64')
 }
 
-function bufferOf(bytes: Uint8Array): Buffer {
+/** The same bytes, as the class that decodes them. */
+export function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

@@ -11,18 +11,16 @@ export function headerValue(lines: readonly HeaderLine[], name: string): string 
  * honojs/hono#4432; not recorded for the others), otherwise one character a byte.
  */
 export function decodeHeaderValue(latin1: string): string {
-  if (isAscii(latin1)) return latin1
-  return utf8(Buffer.from(latin1, 'latin1')) ?? latin1
+  return isAscii(latin1) ? latin1 : (utf8(Buffer.from(latin1, 'latin1')) ?? latin1)
 }
 
 /** The reverse: text as the UTF-8 bytes of a header value, one character a byte. */
 export function encodeHeaderValue(text: string): string {
-  return isAscii(text) ? text : Buffer.from(text, 'utf8').toString('latin1')
+  return isAscii(text) ? text : Buffer.from(text).toString('latin1')
 }
 
 function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false
-  return true
+  return !/[^\0-\x7f]/.test(text)
 }
 
 /** RFC 9110, 5.1: a field name is a token. */

@@ -1,4 +1,4 @@
-import { decodeBase64, utf8 } from './body.ts'
+import { bufferOf, decodeBase64, utf8 } from './body.ts'
 import { encodeHeaderValue, isHeaderName, isHeaderValue } from './header-lines.ts'
 import type { HeaderLine } from './types.ts'
 
@@ -9,7 +9,7 @@ export class MalformedResult extends Error {
 
 /** What a function posted, as JSON. @throws MalformedResult where it is none */
 export function parseResult(payload: Uint8Array): { text: string; value: unknown } {
-  const text = utf8(payload)
+  const text = utf8(bufferOf(payload))
   if (text === undefined) throw new MalformedResult('the payload is no UTF-8')
   try {
     return { text, value: JSON.parse(text) as unknown }

@@ -9,7 +9,7 @@ import {
   type InvokeError,
   type InvokeTarget,
 } from '../../contract/invoke-api.ts'
-import { utf8 } from '../../contract/http/body.ts'
+import { bufferOf, utf8 } from '../../contract/http/body.ts'
 import { decodeHeaderValue } from '../../contract/http/header-lines.ts'
 import { limits } from '../../contract/limits.ts'
 import { messageOf } from '../../core/errors.ts'
@@ -103,7 +103,7 @@ function readClientContext(base64: string | undefined): string | InvokeError | u
 
 /** Why bytes are no JSON; undefined where they are. */
 function jsonFault(bytes: Uint8Array): string | undefined {
-  const text = utf8(bytes)
+  const text = utf8(bufferOf(bytes))
   if (text === undefined) return 'Invalid UTF-8'
   try {
     JSON.parse(text)

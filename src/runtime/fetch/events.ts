@@ -1,3 +1,5 @@
+import { isObject } from '../errors.ts'
+
 /** What a function's payload has in common behind every front door, as far as it is read here. */
 interface HttpEvent {
   headers?: Record<string, string | undefined> | null
@@ -14,7 +16,7 @@ export interface V2Event extends HttpEvent {
   requestContext: { domainName?: string; stage?: string; http: { method: string; path?: string } }
 }
 
-/** Payload format 1.0 of HTTP API, and REST API, which does not say a version. */
+/** Payload format 1.0 of HTTP API, and REST API, whose events say no version. */
 export interface V1Event extends HttpEvent {
   version?: '1.0'
   httpMethod: string
@@ -33,7 +35,7 @@ export interface AlbEvent extends Omit<V1Event, 'requestContext' | 'version'> {
 /** An event that came over HTTP, told apart by the shape of the answer its front door expects. */
 export type FrontDoorEvent =
   | { kind: 'v2'; event: V2Event }
-  | { kind: 'v1'; event: V1Event }
+  | { kind: 'v1' | 'rest'; event: V1Event }
   | { kind: 'alb' | 'alb-multi'; event: AlbEvent }
 
 /**
@@ -42,32 +44,27 @@ export type FrontDoorEvent =
  */
 export function hasRawPath({ rawPath, requestContext }: V2Event): boolean {
   const { domainName, http } = requestContext
-  if (domainName?.includes('.lambda-url.')) return true
-  return http.path !== undefined && http.path !== rawPath
+  return domainName?.includes('.lambda-url.') || (http.path ?? rawPath) !== rawPath
 }
 
 /** Whether a front door that is set to stream may have sent this: HTTP APIs and ALB cannot. */
 export function mayStream(source: FrontDoorEvent): boolean {
-  if (source.kind === 'v2') {
-    return !source.event.requestContext.domainName?.includes('.execute-api.')
-  }
-  return isRestApi(source)
-}
-
-/** A REST API's event does not say its version. */
-export function isRestApi({ kind, event }: FrontDoorEvent): boolean {
-  return kind === 'v1' && event.version === undefined
+  const { kind, event } = source
+  if (kind !== 'v2') return kind === 'rest'
+  return !event.requestContext.domainName?.includes('.execute-api.')
 }
 
 /** Tells what sent an event; undefined where it was not HTTP. */
 export function frontDoorEvent(value: unknown): FrontDoorEvent | undefined {
-  const event = value as Partial<Omit<V2Event, 'version'> & Omit<V1Event, 'version'>> | undefined
+  const event = value as
+    | Partial<Omit<V2Event, 'version'> & Omit<V1Event, 'version'> & { version: string }>
+    | undefined
   const context = event?.requestContext
-  if (typeof context !== 'object' || context === null) return undefined
-  if (typeof context.http?.method === 'string' && typeof event?.rawPath === 'string') {
+  if (!isObject(context)) return undefined
+  if (context.http?.method && typeof event?.rawPath === 'string') {
     return { kind: 'v2', event: value as V2Event }
   }
-  if (typeof event?.httpMethod !== 'string' || typeof event.path !== 'string') return undefined
-  if (!context.elb) return { kind: 'v1', event: value as V1Event }
+  if (!event?.httpMethod || typeof event.path !== 'string') return undefined
+  if (!context.elb) return { kind: event.version ? 'v1' : 'rest', event: value as V1Event }
   return { kind: event.multiValueHeaders ? 'alb-multi' : 'alb', event: value as AlbEvent }
 }

@@ -1,11 +1,11 @@
 import type { InvocationContext } from '../context.ts'
-import { isObject, RuntimeError } from '../errors.ts'
+import { isObject, runtimeError } from '../errors.ts'
 import type { FetchHandler } from '../handler.ts'
 import type { CurrentInvocation } from '../shared.ts'
 import { frontDoorEvent, mayStream } from './events.ts'
 import type { FrontDoorEvent } from './events.ts'
 import { toRequest } from './to-request.ts'
-import { toResult, toStreamedResult } from './to-result.ts'
+import { toResult } from './to-result.ts'
 import type { HttpResult, StreamedHttpResult } from './to-result.ts'
 
 /** Second argument of a `fetch` handler, `c.env` in Hono: what the Request does not tell. */
@@ -30,11 +30,15 @@ export async function invokeFetch(
   streams: boolean,
 ): Promise<HttpResult | StreamedHttpResult> {
   const source = frontDoorEvent(event)
-  if (!source) throw notHttp(event)
+  if (!source) {
+    throw runtimeError(
+      'NotAnHttpEvent',
+      `fetch takes HTTP requests only, and got ${describeValue(event)}: ` +
+        'export a handler (event, context) for other events',
+    )
+  }
   const response = await respond(fetch, source, context)
-  return streams && mayStream(source)
-    ? toStreamedResult(response, source.kind)
-    : toResult(response, source.kind)
+  return toResult(response, source.kind, streams && mayStream(source))
 }
 
 async function respond(
@@ -42,45 +46,28 @@ async function respond(
   source: FrontDoorEvent,
   context: InvocationContext,
 ): Promise<Response> {
-  const request = requestOf(source)
-  if (!request) return new Response('Bad Request', { status: 400 })
   const { event } = source
+  let request: Request
+  try {
+    request = toRequest(source)
+  } catch (error) {
+    // The method TRACE, for example.
+    console.error('The event cannot become a Request:', error)
+    return new Response('Bad Request', { status: 400 })
+  }
   const environment: FetchEnvironment = {
     event,
     context,
     lambdaContext: context,
     requestContext: event.requestContext,
   }
-  const response: unknown = await fetch(request, environment)
-  if (!isResponse(response)) {
-    throw new TypeError(
-      `fetch returned ${response === null ? 'null' : typeof response}, not a Response`,
-    )
-  }
-  return response
+  const response = await fetch(request, environment)
+  // A framework's own class of responses is one as well.
+  if (isObject(response) && 'arrayBuffer' in response && 'headers' in response) return response
+  throw new TypeError(`fetch returned ${describeValue(response)}, not a Response`)
 }
 
-/** Undefined where no Request can be made, e.g. of the method TRACE. */
-function requestOf(source: FrontDoorEvent): Request | undefined {
-  try {
-    return toRequest(source)
-  } catch (error) {
-    console.error('The event cannot become a Request:', error)
-    return undefined
-  }
-}
-
-/** Also true for responses of a framework's own class. */
-function isResponse(value: unknown): value is Response {
-  return isObject(value) && 'arrayBuffer' in value && 'headers' in value
-}
-
-function notHttp(event: unknown): RuntimeError {
-  const keys = isObject(event) ? Object.keys(event).slice(0, 8) : []
-  const got = keys.length > 0 ? `an event with ${keys.join(', ')}` : JSON.stringify(event)
-  return new RuntimeError(
-    'Runtime.NotAnHttpEvent',
-    `The function's handler is fetch, which takes HTTP requests only, and got ${got}: ` +
-      'export a handler (event, context) for other events',
-  )
+/** Names of members, not their values: those may be secret. */
+function describeValue(value: unknown): string {
+  return isObject(value) ? `{ ${Object.keys(value).slice(0, 8).join(', ')} }` : String(value)
 }

@@ -1,5 +1,5 @@
 import { encodeHeaderValue } from '../../contract/http/header-lines.ts'
-import { hasRawPath, isRestApi } from './events.ts'
+import { hasRawPath } from './events.ts'
 import type { AlbEvent, FrontDoorEvent, V1Event } from './events.ts'
 
 /**
@@ -9,76 +9,62 @@ import type { AlbEvent, FrontDoorEvent, V1Event } from './events.ts'
  * @throws TypeError where the event holds what cannot be a request
  */
 export function toRequest(source: FrontDoorEvent): Request {
-  const headers = headersOf(source)
-  const method =
-    source.kind === 'v2' ? source.event.requestContext.http.method : source.event.httpMethod
+  const { kind, event } = source
+  const { domainName } = event.requestContext as { domainName?: string }
+  const isV2 = kind === 'v2'
+  const headers = headersOf(isV2 ? event.headers : (event.multiValueHeaders ?? event.headers))
+  // Function URLs give cookies twice, as header and as list.
+  if (isV2 && event.cookies?.[0]) headers.set('cookie', encodeHeaderValue(event.cookies.join('; ')))
+  const scheme = headers.get('x-forwarded-proto') === 'http' ? 'http' : 'https'
+  const host = headers.get('host') ?? domainName ?? 'localhost'
+  const method = isV2 ? event.requestContext.http.method : event.httpMethod
+  const query = isV2 ? event.rawQueryString : queryOf(event, kind === 'v1' || kind === 'rest')
   const init: RequestInit = { method, headers }
-  const body = bodyOf(source.event)
-  if (body !== undefined && method !== 'GET' && method !== 'HEAD') init.body = body
-  return new Request(originOf(source, headers) + pathOf(source) + queryOf(source), init)
-}
-
-function originOf(source: FrontDoorEvent, headers: Headers): string {
-  const context = source.event.requestContext
-  const domain = 'domainName' in context ? context.domainName : undefined
-  const host = headers.get('host') ?? domain ?? 'localhost'
-  return `${headers.get('x-forwarded-proto') === 'http' ? 'http' : 'https'}://${host}`
+  const { body } = event
+  if (body && method !== 'GET' && method !== 'HEAD') {
+    init.body = event.isBase64Encoded ? Buffer.from(body, 'base64') : body
+  }
+  return new Request(`${scheme}://${host}${pathOf(source)}${query && `?${query}`}`, init)
 }
 
 function pathOf(source: FrontDoorEvent): string {
   const { kind, event } = source
-  if (kind === 'v2') {
-    if (hasRawPath(event)) return event.rawPath
-    return withoutStage(encodePath(event.rawPath), event.requestContext.stage)
-  }
-  if (kind !== 'v1' || isRestApi(source)) return event.path
-  return withoutStage(event.path, event.requestContext.stage)
+  if (kind === 'v1') return withoutStage(event.path, event.requestContext.stage)
+  if (kind !== 'v2') return event.path
+  if (hasRawPath(event)) return event.rawPath
+  return withoutStage(encodePath(event.rawPath), event.requestContext.stage)
 }
 
 /** A named stage of an HTTP API stands in front of the path; routes do not know it. */
-function withoutStage(path: string, stage: string | undefined): string {
-  const prefix = `/${stage}`
-  if (stage === undefined || stage === '$default' || !path.startsWith(prefix)) return path
-  const rest = path.slice(prefix.length)
-  return rest === '' ? '/' : rest.startsWith('/') ? rest : path
+function withoutStage(path: string, stage = '$default'): string {
+  const prefix = `/${stage}/`
+  if (stage === '$default' || !`${path}/`.startsWith(prefix)) return path
+  return path.slice(prefix.length - 1) || '/'
 }
 
 function encodePath(path: string): string {
   return path.replace(/[^\w\-.~!$&'()*+,;=:@/]+/g, encodeURIComponent)
 }
 
-function queryOf({ kind, event }: FrontDoorEvent): string {
-  const query =
-    kind === 'v2'
-      ? event.rawQueryString
-      : // ALB hands parameters over as they were sent, API Gateway decodes them.
-        parameters(event, kind === 'v1' ? encodeURIComponent : (text) => text)
-  return query ? `?${query}` : ''
-}
-
-function parameters(event: V1Event | AlbEvent, encode: (text: string) => string): string {
-  const multi = event.multiValueQueryStringParameters
-  return Object.entries(multi ?? event.queryStringParameters ?? {})
-    .flatMap(([name, values]) =>
-      [values ?? []].flat().map((value) => `${encode(name)}=${encode(value)}`),
-    )
+/** @param decoded API Gateway decodes parameters, ALB hands them over as they were sent */
+function queryOf(event: V1Event | AlbEvent, decoded: boolean): string {
+  const encode = decoded ? encodeURIComponent : String
+  return pairs(event.multiValueQueryStringParameters ?? event.queryStringParameters)
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
     .join('&')
 }
 
-function headersOf({ kind, event }: FrontDoorEvent): Headers {
+function headersOf(lines: Values): Headers {
   const headers = new Headers()
-  const multi = kind === 'v2' ? undefined : event.multiValueHeaders
-  for (const [name, values] of Object.entries(multi ?? event.headers ?? {})) {
-    for (const value of [values ?? []].flat()) headers.append(name, encodeHeaderValue(value))
-  }
-  // Function URLs give cookies twice, as header and as list.
-  if (kind === 'v2' && event.cookies?.length) {
-    headers.set('cookie', encodeHeaderValue(event.cookies.join('; ')))
-  }
+  for (const [name, value] of pairs(lines)) headers.append(name, encodeHeaderValue(value))
   return headers
 }
 
-function bodyOf({ body, isBase64Encoded }: FrontDoorEvent['event']): BodyInit | undefined {
-  if (body === null || body === undefined || body === '') return undefined
-  return isBase64Encoded ? Buffer.from(body, 'base64') : body
+type Values = Record<string, string | string[] | undefined> | null | undefined
+
+/** A name's values one by one. */
+function pairs(values: Values): [name: string, value: string][] {
+  return Object.entries(values ?? {}).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one): [string, string] => [name, one]),
+  )
 }

@@ -12,47 +12,28 @@ export interface HttpResult {
   isBase64Encoded: boolean
 }
 
-/** A response, read whole, in the shape that the event's front door expects. */
-export async function toResult(
-  response: Response,
-  kind: FrontDoorEvent['kind'],
-): Promise<HttpResult> {
-  const bytes = Buffer.from(await response.arrayBuffer())
-  const text = textOf(response.headers, bytes)
-  return {
-    statusCode: response.status,
-    ...headerMembers(response.headers, kind),
-    body: text ?? bytes.toString('base64'),
-    isBase64Encoded: text === undefined,
-  }
-}
-
 /** The same for a front door that passes the body on as it is written. */
 export interface StreamedHttpResult extends Omit<HttpResult, 'body' | 'isBase64Encoded'> {
   body: AsyncIterable<Uint8Array>
 }
 
-export function toStreamedResult(
+/** A response in the shape that the event's front door expects, its body read whole unless it streams. */
+export async function toResult(
   response: Response,
   kind: FrontDoorEvent['kind'],
-): StreamedHttpResult {
-  return {
-    statusCode: response.status,
-    ...headerMembers(response.headers, kind),
-    body: response.body ?? nothing(),
-  }
+  streams: boolean,
+): Promise<HttpResult | StreamedHttpResult> {
+  const { status: statusCode, headers } = response
+  const members = { statusCode, ...headerMembers(headers, kind) }
+  if (streams) return { ...members, body: response.body ?? (async function* () {})() }
+  const bytes = Buffer.from(await response.arrayBuffer())
+  const text = textOf(headers, bytes)
+  const body = text ?? bytes.toString('base64')
+  return { ...members, body, isBase64Encoded: text === undefined }
 }
 
-async function* nothing(): AsyncGenerator<Uint8Array> {}
-
 /** Cookies go by themselves; the others describe a connection that the front door makes itself. */
-const NOT_SENT = new Set([
-  'set-cookie',
-  'connection',
-  'content-length',
-  'keep-alive',
-  'transfer-encoding',
-])
+const NOT_SENT = /^(set-cookie|connection|content-length|keep-alive|transfer-encoding)$/
 
 /** Header members of a result: cookies never fold into one line. */
 function headerMembers(
@@ -62,28 +43,25 @@ function headerMembers(
   const cookies = source.getSetCookie().map(decodeHeaderValue)
   const headers = Object.fromEntries(
     [...source]
-      .filter(([name]) => !NOT_SENT.has(name))
+      .filter(([name]) => !NOT_SENT.test(name))
       .map(([name, value]) => [name, decodeHeaderValue(value)]),
   )
+  const multiValueHeaders = cookies.length > 0 ? { 'set-cookie': cookies } : undefined
   if (kind === 'alb-multi') {
-    const lines = Object.entries(headers).map(([name, value]) => [name, [value]] as const)
-    const all = cookies.length > 0 ? [...lines, ['set-cookie', cookies] as const] : lines
-    return { multiValueHeaders: Object.fromEntries(all) }
+    const lines = Object.entries(headers).map(([name, value]) => [name, [value]])
+    return { multiValueHeaders: { ...Object.fromEntries(lines), ...multiValueHeaders } }
   }
-  if (cookies.length === 0) return { headers }
+  if (!multiValueHeaders) return { headers }
   if (kind === 'v2') return { headers, cookies }
-  if (kind === 'v1') return { headers, multiValueHeaders: { 'set-cookie': cookies } }
-  return { headers: { ...headers, ...differentlySpelt('set-cookie', cookies) } }
+  if (kind === 'v1' || kind === 'rest') return { headers, multiValueHeaders }
+  cookies.forEach((cookie, index) => (headers[spelling('set-cookie', index)] = cookie))
+  return { headers }
 }
 
 /**
  * ALB without multi-value headers takes one value a name, and tells names apart by their spelling:
  * each further cookie gets a spelling of its own.
  */
-function differentlySpelt(name: string, values: string[]): Record<string, string> {
-  return Object.fromEntries(values.map((value, index) => [spelling(name, index), value]))
-}
-
 function spelling(name: string, variant: number): string {
   let bit = 0
   return name.replace(/[a-z]/g, (letter) =>
@@ -92,14 +70,12 @@ function spelling(name: string, variant: number): string {
 }
 
 const TEXT_TYPE =
-  /^(text\/|application\/(json|xml|javascript|ecmascript|x-ndjson|yaml|graphql|x-www-form-urlencoded)\b|[^;]*\+(json|xml|yaml)\b)/i
+  /^[^;]*\b(text|json|xml|yaml|(java|ecma)script|x-ndjson|graphql|x-www-form-urlencoded)\b/i
 
 /** The body as text, undefined where it has to travel as base64. */
 function textOf(headers: Headers, bytes: Buffer): string | undefined {
   if (bytes.length === 0) return ''
   const type = headers.get('content-type')
-  const encoding = headers.get('content-encoding') ?? 'identity'
-  if (encoding !== 'identity' || (type !== null && !TEXT_TYPE.test(type))) return undefined
-  // What is not UTF-8 (another charset, bytes under a text type) does not survive as text.
-  return utf8(bytes)
+  // What is not UTF-8 (compressed, another charset) does not survive as text.
+  return type === null || TEXT_TYPE.test(type) ? utf8(bytes) : undefined
 }

@@ -1,11 +1,11 @@
-import { describeError, stackLines } from '../errors.ts'
-
-export type Level = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL'
+import { builtin } from '../builtin.ts'
+import { stackLines } from '../errors.ts'
 
 export interface LogEntry {
   /** ISO 8601, UTC. */
   time: string
-  level: Level
+  /** In upper case. */
+  level: string
   /** What the console method got. */
   params: readonly unknown[]
   requestId: string | undefined
@@ -19,21 +19,14 @@ export function textLine({ time, level, params, requestId }: LogEntry): string {
 
 /** One line of the JSON format, members as Lambda's documentation of structured logs has them. */
 export function jsonLine({ time, level, params, requestId, tenantId }: LogEntry): string {
-  const line: Record<string, unknown> = { timestamp: time, level, requestId }
-  if (tenantId !== undefined) line['tenantId'] = tenantId
-  if (params.length === 1) return singleLine(line, params[0])
-  line['message'] = formatted(params)
-  const error = params.find((param) => param instanceof Error)
-  return JSON.stringify(error ? { ...line, ...errorMembers(error) } : line)
-}
-
-/** A single value keeps its structure. */
-function singleLine(line: Record<string, unknown>, value: unknown): string {
+  const line = { timestamp: time, level, requestId, tenantId }
   try {
-    return JSON.stringify({ ...line, message: value }, withErrors)
-  } catch {
-    return JSON.stringify({ ...line, message: formatted([value]) })
-  }
+    // A single value keeps its structure.
+    if (params.length === 1) return JSON.stringify({ ...line, message: params[0] }, withErrors)
+  } catch {}
+  const error = params.find((param) => param instanceof Error)
+  const message = formatted(params)
+  return JSON.stringify({ ...line, message, ...(error && errorMembers(error)) })
 }
 
 function withErrors(_key: string, value: unknown): unknown {
@@ -53,22 +46,16 @@ export function formatted(params: readonly unknown[]): string {
   const [first] = params
   const isPlain = params.every((param) => typeof param === 'string')
   if (isPlain && (params.length === 1 || !(first as string)?.includes('%'))) return params.join(' ')
-  return process.getBuiltinModule('node:util').format(...params)
+  return builtin('node:util').format(...params)
 }
 
 /** How the text format tells of an error that ended an invocation or the initialisation. */
-export function errorText(error: unknown): string {
-  try {
-    return `\t${JSON.stringify(error instanceof Error ? error : new Error(String(error)), described)}`
-  } catch {
-    return `\t${JSON.stringify(describeError(error))}`
-  }
+export function errorText(error: Error): string {
+  return `\t${JSON.stringify(error, described)}`
 }
 
 function described(_key: string, value: unknown): unknown {
   if (!(value instanceof Error)) return value
-  const { name, message, stack } = value
-  const lines = typeof stack === 'string' ? { stack: stack.split('\n') } : {}
-  const code = (value as { code?: unknown }).code
-  return { errorType: name, errorMessage: message, code, ...value, ...lines }
+  const { name: errorType, message: errorMessage, code } = value as Error & { code?: unknown }
+  return { errorType, errorMessage, code, ...value, stack: stackLines(value) }
 }

@@ -1,32 +1,33 @@
 import { describe, expect, it } from 'vitest'
 import type { Invocation, RuntimeApi } from '../runtime-api.ts'
-import type { Exchange } from '../wire/connection.ts'
+import type { Connection } from '../wire/connection.ts'
 import { streamedAnswer } from './answer.ts'
 
 /** A Runtime API that takes pieces one at a time, as a test lets it. */
 function slowApi() {
   const written: string[] = []
   const taken: (() => void)[] = []
-  const hangUp = new AbortController()
-  const response = new Promise<never>((_resolve, reject) => {
-    hangUp.signal.addEventListener('abort', () => reject(new Error('cut')))
-  })
-  response.catch(() => {})
-  const exchange: Exchange = {
-    response,
+  let end: () => void
+  const reported = new Promise<void>((resolve) => (end = resolve))
+  const connection = {
+    ready: async () => {},
     write: (data) => {
       written.push(String(data))
+      if (data === '0\r\n\r\n') end()
       return false
     },
     drained: () => new Promise((resolve) => taken.push(resolve)),
-  }
-  const api = {
-    startResponse: async () => exchange,
     keepAlive: () => {},
-    hangUp: () => {},
-    settle: async () => {},
-  } as Partial<RuntimeApi> as RuntimeApi
-  return { answer: streamedAnswer(api, {} as Invocation), written, taken, hangUp }
+    close: () => {},
+  } as Partial<Connection> as Connection
+  const api = { startResponse: () => reported } as Partial<RuntimeApi> as RuntimeApi
+  /** As a connection does whose exchange has ended. */
+  const hangUp = (): void => {
+    end()
+    taken.splice(0).forEach((resolve) => resolve())
+  }
+  const answer = streamedAnswer({ api, connection }, {} as Invocation)
+  return { answer, written, taken, hangUp }
 }
 
 const settled = async (promise: Promise<unknown>) =>
@@ -49,7 +50,7 @@ describe('a streamed answer', () => {
     const { answer, hangUp } = slowApi()
     const waiting = answer.write('one')
     expect(await settled(waiting)).toBe(false)
-    hangUp.abort()
+    hangUp()
     await waiting
     await expect(answer.write('two')).rejects.toThrow('takes no more of this answer')
   })
@@ -57,7 +58,7 @@ describe('a streamed answer', () => {
   it('takes nothing after its end', async () => {
     const { answer } = slowApi()
     await answer.end()
-    await expect(answer.write('more')).rejects.toThrow('The answer has ended')
+    await expect(answer.write('more')).rejects.toThrow('takes no more of this answer')
   })
 
   it('counts bytes, not letters', async () => {

@@ -1,8 +1,7 @@
 import type { FunctionError } from '../../contract/function-error.ts'
 import { functionErrorBody } from '../../contract/runtime-headers.ts'
 import { errorTypeLine } from '../runtime-api.ts'
-import type { Invocation, RuntimeApi } from '../runtime-api.ts'
-import type { Exchange } from '../wire/connection.ts'
+import type { Invocation, Poller } from '../runtime-api.ts'
 
 /**
  * An invocation's answer, sent piece by piece: a chunked body that starts with the first piece, so
@@ -20,53 +19,47 @@ export interface StreamedAnswer {
   fail(error: FunctionError): Promise<void>
 }
 
-export function streamedAnswer(api: RuntimeApi, invocation: Invocation): StreamedAnswer {
-  let opening: Promise<Exchange> | undefined
-  /** Settles once the Runtime API has answered or is gone. */
-  let over: Promise<void> | undefined
+export function streamedAnswer(
+  { api, connection }: Poller,
+  invocation: Invocation,
+): StreamedAnswer {
+  let opening: Promise<void> | undefined
+  let reported: Promise<void>
   let isOver = false
   let finishing: Promise<void> | undefined
 
-  function open(): Promise<Exchange> {
-    return (opening ??= start())
-  }
-
-  async function start(): Promise<Exchange> {
-    const exchange = await api.startResponse(invocation, answer.contentType)
-    api.keepAlive(false)
-    const end = (): void => void (isOver = true)
-    over = exchange.response.then(end, end)
-    return exchange
+  async function open(): Promise<void> {
+    const ready = connection.ready()
+    reported = api.startResponse(invocation, answer.contentType, ready)
+    reported.catch(() => {}).then(() => (isOver = true))
+    await ready.catch(() => {})
+    connection.keepAlive(false)
   }
 
   async function finish(last: string): Promise<void> {
-    const opened = open()
-    const answered = opened.then(({ response }) => response)
-    const exchange = await opened.catch(() => undefined)
-    api.keepAlive(true)
-    if (isOver) api.hangUp()
-    else exchange?.write(last)
-    await api.settle(answered)
+    await (opening ??= open())
+    connection.keepAlive(true)
+    // What cannot be ended properly any more.
+    if (isOver) connection.close()
+    else connection.write(last)
+    await reported
   }
 
   const answer: StreamedAnswer = {
     contentType: 'application/octet-stream',
     started: () => opening !== undefined,
     async write(data) {
-      if (finishing) throw new Error('The answer has ended')
-      const exchange = await open()
+      if (!finishing) await (opening ??= open())
+      if (finishing || isOver) throw new Error('The Runtime API takes no more of this answer')
       if (data.length === 0) return
-      if (isOver) throw new Error('The Runtime API takes no more of this answer')
-      if (exchange.write(chunk(data))) return
-      api.keepAlive(true)
-      await Promise.race([exchange.drained(), over])
-      api.keepAlive(false)
+      if (connection.write(chunk(data))) return
+      connection.keepAlive(true)
+      await connection.drained()
+      connection.keepAlive(false)
     },
     end: () => (finishing ??= finish('0\r\n\r\n')),
     fail: (error) =>
-      (finishing ??= opening
-        ? finish(`0\r\n${trailers(error)}\r\n`)
-        : api.fail(invocation, error)),
+      (finishing ??= opening ? finish(`0\r\n${trailers(error)}\r\n`) : api.fail(invocation, error)),
   }
   return answer
 }

@@ -1,4 +1,5 @@
-import { RuntimeError } from '../errors.ts'
+import { builtin } from '../builtin.ts'
+import { runtimeError } from '../errors.ts'
 import type { InvocationContext } from '../context.ts'
 import type { StreamedAnswer } from './answer.ts'
 import { encodePiece } from './result.ts'
@@ -15,7 +16,7 @@ export async function callStreaming(
     stream.once('finish', resolve)
     stream.once('error', reject)
     stream.once('close', () =>
-      reject(new RuntimeError('Runtime.StreamNotFinished', 'The response stream was destroyed')),
+      reject(runtimeError('StreamNotFinished', 'The response stream was destroyed')),
     )
   })
   await Promise.all([handle(event, stream, context), ended])
@@ -23,8 +24,7 @@ export async function callStreaming(
 
 /** A `Writable` over an answer, with what AWS's own client adds to it. */
 function createResponseStream(answer: StreamedAnswer): ResponseStream {
-  // Asked for here: few functions stream, and `node:stream` takes milliseconds to load.
-  const { Writable } = process.getBuiltinModule('node:stream')
+  const { Writable } = builtin('node:stream')
   let isFirst = true
   const send = async (data: string | Uint8Array): Promise<void> => {
     const pieces: (string | Uint8Array)[] = []
@@ -36,22 +36,29 @@ function createResponseStream(answer: StreamedAnswer): ResponseStream {
     decodeStrings: false,
     write(data: string | Uint8Array, encoding, done) {
       const isEncoded = typeof data === 'string' && !/^utf-?8$/.test(encoding)
-      send(isEncoded ? Buffer.from(data, encoding) : data).then(() => done(), done)
+      void tell(send(isEncoded ? Buffer.from(data, encoding) : data), done)
     },
     final(done) {
-      send('').then(answer.end).then(() => done(), done)
+      void tell(send('').then(answer.end), done)
     },
   }) as ResponseStream
   const write = stream.write.bind(stream) as (data: unknown, ...rest: unknown[]) => boolean
   stream.write = (data: unknown, ...rest: unknown[]) => write(encodePiece(data), ...rest)
   stream.setContentType = (contentType) => {
     if (answer.started()) {
-      throw new RuntimeError(
-        'Runtime.InvalidStreamingOperation',
+      throw runtimeError(
+        'InvalidStreamingOperation',
         'The content type has to be set before the first byte is written',
       )
     }
     answer.contentType = contentType
   }
   return stream
+}
+
+/** An outcome as Node's streams want to hear it. */
+async function tell(work: Promise<void>, done: (error?: Error) => void): Promise<void> {
+  let failure: Error | undefined
+  await work.catch((error: Error) => (failure = error))
+  done(failure)
 }

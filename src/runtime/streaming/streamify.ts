@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream'
 import { HTTP_INTEGRATION_DELIMITER_LENGTH } from '../../contract/runtime-api.ts'
 import { HTTP_INTEGRATION_RESPONSE_TYPE } from '../../contract/runtime-api.ts'
 import type { InvocationContext } from '../context.ts'
-import { RuntimeError } from '../errors.ts'
+import { runtimeError } from '../errors.ts'
 
 /** Where a streaming handler writes its answer; `pipeline` of `node:stream/promises` takes it. */
 export interface ResponseStream extends Writable {
@@ -40,12 +40,12 @@ export function streamifyResponse<Handler extends StreamingHandler>(handler: Han
   return Object.assign(handler, { [STREAMING]: 'response' })
 }
 
-/** @throws RuntimeError for a mark of another kind */
+/** @throws Error for a mark of another kind */
 export function isStreaming(handler: Function): handler is StreamingHandler {
   const mark = (handler as { [STREAMING]?: unknown })[STREAMING]
   if (mark === 'response' || !mark) return mark === 'response'
-  throw new RuntimeError(
-    'Runtime.MalformedStreamingHandler',
+  throw runtimeError(
+    'MalformedStreamingHandler',
     `The handler is marked to stream ${JSON.stringify(mark)}: only a response can be streamed`,
   )
 }

@@ -58,7 +58,8 @@ export const dialOnBun: Dial = async ({ host, port }, events) => {
       if (taken >= 0) queue.push(Buffer.from(data as string).subarray(taken))
       return false
     },
-    keepAlive: (keeps) => (keeps ? raw.ref() : raw.unref()),
+    ref: () => raw.ref(),
+    unref: () => raw.unref(),
     destroy: () => raw.terminate(),
   }
 }

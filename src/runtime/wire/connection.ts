@@ -5,27 +5,26 @@ import type { Address, Dial, Socket } from './socket.ts'
 /** The connection ended, or could not be made, before a whole response had come. */
 export class ConnectionLost extends Error {}
 
-/** A request whose body is still being sent. */
-export interface Exchange {
-  /** Settles as soon as the server answers, be it in the middle of the request. */
-  readonly response: Promise<WireResponse>
-  /** False where the system takes no more: wait for `drained` then. */
-  write(data: string | Uint8Array): boolean
-  /** Also resolves when the connection ends. */
-  drained(): Promise<void>
-}
-
 /**
  * One kept-alive HTTP/1.1 connection, one exchange at a time. It is opened when first needed and
  * opened again when the server closed it in between; a request that has been sent is never repeated.
  */
 export interface Connection {
-  /** Sends a whole request. @throws ConnectionLost, or an Error where the answer is not HTTP */
+  /** Makes sure that the next request is sent at once. @throws ConnectionLost */
+  ready(): Promise<unknown>
+  /**
+   * Sends a request, of which `write` may send further parts. Settles as soon as the server answers,
+   * be it in the middle of the request.
+   *
+   * @throws ConnectionLost, or an Error where the answer is not HTTP
+   */
   request(message: string): Promise<WireResponse>
-  /** Sends a request's head and leaves its body to the caller. @throws ConnectionLost */
-  start(head: string): Promise<Exchange>
+  /** False where the system takes no more: wait for `drained` then. */
+  write(data: string | Uint8Array): boolean
+  /** Also resolves when the exchange ends. */
+  drained(): Promise<void>
   /** Whether the idle connection alone keeps the process running. */
-  keepAlive(keeps: boolean): void
+  keepAlive(keeps: boolean): unknown
   /** Drops the connection; a pending exchange fails. */
   close(): void
 }
@@ -35,13 +34,6 @@ export function connectionTo(address: Address, dial: Dial): Connection {
   let reader = responseReader()
   let waiting: { resolve(response: WireResponse): void; reject(error: Error): void } | undefined
   let drain: (() => void) | undefined
-  /** When the server, by its own `Keep-Alive: timeout`, may close the idle connection. */
-  let expiresAt = Infinity
-
-  function usable(): Socket | undefined {
-    if (socket && Date.now() >= expiresAt) drop()
-    return socket
-  }
 
   async function open(): Promise<Socket> {
     reader = responseReader()
@@ -53,17 +45,13 @@ export function connectionTo(address: Address, dial: Dial): Connection {
     }).catch((cause: unknown) => {
       throw new ConnectionLost(`cannot connect to ${address.host}:${address.port}`, { cause })
     })
-    expiresAt = Infinity
     return (socket = mine)
   }
 
-  function answered(): Promise<WireResponse> {
-    return new Promise((resolve, reject) => (waiting = { resolve, reject }))
-  }
-
   function receive(bytes: Buffer): void {
+    // The server speaks without being asked.
+    if (!waiting) return drop()
     try {
-      if (!waiting) throw new Error('the server spoke without being asked')
       const response = reader.push(bytes)
       if (response) answer(response)
     } catch (error) {
@@ -74,20 +62,19 @@ export function connectionTo(address: Address, dial: Dial): Connection {
   function answer(response: WireResponse): void {
     const { resolve } = waiting!
     waiting = undefined
-    expiresAt = Date.now() + response.idleMs
-    if (response.idleMs <= 0) drop()
+    if (!response.reusable) drop()
     resolve(response)
+    drain?.()
   }
 
   function closed(cause: Error | undefined): void {
     const last = waiting && reader.close()
     if (last) return answer(last)
-    const when = reader.started() ? 'in the middle of its answer' : 'without an answer'
-    drop(new ConnectionLost(`the connection was closed ${when}`, { cause }))
+    drop(new ConnectionLost('the connection ended before the answer did', { cause }))
   }
 
   function drop(error: Error = new ConnectionLost('closed')): void {
-    const { 0: last, 1: pending } = [socket, waiting]
+    const [last, pending] = [socket, waiting]
     socket = waiting = undefined
     last?.destroy()
     pending?.reject(error)
@@ -95,25 +82,17 @@ export function connectionTo(address: Address, dial: Dial): Connection {
   }
 
   return {
+    ready: async () => socket ?? open(),
     async request(message) {
-      const mine = usable() ?? (await open())
-      const response = answered()
-      mine.write(message)
-      return response
+      const ready = socket ?? (await open())
+      return new Promise((resolve, reject) => {
+        waiting = { resolve, reject }
+        ready.write(message)
+      })
     },
-    async start(head) {
-      const mine = usable() ?? (await open())
-      const response = answered()
-      // Whoever only writes need not look at the response for its failure to be handled.
-      response.catch(() => {})
-      mine.write(head)
-      return {
-        response,
-        write: (data) => socket !== mine || mine.write(data),
-        drained: () => new Promise((resolve) => (drain = resolve)),
-      }
-    },
-    keepAlive: (keeps) => socket?.keepAlive(keeps),
+    write: (data) => !socket || socket.write(data),
+    drained: () => new Promise((resolve) => (drain = resolve)),
+    keepAlive: (keeps) => (keeps ? socket?.ref() : socket?.unref()),
     close: () => drop(),
   }
 }

@@ -1,14 +1,21 @@
 import { readChunks } from './chunked.ts'
-import { notHttp, readHead } from './head.ts'
-import type { Head } from './head.ts'
 
+/** A whole response of HTTP/1.1. */
 export interface WireResponse {
-  head: Head
+  status: number
+  /**
+   * A header's value, undefined where it is absent or empty: Lambda's clients treat both alike.
+   *
+   * @param name in lower case
+   */
+  header: Header
   /** Decoded as UTF-8. */
   body: string
-  /** How long the connection may carry another request, in milliseconds. */
-  idleMs: number
+  /** Whether the connection may carry another request. */
+  reusable: boolean
 }
+
+type Header = (name: string) => string | undefined
 
 /** Puts responses together from the pieces a socket delivers, one response at a time. */
 export interface ResponseReader {
@@ -19,8 +26,6 @@ export interface ResponseReader {
   push(bytes: Buffer): WireResponse | undefined
   /** The connection ended: a response without a length is complete now. */
   close(): WireResponse | undefined
-  /** True once a byte of a response has come that is not finished yet. */
-  started(): boolean
 }
 
 const HEAD_END = '\r\n\r\n'
@@ -33,51 +38,64 @@ export function responseReader(): ResponseReader {
   let buffer = nothing
   /** Bytes of an unfinished response that are in the buffer. */
   let filled = 0
-  let head: Head | undefined
-  /** Where the head is to be found, and the body afterwards. */
+  /** Where the head is to be found, and the body once `inBody`. */
   let start = 0
-  /** The last one: a server answers every post with the same bytes. */
-  let known: Head | undefined
+  let inBody = false
+  /** The last head, decoded as latin1, and what it says: a server answers every post with the same. */
+  let head: string | undefined
+  let status = 0
+  let header: Header
+  /** In bytes; negative where the body comes in chunks, Infinity where it ends with the connection. */
+  let length = 0
+  let staysOpen = false
 
-  function read(bytes: Buffer, isAll: boolean): WireResponse | undefined {
-    while (!head) {
-      const end = bytes.indexOf(HEAD_END, start)
-      if (end < 0) return waitForHead(bytes)
-      const text = bytes.toString('latin1', start, end)
-      start = end + HEAD_END.length
-      if (known?.text !== text) known = readHead(text)
-      // 1xx: the final response follows.
-      if (known.status >= 200) head = known
-    }
-    const { bodyLength } = head
-    if (Number.isNaN(bodyLength)) {
-      const chunks = readChunks(bytes, start)
-      return chunks && finish(head, chunks.body.toString(), chunks.end === bytes.length)
-    }
-    const end = isAll && bodyLength === Infinity ? bytes.length : start + bodyLength
-    if (bytes.length < end) return undefined
-    return finish(head, bytes.toString('utf8', start, end), bytes.length === end && !isAll)
+  function readHead(text: string): void {
+    const statusLine = /^HTTP\/1\.(\d) (\d{3})\b/.exec(text) ?? notHttp()
+    head = text
+    status = Number(statusLine[2])
+    header = headerIn(text)
+    length = bodyLength(status, header)
+    const connection = header('connection')?.toLowerCase()
+    // HTTP/1.0 closes unless told otherwise.
+    staysOpen = statusLine[1] === '0' ? connection === 'keep-alive' : connection !== 'close'
   }
 
-  function waitForHead(bytes: Buffer): undefined {
-    if (!'HTTP/'.startsWith(bytes.toString('latin1', start, start + 5))) throw notHttp()
-    if (bytes.length - start > MAX_HEAD_BYTES) throw new Error('the headers are too long')
+  function read(bytes: Buffer): WireResponse | undefined {
+    while (!inBody) {
+      const end = bytes.indexOf(HEAD_END, start)
+      if (end < 0) {
+        const mayBeHead = 'HTTP/'.startsWith(bytes.toString('latin1', start, start + 5))
+        return mayBeHead && bytes.length - start < MAX_HEAD_BYTES ? undefined : notHttp()
+      }
+      const text = bytes.toString('latin1', start, end)
+      start = end + HEAD_END.length
+      if (head !== text) readHead(text)
+      // 1xx: the final response follows.
+      inBody = status >= 200
+    }
+    if (length < 0) {
+      const chunks = readChunks(bytes, start)
+      if (chunks === 'malformed') notHttp()
+      return chunks && finish(chunks.body.toString(), chunks.end === bytes.length)
+    }
+    const end = start + length
+    if (bytes.length < end) return undefined
+    return finish(bytes.toString('utf8', start, end), bytes.length === end)
   }
 
   /** @param clean whether nothing follows the body */
-  function finish(last: Head, body: string, clean: boolean): WireResponse {
-    head = undefined
+  function finish(body: string, clean: boolean): WireResponse {
+    inBody = false
     start = filled = 0
     if (buffer.length > KEPT_BYTES) buffer = nothing
-    return { head: last, body, idleMs: clean ? last.idleMs : 0 }
+    return { status, header, body, reusable: clean && staysOpen }
   }
 
   function keep(bytes: Buffer): Buffer {
     const needed = filled + bytes.length
     if (buffer.length < needed) {
-      const whole = start + (head?.bodyLength ?? Infinity)
-      const room = Number.isFinite(whole) ? Math.max(needed, whole) : needed * 2
-      const larger = Buffer.allocUnsafeSlow(room)
+      const whole = inBody && length < Infinity ? start + length : needed * 2
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, whole))
       buffer.copy(larger, 0, 0, filled)
       buffer = larger
     }
@@ -89,11 +107,35 @@ export function responseReader(): ResponseReader {
   return {
     push(bytes) {
       const isFirst = filled === 0
-      const response = read(isFirst ? bytes : keep(bytes), false)
+      const response = read(isFirst ? bytes : keep(bytes))
       if (isFirst && !response) keep(bytes)
       return response
     },
-    close: () => (filled > 0 ? read(buffer.subarray(0, filled), true) : undefined),
-    started: () => filled > 0,
+    close: () =>
+      inBody && length === Infinity
+        ? finish(buffer.toString('utf8', start, filled), false)
+        : undefined,
   }
+}
+
+function notHttp(): never {
+  throw new Error('the answer is not HTTP/1.1')
+}
+
+function headerIn(text: string): Header {
+  const lowerCase = text.toLowerCase()
+  return (name) => {
+    const found = lowerCase.indexOf(`\r\n${name}:`)
+    if (found < 0) return undefined
+    const start = found + name.length + 3
+    const end = text.indexOf('\r\n', start)
+    return text.slice(start, end < 0 ? undefined : end).trim() || undefined
+  }
+}
+
+function bodyLength(status: number, header: Header): number {
+  if (/chunked$/i.test(header('transfer-encoding') ?? '')) return -1
+  if (status === 204 || status === 304) return 0
+  const value = header('content-length') ?? Infinity
+  return value === Infinity || /^\d{1,15}$/.test(String(value)) ? Number(value) : notHttp()
 }

@@ -17,10 +17,12 @@ export interface Socket {
    * false, `drain` or `close` follows.
    */
   write(data: string | Uint8Array): boolean
-  /** Whether the open connection alone keeps the process running. */
-  keepAlive(keeps: boolean): void
+  /** The open connection alone keeps the process running, as it does at first. */
+  ref(): unknown
+  /** It does not. */
+  unref(): unknown
   /** Closes at once; `close` is not called any more. */
-  destroy(): void
+  destroy(): unknown
 }
 
 /** Opens a TCP connection. @throws Error where there is none to be had */

@@ -65,3 +65,21 @@ describe('examples/hono', () => {
     expect(await response.text()).toBe(body.toUpperCase())
   })
 })
+
+describe('examples/streaming', () => {
+  let running: RunningDev
+  beforeAll(async () => {
+    running = await ocheDev(['--no-watch'], { cwd: join(root, 'examples', 'streaming') })
+  })
+  afterAll(() => running?.stop())
+
+  it('is read event by event while it is still being written', async () => {
+    const response = await fetch(`${running.url}/?to=3`)
+    expect(response.headers.get('content-type')).toBe('text/event-stream')
+    const pieces: string[] = []
+    for await (const piece of response.body!.pipeThrough(new TextDecoderStream()))
+      pieces.push(piece)
+    expect(pieces.join('')).toBe('data: 1\n\ndata: 2\n\ndata: 3\n\n')
+    expect(pieces.length).toBeGreaterThan(1)
+  })
+})

@@ -94,7 +94,8 @@ export function responseReader(): ResponseReader {
   function keep(bytes: Buffer): Buffer {
     const needed = filled + bytes.length
     if (buffer.length < needed) {
-      const whole = inBody && length < Infinity ? start + length : needed * 2
+      const isKnown = inBody && length >= 0 && length < Infinity
+      const whole = isKnown ? start + length : needed * 2
       const larger = Buffer.allocUnsafeSlow(Math.max(needed, whole))
       buffer.copy(larger, 0, 0, filled)
       buffer = larger

@@ -24,7 +24,7 @@ export function toRequest(source: FrontDoorEvent): Request {
   if (body && method !== 'GET' && method !== 'HEAD') {
     init.body = event.isBase64Encoded ? Buffer.from(body, 'base64') : body
   }
-  return new Request(`${scheme}://${host}${pathOf(source)}${query && `?${query}`}`, init)
+  return new Request(`${scheme}://${host}${pathOf(source)}${query ? `?${query}` : ''}`, init)
 }
 
 function pathOf(source: FrontDoorEvent): string {

@@ -62,3 +62,8 @@ function isError(thrown: unknown): thrown is Error {
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
+
+/** A value for a message: names of its members, not what they hold, which may be secret. */
+export function outline(value: unknown): string {
+  return isObject(value) ? `{ ${Object.keys(value).slice(0, 9).join(', ')} }` : String(value)
+}

@@ -52,10 +52,7 @@ export function watchFaults(onStray: (error: unknown, fatal: boolean) => void): 
 }
 
 function neverSettled(): Error {
-  return runtimeError(
-    'NodeJsExit',
-    'The handler has not answered and nothing is left to wait for: a promise or a stream never ends',
-  )
+  return runtimeError('NodeJsExit', 'Nothing is left to wait for, and the handler has not answered')
 }
 
 /** As managed Node.js reports it, with the stack of what was rejected. */

@@ -1,4 +1,4 @@
-import { isObject, runtimeError } from './errors.ts'
+import { isObject, outline, runtimeError } from './errors.ts'
 import type { InvocationContext } from './context.ts'
 import { invokeFetch } from './fetch/handler.ts'
 import type { CurrentInvocation } from './shared.ts'
@@ -45,7 +45,7 @@ export function resolveHandler(exported: unknown, name = ''): ResolvedHandler {
   const found = isObject(handlers)
     ? ofSeveral(handlers, name, module)
     : (ofName(module, name.slice(name.indexOf('.') + 1)) ?? plain(module))
-  return found ?? notFound(`The module exports no handler; it exports ${list(module)}`)
+  return found ?? notFound(`The module exports no handler; it exports ${outline(module)}`)
 }
 
 /** Exports of CommonJS code stand on `default` when it is imported as a module. */
@@ -64,7 +64,7 @@ function ofSeveral(handlers: Exports, name: string, module: Exports): ResolvedHa
     (isNamed ? ofName(handlers, name) : (plain(module) ?? ofName(handlers, only))) ??
     notFound(
       `${isNamed ? `No handler is called ${JSON.stringify(name)}` : 'No handler is chosen'}: ` +
-        `set the function's handler (_HANDLER) to one of ${list(handlers)}`,
+        `set the function's handler (_HANDLER) to one of ${outline(handlers)}`,
     )
   )
 }
@@ -88,15 +88,11 @@ function asHandler(value: unknown): ResolvedHandler | undefined {
   if (value.length < 3) return ({ event, context }) => (value as EventHandler)(event, context)
   throw runtimeError(
     'CallbackHandlerDeprecated',
-    'The handler takes a callback, which Lambda no longer knows since Node.js 24: ' +
-      'make it async (event, context) and return the result',
+    'Lambda calls back no longer, as of Node.js 24: ' +
+      'make the handler async (event, context) and return the result',
   )
 }
 
 function notFound(message: string): never {
   throw runtimeError('HandlerNotFound', message)
-}
-
-function list(exports: Exports): string {
-  return Object.keys(exports).join(', ') || 'nothing'
 }

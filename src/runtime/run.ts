@@ -7,13 +7,14 @@ import type { Faults } from './faults.ts'
 import { resolveHandler } from './handler.ts'
 import type { ResolvedHandler } from './handler.ts'
 import { runInitHooks } from './hooks.ts'
+import { invokeStore } from './invoke-store.ts'
 import { answer } from './invoke.ts'
 import type { Invoker } from './invoke.ts'
 import { logError, setUpConsole } from './logging/console.ts'
 import { runtimeApi } from './runtime-api.ts'
 import type { Poller } from './runtime-api.ts'
 import { defineGlobal } from './streaming/streamify.ts'
-import { dialOnBun, runsOnBun } from './wire/bun-socket.ts'
+import { bun, dialOnBun } from './wire/bun-socket.ts'
 import { connectionTo } from './wire/connection.ts'
 import { dialOnNode } from './wire/node-socket.ts'
 import type { Address } from './wire/socket.ts'
@@ -37,12 +38,12 @@ async function start(load: () => Promise<unknown>): Promise<void> {
   if (!api)
     return end(`${names.runtimeApi} is not set: this is a Lambda function; start it with oche dev`)
   setUpConsole(env)
-  defineGlobal()
+  const concurrency = env[names.maxConcurrency]
+  if (concurrency) trackInvocations()
+  defineGlobal(concurrency ? { InvokeStore: invokeStore } : {})
   const faults = watchFaults(stray)
   const first = pollerOf(api)
   const handler = await initialise(load, faults, first)
-  const concurrency = env[names.maxConcurrency]
-  if (concurrency) trackInvocations()
   const invoker: Invoker = {
     handler,
     fn: functionContext(env),
@@ -84,7 +85,7 @@ async function poll(poller: Poller, invoker: Invoker): Promise<never> {
 }
 
 function pollerOf(host: string): Poller {
-  const connection = connectionTo(addressOf(host), runsOnBun ? dialOnBun : dialOnNode)
+  const connection = connectionTo(addressOf(host), bun ? dialOnBun : dialOnNode)
   return { connection, api: runtimeApi(connection, host) }
 }
 

@@ -139,7 +139,7 @@ async function report(what: string, posted: Promise<WireResponse>): Promise<void
     return console.error(`${what} may be lost: ${why(error)}`)
   }
   const { status } = answer
-  if (status >= 200 && status < 300) return
+  if (status < 300) return
   const refused = refusal(what, answer)
   // A container error: the runtime has to exit promptly. Everything else concerns this invocation only.
   if (status >= 500) throw refused

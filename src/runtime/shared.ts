@@ -6,6 +6,8 @@ export interface CurrentInvocation {
   /** The event as it came. */
   event: any
   context: InvocationContext
+  /** @internal what others keep in the `InvokeStore` */
+  values?: Record<PropertyKey, unknown>
 }
 
 export type Hook = () => unknown
@@ -16,9 +18,9 @@ export type Hook = () => unknown
  */
 interface Shared {
   /** The one invocation under way; unused where several run at once. */
-  running: CurrentInvocation | undefined
+  running?: CurrentInvocation | undefined
   /** Made when first needed: most functions never ask. */
-  storage: AsyncLocalStorage<CurrentInvocation> | undefined
+  storage?: AsyncLocalStorage<CurrentInvocation>
   /** Undefined once the initialisation is over. */
   initHooks: Hook[] | undefined
   shutdownHooks: Hook[]
@@ -28,9 +30,4 @@ const KEY = Symbol.for('oche.runtime')
 
 const holder = globalThis as { [KEY]?: Shared }
 
-export const shared: Shared = (holder[KEY] ??= {
-  running: undefined,
-  storage: undefined,
-  initHooks: [],
-  shutdownHooks: [],
-})
+export const shared: Shared = (holder[KEY] ??= { initHooks: [], shutdownHooks: [] })

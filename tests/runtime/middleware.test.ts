@@ -72,6 +72,42 @@ describe.each(engines)('what people already use runs unchanged on %s:', (engine)
     })
   })
 
+  it('Powertools’ logger and the SDK’s store, for each of several invocations at once', async () => {
+    await using api = await FakeRuntimeApi.start()
+    await using process = entries.start(engine, 'middleware.ts', {
+      AWS_LAMBDA_RUNTIME_API: api.address,
+      AWS_LAMBDA_MAX_CONCURRENCY: '2',
+      _HANDLER: 'together',
+    })
+    for (const name of ['one', 'two']) {
+      await api.hand({ name }, { 'Lambda-Runtime-Trace-Id': `Root=${name}` })
+    }
+    for (const { answer } of [await api.signal(), await api.signal()]) answer({})
+    const posted: Received[] = []
+    while (posted.length < 2) {
+      const { received } = await api.arrival()
+      if (received.method === 'POST') posted.push(received)
+    }
+    expect(posted.map(({ body }) => JSON.parse(body.toString())).toSorted()).toEqual([
+      ['id-1', 'Root=one'],
+      ['id-2', 'Root=two'],
+    ])
+    for (const name of ['one', 'two']) await process.printed(`"name":"${name}"`)
+    const lines = process
+      .stdout()
+      .split('\n')
+      .filter((line) => line.includes('working'))
+    expect(
+      lines
+        .map((line) => JSON.parse(line))
+        .map(({ name, function_request_id: id }) => [name, id])
+        .toSorted(),
+    ).toEqual([
+      ['one', 'id-1'],
+      ['two', 'id-2'],
+    ])
+  })
+
   it('Powertools’ event handler', async () => {
     const whole = { ...sample, rawPath: '/items/7' }
     expect(jsonOf(await invoke('router', whole))).toMatchObject({

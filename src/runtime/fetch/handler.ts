@@ -1,5 +1,5 @@
 import type { InvocationContext } from '../context.ts'
-import { isObject, runtimeError } from '../errors.ts'
+import { isObject, outline, runtimeError } from '../errors.ts'
 import type { FetchHandler } from '../handler.ts'
 import type { CurrentInvocation } from '../shared.ts'
 import { frontDoorEvent, mayStream } from './events.ts'
@@ -33,7 +33,7 @@ export async function invokeFetch(
   if (!source) {
     throw runtimeError(
       'NotAnHttpEvent',
-      `fetch takes HTTP requests only, and got ${describeValue(event)}: ` +
+      `fetch takes HTTP requests only, and got ${outline(event)}: ` +
         'export a handler (event, context) for other events',
     )
   }
@@ -64,10 +64,5 @@ async function respond(
   const response = await fetch(request, environment)
   // A framework's own class of responses is one as well.
   if (isObject(response) && 'arrayBuffer' in response && 'headers' in response) return response
-  throw new TypeError(`fetch returned ${describeValue(response)}, not a Response`)
-}
-
-/** Names of members, not their values: those may be secret. */
-function describeValue(value: unknown): string {
-  return isObject(value) ? `{ ${Object.keys(value).slice(0, 8).join(', ')} }` : String(value)
+  throw new TypeError(`fetch returned ${outline(response)}, not a Response`)
 }

@@ -59,14 +59,15 @@ export function streamedAnswer(
     },
     end: () => (finishing ??= finish('0\r\n\r\n')),
     fail: (error) =>
-      (finishing ??= opening ? finish(`0\r\n${trailers(error)}\r\n`) : api.fail(invocation, error)),
+      (finishing ??= opening ? finish(lastChunk(error)) : api.fail(invocation, error)),
   }
   return answer
 }
 
-function trailers(error: FunctionError): string {
+/** With the error as trailers. */
+function lastChunk(error: FunctionError): string {
   const body = Buffer.from(JSON.stringify(error)).toString('base64')
-  return `${errorTypeLine(error)}${functionErrorBody}: ${body}\r\n`
+  return `0\r\n${errorTypeLine(error)}${functionErrorBody}: ${body}\r\n\r\n`
 }
 
 function chunk(data: string | Uint8Array): string | Uint8Array {

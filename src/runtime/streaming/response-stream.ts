@@ -48,7 +48,7 @@ function createResponseStream(answer: StreamedAnswer): ResponseStream {
     if (answer.started()) {
       throw runtimeError(
         'InvalidStreamingOperation',
-        'The content type has to be set before the first byte is written',
+        'The content type has to be set before the first byte',
       )
     }
     answer.contentType = contentType

@@ -46,7 +46,7 @@ export function isStreaming(handler: Function): handler is StreamingHandler {
   if (mark === 'response' || !mark) return mark === 'response'
   throw runtimeError(
     'MalformedStreamingHandler',
-    `The handler is marked to stream ${JSON.stringify(mark)}: only a response can be streamed`,
+    `Only a response can be streamed, not ${JSON.stringify(mark)}`,
   )
 }
 
@@ -66,7 +66,7 @@ export function httpPrelude(metadata: HttpResponseMetadata): string {
 }
 
 /** What handlers and middleware written for managed Node.js find under the name `awslambda`. */
-export function defineGlobal(): void {
+export function defineGlobal(others: object): void {
   const holder = globalThis as { awslambda?: object }
-  holder.awslambda = { ...holder.awslambda, streamifyResponse, HttpResponseStream }
+  holder.awslambda = { ...holder.awslambda, ...others, streamifyResponse, HttpResponseStream }
 }

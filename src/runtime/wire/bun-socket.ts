@@ -18,21 +18,17 @@ interface BunGlobal {
       drain(socket: BunSocket): void
       close(socket: BunSocket, error?: Error): void
       error(socket: BunSocket, error: Error): void
-      connectError(socket: BunSocket, error: Error): void
     }
   }): Promise<BunSocket>
 }
 
-const bun = (globalThis as { Bun?: BunGlobal }).Bun
-
-export const runsOnBun = bun !== undefined
+/** Undefined on Node.js. */
+export const bun = (globalThis as { Bun?: BunGlobal }).Bun
 
 /** Bun's own sockets: `node:net` on Bun costs milliseconds at the start and a third more per message. */
 export const dialOnBun: Dial = async ({ host, port }, events) => {
   /** What the system has not taken yet. */
   const queue: Buffer[] = []
-  let failure: Error | undefined
-  const fail = (_socket: BunSocket, error: Error): void => void (failure = error)
   const raw = await bun!.connect({
     hostname: host,
     port,
@@ -45,9 +41,8 @@ export const dialOnBun: Dial = async ({ host, port }, events) => {
         }
         events.drain()
       },
-      error: fail,
-      close: (_, error) => events.close(failure ?? error),
-      connectError: fail,
+      error: (_, error) => events.close(error),
+      close: (_, error) => events.close(error),
     },
   })
   return {

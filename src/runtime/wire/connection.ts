@@ -38,14 +38,14 @@ export function connectionTo(address: Address, dial: Dial): Connection {
   async function open(): Promise<Socket> {
     reader = responseReader()
     let mine: Socket | undefined
-    mine = await dial(address, {
+    socket = mine = await dial(address, {
       data: (bytes) => mine === socket && receive(bytes),
       drain: () => mine === socket && drain?.(),
       close: (error) => mine === socket && closed(error),
     }).catch((cause: unknown) => {
       throw new ConnectionLost(`cannot connect to ${address.host}:${address.port}`, { cause })
     })
-    return (socket = mine)
+    return mine
   }
 
   function receive(bytes: Buffer): void {
@@ -74,7 +74,8 @@ export function connectionTo(address: Address, dial: Dial): Connection {
   }
 
   function drop(error: Error = new ConnectionLost('closed')): void {
-    const [last, pending] = [socket, waiting]
+    const last = socket
+    const pending = waiting
     socket = waiting = undefined
     last?.destroy()
     pending?.reject(error)

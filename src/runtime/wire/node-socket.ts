@@ -4,11 +4,13 @@ import type { Dial } from './socket.ts'
 export const dialOnNode: Dial = ({ host, port }, events) => {
   const { connect } = builtin('node:net')
   return new Promise((resolve, reject) => {
-    let failure: Error | undefined
     const raw = connect({ host, port, noDelay: true }, () => resolve(raw))
-    raw.on('error', (error) => reject((failure = error)))
+    raw.on('error', (error) => {
+      reject(error)
+      events.close(error)
+    })
     raw.on('data', events.data)
     raw.on('drain', events.drain)
-    raw.on('close', () => events.close(failure))
+    raw.on('close', () => events.close(undefined))
   })
 }

@@ -136,7 +136,7 @@ function headerIn(text: string): Header {
 
 function bodyLength(status: number, header: Header): number {
   if (/chunked$/i.test(header('transfer-encoding') ?? '')) return -1
-  if (status === 204 || status === 304) return 0
+  if (status === 204) return 0
   const value = header('content-length') ?? Infinity
   return value === Infinity || /^\d{1,15}$/.test(String(value)) ? Number(value) : notHttp()
 }

@@ -7,7 +7,7 @@ export interface SocketEvents {
   data(bytes: Buffer): void
   /** Everything that was given to `write` has left. */
   drain(): void
-  /** Once, and last. */
+  /** Of several calls the first counts. */
   close(error: Error | undefined): void
 }
 

@@ -21,6 +21,7 @@ import {
 import { usageError } from '../arguments/usage-error.ts'
 import { openAwsSession } from '../deploy/aws-session.ts'
 import { changeText } from '../deploy/changes.ts'
+import { failureOf } from '../deploy/outcomes.ts'
 import { bytesText } from '../output/units.ts'
 import type { VerbContext } from '../verb-context.ts'
 
@@ -126,9 +127,16 @@ async function apply(
   context: VerbContext,
 ): Promise<number> {
   const { output, reporter } = context
-  const deployed = await applyAll(all, session, context)
-  if (output.json) showJson(deployed, session, context)
-  else for (const [index, one] of deployed.entries()) show(one, all[index]!.artifact, context)
+  const outcomes = await applyAll(all, session, context)
+  const names = all.map(({ planned }) => planned.desired.name)
+  const failure = failureOf(names, outcomes)
+  if (!output.json) {
+    for (const [index, outcome] of outcomes.entries()) {
+      if (outcome.status === 'fulfilled') show(outcome.value, all[index]!.artifact, context)
+    }
+  }
+  if (failure !== undefined) throw failure
+  if (output.json) showJson(valuesOf(outcomes), session, context)
   reporter.info('\nNext: oche logs -f, oche status, oche rollback, oche destroy')
   return EXIT.ok
 }
@@ -138,11 +146,13 @@ async function applyAll(
   all: readonly Deploying[],
   session: Session,
   context: VerbContext,
-): Promise<Deployed[]> {
+): Promise<PromiseSettledResult<Deployed>[]> {
   const { reporter } = context
-  if (!all.some(hasSteps)) return all.map(({ planned }) => describePlanned(planned))
+  if (!all.some(hasSteps)) {
+    return Promise.allSettled(all.map(async ({ planned }) => describePlanned(planned)))
+  }
   const names = all.map(({ planned }) => planned.desired.name)
-  const outcomes = await reporter.step(`deploying ${names.join(', ')}`, (update) =>
+  return reporter.step(`deploying ${names.join(', ')}`, (update) =>
     Promise.allSettled(
       all.map(({ planned }) => {
         const { name } = planned.desired
@@ -151,10 +161,10 @@ async function applyAll(
       }),
     ),
   )
-  return outcomes.map((outcome) => {
-    if (outcome.status === 'rejected') throw outcome.reason
-    return outcome.value
-  })
+}
+
+function valuesOf(outcomes: readonly PromiseSettledResult<Deployed>[]): Deployed[] {
+  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
 }
 
 async function applyOne(

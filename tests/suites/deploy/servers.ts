@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../../support/free-port.ts'
 
 /** The Python environment that `.ci/suites/deploy` has made. */
 const venv = process.env['OCHE_DEPLOY_VENV'] ?? ''
@@ -68,12 +67,4 @@ async function stop(child: ChildProcess): Promise<void> {
   const closed = once(child, 'exit')
   child.kill('SIGKILL')
   await closed
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
 }

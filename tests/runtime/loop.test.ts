@@ -33,6 +33,13 @@ describe.each(engines)('the loop on %s', (engine) => {
     }
   })
 
+  it('does not rely on a connection that the Runtime API will close when it is idle', async () => {
+    await using api = await FakeRuntimeApi.start()
+    await using _process = start(api, 'echo')
+    await api.hand('1', { 'Keep-Alive': 'timeout=5' })
+    expect((await api.posted()).connection).toBe(2)
+  })
+
   it('tells anything in the program which invocation it works for', async () => {
     await using api = await FakeRuntimeApi.start()
     await using _process = start(api, 'current')

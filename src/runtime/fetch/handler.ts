@@ -33,7 +33,7 @@ export async function invokeFetch(
   if (!source) {
     throw runtimeError(
       'NotAnHttpEvent',
-      `fetch takes HTTP requests only, and got ${outline(event)}: ` +
+      `fetch takes HTTP requests only, not ${outline(event)}: ` +
         'export a handler (event, context) for other events',
     )
   }

@@ -55,7 +55,7 @@ export function streamedAnswer(
       if (connection.write(chunk(data))) return
       connection.keepAlive(true)
       await connection.drained()
-      connection.keepAlive(false)
+      if (!finishing) connection.keepAlive(false)
     },
     end: () => (finishing ??= finish('0\r\n\r\n')),
     fail: (error) =>

@@ -70,7 +70,7 @@ export function connectionTo(address: Address, dial: Dial): Connection {
   function closed(cause: Error | undefined): void {
     const last = waiting && reader.close()
     if (last) return answer(last)
-    drop(new ConnectionLost('the connection ended before the answer did', { cause }))
+    drop(new ConnectionLost('the connection ended before its answer', { cause }))
   }
 
   function drop(error: Error = new ConnectionLost('closed')): void {

@@ -56,8 +56,11 @@ export function responseReader(): ResponseReader {
     header = headerIn(text)
     length = bodyLength(status, header)
     const connection = header('connection')?.toLowerCase()
-    // HTTP/1.0 closes unless told otherwise.
-    staysOpen = statusLine[1] === '0' ? connection === 'keep-alive' : connection !== 'close'
+    // HTTP/1.0 closes unless told otherwise. A server that gives a `Keep-Alive` closes what is idle for
+    // some seconds, which a busy handler would not notice before its answer is lost.
+    staysOpen =
+      !header('keep-alive') &&
+      (statusLine[1] === '0' ? connection === 'keep-alive' : connection !== 'close')
   }
 
   function read(bytes: Buffer): WireResponse | undefined {

@@ -24,12 +24,13 @@ export function watchFaults(onStray: (error: unknown, fatal: boolean) => void): 
     else onStray(error, thrown && !only)
   }
 
-  process.on('unhandledRejection', (reason) => report(unhandledRejection(reason), false))
-  process.on('uncaughtException', (error) => report(error, true))
-  // Nothing is left that could still settle what is running, once Bun has told of rejections too.
-  process.on('beforeExit', () => {
-    if (running.size > 0) setImmediate(() => running.forEach((fail) => fail(neverSettled())))
-  })
+  process
+    .on('unhandledRejection', (reason) => report(unhandledRejection(reason), false))
+    .on('uncaughtException', (error) => report(error, true))
+    // Nothing is left that could still settle what is running, once Bun has told of rejections too.
+    .on('beforeExit', () => {
+      if (running.size > 0) setImmediate(() => running.forEach((fail) => fail(neverSettled())))
+    })
 
   return {
     watch<T>(work: () => T | PromiseLike<T>) {

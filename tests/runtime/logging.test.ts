@@ -87,6 +87,12 @@ describe.each(engines)('console on %s', (engine) => {
     })
   })
 
+  it('tells of what was thrown even where nothing can be read from it', async () => {
+    const [, line] = await text('throwsUnreadable')
+    expect(line!.slice(0, 3)).toEqual(['id-1', 'ERROR', 'Invoke Error '])
+    expect(JSON.parse(line![3]!)).toMatchObject({ errorType: 'object' })
+  })
+
   it('writes JSON where the function is set to it', async () => {
     const headers = { 'Lambda-Runtime-Aws-Tenant-Id': 'tenant-1' }
     expect(await json('levels', {}, headers)).toEqual([

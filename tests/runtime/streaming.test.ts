@@ -122,6 +122,37 @@ describe.each(engines)('a streamed answer on %s', (engine) => {
     expect(JSON.parse(posted.body.toString())).toMatchObject({ errorType: 'RangeError' })
   })
 
+  it('that fails while its reader is slow is still reported, and the process goes on', async () => {
+    await using api = await FakeRuntimeApi.start({ answersEarly: true })
+    await using process = start(api, 'failsWaiting')
+    await api.hand({ fails: true })
+    const { answer } = await api.arrival()
+    await process.printed('while it waits')
+    const trailers = await new Promise<NodeJS.Dict<string>>((resolve) =>
+      answer((request, response) => {
+        request.resume().once('end', () => {
+          resolve(request.trailers)
+          // Later than whatever the runtime does once all of it is on its way.
+          setImmediate(() => response.writeHead(202).end('{}'))
+        })
+      }),
+    )
+    expect(trailers['lambda-runtime-function-error-type']).toBe('Function.RangeError')
+    await api.hand({ fails: false })
+    const { received, answer: accept } = await api.arrival()
+    accept({ status: 202 })
+    expect(received.path).toBe('/2018-06-01/runtime/invocation/id-2/response')
+  })
+
+  it('whose handler throws at once is told of once', async () => {
+    await using api = await FakeRuntimeApi.start()
+    await using process = start(api, 'failsAtOnce')
+    const posted = await api.invoke({ fails: true })
+    expect(errorOf(posted)).toMatchObject({ errorMessage: 'at once' })
+    expect((await api.invoke({ fails: false })).body.toString()).toBe('fine')
+    expect(process.stdout()).not.toContain('Unhandled')
+  })
+
   it.each(['endless', 'slowly'])(
     'that the Runtime API cuts off does not end the process: %s',
     async (handler) => {

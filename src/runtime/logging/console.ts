@@ -30,7 +30,7 @@ export function logError(what: string, thrown: unknown): void {
     if (isJson(process.env)) console.error(error)
     else console.error(what, errorText(error))
   } catch {
-    console.error(what, JSON.stringify(describeError(thrown)))
+    console.error(what, `\t${JSON.stringify(describeError(thrown))}`)
   }
 }
 

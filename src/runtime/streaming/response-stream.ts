@@ -13,13 +13,15 @@ export async function callStreaming(
 ): Promise<void> {
   const stream = createResponseStream(answer)
   const ended = new Promise<void>((resolve, reject) => {
-    stream.once('finish', resolve)
-    stream.once('error', reject)
-    stream.once('close', () =>
-      reject(runtimeError('StreamNotFinished', 'The response stream was destroyed')),
-    )
+    stream
+      .once('finish', resolve)
+      .once('error', reject)
+      .once('close', () =>
+        reject(runtimeError('StreamNotFinished', 'The response stream was destroyed')),
+      )
   })
-  await Promise.all([handle(event, stream, context), ended])
+  // A handler that throws at once leaves nobody else to hear what the stream tells.
+  await Promise.all([ended, (async () => handle(event, stream, context))()])
 }
 
 /** A `Writable` over an answer, with what AWS's own client adds to it. */

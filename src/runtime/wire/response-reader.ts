@@ -1,4 +1,4 @@
-import { readChunks } from './chunked.ts'
+import { chunkReader, notHttp } from './chunked.ts'
 
 /** A whole response of HTTP/1.1. */
 export interface WireResponse {
@@ -28,7 +28,6 @@ export interface ResponseReader {
   close(): WireResponse | undefined
 }
 
-const HEAD_END = '\r\n\r\n'
 const MAX_HEAD_BYTES = 256 * 1024
 /** A buffer up to this size is kept, so that most invocations allocate none. */
 const KEPT_BYTES = 1024 * 1024
@@ -48,6 +47,7 @@ export function responseReader(): ResponseReader {
   /** In bytes; negative where the body comes in chunks, Infinity where it ends with the connection. */
   let length = 0
   let staysOpen = false
+  let readChunks: ReturnType<typeof chunkReader> | undefined
 
   function readHead(text: string): void {
     const statusLine = /^HTTP\/1\.(\d) (\d{3})\b/.exec(text) ?? notHttp()
@@ -65,20 +65,19 @@ export function responseReader(): ResponseReader {
 
   function read(bytes: Buffer): WireResponse | undefined {
     while (!inBody) {
-      const end = bytes.indexOf(HEAD_END, start)
+      const end = bytes.indexOf('\r\n\r\n', start)
       if (end < 0) {
         const mayBeHead = 'HTTP/'.startsWith(bytes.toString('latin1', start, start + 5))
         return mayBeHead && bytes.length - start < MAX_HEAD_BYTES ? undefined : notHttp()
       }
       const text = bytes.toString('latin1', start, end)
-      start = end + HEAD_END.length
+      start = end + 4
       if (head !== text) readHead(text)
       // 1xx: the final response follows.
       inBody = status >= 200
     }
     if (length < 0) {
-      const chunks = readChunks(bytes, start)
-      if (chunks === 'malformed') notHttp()
+      const chunks = (readChunks ??= chunkReader(start))(bytes)
       return chunks && finish(chunks.body.toString(), chunks.end === bytes.length)
     }
     const end = start + length
@@ -89,6 +88,7 @@ export function responseReader(): ResponseReader {
   /** @param clean whether nothing follows the body */
   function finish(body: string, clean: boolean): WireResponse {
     inBody = false
+    readChunks = undefined
     start = filled = 0
     if (buffer.length > KEPT_BYTES) buffer = nothing
     return { status, header, body, reusable: clean && staysOpen }
@@ -122,10 +122,6 @@ export function responseReader(): ResponseReader {
   }
 }
 
-function notHttp(): never {
-  throw new Error('the answer is not HTTP/1.1')
-}
-
 function headerIn(text: string): Header {
   const lowerCase = text.toLowerCase()
   return (name) => {
@@ -140,6 +136,6 @@ function headerIn(text: string): Header {
 function bodyLength(status: number, header: Header): number {
   if (/chunked$/i.test(header('transfer-encoding') ?? '')) return -1
   if (status === 204) return 0
-  const value = header('content-length') ?? Infinity
-  return value === Infinity || /^\d{1,15}$/.test(String(value)) ? Number(value) : notHttp()
+  const value = header('content-length') ?? 'Infinity'
+  return /^(\d{1,15}|Infinity)$/.test(value) ? Number(value) : notHttp()
 }

@@ -149,7 +149,7 @@ async function applyAll(
 ): Promise<PromiseSettledResult<Deployed>[]> {
   const { reporter } = context
   if (!all.some(hasSteps)) {
-    return Promise.allSettled(all.map(async ({ planned }) => describePlanned(planned)))
+    return all.map(({ planned }) => ({ status: 'fulfilled', value: describePlanned(planned) }))
   }
   const names = all.map(({ planned }) => planned.desired.name)
   return reporter.step(`deploying ${names.join(', ')}`, (update) =>

@@ -11,7 +11,8 @@ interface HttpEvent {
 export interface V2Event extends HttpEvent {
   version: '2.0'
   rawPath: string
-  rawQueryString: string
+  /** Absent from events that are written by hand. */
+  rawQueryString?: string
   cookies?: string[]
   requestContext: { domainName?: string; stage?: string; http: { method: string; path?: string } }
 }

@@ -2,46 +2,48 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ocheDev, root, type RunningDev } from './support/cli.ts'
 
-describe('examples/hello', () => {
+/** Serves an example while its tests run; its address. */
+function served(example: string): () => string {
   let running: RunningDev
   beforeAll(async () => {
-    running = await ocheDev(['--no-watch'], { cwd: join(root, 'examples', 'hello') })
+    running = await ocheDev(['--no-watch'], { cwd: join(root, 'examples', example) })
   })
   afterAll(() => running?.stop())
+  return () => running.url
+}
+
+describe('examples/hello', () => {
+  const url = served('hello')
 
   it('serves its two named handlers behind one HTTP API', async () => {
-    const hello = await fetch(`${running.url}/hello/Ada`)
+    const hello = await fetch(`${url()}/hello/Ada`)
     expect(hello.headers.get('content-type')).toBe('application/json')
     expect(await hello.json()).toMatchObject({
       message: 'Hello, Ada!',
       method: 'GET',
       requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     })
-    const variable = await fetch(`${running.url}/variable`)
+    const variable = await fetch(`${url()}/variable`)
     expect(await variable.json()).toEqual({ message: 'Good morning from variable' })
   })
 
   it('answers 404 where no route fits', async () => {
-    const response = await fetch(`${running.url}/nowhere`)
+    const response = await fetch(`${url()}/nowhere`)
     expect(response.status).toBe(404)
     expect(await response.json()).toEqual({ message: 'Not Found' })
   })
 })
 
 describe('examples/hono', () => {
-  let running: RunningDev
-  beforeAll(async () => {
-    running = await ocheDev(['--no-watch'], { cwd: join(root, 'examples', 'hono') })
-  })
-  afterAll(() => running?.stop())
+  const url = served('hono')
 
   it('answers JSON', async () => {
-    const response = await fetch(`${running.url}/?a=b`)
+    const response = await fetch(`${url()}/?a=b`)
     expect(await response.json()).toEqual({ message: 'Hello from Hono', path: '/' })
   })
 
   it('reads a cookie and sets two', async () => {
-    const response = await fetch(`${running.url}/visits`, { headers: { cookie: 'visits=41' } })
+    const response = await fetch(`${url()}/visits`, { headers: { cookie: 'visits=41' } })
     expect(await response.json()).toEqual({ visits: 42 })
     expect(response.headers.getSetCookie()).toEqual([
       'visits=42; Path=/; HttpOnly',
@@ -50,7 +52,7 @@ describe('examples/hono', () => {
   })
 
   it('answers bytes', async () => {
-    const response = await fetch(`${running.url}/pixel.gif`)
+    const response = await fetch(`${url()}/pixel.gif`)
     expect(response.headers.get('content-type')).toBe('image/gif')
     expect(
       Buffer.from(await response.arrayBuffer())
@@ -61,20 +63,16 @@ describe('examples/hono', () => {
 
   it('reads a streamed body whole', async () => {
     const body = 'grüße '.repeat(50_000)
-    const response = await fetch(`${running.url}/upper`, { method: 'POST', body })
+    const response = await fetch(`${url()}/upper`, { method: 'POST', body })
     expect(await response.text()).toBe(body.toUpperCase())
   })
 })
 
 describe('examples/streaming', () => {
-  let running: RunningDev
-  beforeAll(async () => {
-    running = await ocheDev(['--no-watch'], { cwd: join(root, 'examples', 'streaming') })
-  })
-  afterAll(() => running?.stop())
+  const url = served('streaming')
 
   it('is read event by event while it is still being written', async () => {
-    const response = await fetch(`${running.url}/?to=3`)
+    const response = await fetch(`${url()}/?to=3`)
     expect(response.headers.get('content-type')).toBe('text/event-stream')
     const pieces: string[] = []
     for await (const piece of response.body!.pipeThrough(new TextDecoderStream()))

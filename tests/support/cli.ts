@@ -123,7 +123,8 @@ function collect(child: ChildProcess) {
 }
 
 /** A folder of its own below the repository's, so that Bun and packages are found from there. */
-export interface Workspace {
+/** A folder, gone where its `using` ends, or when it is told to go. */
+export interface Workspace extends Disposable {
   path: string
   write(file: string, text: string): void
   remove(): void
@@ -142,5 +143,6 @@ export function workspace(files: Record<string, string> = {}, inRepository = tru
     writeFileSync(join(path, file), text)
   }
   for (const [file, text] of Object.entries(files)) write(file, text)
-  return { path, write, remove: () => rmSync(path, { recursive: true, force: true }) }
+  const remove = () => rmSync(path, { recursive: true, force: true })
+  return { path, write, remove, [Symbol.dispose]: remove }
 }

@@ -18,44 +18,38 @@ let count = 0
 /** A deploy of a function of its own that meets faults; then everything is deleted again. */
 async function meet(row: Omit<Row, 'fault' | 'name'>, faults: readonly Fault[]): Promise<void> {
   const name = `fault-${++count}`
-  const project = sample(name, row.configuration)
+  using project = sample(name, row.configuration)
   await using proxy = await startFaultProxy(server.url, faults)
-  try {
-    const direct = await running(project.path, server.url)
-    const [one, two] = [await project.zip('one'), await project.zip('two')]
-    if (row.after === 'create' || row.during === 'destroy') await direct.deploy(one)
-    if (row.after === 'create') {
-      const changed = row.configuration ?? 'memory: 256\nhttp: { kind: url, access: public }\n'
-      project.write('oche.yaml', yaml(name, changed))
-    }
-    const zip = row.after === 'create' ? two : one
-    const proxied = await running(project.path, proxy.url).catch(
-      (thrown: unknown) => thrown as Error,
-    )
-    const act = async () => {
-      if (proxied instanceof Error) throw proxied
-      return row.during === 'destroy' ? proxied.destroy() : proxied.deploy(zip)
-    }
-    if (row.error === undefined) await act()
-    else {
-      const thrown = await act().then(
-        () => undefined,
-        (error: unknown) => error,
-      )
-      expect(thrown).toBeInstanceOf(OcheError)
-      expect((thrown as OcheError).code).toBe(row.error)
-    }
-    expect(proxy.happened.length, 'the fault has happened').toBeGreaterThan(0)
-    const after = await running(project.path, server.url)
-    if (row.during === undefined) {
-      if (row.error !== undefined) await after.deploy(zip)
-      expect(await after.pending(zip)).toEqual([])
-      await after.destroy()
-    }
-    expect(await leftovers(server.url, name)).toEqual([])
-  } finally {
-    project.remove()
+  const direct = await running(project.path, server.url)
+  const [one, two] = [await project.zip('one'), await project.zip('two')]
+  if (row.after === 'create' || row.during === 'destroy') await direct.deploy(one)
+  if (row.after === 'create') {
+    const changed = row.configuration ?? 'memory: 256\nhttp: { kind: url, access: public }\n'
+    project.write('oche.yaml', yaml(name, changed))
   }
+  const zip = row.after === 'create' ? two : one
+  const proxied = await running(project.path, proxy.url).catch((thrown: unknown) => thrown as Error)
+  const act = async () => {
+    if (proxied instanceof Error) throw proxied
+    return row.during === 'destroy' ? proxied.destroy() : proxied.deploy(zip)
+  }
+  if (row.error === undefined) await act()
+  else {
+    const thrown = await act().then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    expect(thrown).toBeInstanceOf(OcheError)
+    expect((thrown as OcheError).code).toBe(row.error)
+  }
+  expect(proxy.happened.length, 'the fault has happened').toBeGreaterThan(0)
+  const after = await running(project.path, server.url)
+  if (row.during === undefined) {
+    if (row.error !== undefined) await after.deploy(zip)
+    expect(await after.pending(zip)).toEqual([])
+    await after.destroy()
+  }
+  expect(await leftovers(server.url, name)).toEqual([])
 }
 
 describe('a deploy that meets an error of AWS', () => {

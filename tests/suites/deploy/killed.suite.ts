@@ -63,23 +63,19 @@ let count = 0
 
 async function scenario(phase: Phase, k: number): Promise<number> {
   const name = `killed-${++count}`
-  const project = sample(name)
-  try {
-    const [zip, before] = [await project.zip(phase.answer), await project.zip('before')]
-    if (phase.isDeployed) await (await running(project.path, server.url)).deploy(before)
-    if (phase.configuration) project.write('oche.yaml', yaml(name, phase.configuration))
-    const calls = await killedAt(phase.args(project, zip), k)
-    const second = await running(project.path, server.url)
-    if (phase.name !== 'destroy') {
-      await second.deploy(zip)
-      expect(await second.pending(zip), `killed at call ${k}`).toEqual([])
-    }
-    await second.destroy()
-    expect(await leftovers(server.url, name), `killed at call ${k}`).toEqual([])
-    return calls
-  } finally {
-    project.remove()
+  using project = sample(name)
+  const [zip, before] = [await project.zip(phase.answer), await project.zip('before')]
+  if (phase.isDeployed) await (await running(project.path, server.url)).deploy(before)
+  if (phase.configuration) project.write('oche.yaml', yaml(name, phase.configuration))
+  const calls = await killedAt(phase.args(project, zip), k)
+  const second = await running(project.path, server.url)
+  if (phase.name !== 'destroy') {
+    await second.deploy(zip)
+    expect(await second.pending(zip), `killed at call ${k}`).toEqual([])
   }
+  await second.destroy()
+  expect(await leftovers(server.url, name), `killed at call ${k}`).toEqual([])
+  return calls
 }
 
 describe('a program killed at any of its calls is finished by a second run', () => {

@@ -36,6 +36,10 @@ async function json<T>(args: readonly string[], endpoint = server.url): Promise<
   return JSON.parse(stdout) as T
 }
 
+async function destroy({ path }: Workspace): Promise<void> {
+  await json(['destroy', '--cwd', path, '--yes', '--logs'])
+}
+
 /** ministack serves every URL on its own port, told apart by the Host header. */
 async function get(url: string, path = ''): Promise<string> {
   const { hostname, pathname } = new URL(url)
@@ -121,215 +125,176 @@ describe('calls', () => {
     ['an HTTP API', 'http: { kind: http-api, access: public }\n'],
     ['least permissions', 'permissions: minimal\nhttp: { kind: url, access: public }\n'],
   ])('are few for %s: at most 8 reads unchanged, 3 writes for the code', async (name, settings) => {
-    const project = sample(`calls-${name.replaceAll(' ', '-').toLowerCase()}`, settings)
-    try {
-      const [one, two] = [await project.zip('one'), await project.zip('two')]
-      const args = (zip: string) => ['deploy', '--cwd', project.path, '--artifact', zip]
-      await json(args(one))
-      const unchanged = await json<DeployJson>(args(one))
-      expect(unchanged.calls.write).toBe(0)
-      expect(unchanged.calls.read).toBeLessThanOrEqual(8)
+    using project = sample(`calls-${name.replaceAll(' ', '-').toLowerCase()}`, settings)
+    const [one, two] = [await project.zip('one'), await project.zip('two')]
+    const args = (zip: string) => ['deploy', '--cwd', project.path, '--artifact', zip]
+    await json(args(one))
+    const unchanged = await json<DeployJson>(args(one))
+    expect(unchanged.calls.write).toBe(0)
+    expect(unchanged.calls.read).toBeLessThanOrEqual(8)
 
-      await using proxy = await startFaultProxy(server.url)
-      const changed = await json<DeployJson>(args(two), proxy.url)
-      expect(changed.calls.write).toBe(3)
-      expect(proxy.calls.filter(isWrite)).toEqual(code)
-      await json(['destroy', '--cwd', project.path, '--yes', '--logs'])
-    } finally {
-      project.remove()
-    }
+    await using proxy = await startFaultProxy(server.url)
+    const changed = await json<DeployJson>(args(two), proxy.url)
+    expect(changed.calls.write).toBe(3)
+    expect(proxy.calls.filter(isWrite)).toEqual(code)
+    await destroy(project)
   })
 })
 
 describe('a plan', () => {
   it('is shown, carried out by nobody, and tells by its status that there are changes', async () => {
-    const project = sample('planned', 'environment: { TOKEN: very-secret }\nhttp: url\n')
-    try {
-      const args = ['deploy', '--cwd', project.path, '--artifact', await project.zip('one')]
-      const env = environment
-      const planned = await oche([...args, '--dry-run', '--fail-on-changes', '-v'], { env })
-      expect(planned.status).toBe(5)
-      expect(planned.stdout).toContain('+ function planned')
-      expect(await leftovers(server.url, 'planned')).toEqual([])
+    using project = sample('planned', 'environment: { TOKEN: very-secret }\nhttp: url\n')
+    const args = ['deploy', '--cwd', project.path, '--artifact', await project.zip('one')]
+    const env = environment
+    const planned = await oche([...args, '--dry-run', '--fail-on-changes', '-v'], { env })
+    expect(planned.status).toBe(5)
+    expect(planned.stdout).toContain('+ function planned')
+    expect(await leftovers(server.url, 'planned')).toEqual([])
 
-      const deployed = await oche([...args, '-v', '--json'], { env })
-      expect(deployed.status).toBe(0)
-      const unchanged = await oche([...args, '--dry-run', '--fail-on-changes'], { env })
-      expect(unchanged.status).toBe(0)
+    const deployed = await oche([...args, '-v', '--json'], { env })
+    expect(deployed.status).toBe(0)
+    const unchanged = await oche([...args, '--dry-run', '--fail-on-changes'], { env })
+    expect(unchanged.status).toBe(0)
 
-      const changes = 'memory: 512\nenvironment: { TOKEN: other-secret, MORE: x }\nhttp: url\n'
-      project.write('oche.yaml', yaml('planned', changes))
-      const changed = await oche([...args, '--dry-run', '--json'], { env })
-      const { functions } = JSON.parse(changed.stdout) as DeployJson
-      expect(functions[0]!.changes).toEqual([
-        { resource: 'function', action: 'update', path: 'memory', from: 128, to: 512 },
-        { resource: 'function', action: 'create', path: 'environment.MORE' },
-        { resource: 'function', action: 'update', path: 'environment.TOKEN' },
-      ])
-      for (const { stdout, stderr } of [planned, deployed, changed]) {
-        expect(stdout + stderr).not.toMatch(/very-secret|other-secret/)
-      }
-      await json(['destroy', '--cwd', project.path, '--yes', '--logs'])
-    } finally {
-      project.remove()
+    const changes = 'memory: 512\nenvironment: { TOKEN: other-secret, MORE: x }\nhttp: url\n'
+    project.write('oche.yaml', yaml('planned', changes))
+    const changed = await oche([...args, '--dry-run', '--json'], { env })
+    const { functions } = JSON.parse(changed.stdout) as DeployJson
+    expect(functions[0]!.changes).toEqual([
+      { resource: 'function', action: 'update', path: 'memory', from: 128, to: 512 },
+      { resource: 'function', action: 'create', path: 'environment.MORE' },
+      { resource: 'function', action: 'update', path: 'environment.TOKEN' },
+    ])
+    for (const { stdout, stderr } of [planned, deployed, changed]) {
+      expect(stdout + stderr).not.toMatch(/very-secret|other-secret/)
     }
+    await destroy(project)
   })
 
   it('does not touch what somebody else has made, unless it is to be taken over', async () => {
-    const project = sample('foreign', 'http: none\n')
-    try {
-      await awsCli(
-        'iam',
-        'create-role',
-        '--role-name',
-        'foreign-role',
-        '--assume-role-policy-document',
-        '{}',
-      )
-      const args = ['deploy', '--cwd', project.path, '--artifact', await project.zip('one')]
-      const refused = await oche([...args, '--json'], { env: environment })
-      expect(refused.status).toBe(1)
-      expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'NOT_OURS' } })
-      await json([...args, '--adopt'])
-      await json(['destroy', '--cwd', project.path, '--yes', '--logs'])
-      expect(await leftovers(server.url, 'foreign')).toEqual([])
-    } finally {
-      project.remove()
-    }
+    using project = sample('foreign', 'http: none\n')
+    await awsCli(
+      'iam',
+      'create-role',
+      '--role-name',
+      'foreign-role',
+      '--assume-role-policy-document',
+      '{}',
+    )
+    const args = ['deploy', '--cwd', project.path, '--artifact', await project.zip('one')]
+    const refused = await oche([...args, '--json'], { env: environment })
+    expect(refused.status).toBe(1)
+    expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'NOT_OURS' } })
+    await json([...args, '--adopt'])
+    await destroy(project)
+    expect(await leftovers(server.url, 'foreign')).toEqual([])
   })
 })
 
 describe('a package over 50 MB', () => {
   it('goes through a bucket that is private, and that goes with the function', async () => {
-    const project = sample('big', 'http: none\n')
-    try {
-      await project.zip('one')
-      const [bootstrap, ballast] = [
-        join(project.path, 'one/bootstrap'),
-        join(project.path, 'ballast'),
-      ]
-      writeFileSync(ballast, randomBytes(51 * 1024 * 1024))
-      const zip = join(project.path, 'big.zip')
-      await writeZip(zip, [
-        { name: 'bootstrap', file: bootstrap },
-        { name: 'ballast', file: ballast },
-      ])
-      const args = ['deploy', '--cwd', project.path, '--artifact', zip]
-      await json(args)
-      const bucket = 'oche-000000000000-eu-west-1'
-      expect(await awsCli('s3api', 'get-public-access-block', '--bucket', bucket)).toEqual({
-        PublicAccessBlockConfiguration: {
-          BlockPublicAcls: true,
-          IgnorePublicAcls: true,
-          BlockPublicPolicy: true,
-          RestrictPublicBuckets: true,
-        },
-      })
-      expect(
-        await awsCli('s3api', 'get-bucket-lifecycle-configuration', '--bucket', bucket),
-      ).toMatchObject({
-        Rules: [{ Status: 'Enabled', Expiration: { Days: 7 } }],
-      })
-      const unchanged = await json<DeployJson>(args)
-      expect(unchanged.calls.write).toBe(0)
-      await json(['destroy', '--cwd', project.path, '--yes', '--logs'])
-      expect(await awsCli('s3api', 'list-buckets', '--query', 'Buckets[].Name')).toEqual([])
-    } finally {
-      project.remove()
-    }
+    using project = sample('big', 'http: none\n')
+    await project.zip('one')
+    const [bootstrap, ballast] = [
+      join(project.path, 'one/bootstrap'),
+      join(project.path, 'ballast'),
+    ]
+    writeFileSync(ballast, randomBytes(51 * 1024 * 1024))
+    const zip = join(project.path, 'big.zip')
+    await writeZip(zip, [
+      { name: 'bootstrap', file: bootstrap },
+      { name: 'ballast', file: ballast },
+    ])
+    const args = ['deploy', '--cwd', project.path, '--artifact', zip]
+    await json(args)
+    const bucket = 'oche-000000000000-eu-west-1'
+    expect(await awsCli('s3api', 'get-public-access-block', '--bucket', bucket)).toEqual({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        IgnorePublicAcls: true,
+        BlockPublicPolicy: true,
+        RestrictPublicBuckets: true,
+      },
+    })
+    expect(
+      await awsCli('s3api', 'get-bucket-lifecycle-configuration', '--bucket', bucket),
+    ).toMatchObject({
+      Rules: [{ Status: 'Enabled', Expiration: { Days: 7 } }],
+    })
+    const unchanged = await json<DeployJson>(args)
+    expect(unchanged.calls.write).toBe(0)
+    await destroy(project)
+    expect(await awsCli('s3api', 'list-buckets', '--query', 'Buckets[].Name')).toEqual([])
   })
 })
 
 describe('an HTTP API', () => {
   it('serves its routes, and gives way to a URL without leaving anything', async () => {
     const api = 'http: { kind: http-api, access: public, routes: ["GET /items/{id}"] }\n'
-    const project = sample('routed', api)
-    try {
-      const args = ['deploy', '--cwd', project.path, '--artifact', await project.zip('one')]
-      const { functions } = await json<DeployJson>(args)
-      expect(await get(functions[0]!.url, 'items/1')).toBe('one')
+    using project = sample('routed', api)
+    const args = ['deploy', '--cwd', project.path, '--artifact', await project.zip('one')]
+    const { functions } = await json<DeployJson>(args)
+    expect(await get(functions[0]!.url, 'items/1')).toBe('one')
 
-      const [apiId] = (await awsCli(
-        'apigatewayv2',
-        'get-apis',
-        '--query',
-        'Items[].ApiId',
-      )) as string[]
-      await awsCli('apigatewayv2', 'create-route', '--api-id', apiId!, '--route-key', 'GET /more')
-      const { drift } = await json<{ drift: unknown[] }>(['status', '--cwd', project.path])
-      expect(drift).toEqual([{ resource: 'route', action: 'delete', path: 'GET /more' }])
-      const repaired = await json<DeployJson>([...args, '--repair'])
-      expect(repaired.functions[0]!.changes).toEqual(drift)
-      expect((await json<{ drift: unknown[] }>(['status', '--cwd', project.path])).drift).toEqual(
-        [],
-      )
+    const [apiId] = (await awsCli(
+      'apigatewayv2',
+      'get-apis',
+      '--query',
+      'Items[].ApiId',
+    )) as string[]
+    await awsCli('apigatewayv2', 'create-route', '--api-id', apiId!, '--route-key', 'GET /more')
+    const { drift } = await json<{ drift: unknown[] }>(['status', '--cwd', project.path])
+    expect(drift).toEqual([{ resource: 'route', action: 'delete', path: 'GET /more' }])
+    const repaired = await json<DeployJson>([...args, '--repair'])
+    expect(repaired.functions[0]!.changes).toEqual(drift)
+    expect((await json<{ drift: unknown[] }>(['status', '--cwd', project.path])).drift).toEqual([])
 
-      project.write('oche.yaml', yaml('routed', ''))
-      const url = (await json<DeployJson>(args)).functions[0]!.url
-      expect(await get(url)).toBe('one')
-      expect(await awsCli('apigatewayv2', 'get-apis', '--query', 'Items[].Name')).toEqual([])
-      const policy = ['lambda', 'get-policy', '--function-name', 'routed', '--qualifier', 'live']
-      const { Policy } = (await awsCli(...policy)) as { Policy: string }
-      const { Statement } = JSON.parse(Policy) as { Statement: { Sid: string }[] }
-      expect(Statement.map(({ Sid }) => Sid)).toEqual([
-        'FunctionURLAllowPublicAccess',
-        'FunctionURLInvokeAllowPublicAccess',
-      ])
-      await json(['destroy', '--cwd', project.path, '--yes', '--logs'])
-      expect(await leftovers(server.url, 'routed')).toEqual([])
-    } finally {
-      project.remove()
-    }
+    project.write('oche.yaml', yaml('routed', ''))
+    const url = (await json<DeployJson>(args)).functions[0]!.url
+    expect(await get(url)).toBe('one')
+    expect(await awsCli('apigatewayv2', 'get-apis', '--query', 'Items[].Name')).toEqual([])
+    const policy = ['lambda', 'get-policy', '--function-name', 'routed', '--qualifier', 'live']
+    const { Policy } = (await awsCli(...policy)) as { Policy: string }
+    const { Statement } = JSON.parse(Policy) as { Statement: { Sid: string }[] }
+    expect(Statement.map(({ Sid }) => Sid)).toEqual([
+      'FunctionURLAllowPublicAccess',
+      'FunctionURLInvokeAllowPublicAccess',
+    ])
+    await destroy(project)
+    expect(await leftovers(server.url, 'routed')).toEqual([])
   })
 })
 
 describe('a public URL whose permissions somebody has taken away', () => {
   it('has them again after the next deploy', async () => {
-    const project = sample('repaired')
-    try {
-      const args = ['deploy', '--cwd', project.path, '--artifact', await project.zip('one')]
-      await json(args)
-      const sid = 'FunctionURLInvokeAllowPublicAccess'
-      const statement = [
-        '--function-name',
-        'repaired',
-        '--qualifier',
-        'live',
-        '--statement-id',
-        sid,
-      ]
-      await run(python('aws'), ['lambda', 'remove-permission', ...statement], {
-        env: { ...process.env, ...environment },
-      })
-      const { functions, calls } = await json<DeployJson>(args)
-      expect(functions[0]!.changes).toEqual([
-        { resource: 'permission', action: 'create', path: sid },
-      ])
-      expect(calls.write).toBe(1)
-      await json(['destroy', '--cwd', project.path, '--yes', '--logs'])
-    } finally {
-      project.remove()
-    }
+    using project = sample('repaired')
+    const args = ['deploy', '--cwd', project.path, '--artifact', await project.zip('one')]
+    await json(args)
+    const sid = 'FunctionURLInvokeAllowPublicAccess'
+    const statement = ['--function-name', 'repaired', '--qualifier', 'live', '--statement-id', sid]
+    await run(python('aws'), ['lambda', 'remove-permission', ...statement], {
+      env: { ...process.env, ...environment },
+    })
+    const { functions, calls } = await json<DeployJson>(args)
+    expect(functions[0]!.changes).toEqual([{ resource: 'permission', action: 'create', path: sid }])
+    expect(calls.write).toBe(1)
+    await destroy(project)
   })
 })
 
 describe('old versions', () => {
   it('go once there are more than are to be kept', async () => {
-    const project = sample('pruned', 'keepVersions: 2\nhttp: none\n')
-    try {
-      for (const answer of ['one', 'two', 'three', 'four']) {
-        const zip = await project.zip(answer)
-        await json(['deploy', '--cwd', project.path, '--artifact', zip])
-      }
-      const { versions } = await json<{ versions: { version: string }[] }>([
-        'rollback',
-        '--cwd',
-        project.path,
-      ])
-      expect(versions.map(({ version }) => version)).toEqual(['4', '3'])
-      await json(['destroy', '--cwd', project.path, '--yes', '--logs'])
-    } finally {
-      project.remove()
+    using project = sample('pruned', 'keepVersions: 2\nhttp: none\n')
+    for (const answer of ['one', 'two', 'three', 'four']) {
+      const zip = await project.zip(answer)
+      await json(['deploy', '--cwd', project.path, '--artifact', zip])
     }
+    const { versions } = await json<{ versions: { version: string }[] }>([
+      'rollback',
+      '--cwd',
+      project.path,
+    ])
+    expect(versions.map(({ version }) => version)).toEqual(['4', '3'])
+    await destroy(project)
   })
 })

@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '../../support/free-port.ts'
+import { freePort, stop, untilUp } from '../../support/server-process.ts'
 
 /** The Python environment that `.ci/suites/deploy` has made. */
 const venv = process.env['OCHE_DEPLOY_VENV'] ?? ''
@@ -18,7 +16,7 @@ export async function startMinistack(): Promise<AwsServer> {
   const port = await freePort()
   const services = 'lambda,iam,sts,logs,s3,apigateway'
   const child = start('ministack', [], { GATEWAY_PORT: String(port), SERVICES: services })
-  return untilUp(child, `http://127.0.0.1:${port}`, '/_ministack/health')
+  return up(child, port, '/_ministack/health')
 }
 
 /** Checks more of what is sent, and runs nothing. */
@@ -26,7 +24,7 @@ export async function startMoto(): Promise<AwsServer> {
   const port = await freePort()
   const managed = { MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' }
   const child = start('moto_server', ['-H', '127.0.0.1', '-p', String(port)], managed)
-  return untilUp(child, `http://127.0.0.1:${port}`, '/moto-api/data.json')
+  return up(child, port, '/moto-api/data.json')
 }
 
 export function python(command: string): string {
@@ -50,21 +48,8 @@ function start(command: string, args: string[], env: Record<string, string>): Ch
   return spawn(python(command), args, { env: { ...process.env, ...env }, stdio: 'ignore' })
 }
 
-async function untilUp(child: ChildProcess, url: string, path: string): Promise<AwsServer> {
-  while (child.exitCode === null) {
-    const up = await fetch(url + path).then(
-      (response) => response.ok,
-      () => false,
-    )
-    if (up) return { url, stop: () => stop(child) }
-    await sleep(50)
-  }
-  throw new Error(`${child.spawnfile} ended with ${child.exitCode}`)
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const closed = once(child, 'exit')
-  child.kill('SIGKILL')
-  await closed
+async function up(child: ChildProcess, port: number, path: string): Promise<AwsServer> {
+  const url = `http://127.0.0.1:${port}`
+  await untilUp(child, url + path)
+  return { url, stop: () => stop(child) }
 }

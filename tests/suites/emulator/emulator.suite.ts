@@ -1,11 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { functionUrl } from '../../../src/contract/samples/function-url.ts'
 import { oche, workspace, type Workspace } from '../../support/cli.ts'
-import { freePort } from '../../support/free-port.ts'
+import { freePort, stop, untilUp } from '../../support/server-process.ts'
 
 /** Written by `.ci/suites/emulator`: the executable. */
 const emulator = process.env['OCHE_EMULATOR']!
@@ -113,7 +111,8 @@ class Emulated implements AsyncDisposable {
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     const url = `http://127.0.0.1:${invokePort}/2015-03-31/functions/function/invocations`
-    await untilAnswering(`http://127.0.0.1:${invokePort}/`, child)
+    // It has no page of its own: that it answers is enough.
+    await untilUp(child, `http://127.0.0.1:${invokePort}/`, () => true)
     return new Emulated(child, url)
   }
 
@@ -127,17 +126,7 @@ class Emulated implements AsyncDisposable {
   }
 
   /** The function notices by itself that its Runtime API is gone. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    const ended = once(this.#child, 'close')
-    this.#child.kill('SIGKILL')
-    await ended
+  [Symbol.asyncDispose](): Promise<void> {
+    return stop(this.#child)
   }
-}
-
-async function untilAnswering(url: string, child: ChildProcess): Promise<void> {
-  while (child.exitCode === null && child.signalCode === null) {
-    if (await fetch(url).then(Boolean, () => false)) return
-    await sleep(20)
-  }
-  throw new Error('the emulator ended before it answered')
 }

@@ -96,9 +96,9 @@ describe('oche dev', () => {
     expect(failed).toMatchObject({ serves: true, error: { code: 'COMPILE_FAILED' } })
     expect((failed['error'] as { message: string }).message).toMatch(/index\.ts:\d+:\d+/)
     expect((await get(running.url)).body).toBe('good')
-    folder.write('index.ts', answering('mended'))
+    folder.write('index.ts', answering('fixed'))
     await running.event(({ type }) => type === 'rebuilt')
-    expect((await get(running.url)).body).toBe('mended')
+    expect((await get(running.url)).body).toBe('fixed')
   })
 
   it('answers with the reason until a source compiles for the first time', async () => {
@@ -171,7 +171,7 @@ functions:
     expect(await request('/second')).toMatchObject({ coldStart: false })
   })
 
-  it('gives a request and its log lines the same id behind every front door', async () => {
+  it('gives a request and its log lines the same id behind every endpoint', async () => {
     const folder = project({
       'index.ts': `export const handler = async () => { console.log('a line'); return 'x' }\n`,
     })

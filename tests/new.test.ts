@@ -59,7 +59,7 @@ describe('oche new', () => {
     const { status, stderr } = await oche(args, { cwd: folder.path, env })
     expect(status).toBe(0)
     expect(stderr).toContain('dart pub get failed: version solving failed.')
-    expect(stderr).toContain('Mend that, then type in the new folder: dart pub get')
+    expect(stderr).toContain('Fix that, then type in the new folder: dart pub get')
   })
 
   it('touches nothing that is there already', async () => {

@@ -8,10 +8,10 @@ import { table } from './table.mjs'
 
 const ROUNDS = Number(process.argv[2] ?? 3)
 const SECONDS = Number(process.argv[3] ?? 2)
-/** Seconds of load on each door before anything is measured. */
+/** Seconds of load on each endpoint before anything is measured. */
 const WARM_UP = 3
 const CONNECTIONS = [1, 8, 32]
-const DOORS = ['invoke', 'http']
+const ENDPOINTS = ['invoke', 'http']
 
 const tools = install()
 const servers = []
@@ -24,7 +24,7 @@ try {
   )
   const results = await measure(servers)
   const report = table(servers, results, {
-    doors: DOORS,
+    endpoints: ENDPOINTS,
     connections: CONNECTIONS,
     machine: `${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}`,
     rounds: ROUNDS,
@@ -43,16 +43,17 @@ async function measure(servers) {
   const results = []
   for (const server of servers) {
     // What a server compiles or starts at first is not measured.
-    for (const door of DOORS) await load(server[door], { connections: 8, seconds: WARM_UP })
+    for (const endpoint of ENDPOINTS)
+      await load(server[endpoint], { connections: 8, seconds: WARM_UP })
   }
   for (let round = 1; round <= ROUNDS; round++) {
-    for (const door of DOORS) {
+    for (const endpoint of ENDPOINTS) {
       for (const connections of CONNECTIONS) {
         for (const server of servers) {
-          const measured = await load(server[door], { connections, seconds: SECONDS })
-          results.push({ server: server.name, door, connections, ...measured })
+          const measured = await load(server[endpoint], { connections, seconds: SECONDS })
+          results.push({ server: server.name, endpoint, connections, ...measured })
           console.error(
-            `round ${round}: ${server.name}, ${door}, ${connections}: ${Math.round(measured.perSecond)}/s`,
+            `round ${round}: ${server.name}, ${endpoint}, ${connections}: ${Math.round(measured.perSecond)}/s`,
           )
         }
       }

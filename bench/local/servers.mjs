@@ -13,7 +13,7 @@ const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url)
 const PATIENCE = 60_000
 
 /**
- * A server has a `name`, where to send requests for the Invoke API (`invoke`) and the front door
+ * A server has a `name`, where to send requests for the Invoke API (`invoke`) and the endpoint
  * (`http`), and `stop`.
  */
 export async function oche({ functions, folder }) {
@@ -91,9 +91,9 @@ function zipOf({ executable }) {
   return Buffer.from(zipSync({ bootstrap: [readFileSync(executable), mode] }))
 }
 
-/** Waits until both doors answer, which starts the functions. */
+/** Waits until both endpoints answer, which starts the functions. */
 async function ready(server) {
-  for (const door of [server.invoke, server.http]) await answers(door)
+  for (const endpoint of [server.invoke, server.http]) await answers(endpoint)
   return server
 }
 

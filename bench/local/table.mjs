@@ -1,37 +1,39 @@
 /** The results as Markdown: medians over the rounds, and how Oche compares with each other. */
-export function table(servers, results, { doors, connections, machine, rounds, seconds }) {
+export function table(servers, results, { endpoints, connections, machine, rounds, seconds }) {
   const [first, ...others] = servers.map(({ name }) => name)
-  const median = (server, door, count, figure) =>
+  const median = (server, endpoint, count, figure) =>
     middle(
       results
-        .filter((r) => r.server === server && r.door === door && r.connections === count)
+        .filter((r) => r.server === server && r.endpoint === endpoint && r.connections === count)
         .map((r) => r[figure]),
     )
-  const row = (server, door, count) => {
-    const perSecond = median(server, door, count, 'perSecond')
+  const row = (server, endpoint, count) => {
+    const perSecond = median(server, endpoint, count, 'perSecond')
     return cells([
-      TITLES[door],
+      TITLES[endpoint],
       count,
       server,
       Math.round(perSecond),
-      ratio(median(first, door, count, 'perSecond') / perSecond),
-      median(server, door, count, 'p50').toFixed(2),
-      median(server, door, count, 'p99').toFixed(2),
-      ratio(median(server, door, count, 'p50') / median(first, door, count, 'p50')),
+      ratio(median(first, endpoint, count, 'perSecond') / perSecond),
+      median(server, endpoint, count, 'p50').toFixed(2),
+      median(server, endpoint, count, 'p99').toFixed(2),
+      ratio(median(server, endpoint, count, 'p50') / median(first, endpoint, count, 'p50')),
     ])
   }
-  const rows = doors.flatMap((door) =>
-    connections.flatMap((count) => [first, ...others].map((server) => row(server, door, count))),
+  const rows = endpoints.flatMap((endpoint) =>
+    connections.flatMap((count) =>
+      [first, ...others].map((server) => row(server, endpoint, count)),
+    ),
   )
   return [
     '# Local Lambda: requests per second and latency',
     '',
     'The same two Rust binaries (`lambda_runtime` behind the Invoke API, `lambda_http` behind the front',
-    'door) answer with what they get, which takes them next to no time: latency is what the server adds.',
+    'endpoint) answer with what they get, which takes them next to no time: latency is what the server adds.',
     `Medians of ${rounds} rounds of ${seconds} s, interleaved; ${machine}; load from \`wrk\` on the same machine.`,
     '',
     cells([
-      'door',
+      'endpoint',
       'connections',
       'server',
       'requests/s',
@@ -46,7 +48,7 @@ export function table(servers, results, { doors, connections, machine, rounds, s
   ].join('\n')
 }
 
-const TITLES = { invoke: 'Invoke API', http: 'front door' }
+const TITLES = { invoke: 'Invoke API', http: 'endpoint' }
 
 function cells(values) {
   return `| ${values.join(' | ')} |`

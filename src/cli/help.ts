@@ -1,25 +1,25 @@
 import type { Flag, Positional } from './arguments/types.ts'
-import { globalFlags, verbs, type Verb } from './verbs.ts'
+import { globalFlags, commands, type Command } from './commands/index.ts'
 
-/** Help of the whole program, or of one verb; fits a screen of 80 columns. */
-export function helpText(verb: Verb | undefined): string {
-  return verb === undefined ? programHelp() : verbHelp(verb)
+/** Help of the whole program, or of one command; fits a screen of 80 columns. */
+export function helpText(command: Command | undefined): string {
+  return command === undefined ? programHelp() : commandHelp(command)
 }
 
 function programHelp(): string {
   return [
     'Dart and TypeScript APIs as native AWS Lambda functions.',
     '',
-    'oche <verb> [flags]',
+    'oche <command> [flags]',
     '',
-    ...table(verbs.map(({ name, summary }) => [name, summary])),
+    ...table(commands.map(({ name, summary }) => [name, summary])),
     '',
-    'oche <verb> --help shows the flags of one. Start with: oche new hello',
+    'oche <command> --help shows the flags of one. Start with: oche new hello',
     '',
   ].join('\n')
 }
 
-function verbHelp({ name, summary, positionals, flags }: Verb): string {
+function commandHelp({ name, summary, positionals, flags }: Command): string {
   const usage = [
     'oche',
     name,
@@ -32,7 +32,7 @@ function verbHelp({ name, summary, positionals, flags }: Verb): string {
     usage.join(' '),
     '',
     ...(flags.length > 0 ? [...table(flags.map(flagRow)), ''] : []),
-    'With every verb:',
+    'With every command:',
     ...table(globalFlags.map(flagRow)),
     '',
   ].join('\n')

@@ -1,7 +1,7 @@
 import { selectFunctions, type FunctionConfig, type Project } from '../core/project.ts'
 import { usageError } from './arguments/usage-error.ts'
 
-/** The one function that a verb is about. @throws OcheError `USAGE` where there are several */
+/** The one function that a command is about. @throws OcheError `USAGE` where there are several */
 export function oneFunction(
   project: Project,
   names: readonly string[],

@@ -9,7 +9,7 @@ import { showFailure } from './output/failure.ts'
 import { createOutput, wantsColour, type Output } from './output/output.ts'
 import { createReporter } from './output/reporter.ts'
 import type { Signals } from './signals.ts'
-import type { VerbContext } from './verb-context.ts'
+import type { CommandContext } from './command-context.ts'
 import { version } from './version.ts'
 
 /** The streams and variables of a process. */
@@ -31,10 +31,10 @@ export async function run(
   try {
     const parsed = parseCommandLine(argv)
     if (parsed.kind === 'version') return print(output, version())
-    if (parsed.kind === 'help') return print(output, helpText(parsed.verb).trimEnd())
+    if (parsed.kind === 'help') return print(output, helpText(parsed.command).trimEnd())
     output = outputFor(surroundings, (name) => parsed.args.has(name))
-    const verb = await parsed.verb.load()
-    const status = await verb.run(contextFor(parsed.args, output, surroundings, signals.signal))
+    const command = await parsed.command.load()
+    const status = await command.run(contextFor(parsed.args, output, surroundings, signals.signal))
     return signals.status() ?? status
   } catch (thrown) {
     return signals.status() ?? showFailure(thrown, output)
@@ -63,7 +63,7 @@ function contextFor(
   output: Output,
   { stdin, stderr, env }: Surroundings,
   signal: AbortSignal,
-): VerbContext {
+): CommandContext {
   const cwd = resolve(args.text('cwd') ?? '.')
   return {
     args,

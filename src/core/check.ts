@@ -5,7 +5,7 @@ export interface Check {
   ok: boolean
   /** What was found: a version or a place, never a secret. */
   found?: string
-  /** The one command that mends it. */
+  /** The one command that fixes it. */
   remedy?: string
   /** True where this project cannot do without it. */
   required: boolean

@@ -3,7 +3,7 @@ export const EXIT = {
   ok: 0,
   /** The user's source, configuration, artifact or machine is at fault. */
   user: 1,
-  /** Unknown verb, flag or value. */
+  /** Unknown command, flag or value. */
   usage: 2,
   /** `invoke`: the function answered with an error. */
   functionError: 3,
@@ -31,7 +31,7 @@ export interface OcheErrorOptions {
 }
 
 /**
- * Something the user can mend. It is shown as one line and its remedy, never with a stack;
+ * Something the user can fix. It is shown as one line and its remedy, never with a stack;
  * anything else that is thrown counts as a bug of Oche's.
  */
 export class OcheError extends Error {

@@ -64,7 +64,7 @@ describe('loadProject', () => {
     expect(y).toMatchObject({ name: 'y', memory: 256, environment: { ONE: '1', TWO: '2' } })
   })
 
-  it('tells the function that its front door streams', () => {
+  it('tells the function that its endpoint streams', () => {
     put('oche.yaml', 'http: { kind: url, streaming: true }\nenvironment: { ONE: 1 }\n')
     const [fn] = loadProject({ cwd: folder }).functions
     expect(fn!.environment).toEqual({ ONE: '1', OCHE_RESPONSE_STREAMING: 'true' })

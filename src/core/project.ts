@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
-import * as environmentVariables from '../contract/environment.ts'
+import * as environmentVariables from '../contract/variables.ts'
 import { parseConfig } from './config/parse.ts'
 import {
   normalizeHttp,
@@ -202,7 +202,7 @@ function resolveFunction(
   }
 }
 
-/** No event tells a runtime that its front door streams: a variable does. */
+/** No event tells a runtime that its endpoint streams: a variable does. */
 function streamingVariable({ streaming }: HttpConfig): Record<string, string> {
   return streaming ? { [environmentVariables.responseStreaming]: 'true' } : {}
 }

@@ -14,7 +14,7 @@ import { equal } from './plan/equal.ts'
 import { wantedStatements } from './plan/permissions.ts'
 import type { Change, Plan, StepCall } from './plan/plan.ts'
 import { executionRoleArn } from './plan/role.ts'
-import { readStatements } from './read/front-door.ts'
+import { readStatements } from './read/endpoint.ts'
 import { readRemote, type ReadOptions } from './read/remote.ts'
 import type { Remote, RemoteApi, RemoteVersion } from './remote.ts'
 
@@ -24,7 +24,7 @@ export interface Deployed {
   /** Null in a dry run of a function that does not exist yet. */
   version: string | null
   alias: string
-  /** Null where there is no front door, or none yet. */
+  /** Null where there is no endpoint, or none yet. */
   url: string | null
   /** base64, as Lambda has it. */
   codeSha256: string | null
@@ -206,7 +206,7 @@ function contentOf({ configuration, arch, codeSha256 }: RemoteVersion): unknown 
 async function giveUp(aws: Aws, { name }: Desired, failure: FunctionFailed): Promise<never> {
   await aws.call('lambda:DeleteFunction', { FunctionName: name })
   throw new OcheError('FUNCTION_FAILED', `Lambda could not make the function: ${failure.message}`, {
-    remedy: 'Mend what Lambda names and deploy again.',
+    remedy: 'Fix what Lambda names and deploy again.',
     exit: EXIT.aws,
   })
 }
@@ -221,17 +221,17 @@ function result(
     arn: functionArn(desired.account, desired.name),
     version: found.version ?? null,
     alias: ALIAS,
-    url: frontDoorUrl(desired, found) ?? null,
+    url: endpointUrl(desired, found) ?? null,
     codeSha256: desired.code?.sha256 ?? null,
     changes,
   }
 }
 
-export function frontDoorUrl(
-  { frontDoor }: Desired,
+export function endpointUrl(
+  { endpoint }: Desired,
   { url, api }: Pick<Context, 'url' | 'api'>,
 ): string | undefined {
-  if (frontDoor.type === 'url') return url
-  if (frontDoor.type === 'none' || api === undefined) return undefined
-  return frontDoor.stage === '$default' ? `${api.endpoint}/` : `${api.endpoint}/${frontDoor.stage}/`
+  if (endpoint.type === 'url') return url
+  if (endpoint.type === 'none' || api === undefined) return undefined
+  return endpoint.stage === '$default' ? `${api.endpoint}/` : `${api.endpoint}/${endpoint.stage}/`
 }

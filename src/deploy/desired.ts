@@ -25,7 +25,7 @@ export interface Desired {
   reservedConcurrency: number | undefined
   /** Of asynchronous invocations. */
   retries: number
-  frontDoor: FrontDoor
+  endpoint: Endpoint
   /** Published versions to keep. */
   keepVersions: number
   /** A bucket of the user's for packages that need one. */
@@ -81,20 +81,20 @@ export interface Code {
 
 export type CorsSettings = Readonly<CorsConfig>
 
-export type FrontDoor = NoFrontDoor | UrlFrontDoor | ApiFrontDoor
+export type Endpoint = NoEndpoint | UrlEndpoint | ApiEndpoint
 
-export interface NoFrontDoor {
+export interface NoEndpoint {
   type: 'none'
 }
 
-export interface UrlFrontDoor {
+export interface UrlEndpoint {
   type: 'url'
   auth: 'NONE' | 'AWS_IAM'
   streaming: boolean
   cors: CorsSettings | undefined
 }
 
-export interface ApiFrontDoor {
+export interface ApiEndpoint {
   type: 'api'
   payloadFormat: '1.0' | '2.0'
   routes: readonly string[]
@@ -153,7 +153,7 @@ export function desire(options: DesiredOptions): Desired {
     code: artifact && codeOf(artifact),
     reservedConcurrency: fn.reservedConcurrency,
     retries: fn.retries,
-    frontDoor: frontDoorOf(fn.name, fn.http),
+    endpoint: endpointOf(fn.name, fn.http),
     keepVersions: fn.keepVersions,
     bucket,
   }
@@ -246,7 +246,7 @@ function statementsOf(policy: Record<string, unknown>): Record<string, unknown>[
   return Array.isArray(statement) ? statement : [statement as Record<string, unknown>]
 }
 
-function frontDoorOf(name: string, http: HttpConfig): FrontDoor {
+function endpointOf(name: string, http: HttpConfig): Endpoint {
   const { kind, access, cors } = http
   const auth = access === 'public' ? 'NONE' : 'AWS_IAM'
   if (kind === 'none') return { type: 'none' }
@@ -257,7 +257,7 @@ function frontDoorOf(name: string, http: HttpConfig): FrontDoor {
     return { type: 'url', auth, streaming: http.streaming, cors }
   }
   if (kind === 'rest' || kind === 'alb') {
-    throw unsupported(name, `a front door of kind ${kind}`, 'Use http: url, http-api or none.')
+    throw unsupported(name, `an endpoint of kind ${kind}`, 'Use http: url, http-api or none.')
   }
   return {
     type: 'api',
@@ -321,13 +321,13 @@ export function bareDesired(account: Account, projectName: string, name: string)
     code: undefined,
     reservedConcurrency: undefined,
     retries: LAMBDA_RETRIES,
-    frontDoor: { type: 'none' },
+    endpoint: { type: 'none' },
     keepVersions: 0,
     bucket: undefined,
   }
 }
 
-/** What callers and front doors name: the alias, which alone moves traffic. */
+/** What callers and endpoints name: the alias, which alone moves traffic. */
 export function aliasArn({ account, name }: Pick<Desired, 'account' | 'name'>): string {
   return `${functionArn(account, name)}:${ALIAS}`
 }

@@ -9,8 +9,8 @@ import { MAX_ROUNDS, startingContext, withoutRepeats, type Planned } from './dep
 import { bareDesired, type Desired } from './desired.ts'
 import { ownershipTags, regionalRoleName, roleName, type Account } from './names.ts'
 import { planDestroy } from './plan/destroy.ts'
-import { FRONT_DOOR_TAG } from './plan/record.ts'
-import { readApis, readStatements, readUrl } from './read/front-door.ts'
+import { ENDPOINT_TAG } from './plan/record.ts'
+import { readApis, readStatements, readUrl } from './read/endpoint.ts'
 import { readLogGroup } from './read/log-group.ts'
 import { readNamed } from './read/role.ts'
 import { readFunction, readLive } from './read/remote.ts'
@@ -80,7 +80,7 @@ async function readApisOf(
   functionName: string,
   found: RemoteFunction | undefined,
 ): Promise<readonly RemoteApi[]> {
-  if (['url', 'none'].includes(found?.tags[FRONT_DOOR_TAG] ?? '')) return []
+  if (['url', 'none'].includes(found?.tags[ENDPOINT_TAG] ?? '')) return []
   try {
     return await readApis(aws, functionName, () => true)
   } catch (thrown) {

@@ -21,7 +21,7 @@ const fetchOnce: Fetch = async (url, signal) => {
 }
 
 /**
- * Waits until a public front door lets callers through. What the function then answers is its own
+ * Waits until a public endpoint lets callers through. What the function then answers is its own
  * business.
  *
  * @returns false where it still does not after a minute

@@ -1,6 +1,6 @@
 import { planDeploy } from './plan/deploy.ts'
 import type { Aws } from './aws/aws.ts'
-import { frontDoorUrl, startingContext } from './deploy.ts'
+import { endpointUrl, startingContext } from './deploy.ts'
 import type { Desired } from './desired.ts'
 import { ALIAS } from './names.ts'
 import type { Change } from './plan/plan.ts'
@@ -33,7 +33,7 @@ export async function readStatus(aws: Aws, desired: Desired): Promise<Status> {
   if (remote.function === undefined) return { name, deployed: false, versions: [], drift: [] }
   requireOurs(`the function ${name}`, desired.tags, remote.function.tags, false)
   const plan = planDeploy(desired, remote)
-  const url = frontDoorUrl(desired, startingContext(aws, { desired, remote, plan }))
+  const url = endpointUrl(desired, startingContext(aws, { desired, remote, plan }))
   const versions = (await readVersions(aws, name)).map((version) => ({
     ...version,
     live: version.version === remote.live?.version,

@@ -1,6 +1,6 @@
 export { startLocalLambda } from './local-lambda.ts'
 export type { LogLevel } from '../contract/log-lines.ts'
-export type { Credentials } from './environment/variables.ts'
+export type { Credentials } from './sandbox/variables.ts'
 export type {
   InvokeOptions,
   InvokeResult,

@@ -4,19 +4,19 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { limits } from '../contract/limits.ts'
 import { OcheError } from '../core/errors.ts'
-import { FunctionLog, type Emit } from './environment/log.ts'
-import { layersOf, optFolder, requireFolders } from './environment/opt.ts'
-import { hostCredentials } from './environment/variables.ts'
-import { Watchdog } from './environment/watchdog.ts'
-import type { FunctionProcess } from './environment/process.ts'
-import { FrontDoors } from './front-door/handle.ts'
-import { planSites, urlsOf, type Site } from './front-door/sites.ts'
+import { FunctionLog, type Emit } from './sandbox/log.ts'
+import { layersOf, optFolder, requireFolders } from './sandbox/opt.ts'
+import { hostCredentials } from './sandbox/variables.ts'
+import { Watchdog } from './sandbox/watchdog.ts'
+import type { FunctionProcess } from './sandbox/process.ts'
+import { Endpoints } from './endpoints/handle.ts'
+import { planSites, urlsOf, type Site } from './endpoints/sites.ts'
 import { AsyncQueue } from './invoke-api/async-queue.ts'
 import { InvokeApi } from './invoke-api/handle.ts'
-import { RunningFunction } from './lambda/function.ts'
-import { invokeWhole } from './lambda/invoke.ts'
-import { Lambda } from './lambda/lambda.ts'
-import { PublicServer } from './server.ts'
+import { RunningFunction } from './functions/function.ts'
+import { invokeWhole } from './invocation/invoke.ts'
+import { Lambda } from './functions/lambda.ts'
+import { PublicServer } from './http/public-server.ts'
 import { settingsOf } from './settings.ts'
 import type {
   InvokeOptions,
@@ -29,7 +29,7 @@ import type {
 } from './types.ts'
 
 /**
- * Starts a local Lambda: the functions' front doors and the Invoke API on one port.
+ * Starts a local Lambda: the functions' endpoints and the Invoke API on one port.
  *
  * @example
  * await using lambda = await startLocalLambda({ functions: [{ settings, environment: {}, code }] })
@@ -91,7 +91,7 @@ class Running implements LocalLambda {
     })
     this.#sites = planSites(options.functions.map(({ settings }) => settingsOf(settings)))
     this.#server = new PublicServer({
-      frontDoors: new FrontDoors({
+      endpoints: new Endpoints({
         sites: this.#sites,
         lambda: this.#lambda,
         port: () => this.port,

@@ -1,7 +1,7 @@
 import type { FunctionError } from '../contract/function-error.ts'
 import type { LogLevel } from '../contract/log-lines.ts'
 import type { HttpInput } from '../core/config/schema.ts'
-import type { Credentials } from './environment/variables.ts'
+import type { Credentials } from './sandbox/variables.ts'
 
 /**
  * What the local Lambda has to know of a function, with the keys and the defaults of `oche.yaml`;
@@ -23,7 +23,7 @@ export interface LocalFunctionSettings {
   /** Folders that are laid over one another as `/opt`. */
   layers?: readonly string[] | undefined
   /**
-   * The front door, as in `oche.yaml`. @default url
+   * The endpoint, as in `oche.yaml`. @default url
    * @example 'rest'
    * @example { kind: 'http-api', routes: ['GET /items/{id}'] }
    */
@@ -142,7 +142,7 @@ export interface LocalLambda extends AsyncDisposable {
   /** `http://127.0.0.1:3000` */
   readonly url: string
   readonly port: number
-  /** Where each function answers; those without a front door are missing. */
+  /** Where each function answers; those without an endpoint are missing. */
   readonly urls: Readonly<Record<string, string>>
   invoke(
     functionName: string,

@@ -1,4 +1,4 @@
-import * as names from '../contract/environment.ts'
+import * as names from '../contract/variables.ts'
 import * as headers from '../contract/runtime-headers.ts'
 import { messageOf, runtimeError } from './errors.ts'
 import type { Invocation } from './runtime-api.ts'

@@ -1,4 +1,4 @@
-import { traceId as traceIdVariable } from '../contract/environment.ts'
+import { traceId as traceIdVariable } from '../contract/variables.ts'
 import { createContext, parseJson, readJsonHeaders } from './context.ts'
 import type { FunctionContext } from './context.ts'
 import { within } from './current.ts'

@@ -1,4 +1,4 @@
-import * as names from '../contract/environment.ts'
+import * as names from '../contract/variables.ts'
 import { functionContext } from './context.ts'
 import { leave, trackInvocations } from './current.ts'
 import { describeError, messageOf } from './errors.ts'

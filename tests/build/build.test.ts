@@ -8,7 +8,7 @@ import {
   type BinaryArtifact,
   type BuildOptions,
 } from '../../src/build/index.ts'
-import { which } from '../../src/build/toolchain/which.ts'
+import { which } from '../../src/build/process/which.ts'
 import type { Artifact } from '../../src/core/artifact.ts'
 import { hostArchitecture } from '../../src/core/host.ts'
 import { loadProject } from '../../src/core/project.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { FrontDoorKind, HeaderLine } from '../../src/contract/http/types.ts'
+import type { EndpointKind, HeaderLine } from '../../src/contract/http/types.ts'
 
 /**
  * Members that both kinds of file have. The format of recordings is described in their folder's
@@ -12,6 +12,7 @@ interface Common {
   evidence: string
   /** Of the contract, where the case was written from it. */
   rule?: string
+  /** The recordings’ own word for the endpoint. */
   frontDoor: string
   route: string | null
   stage: string | null
@@ -42,7 +43,7 @@ export interface RequestRecording extends Common {
 }
 
 /**
- * What AWS sent to a client for what a function posted, or, without a payload, what the front door
+ * What AWS sent to a client for what a function posted, or, without a payload, what the endpoint
  * answered by itself.
  */
 export interface ResponseRecording extends Common {
@@ -111,7 +112,7 @@ export function readRecordings(folder: string): Recording[] {
     )
 }
 
-const KINDS: Record<string, FrontDoorKind> = {
+const KINDS: Record<string, EndpointKind> = {
   'http-api-v2': 'http-api',
   'http-api-v1': 'http-api-v1',
   'rest-api': 'rest',
@@ -119,9 +120,9 @@ const KINDS: Record<string, FrontDoorKind> = {
   alb: 'alb',
 }
 
-export function kindOf(recording: Recording): FrontDoorKind {
+export function kindOf(recording: Recording): EndpointKind {
   const kind = KINDS[recording.frontDoor]
-  if (kind === undefined) throw new Error(`unknown front door "${recording.frontDoor}"`)
+  if (kind === undefined) throw new Error(`unknown endpoint "${recording.frontDoor}"`)
   return kind
 }
 

@@ -1,7 +1,7 @@
-import { createFrontDoor } from '../../src/contract/http/front-doors.ts'
+import { createEndpoint } from '../../src/contract/http/endpoints/index.ts'
 import { matchResource, matchRoute, parseRoute } from '../../src/contract/http/routing.ts'
 import { splitStage, splitTarget } from '../../src/contract/http/target.ts'
-import type { FrontDoorContext, HttpResponse } from '../../src/contract/http/types.ts'
+import type { EndpointContext, HttpResponse } from '../../src/contract/http/types.ts'
 import {
   bytesOf,
   kindOf,
@@ -34,10 +34,13 @@ export function responseFor(recording: ResponseRecording): HttpResponse {
     request: { ...recording.request, protocol: 'HTTP/1.1' },
     context: contextFor(recording),
   }
-  const door = doorFor(recording)
+  const endpoint = doorFor(recording)
   const result = resultOf(recording)
-  if (result !== undefined) return door.toResponse(Buffer.from(result), exchange)
-  return door.refuse(recording.lambdaError === undefined ? 'no-route' : 'function-error', exchange)
+  if (result !== undefined) return endpoint.toResponse(Buffer.from(result), exchange)
+  return endpoint.refuse(
+    recording.lambdaError === undefined ? 'no-route' : 'function-error',
+    exchange,
+  )
 }
 
 /** False where only a server can show it: a limit on what it reads. */
@@ -48,10 +51,10 @@ export function isOfTheMapping({ request }: ResponseRecording): boolean {
 function doorFor(recording: Recording) {
   const { invokeMode, ...api } = recording.api ?? {}
   const streaming = invokeMode === 'RESPONSE_STREAM'
-  return createFrontDoor({ kind: kindOf(recording), ...api, streaming })
+  return createEndpoint({ kind: kindOf(recording), ...api, streaming })
 }
 
-function contextFor(recording: Recording): FrontDoorContext {
+function contextFor(recording: Recording): EndpointContext {
   const stage = recording.stage ?? '$default'
   return {
     accountId: '123456789012',

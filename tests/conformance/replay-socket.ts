@@ -21,7 +21,7 @@ interface Running {
   fn: ScriptedFunction
 }
 
-/** Replays recordings through the real server, a server for each configuration of a front door. */
+/** Replays recordings through the real server, a server for each configuration of an endpoint. */
 export class SocketReplay {
   readonly #running = new Map<string, Promise<Running>>()
 
@@ -91,7 +91,7 @@ function outcomeOf(recording: ResponseRecording): Outcome {
   const result = resultOf(recording)
   if (result !== undefined) return { path: 'response', payload: result }
   if (recording.lambdaError !== undefined) return { path: 'error', payload: recording.lambdaError }
-  throw new Error('the function was asked where the front door answers by itself')
+  throw new Error('the function was asked where the endpoint answers by itself')
 }
 
 function withHost(lambda: LocalLambda, headers: readonly HeaderLine[]): HeaderLine[] {

@@ -1,4 +1,4 @@
-/** Events of three front doors, as small as a `fetch` handler needs them. */
+/** Events of three endpoints, as small as a `fetch` handler needs them. */
 
 const http = { method: 'GET', protocol: 'HTTP/1.1', sourceIp: '203.0.113.24' }
 

@@ -185,7 +185,7 @@ describe.each(engines)('a streamed answer on %s', (engine) => {
     await process.printed('may be lost')
   })
 
-  it('of fetch goes out as it is written where the front door streams', async () => {
+  it('of fetch goes out as it is written where the endpoint streams', async () => {
     await using api = await FakeRuntimeApi.start()
     await using _process = start(api, 'app', { OCHE_RESPONSE_STREAMING: 'true' })
     const url = await api.invoke(functionUrl('/'))
@@ -208,7 +208,7 @@ describe.each(engines)('a streamed answer on %s', (engine) => {
     })
   })
 
-  it('of fetch is read whole where the front door does not stream', async () => {
+  it('of fetch is read whole where the endpoint does not stream', async () => {
     await using api = await FakeRuntimeApi.start()
     await using _process = start(api, 'app')
     const { headers, body } = await api.invoke(functionUrl('/'))

@@ -125,7 +125,7 @@ void main() {
       });
     });
 
-    test('that streams is sent whole where the front door cannot', () async {
+    test('that streams is sent whole where the endpoint cannot', () async {
       for (final event in [
         v2(),
         v1({'version': '1.0'}),

@@ -78,7 +78,7 @@ Map<String, List<String>> _linesOf(Object? list) {
   return lines;
 }
 
-/// shelf's own server says that a body of no type is text; the cases leave it to the front door.
+/// shelf's own server says that a body of no type is text; the cases leave it to the endpoint.
 Map<String, Object?> _withType(Map<String, Object?> result) {
   final headers = result['headers'];
   if (result['body'] == '' ||

@@ -7,10 +7,10 @@ import { OcheError } from '../../core/errors.ts'
 import { includedFiles } from '../package/include.ts'
 import { buildPaths } from '../paths.ts'
 import type { BinaryArtifact, BuildOptions, Compiled, Compiler } from '../types.ts'
-import { graphSettings, moduleNames } from './module-graph.ts'
+import { graphSettings, moduleNames } from '../inputs/module-graph.ts'
 import { isCurrent, readRecord, writeRecord } from './record.ts'
-import { takeSnapshot } from './snapshot.ts'
-import { sourceTree } from './source-tree.ts'
+import { takeSnapshot } from '../inputs/snapshot.ts'
+import { sourceTree } from '../inputs/source-tree.ts'
 
 /** The last build's artifact, where building again would give the same; undefined otherwise. */
 export function answerFromCache(

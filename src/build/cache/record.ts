@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isUnchanged, type Snapshot } from './snapshot.ts'
+import { isUnchanged, type Snapshot } from '../inputs/snapshot.ts'
 
 /** What a build remembers of itself, beside what it made. */
 export interface BuildRecord {

@@ -1,4 +1,4 @@
-import { readStart } from '../file-start.ts'
+import { readStart } from '../lambda/file-start.ts'
 
 /**
  * Whether a file of a package is marked executable. Told from its contents: Windows keeps no such

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { helpText } from '../help.ts'
-import { globalFlags, verbs } from '../verbs.ts'
+import { globalFlags, commands } from '../commands/index.ts'
 import { parseCommandLine } from './parse.ts'
 
 const run = (...argv: string[]) => {
@@ -18,9 +18,9 @@ const refused = (...argv: string[]) => {
 }
 
 describe('parseCommandLine', () => {
-  it('takes flags before and after the verb, with and without an equals sign', () => {
-    const { verb, args } = run('--cwd', 'x', 'build', 'one', '--arch=both', 'two', '-v')
-    expect(verb.name).toBe('build')
+  it('takes flags before and after the command, with and without an equals sign', () => {
+    const { command, args } = run('--cwd', 'x', 'build', 'one', '--arch=both', 'two', '-v')
+    expect(command.name).toBe('build')
     expect(args.positionals).toEqual(['one', 'two'])
     expect(args.text('cwd')).toBe('x')
     expect(args.text('arch')).toBe('both')
@@ -35,7 +35,7 @@ describe('parseCommandLine', () => {
   )
 
   it.each([
-    [['biuld'], 'there is no verb "biuld"', 'Did you mean "oche build"?'],
+    [['biuld'], 'there is no command "biuld"', 'Did you mean "oche build"?'],
     [['build', '--arhc', 'x'], 'there is no flag --arhc of oche build', 'Did you mean "--arch"?'],
     [['build', '--arch', 'arm'], '--arch takes arm64, x86_64, both, not "arm"', /"arm64"/],
     [['build', '--arch'], '--arch needs a value: --arch <arch>', /help/],
@@ -48,9 +48,9 @@ describe('parseCommandLine', () => {
     expect((refused(...argv) as { remedy: string }).remedy).toMatch(remedy)
   })
 
-  it('knows a flag of the same name as taking a value for all verbs, or for none', () => {
+  it('knows a flag of the same name as taking a value for all commands, or for none', () => {
     const kinds = new Map<string, boolean>()
-    for (const { name, value } of [...globalFlags, ...verbs.flatMap(({ flags }) => flags)]) {
+    for (const { name, value } of [...globalFlags, ...commands.flatMap(({ flags }) => flags)]) {
       expect(kinds.get(name) ?? value !== undefined, name).toBe(value !== undefined)
       kinds.set(name, value !== undefined)
     }
@@ -58,8 +58,8 @@ describe('parseCommandLine', () => {
 })
 
 describe('helpText', () => {
-  it.each([undefined, ...verbs])('fits a screen of 80 columns and 30 lines', (verb) => {
-    const lines = helpText(verb).split('\n')
+  it.each([undefined, ...commands])('fits a screen of 80 columns and 30 lines', (command) => {
+    const lines = helpText(command).split('\n')
     expect(lines.filter((line) => line.length > 80)).toEqual([])
     expect(lines.length).toBeLessThanOrEqual(30)
   })

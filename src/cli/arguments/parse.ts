@@ -1,31 +1,31 @@
 import { parseArgs } from 'node:util'
 import { nearest } from '../../core/nearest.ts'
-import { globalFlags, verbs, type Verb } from '../verbs.ts'
+import { globalFlags, commands, type Command } from '../commands/index.ts'
 import type { Flag } from './types.ts'
 import { usageError } from './usage-error.ts'
 import { Arguments, checkChoice } from './values.ts'
 
 export type Parsed =
-  | { kind: 'run'; verb: Verb; args: Arguments }
-  | { kind: 'help'; verb?: Verb | undefined }
+  | { kind: 'run'; command: Command; args: Arguments }
+  | { kind: 'help'; command?: Command | undefined }
   | { kind: 'version' }
 
 /**
- * What a command line asks for. Flags may stand before and after the verb.
+ * What a command line asks for. Flags may stand before and after the command.
  *
- * @throws OcheError `USAGE` for an unknown verb, flag or value
+ * @throws OcheError `USAGE` for an unknown command, flag or value
  */
 export function parseCommandLine(argv: readonly string[]): Parsed {
   const { words, options } = split(argv)
   const [name, ...positionals] = words
   const isHelp = name === 'help'
-  const verb = findVerb(isHelp ? positionals[0] : name)
-  const values = checkOptions(options, verb)
-  if (isHelp || values.has('help')) return { kind: 'help', verb }
+  const command = findCommand(isHelp ? positionals[0] : name)
+  const values = checkOptions(options, command)
+  if (isHelp || values.has('help')) return { kind: 'help', command }
   if (values.has('version')) return { kind: 'version' }
-  if (verb === undefined) return { kind: 'help' }
-  checkPositionals(verb, positionals)
-  return { kind: 'run', verb, args: new Arguments(positionals, values) }
+  if (command === undefined) return { kind: 'help' }
+  checkPositionals(command, positionals)
+  return { kind: 'run', command, args: new Arguments(positionals, values) }
 }
 
 interface Option {
@@ -37,9 +37,9 @@ interface Option {
   joined: boolean
 }
 
-/** Node's own parser splits the words; which flags take a value is the same for every verb. */
+/** Node's own parser splits the words; which flags take a value is the same for every command. */
 function split(argv: readonly string[]): { words: string[]; options: Option[] } {
-  const flags = [...globalFlags, ...verbs.flatMap((verb) => verb.flags)]
+  const flags = [...globalFlags, ...commands.flatMap((command) => command.flags)]
   const { tokens } = parseArgs({
     args: [...argv],
     strict: false,
@@ -59,29 +59,33 @@ function split(argv: readonly string[]): { words: string[]; options: Option[] } 
   }
 }
 
-function findVerb(name: string | undefined): Verb | undefined {
+function findCommand(name: string | undefined): Command | undefined {
   if (name === undefined) return undefined
-  const found = verbs.find((verb) => verb.name === name)
+  const found = commands.find((command) => command.name === name)
   if (found !== undefined) return found
-  const names = verbs.map((verb) => verb.name)
+  const names = commands.map((command) => command.name)
   const meant = nearest(name, names)
   throw usageError(
-    `there is no verb "${name}"`,
-    meant === undefined ? `Verbs: ${names.join(', ')}.` : `Did you mean "oche ${meant}"?`,
+    `there is no command "${name}"`,
+    meant === undefined ? `Commands: ${names.join(', ')}.` : `Did you mean "oche ${meant}"?`,
   )
 }
 
 function checkOptions(
   options: readonly Option[],
-  verb: Verb | undefined,
+  command: Command | undefined,
 ): Map<string, string | true> {
-  const known = [...globalFlags, ...(verb?.flags ?? [])]
-  return new Map(options.map((option) => [option.name, valueOf(option, known, verb)]))
+  const known = [...globalFlags, ...(command?.flags ?? [])]
+  return new Map(options.map((option) => [option.name, valueOf(option, known, command)]))
 }
 
-function valueOf(option: Option, known: readonly Flag[], verb: Verb | undefined): string | true {
+function valueOf(
+  option: Option,
+  known: readonly Flag[],
+  command: Command | undefined,
+): string | true {
   const flag = known.find(({ name }) => name === option.name)
-  if (flag === undefined) throw unknownFlag(option.rawName, known, verb)
+  if (flag === undefined) throw unknownFlag(option.rawName, known, command)
   if (flag.value === undefined) {
     if (option.joined) throw usageError(`--${flag.name} takes no value`)
     return true
@@ -94,28 +98,34 @@ function valueOf(option: Option, known: readonly Flag[], verb: Verb | undefined)
   return value
 }
 
-function unknownFlag(rawName: string, known: readonly Flag[], verb: Verb | undefined) {
+function unknownFlag(rawName: string, known: readonly Flag[], command: Command | undefined) {
   const meant = nearest(
     rawName.replace(/^-+/, ''),
     known.map(({ name }) => name),
   )
-  const of = verb === undefined ? '' : ` of oche ${verb.name}`
-  const help = verb === undefined ? 'Type: oche --help' : `Type: oche ${verb.name} --help`
+  const of = command === undefined ? '' : ` of oche ${command.name}`
+  const help = command === undefined ? 'Type: oche --help' : `Type: oche ${command.name} --help`
   return usageError(
     `there is no flag ${rawName}${of}`,
     meant === undefined ? help : `Did you mean "--${meant}"?`,
   )
 }
 
-function checkPositionals(verb: Verb, given: readonly string[]): void {
-  const required = verb.positionals.filter((one) => one.required)
+function checkPositionals(command: Command, given: readonly string[]): void {
+  const required = command.positionals.filter((one) => one.required)
   const missing = required[given.length]
   if (missing !== undefined) {
-    throw usageError(`oche ${verb.name} needs <${missing.name}>`, `Type: oche ${verb.name} --help`)
+    throw usageError(
+      `oche ${command.name} needs <${missing.name}>`,
+      `Type: oche ${command.name} --help`,
+    )
   }
-  const takesMany = verb.positionals.some((one) => one.many)
-  const extra = given[verb.positionals.length]
+  const takesMany = command.positionals.some((one) => one.many)
+  const extra = given[command.positionals.length]
   if (extra !== undefined && !takesMany) {
-    throw usageError(`oche ${verb.name} does not take "${extra}"`, `Type: oche ${verb.name} --help`)
+    throw usageError(
+      `oche ${command.name} does not take "${extra}"`,
+      `Type: oche ${command.name} --help`,
+    )
   }
 }

@@ -2,7 +2,7 @@ import { nearest } from '../../core/nearest.ts'
 import type { Flag } from './types.ts'
 import { usageError } from './usage-error.ts'
 
-/** What was typed after the verb, checked against what the verb takes. */
+/** What was typed after the command, checked against what the command takes. */
 export class Arguments {
   readonly positionals: readonly string[]
   readonly #values: ReadonlyMap<string, string | true>

@@ -7,9 +7,9 @@ import {
   scopesOf,
   simpleDecision,
 } from './authorizer.ts'
-import type { FrontDoorContext } from './types.ts'
+import type { EndpointContext } from './types.ts'
 
-const context = { stage: 'dev', stageVariables: { team: 'blue' } } as unknown as FrontDoorContext
+const context = { stage: 'dev', stageVariables: { team: 'blue' } } as unknown as EndpointContext
 const request = { target: '/p?token=a%20b&token=c', headers: [['AUTHORIZATION', 'x']] as const }
 
 describe('an identity source', () => {

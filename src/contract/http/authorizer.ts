@@ -3,7 +3,7 @@ import type { EventV2 } from './event-v2.ts'
 import { decodeHeaderValue } from './header-lines.ts'
 import { isObject } from './result.ts'
 import { decodeQuery, parseQuery, splitTarget } from './target.ts'
-import type { FrontDoorContext, HttpRequest } from './types.ts'
+import type { EndpointContext, HttpRequest } from './types.ts'
 
 /** The parts of a request that an identity source can name. */
 export type IdentityRequest = Pick<HttpRequest, 'target' | 'headers'>
@@ -15,7 +15,7 @@ export type IdentityRequest = Pick<HttpRequest, 'target' | 'headers'>
 export function identityValue(
   source: string,
   request: IdentityRequest,
-  context: FrontDoorContext,
+  context: EndpointContext,
 ): string | undefined {
   const [, kind, name = ''] =
     /^\$(request\.header|request\.querystring|context|stageVariables)\.(.+)$/.exec(source) ?? []
@@ -40,7 +40,7 @@ function queryValues({ target }: IdentityRequest, name: string): string | undefi
   return values.length === 0 ? undefined : values.join(',')
 }
 
-function contextValue(context: FrontDoorContext, name: string): string | undefined {
+function contextValue(context: EndpointContext, name: string): string | undefined {
   const values: Record<string, string> = {
     routeKey: context.routeKey,
     stage: context.stage,
@@ -88,7 +88,7 @@ export function authorizerEventV1(
 /** ARN of a request, as policies of authorizers name it. */
 export function requestArn(
   region: string,
-  { accountId, apiId, stage }: FrontDoorContext,
+  { accountId, apiId, stage }: EndpointContext,
   method: string,
   path: string,
 ): string {

@@ -1,5 +1,5 @@
 import { headerValue } from './header-lines.ts'
-import type { FrontDoorKind, HeaderLine, HttpResponse } from './types.ts'
+import type { EndpointKind, HeaderLine, HttpResponse } from './types.ts'
 
 /** CORS of an HTTP API or a Function URL; `CorsConfig` fits. */
 export interface CorsSettings {
@@ -13,14 +13,14 @@ export interface CorsSettings {
 }
 
 /**
- * The answer to a preflight request, which the front door gives itself, whatever the routes are.
+ * The answer to a preflight request, which the endpoint gives itself, whatever the routes are.
  * Undefined where the request is none: it lacks `Origin` or `Access-Control-Request-Method`.
  *
  * An origin, method or header that is not allowed gets an answer without CORS headers, and the
  * browser refuses.
  */
 export function preflight(
-  kind: FrontDoorKind,
+  kind: EndpointKind,
   cors: CorsSettings,
   request: { method: string; headers: readonly HeaderLine[] },
 ): HttpResponse | undefined {
@@ -36,7 +36,7 @@ export function preflight(
 }
 
 /**
- * A response to a cross-origin request with the front door's CORS headers in place of the
+ * A response to a cross-origin request with the endpoint's CORS headers in place of the
  * function's. Without an `Origin` in the request nothing is added.
  */
 export function withCors(

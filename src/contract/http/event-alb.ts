@@ -2,7 +2,7 @@ import { encodeBody, isTextType, type EventBody } from './body.ts'
 import { collect, lastOf } from './collect.ts'
 import { decodeHeaderValue, headerValue, LOWER_CASE_NAMES, withForwarding } from './header-lines.ts'
 import { parseQuery, splitTarget } from './target.ts'
-import type { FrontDoorContext, HeaderLine, HttpRequest } from './types.ts'
+import type { EndpointContext, HeaderLine, HttpRequest } from './types.ts'
 
 /** The event of an Application Load Balancer: either the single or the multi-value members. */
 export interface EventAlb {
@@ -20,7 +20,7 @@ export interface EventAlb {
 /** Neither the path nor the query is decoded. Empty maps and an empty body are there. */
 export function albEvent(
   request: HttpRequest,
-  context: FrontDoorContext,
+  context: EndpointContext,
   multiValue: boolean,
 ): EventAlb {
   const { path, query } = splitTarget(request.target)

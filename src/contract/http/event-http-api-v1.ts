@@ -8,10 +8,10 @@ import {
   withoutConnectionLines,
 } from './header-lines.ts'
 import { decodePercent, decodeQuery, parseQuery, splitStage, splitTarget } from './target.ts'
-import type { FrontDoorContext, HttpRequest } from './types.ts'
+import type { EndpointContext, HttpRequest } from './types.ts'
 
 /** HTTP API, payload format 1.0: everything decoded but `path`, a named stage in both paths. */
-export function httpApiV1Event(request: HttpRequest, context: FrontDoorContext): EventV1 {
+export function httpApiV1Event(request: HttpRequest, context: EndpointContext): EventV1 {
   const { path, query } = splitTarget(request.target)
   const prefix = context.stage === '$default' ? '' : `/${context.stage}`
   const full = prefix + splitStage(path, context.stage).path

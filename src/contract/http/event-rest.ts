@@ -9,12 +9,12 @@ import {
 } from './event-v1.ts'
 import { CANONICAL_NAMES, canonicalName, headerValue, withForwarding } from './header-lines.ts'
 import { decodeQuery, parseQuery, splitStage, splitTarget } from './target.ts'
-import type { FrontDoorContext, HeaderLine, HttpRequest } from './types.ts'
+import type { EndpointContext, HeaderLine, HttpRequest } from './types.ts'
 
 /** REST API: paths encoded, the stage in `requestContext.path` only. */
 export function restEvent(
   request: HttpRequest,
-  context: FrontDoorContext,
+  context: EndpointContext,
   binaryMediaTypes: readonly string[],
 ): EventV1 {
   const { path, query } = splitTarget(request.target)

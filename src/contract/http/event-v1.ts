@@ -1,7 +1,7 @@
 import { collect, isEmpty, mapValues, type Pair } from './collect.ts'
 import { decodeHeaderValue, headerValue } from './header-lines.ts'
 import { requestTime } from './request-time.ts'
-import type { FrontDoorContext, HeaderLine, HttpRequest } from './types.ts'
+import type { EndpointContext, HeaderLine, HttpRequest } from './types.ts'
 
 type Single = Record<string, string>
 type Multi = Record<string, string[]>
@@ -45,7 +45,7 @@ export interface RequestContextV1 {
   stage: string
 }
 
-/** What the two front doors make differently. */
+/** What the two endpoints make differently. */
 export interface Parts {
   path: string
   headers: readonly HeaderLine[]
@@ -57,7 +57,7 @@ export interface Parts {
 /** The members that both have, in their order. */
 export function eventV1(
   request: HttpRequest,
-  context: FrontDoorContext,
+  context: EndpointContext,
   parts: Parts,
 ): Omit<EventV1, 'requestContext'> {
   const headers = groupLines(parts.headers)
@@ -86,7 +86,7 @@ export interface ContextParts {
 
 export function requestContextV1(
   request: HttpRequest,
-  context: FrontDoorContext,
+  context: EndpointContext,
   parts: ContextParts,
 ): RequestContextV1 {
   return {

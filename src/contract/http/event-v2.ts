@@ -10,7 +10,7 @@ import {
 } from './header-lines.ts'
 import { requestTime } from './request-time.ts'
 import { decodePercent, decodeQuery, parseQuery, splitStage, splitTarget } from './target.ts'
-import type { FrontDoorContext, HeaderLine, HttpRequest } from './types.ts'
+import type { EndpointContext, HeaderLine, HttpRequest } from './types.ts'
 
 /** The event of payload format 2.0. Members that would be empty are absent. */
 export interface EventV2 {
@@ -43,7 +43,7 @@ export interface RequestContextV2 {
 }
 
 /** HTTP API, payload format 2.0: paths decoded, a named stage in front, cookies out of the headers. */
-export function httpApiEvent(request: HttpRequest, context: FrontDoorContext): EventV2 {
+export function httpApiEvent(request: HttpRequest, context: EndpointContext): EventV2 {
   const { path } = splitStage(splitTarget(request.target).path, context.stage)
   const prefix = context.stage === '$default' ? '' : `/${context.stage}`
   const decoded = prefix + decodePercent(path)
@@ -63,7 +63,7 @@ const TLS_LINES: HeaderLine[] = [
 ]
 
 /** Function URL: `rawPath` as sent, cookies in both places, an anonymous account. */
-export function functionUrlEvent(request: HttpRequest, context: FrontDoorContext): EventV2 {
+export function functionUrlEvent(request: HttpRequest, context: EndpointContext): EventV2 {
   const { path } = splitTarget(request.target)
   const lines = withForwarding(request, context, LOWER_CASE_NAMES)
   const own = new Set(TLS_LINES.map(([name]) => name))
@@ -91,7 +91,7 @@ interface Differences {
 
 function event(
   request: HttpRequest,
-  context: FrontDoorContext,
+  context: EndpointContext,
   { rawPath, httpPath, headers, pathParameters }: Differences,
 ): EventV2 {
   const { query } = splitTarget(request.target)
@@ -117,7 +117,7 @@ function event(
 
 function requestContext(
   request: HttpRequest,
-  context: FrontDoorContext,
+  context: EndpointContext,
   path: string,
 ): RequestContextV2 {
   return {

@@ -1,5 +1,5 @@
 import { utf8 } from './body.ts'
-import type { FrontDoorContext, HeaderLine, HttpRequest } from './types.ts'
+import type { EndpointContext, HeaderLine, HttpRequest } from './types.ts'
 
 /** The first value of a header, names compared without regard to case. */
 export function headerValue(lines: readonly HeaderLine[], name: string): string | undefined {
@@ -42,7 +42,7 @@ export function canonicalName(name: string): string {
   return name.toLowerCase().replaceAll(/(^|-)[a-z]/g, (start) => start.toUpperCase())
 }
 
-/** Spellings of the lines that a front door adds to a request, by the front door. */
+/** Spellings of the lines that an endpoint adds to a request, by the endpoint. */
 export interface AddedNames {
   traceId: string
   forwardedFor: string
@@ -65,12 +65,12 @@ export const CANONICAL_NAMES: AddedNames = {
 }
 
 /**
- * The client's lines with the front door's own. A client's `x-forwarded-for` is continued, its port
+ * The client's lines with the endpoint's own. A client's `x-forwarded-for` is continued, its port
  * and proto are replaced, its trace id is kept.
  */
 export function withForwarding(
   request: HttpRequest,
-  context: Pick<FrontDoorContext, 'traceId' | 'port' | 'scheme'>,
+  context: Pick<EndpointContext, 'traceId' | 'port' | 'scheme'>,
   names: AddedNames,
 ): HeaderLine[] {
   const replaced = new Set<string>(Object.values(LOWER_CASE_NAMES))

@@ -1,15 +1,15 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createFrontDoor } from './front-doors.ts'
+import { createEndpoint } from './endpoints/index.ts'
 import {
   decodeHeaderValue,
   encodeHeaderValue,
   isHeaderName,
   isHeaderValue,
 } from './header-lines.ts'
-import type { FrontDoorContext, FrontDoorSettings, HeaderLine, HttpRequest } from './types.ts'
+import type { EndpointContext, EndpointSettings, HeaderLine, HttpRequest } from './types.ts'
 
-const settings: FrontDoorSettings[] = [
+const settings: EndpointSettings[] = [
   { kind: 'url' },
   { kind: 'http-api' },
   { kind: 'http-api-v1' },
@@ -19,7 +19,7 @@ const settings: FrontDoorSettings[] = [
   { kind: 'alb', multiValueHeaders: true },
 ]
 
-const context: FrontDoorContext = {
+const context: EndpointContext = {
   accountId: '123456789012',
   apiId: 'abc',
   domainName: 'abc.example.com',
@@ -79,13 +79,13 @@ describe('header values', () => {
   })
 })
 
-describe.each(settings)('front door %o', (setting) => {
-  const door = createFrontDoor(setting)
+describe.each(settings)('endpoint %o', (setting) => {
+  const endpoint = createEndpoint(setting)
 
   it('makes an event of any request, which JSON carries whole', () => {
     fc.assert(
       fc.property(request, (sent) => {
-        const event = door.toEvent(sent, context)
+        const event = endpoint.toEvent(sent, context)
         expect(JSON.parse(JSON.stringify(event))).toEqual(event)
       }),
     )
@@ -94,7 +94,7 @@ describe.each(settings)('front door %o', (setting) => {
   it('loses no byte of a body that goes as base64, and no letter of one that goes as text', () => {
     fc.assert(
       fc.property(request, (sent) => {
-        const { body, isBase64Encoded } = door.toEvent(sent, context) as {
+        const { body, isBase64Encoded } = endpoint.toEvent(sent, context) as {
           body?: string | null
           isBase64Encoded: boolean
         }
@@ -128,7 +128,7 @@ describe.each(settings)('front door %o', (setting) => {
     )
     fc.assert(
       fc.property(anything, request, (payload, sent) => {
-        const { status, headers } = door.toResponse(payload, { request: sent, context })
+        const { status, headers } = endpoint.toResponse(payload, { request: sent, context })
         expect(status).toBeGreaterThanOrEqual(200)
         expect(status).toBeLessThanOrEqual(599)
         for (const [name, value] of headers) {

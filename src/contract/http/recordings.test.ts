@@ -17,11 +17,11 @@ const OF_THE_SERVER = ['date', 'connection', 'content-length']
 const recordings = readRecordings(recordingsFolder())
 
 describe.skipIf(recordings.length === 0)(
-  'the front doors agree with AWS (skipped where there is no folder of recordings)',
+  'the endpoints agree with AWS (skipped where there is no folder of recordings)',
   () => replay(recordings),
 )
 
-describe('the front doors agree with the contract', () => replay(readRecordings(casesFolder)))
+describe('the endpoints agree with the contract', () => replay(readRecordings(casesFolder)))
 
 function replay(all: readonly Recording[]): void {
   it.each(all.filter(isRequest).map((recording) => [recording.name, recording] as const))(

@@ -15,7 +15,7 @@ import {
 import type { HeaderLine, HttpResponse } from './types.ts'
 
 /**
- * HTTP API, payload format 2.0: what a function posted → the response, without the front door's own
+ * HTTP API, payload format 2.0: what a function posted → the response, without the endpoint's own
  * headers.
  *
  * @throws MalformedResult

@@ -2,7 +2,7 @@ import { bufferOf, decodeBase64, utf8 } from './body.ts'
 import { encodeHeaderValue, isHeaderName, isHeaderValue } from './header-lines.ts'
 import type { HeaderLine } from './types.ts'
 
-/** Thrown inside a mapping for a result that the front door does not take; never leaves it. */
+/** Thrown inside a mapping for a result that the endpoint does not take; never leaves it. */
 export class MalformedResult extends Error {
   override name = 'MalformedResult'
 }
@@ -102,7 +102,7 @@ export function base64Body(text: string): Uint8Array {
 /** Set by the server for what it sends, whatever a function says. */
 const SERVER_LINES = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding'])
 
-/** The lines without those that describe the connection between function and front door. */
+/** The lines without those that describe the connection between function and endpoint. */
 export function withoutServerLines(lines: readonly HeaderLine[]): HeaderLine[] {
   return lines.filter(([name]) => !SERVER_LINES.has(name.toLowerCase()))
 }

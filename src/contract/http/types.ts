@@ -1,7 +1,7 @@
 /** One header line: its name as it stood on the wire, and its value. */
 export type HeaderLine = readonly [name: string, value: string]
 
-/** An HTTP request as it arrived at a front door, before it becomes an event. */
+/** An HTTP request as it arrived at an endpoint, before it becomes an event. */
 export interface HttpRequest {
   method: string
   /** Path and query as sent, e.g. `/items/1?full=yes`. */
@@ -18,10 +18,10 @@ export interface HttpRequest {
   sourceIp: string
 }
 
-/** An HTTP response as a front door sends it. */
+/** An HTTP response as an endpoint sends it. */
 export interface HttpResponse {
   status: number
-  /** The reason phrase, where the front door lets the function choose it (ALB). */
+  /** The reason phrase, where the endpoint lets the function choose it (ALB). */
   reason?: string
   /**
    * Without `Date`, `Connection` and `Content-Length`, which belong to the connection. Values have
@@ -31,8 +31,8 @@ export interface HttpResponse {
   body: Uint8Array
 }
 
-/** What a front door knows about itself and this request, beyond what the client sent. */
-export interface FrontDoorContext {
+/** What an endpoint knows about itself and this request, beyond what the client sent. */
+export interface EndpointContext {
   accountId: string
   apiId: string
   domainName: string
@@ -44,7 +44,7 @@ export interface FrontDoorContext {
   /** As they stood in the path, still percent-encoded. Empty where the route has none. */
   pathParameters: Readonly<Record<string, string>>
   stageVariables?: Readonly<Record<string, string>>
-  /** Lambda's request id for a Function URL, the front door's own otherwise. */
+  /** Lambda's request id for a Function URL, the endpoint's own otherwise. */
   requestId: string
   /** A second id of API Gateway's: `requestContext.extendedRequestId`, header `x-amz-apigw-id`. */
   extendedRequestId: string
@@ -61,12 +61,12 @@ export interface FrontDoorContext {
   authorizer?: unknown
 }
 
-/** The kinds of front door; the names are those of `http:` in `oche.yaml`. */
-export type FrontDoorKind = 'url' | 'http-api' | 'http-api-v1' | 'rest' | 'alb'
+/** The kinds of endpoint; the names are those of `http:` in `oche.yaml`. */
+export type EndpointKind = 'url' | 'http-api' | 'http-api-v1' | 'rest' | 'alb'
 
-/** What of a front door's configuration changes the mapping. */
-export interface FrontDoorSettings {
-  kind: FrontDoorKind
+/** What of an endpoint's configuration changes the mapping. */
+export interface EndpointSettings {
+  kind: EndpointKind
   /** REST API: media types that are passed as base64, e.g. `image/*`. @default none */
   binaryMediaTypes?: readonly string[] | undefined
   /** ALB: multi-value headers and query parameters. @default false */
@@ -81,7 +81,7 @@ export type Refusal =
   | 'no-route'
   /** The function failed: it threw, ended, or timed out by its own setting. */
   | 'function-error'
-  /** The front door stopped waiting, see `FrontDoor.timeoutMs`. */
+  /** The endpoint stopped waiting, see `Endpoint.timeoutMs`. */
   | 'timeout'
   /** Lambda would not run another one at the same time. */
   | 'throttled'

@@ -6,7 +6,7 @@ import { z } from 'zod'
  */
 
 export const ARCHITECTURES = ['arm64', 'x86_64'] as const
-export const FRONT_DOOR_KINDS = ['url', 'http-api', 'http-api-v1', 'rest', 'alb', 'none'] as const
+export const ENDPOINT_KINDS = ['url', 'http-api', 'http-api-v1', 'rest', 'alb', 'none'] as const
 export const LANGUAGES = ['typescript', 'dart'] as const
 
 const FUNCTION_NAME = /^[A-Za-z0-9_-]{1,64}$/
@@ -54,7 +54,7 @@ const lambdaAuthorizer = z.strictObject({
 })
 
 const httpLong = z.strictObject({
-  kind: z.enum(FRONT_DOOR_KINDS).default('url').describe('The kind of front door'),
+  kind: z.enum(ENDPOINT_KINDS).default('url').describe('The kind of endpoint'),
   access: z
     .enum(['iam', 'public'])
     .default('iam')
@@ -130,8 +130,8 @@ const functionKeys = {
     .describe('Further files and folders for the package')
     .optional(),
   http: z
-    .union([z.enum(FRONT_DOOR_KINDS), httpLong])
-    .describe('The front door')
+    .union([z.enum(ENDPOINT_KINDS), httpLong])
+    .describe('The endpoint')
     .optional(),
   local: local.describe('What only oche dev looks at').optional(),
   role: arn.describe('Execution role; one is made by default').optional(),
@@ -165,12 +165,12 @@ export const configSchema = z.strictObject({
 })
 
 export type Architecture = (typeof ARCHITECTURES)[number]
-export type FrontDoorKind = (typeof FRONT_DOOR_KINDS)[number]
+export type EndpointKind = (typeof ENDPOINT_KINDS)[number]
 export type Language = (typeof LANGUAGES)[number]
 /** `http:` in its long form, defaults filled in. */
 export type HttpConfig = z.output<typeof httpLong> & { stage: string }
 /** `http:` as it may be written. */
-export type HttpInput = FrontDoorKind | z.input<typeof httpLong> | HttpConfig
+export type HttpInput = EndpointKind | z.input<typeof httpLong> | HttpConfig
 export type LocalConfig = z.output<typeof local>
 export type CorsConfig = z.output<typeof cors>
 export type AuthorizerConfig = NonNullable<z.output<typeof httpLong>['authorizer']>

@@ -1,5 +1,5 @@
 import type { AuthorizationType } from '@aws-sdk/client-apigatewayv2'
-import { aliasArn, type ApiFrontDoor, type JwtAuthorizer } from '../desired.ts'
+import { aliasArn, type ApiEndpoint, type JwtAuthorizer } from '../desired.ts'
 import { apiArn } from '../names.ts'
 import { AUTHORIZER_NAME } from '../plan/api.ts'
 import { apiDescription, CHANGING } from '../plan/record.ts'
@@ -10,7 +10,7 @@ import { corsInput } from './url.ts'
 export const apiHandlers: Handlers<'apigateway'> = {
   'apigateway:CreateApi': async (context) => {
     const { aws, desired } = context
-    const { cors } = frontDoorOf(context)
+    const { cors } = endpointOf(context)
     const made = await aws.call('apigateway:CreateApi', {
       Name: desired.name,
       Description: apiDescription(CHANGING),
@@ -45,7 +45,7 @@ export const apiHandlers: Handlers<'apigateway'> = {
         ...apiOf(context),
         IntegrationType: 'AWS_PROXY',
         IntegrationUri: aliasArn(context.desired),
-        PayloadFormatVersion: frontDoorOf(context).payloadFormat,
+        PayloadFormatVersion: endpointOf(context).payloadFormat,
       },
       MADE,
     )
@@ -55,7 +55,7 @@ export const apiHandlers: Handlers<'apigateway'> = {
     await context.aws.call('apigateway:UpdateIntegration', {
       ...apiOf(context),
       IntegrationId: id,
-      PayloadFormatVersion: frontDoorOf(context).payloadFormat,
+      PayloadFormatVersion: endpointOf(context).payloadFormat,
     })
   },
   'apigateway:DeleteIntegration': async (context, { id }) => {
@@ -87,12 +87,12 @@ export const apiHandlers: Handlers<'apigateway'> = {
     await context.aws.call('apigateway:DeleteRoute', { ...apiOf(context), RouteId: id })
   },
   'apigateway:CreateStage': async (context) => {
-    const { stage } = frontDoorOf(context)
+    const { stage } = endpointOf(context)
     const input = { ...apiOf(context), StageName: stage, AutoDeploy: true }
     await context.aws.call('apigateway:CreateStage', input, MADE)
   },
   'apigateway:UpdateStage': async (context) => {
-    const { stage } = frontDoorOf(context)
+    const { stage } = endpointOf(context)
     const input = { ...apiOf(context), StageName: stage, AutoDeploy: true }
     await context.aws.call('apigateway:UpdateStage', input)
   },
@@ -101,8 +101,8 @@ export const apiHandlers: Handlers<'apigateway'> = {
   },
 }
 
-function frontDoorOf({ desired }: Context): ApiFrontDoor {
-  return desired.frontDoor as ApiFrontDoor
+function endpointOf({ desired }: Context): ApiEndpoint {
+  return desired.endpoint as ApiEndpoint
 }
 
 function apiOf({ api }: Context): { ApiId: string } {
@@ -111,7 +111,7 @@ function apiOf({ api }: Context): { ApiId: string } {
 }
 
 function jwtInput(context: Context) {
-  const { issuer, audience, identitySource } = frontDoorOf(context).auth as JwtAuthorizer
+  const { issuer, audience, identitySource } = endpointOf(context).auth as JwtAuthorizer
   return {
     Name: AUTHORIZER_NAME,
     IdentitySource: [identitySource],
@@ -120,7 +120,7 @@ function jwtInput(context: Context) {
 }
 
 function routeInput(context: Context) {
-  const { auth } = frontDoorOf(context)
+  const { auth } = endpointOf(context)
   return {
     Target: `integrations/${context.integrationId}`,
     ...(typeof auth === 'string'

@@ -39,12 +39,12 @@ function isSettled(version: RemoteVersion): boolean {
   return READY.has(state) && updateStatus === 'Successful'
 }
 
-/** A function whose creation failed cannot be mended, only made anew. */
+/** A function whose creation failed cannot be fixed, only made anew. */
 export class FunctionFailed extends Error {}
 
 function updateFailed(reason: string | undefined): OcheError {
   return new OcheError('UPDATE_FAILED', `Lambda could not update the function: ${reason ?? ''}`, {
-    remedy: 'The version before still serves. Mend what Lambda names and deploy again.',
+    remedy: 'The version before still serves. Fix what Lambda names and deploy again.',
     exit: EXIT.aws,
   })
 }

@@ -1,6 +1,6 @@
 import type { Cors, FunctionUrlAuthType, InvokeMode } from '@aws-sdk/client-lambda'
 import { ALIAS } from '../names.ts'
-import type { CorsSettings, UrlFrontDoor } from '../desired.ts'
+import type { CorsSettings, UrlEndpoint } from '../desired.ts'
 import { SIDS, wantedStatements } from '../plan/permissions.ts'
 import { MADE, type Context } from './context.ts'
 import type { Handlers } from './handlers.ts'
@@ -71,7 +71,7 @@ interface UrlSettings {
 }
 
 function urlSettings({ desired }: Context): UrlSettings {
-  const { auth, streaming, cors } = desired.frontDoor as UrlFrontDoor
+  const { auth, streaming, cors } = desired.endpoint as UrlEndpoint
   return {
     AuthType: auth,
     InvokeMode: streaming ? 'RESPONSE_STREAM' : 'BUFFERED',

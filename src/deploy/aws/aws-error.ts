@@ -96,7 +96,7 @@ export function awsError(operation: Operation, failure: Failure): OcheError {
     known?.text(failure) ?? `${operation}: ${failure.code}: ${failure.message}`,
     {
       remedy:
-        known?.remedy ?? 'Mend what AWS names, then run the command again: it goes on from there.',
+        known?.remedy ?? 'Fix what AWS names, then run the command again: it goes on from there.',
       exit: EXIT.aws,
       cause: failure.cause,
     },

@@ -2,10 +2,10 @@ import { stringify } from 'yaml'
 import type { FunctionConfig } from '../../core/project.ts'
 import {
   LAMBDA_RETRIES,
-  type ApiFrontDoor,
+  type ApiEndpoint,
   type CorsSettings,
   type Desired,
-  type UrlFrontDoor,
+  type UrlEndpoint,
 } from '../desired.ts'
 import { ALIAS, roleName } from '../names.ts'
 import { exportedFunctions, pascalCase, type Exported } from './exported.ts'
@@ -66,7 +66,7 @@ function resourcesOf(exported: Exported): Resource {
     },
     ...(desired.role.type === 'own' && { [`${id}Role`]: roleResource(desired) }),
     [id]: { Type: 'AWS::Serverless::Function', Properties: functionProperties(id, exported) },
-    ...(desired.frontDoor.type === 'api' && apiResources(id, desired, desired.frontDoor)),
+    ...(desired.endpoint.type === 'api' && apiResources(id, desired, desired.endpoint)),
   }
 }
 
@@ -86,7 +86,7 @@ function roleResource({ name, role, tags }: Desired): Resource {
 }
 
 function functionProperties(id: string, { desired, environment, arch, zip }: Exported): Resource {
-  const { configuration, role, frontDoor, retries, reservedConcurrency } = desired
+  const { configuration, role, endpoint, retries, reservedConcurrency } = desired
   const variables = Object.entries(environment).map(([key, value]) => [key, valueOf(value)])
   return {
     FunctionName: desired.name,
@@ -115,12 +115,12 @@ function functionProperties(id: string, { desired, environment, arch, zip }: Exp
     AutoPublishAlias: ALIAS,
     ...(retries !== LAMBDA_RETRIES && { EventInvokeConfig: { MaximumRetryAttempts: retries } }),
     // SAM adds both of the permissions that a public URL needs.
-    ...(frontDoor.type === 'url' && { FunctionUrlConfig: urlProperties(frontDoor) }),
+    ...(endpoint.type === 'url' && { FunctionUrlConfig: urlProperties(endpoint) }),
     ...(hasTags(desired) && { Tags: desired.tags }),
   }
 }
 
-function urlProperties({ auth, streaming, cors }: UrlFrontDoor): Resource {
+function urlProperties({ auth, streaming, cors }: UrlEndpoint): Resource {
   return {
     AuthType: auth,
     InvokeMode: streaming ? 'RESPONSE_STREAM' : 'BUFFERED',
@@ -128,8 +128,8 @@ function urlProperties({ auth, streaming, cors }: UrlFrontDoor): Resource {
   }
 }
 
-function apiResources(id: string, desired: Desired, frontDoor: ApiFrontDoor): Resource {
-  const { auth, cors, payloadFormat, routes, stage } = frontDoor
+function apiResources(id: string, desired: Desired, endpoint: ApiEndpoint): Resource {
+  const { auth, cors, payloadFormat, routes, stage } = endpoint
   const api = { Ref: `${id}Api` }
   const alias = { Ref: `${id}.Alias` }
   const authorizer = typeof auth === 'string' ? undefined : auth
@@ -204,13 +204,13 @@ function apiResources(id: string, desired: Desired, frontDoor: ApiFrontDoor): Re
 
 function outputsOf({ desired }: Exported): Resource {
   const id = pascalCase(desired.name)
-  const { frontDoor } = desired
-  if (frontDoor.type === 'none') return {}
+  const { endpoint } = desired
+  if (endpoint.type === 'none') return {}
   const Value =
-    frontDoor.type === 'url'
+    endpoint.type === 'url'
       ? { 'Fn::GetAtt': [`${id}Url`, 'FunctionUrl'] }
       : { 'Fn::GetAtt': [`${id}Api`, 'ApiEndpoint'] }
-  return { [`${id}FrontDoor`]: { Value } }
+  return { [`${id}Endpoint`]: { Value } }
 }
 
 function corsProperties(cors: CorsSettings): Resource {

@@ -1,11 +1,11 @@
 import type { FunctionConfig } from '../../core/project.ts'
 import {
   LAMBDA_RETRIES,
-  type ApiFrontDoor,
+  type ApiEndpoint,
   type CorsSettings,
   type Desired,
   type PolicyDocument,
-  type UrlFrontDoor,
+  type UrlEndpoint,
 } from '../desired.ts'
 import { ALIAS, roleName } from '../names.ts'
 import { exportedFunctions, type Exported } from './exported.ts'
@@ -65,7 +65,7 @@ function variableName(variable: string): string {
 
 function blocksOf(exported: Exported): Block[] {
   const { desired } = exported
-  const { frontDoor } = desired
+  const { endpoint } = desired
   return [
     resource('aws_cloudwatch_log_group', desired, [
       ['name', desired.logGroup.name],
@@ -80,8 +80,8 @@ function blocksOf(exported: Exported): Block[] {
       ['function_version', ref('aws_lambda_function', desired, 'version')],
     ]),
     ...retryBlocks(desired),
-    ...(frontDoor.type === 'url' ? urlBlocks(desired, frontDoor) : []),
-    ...(frontDoor.type === 'api' ? apiBlocks(desired, frontDoor) : []),
+    ...(endpoint.type === 'url' ? urlBlocks(desired, endpoint) : []),
+    ...(endpoint.type === 'api' ? apiBlocks(desired, endpoint) : []),
   ]
 }
 
@@ -196,7 +196,7 @@ function onAlias(desired: Desired): Attribute[] {
   ]
 }
 
-function urlBlocks(desired: Desired, { auth, streaming, cors }: UrlFrontDoor): Block[] {
+function urlBlocks(desired: Desired, { auth, streaming, cors }: UrlEndpoint): Block[] {
   const permission = (suffix: string, body: readonly Attribute[]) =>
     resource(
       'aws_lambda_permission',
@@ -229,8 +229,8 @@ function urlBlocks(desired: Desired, { auth, streaming, cors }: UrlFrontDoor): B
   ]
 }
 
-function apiBlocks(desired: Desired, frontDoor: ApiFrontDoor): Block[] {
-  const { auth, cors, payloadFormat, routes, stage } = frontDoor
+function apiBlocks(desired: Desired, endpoint: ApiEndpoint): Block[] {
+  const { auth, cors, payloadFormat, routes, stage } = endpoint
   const api: Attribute = ['api_id', ref('aws_apigatewayv2_api', desired, 'id')]
   const id = identifier(desired)
   return [
@@ -289,7 +289,7 @@ function apiBlocks(desired: Desired, frontDoor: ApiFrontDoor): Block[] {
   ]
 }
 
-function routeAuthorization(desired: Desired, auth: ApiFrontDoor['auth']): Attribute[] {
+function routeAuthorization(desired: Desired, auth: ApiEndpoint['auth']): Attribute[] {
   if (typeof auth === 'string') return [['authorization_type', auth]]
   return [
     ['authorization_type', 'JWT'],
@@ -301,7 +301,7 @@ function routeAuthorization(desired: Desired, auth: ApiFrontDoor['auth']): Attri
 function output(desired: Desired, value: Expression): Block {
   return {
     block: 'output',
-    labels: [`${identifier(desired)}_front_door`],
+    labels: [`${identifier(desired)}_endpoint`],
     body: [['value', value]],
   }
 }

@@ -1,4 +1,4 @@
-import { aliasArn, type ApiFrontDoor, type Desired } from '../desired.ts'
+import { aliasArn, type ApiEndpoint, type Desired } from '../desired.ts'
 import type { Remote, RemoteApi, RemoteApiInside, RemoteRoute } from '../remote.ts'
 import { sameCors, sameSet } from './equal.ts'
 import { emptyPlan, joinPlans, update, type Change, type Plan, type Step } from './plan.ts'
@@ -16,12 +16,12 @@ export function ourApis(desired: Desired, remote: Remote): RemoteApi[] {
 }
 
 export function planApi(desired: Desired, remote: Remote, adopt: boolean): Plan {
-  const { frontDoor } = desired
-  if (frontDoor.type !== 'api') return emptyPlan()
+  const { endpoint } = desired
+  if (endpoint.type !== 'api') return emptyPlan()
   const adopted = adopt ? remote.apis.slice(0, 1) : []
   const [found, ...surplus] = [...ourApis(desired, remote), ...adopted].filter(distinct)
   return joinPlans(
-    found === undefined ? creation(desired, frontDoor) : settings(desired, frontDoor, found),
+    found === undefined ? creation(desired, endpoint) : settings(desired, endpoint, found),
     removal(surplus.filter((api) => isOurs(desired.tags, api.tags))),
   )
 }
@@ -42,8 +42,8 @@ function removal(apis: readonly RemoteApi[]): Plan {
 
 const NOTHING: RemoteApiInside = { integrations: [], authorizers: [], routes: [], stages: [] }
 
-function creation(desired: Desired, frontDoor: ApiFrontDoor): Plan {
-  const inside = planInside(desired, frontDoor, NOTHING)
+function creation(desired: Desired, endpoint: ApiEndpoint): Plan {
+  const inside = planInside(desired, endpoint, NOTHING)
   return {
     changes: [{ resource: 'api', action: 'create', to: desired.name }, ...inside.changes],
     steps: [{ call: 'apigateway:CreateApi' }, ...inside.steps, settled(desired)],
@@ -56,10 +56,10 @@ function settled(desired: Desired): Step {
   return { call: 'apigateway:UpdateApi', inside: apiDigest(desired) }
 }
 
-function settings(desired: Desired, frontDoor: ApiFrontDoor, found: RemoteApi): Plan {
+function settings(desired: Desired, endpoint: ApiEndpoint, found: RemoteApi): Plan {
   const tags = tagsPlan(desired, found)
   if (found.inside === undefined) return tags
-  const inside = joinPlans(corsPlan(frontDoor, found), planInside(desired, frontDoor, found.inside))
+  const inside = joinPlans(corsPlan(endpoint, found), planInside(desired, endpoint, found.inside))
   const isChanging = inside.steps.length > 0
   const isSettled = found.description === apiDescription(apiDigest(desired))
   const changing: Step = { call: 'apigateway:UpdateApi', inside: CHANGING }
@@ -75,7 +75,7 @@ function tagsPlan(desired: Desired, found: RemoteApi): Plan {
   return one(update('api', 'tags'), { call: 'apigateway:TagResource', tags })
 }
 
-function corsPlan({ cors }: ApiFrontDoor, found: RemoteApi): Plan {
+function corsPlan({ cors }: ApiEndpoint, found: RemoteApi): Plan {
   if (sameCors(cors, found.cors)) return emptyPlan()
   return one(
     update('api', 'cors'),
@@ -88,13 +88,13 @@ function corsPlan({ cors }: ApiFrontDoor, found: RemoteApi): Plan {
 /** What an authorizer of ours is called: there is one at most. */
 export const AUTHORIZER_NAME = 'jwt'
 
-function planInside(desired: Desired, frontDoor: ApiFrontDoor, found: RemoteApiInside): Plan {
+function planInside(desired: Desired, endpoint: ApiEndpoint, found: RemoteApiInside): Plan {
   return joinPlans(
-    integrationPlan(desired, frontDoor, found),
-    authorizerPlan(frontDoor, found),
-    routesPlan(desired, frontDoor, found),
-    leftoversPlan(desired, frontDoor, found),
-    stagePlan(frontDoor, found),
+    integrationPlan(desired, endpoint, found),
+    authorizerPlan(endpoint, found),
+    routesPlan(desired, endpoint, found),
+    leftoversPlan(desired, endpoint, found),
+    stagePlan(endpoint, found),
   )
 }
 
@@ -104,7 +104,7 @@ export function ourIntegration(desired: Desired, found: RemoteApiInside): Integr
   return found.integrations.find(({ uri }) => uri === aliasArn(desired))
 }
 
-function integrationPlan(desired: Desired, frontDoor: ApiFrontDoor, found: RemoteApiInside): Plan {
+function integrationPlan(desired: Desired, endpoint: ApiEndpoint, found: RemoteApiInside): Plan {
   const integration = ourIntegration(desired, found)
   if (integration === undefined) {
     return one(
@@ -114,8 +114,8 @@ function integrationPlan(desired: Desired, frontDoor: ApiFrontDoor, found: Remot
       },
     )
   }
-  if (integration.payloadFormat === frontDoor.payloadFormat) return emptyPlan()
-  const [from, to] = [integration.payloadFormat, frontDoor.payloadFormat]
+  if (integration.payloadFormat === endpoint.payloadFormat) return emptyPlan()
+  const [from, to] = [integration.payloadFormat, endpoint.payloadFormat]
   return one(
     { resource: 'integration', action: 'update', path: 'payloadFormat', from, to },
     {
@@ -125,7 +125,7 @@ function integrationPlan(desired: Desired, frontDoor: ApiFrontDoor, found: Remot
   )
 }
 
-function authorizerPlan({ auth }: ApiFrontDoor, found: RemoteApiInside): Plan {
+function authorizerPlan({ auth }: ApiEndpoint, found: RemoteApiInside): Plan {
   if (typeof auth === 'string') return emptyPlan()
   const authorizer = found.authorizers.find(({ name }) => name === AUTHORIZER_NAME)
   if (authorizer === undefined) {
@@ -150,9 +150,9 @@ function authorizerPlan({ auth }: ApiFrontDoor, found: RemoteApiInside): Plan {
   )
 }
 
-function routesPlan(desired: Desired, frontDoor: ApiFrontDoor, found: RemoteApiInside): Plan {
+function routesPlan(desired: Desired, endpoint: ApiEndpoint, found: RemoteApiInside): Plan {
   return joinPlans(
-    ...frontDoor.routes.map((key) => {
+    ...endpoint.routes.map((key) => {
       const route = found.routes.find((route) => route.key === key)
       if (route === undefined) {
         return one(
@@ -163,7 +163,7 @@ function routesPlan(desired: Desired, frontDoor: ApiFrontDoor, found: RemoteApiI
           },
         )
       }
-      if (isRight(route, desired, frontDoor, found)) return emptyPlan()
+      if (isRight(route, desired, endpoint, found)) return emptyPlan()
       return one(
         { resource: 'route', action: 'update', path: key },
         {
@@ -174,7 +174,7 @@ function routesPlan(desired: Desired, frontDoor: ApiFrontDoor, found: RemoteApiI
       )
     }),
     ...found.routes
-      .filter(({ key }) => !frontDoor.routes.includes(key))
+      .filter(({ key }) => !endpoint.routes.includes(key))
       .map(({ id, key }) =>
         one(
           { resource: 'route', action: 'delete', path: key },
@@ -190,7 +190,7 @@ function routesPlan(desired: Desired, frontDoor: ApiFrontDoor, found: RemoteApiI
 function isRight(
   route: RemoteRoute,
   desired: Desired,
-  { auth }: ApiFrontDoor,
+  { auth }: ApiEndpoint,
   found: RemoteApiInside,
 ): boolean {
   const integration = ourIntegration(desired, found)
@@ -205,7 +205,7 @@ function isRight(
 }
 
 /** What no route uses any more, including doubles that a lost answer left. */
-function leftoversPlan(desired: Desired, { auth }: ApiFrontDoor, found: RemoteApiInside): Plan {
+function leftoversPlan(desired: Desired, { auth }: ApiEndpoint, found: RemoteApiInside): Plan {
   const integration = ourIntegration(desired, found)
   const authorizer = found.authorizers.find(({ name }) => name === AUTHORIZER_NAME)
   return joinPlans(
@@ -234,7 +234,7 @@ function leftoversPlan(desired: Desired, { auth }: ApiFrontDoor, found: RemoteAp
   )
 }
 
-function stagePlan({ stage }: ApiFrontDoor, { stages }: RemoteApiInside): Plan {
+function stagePlan({ stage }: ApiEndpoint, { stages }: RemoteApiInside): Plan {
   const found = stages.find(({ name }) => name === stage)
   return joinPlans(
     found === undefined

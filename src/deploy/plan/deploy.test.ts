@@ -62,8 +62,8 @@ function recordedRoleTags(of: Desired): Record<string, string> {
 
 /** AWS as a deploy of this leaves it. */
 function deployed(of: Desired): Remote {
-  const { role, frontDoor } = of
-  const api = frontDoor.type === 'api' ? 'api1' : undefined
+  const { role, endpoint } = of
+  const api = endpoint.type === 'api' ? 'api1' : undefined
   return {
     function: {
       arn: '',
@@ -77,7 +77,7 @@ function deployed(of: Desired): Remote {
         ? { ...role, name: 'f-role', arn: 'arn', tags: recordedRoleTags(of) }
         : { name: '' },
     logGroup: { name: of.logGroup.name, retentionDays: of.logGroup.retentionDays, tags: undefined },
-    url: frontDoor.type === 'url' ? { ...frontDoor, url: 'https://u/' } : undefined,
+    url: endpoint.type === 'url' ? { ...endpoint, url: 'https://u/' } : undefined,
     apis:
       api === undefined
         ? []
@@ -123,7 +123,7 @@ describe('the plan of a deploy', () => {
     ['a private URL', {}],
     ['a public URL', PUBLIC],
     ['an HTTP API', API],
-    ['no front door', { http: 'none' }],
+    ['no endpoint', { http: 'none' }],
     ['a role of the user', { role: 'arn:aws-cn:iam::111122223333:role/own' }],
     ['inline policies', { permissions: 'minimal', policies: [{ Effect: 'Allow' }] }],
   ])('is empty where nothing differs: %s', (_, keys) => {
@@ -223,15 +223,15 @@ describe('the plan of a deploy', () => {
     ])
   })
 
-  it('puts a new kind of front door beside the old one before that goes, and records both', () => {
+  it('puts a new kind of endpoint beside the old one before that goes, and records both', () => {
     const plan = planDeploy(desired(API), deployed(desired(PUBLIC)))
     expect(plan.steps[0]).toMatchObject({
       call: 'lambda:TagResource',
-      tags: { 'oche:front-door': 'api+url' },
+      tags: { 'oche:endpoint': 'api+url' },
     })
     expect(plan.steps.at(-1)).toMatchObject({
       call: 'lambda:TagResource',
-      tags: { 'oche:front-door': 'api' },
+      tags: { 'oche:endpoint': 'api' },
     })
     const names = plan.steps.map(({ call }) => call)
     expect(names.indexOf('apigateway:CreateStage')).toBeLessThan(
@@ -361,7 +361,7 @@ describe('the plan of a destroy', () => {
   const of = desired(PUBLIC)
   const options = { uploads: false, inlinePolicies: [] }
 
-  it('takes the front door first, then the function, then its role, and keeps the log group', () => {
+  it('takes the endpoint first, then the function, then its role, and keeps the log group', () => {
     const plan = planDestroy(of, deployed(of), options)
     expect(plan.steps.map(({ call }) => call)).toEqual([
       'lambda:DeleteFunctionUrlConfig',

@@ -1,6 +1,6 @@
 import type { Desired } from '../desired.ts'
 import type { Remote } from '../remote.ts'
-import { planFrontDoor } from './front-door.ts'
+import { planEndpoint } from './endpoint.ts'
 import { planFunction, planRecord, planTags } from './function.ts'
 import { planLogGroup } from './log-group.ts'
 import { joinPlans, type Plan } from './plan.ts'
@@ -14,7 +14,7 @@ export interface PlanOptions {
 
 /**
  * The way from what there is to what there should be. The role before the function that has it, the
- * log group before the first invocation, the alias before the front door that stands on it; what is
+ * log group before the first invocation, the alias before the endpoint that stands on it; what is
  * no longer wanted goes last.
  */
 export function planDeploy(desired: Desired, remote: Remote, options: PlanOptions = {}): Plan {
@@ -24,7 +24,7 @@ export function planDeploy(desired: Desired, remote: Remote, options: PlanOption
     planRole(desired, remote, adopt),
     planLogGroup(desired, remote, adopt),
     planFunction(desired, remote),
-    planFrontDoor(desired, remote, adopt),
+    planEndpoint(desired, remote, adopt),
     planRetries(desired, remote),
     planUnusedRole(desired, remote),
     planRecord(desired, remote),

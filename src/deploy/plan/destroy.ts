@@ -17,7 +17,7 @@ export interface DestroyPlanOptions {
 }
 
 /**
- * Everything of a function that carries our tags. The front door first, so that no traffic meets
+ * Everything of a function that carries our tags. The endpoint first, so that no traffic meets
  * half a function; the role once nothing has it; what the bucket holds before the function, which
  * is what a second run is told by; the log group last.
  */
@@ -27,7 +27,7 @@ export function planDestroy(desired: Desired, remote: Remote, options: DestroyPl
   }
   const role = 'arn' in remote.role ? remote.role : undefined
   return joinPlans(
-    remote.function === undefined ? emptyPlan() : frontDoor(remote),
+    remote.function === undefined ? emptyPlan() : endpoint(remote),
     planApiRemoval(desired, remote),
     options.uploads ? uploads(desired) : emptyPlan(),
     remote.function === undefined ? emptyPlan() : functionPlan(desired, remote),
@@ -38,7 +38,7 @@ export function planDestroy(desired: Desired, remote: Remote, options: DestroyPl
   )
 }
 
-function frontDoor(remote: Remote): Plan {
+function endpoint(remote: Remote): Plan {
   const statements = ourStatements(remote)
   return {
     changes: remote.url ? [{ resource: 'url', action: 'delete', from: remote.url.url }] : [],

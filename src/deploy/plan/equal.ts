@@ -30,7 +30,7 @@ function unwrapped(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unwrapped(inner)]))
 }
 
-/** CORS of a front door: order does not count, nor the case of header names, which AWS changes. */
+/** CORS of an endpoint: order does not count, nor the case of header names, which AWS changes. */
 export function sameCors(a: CorsSettings | undefined, b: CorsSettings | undefined): boolean {
   return equal(a && comparableCors(a), b && comparableCors(b))
 }

@@ -15,15 +15,15 @@ export const SIDS = {
 const OURS: readonly string[] = Object.values(SIDS)
 
 /**
- * Statements that the front door needs; the API's only once its id is known.
+ * Statements that the endpoint needs; the API's only once its id is known.
  *
  * A public URL needs both of its statements since November 2026, or callers get 403. Without the
  * condition on the second one any AWS account could invoke the function directly.
  */
 export function wantedStatements(desired: Desired, apiId: string | undefined): Statement[] {
-  const { frontDoor } = desired
+  const { endpoint } = desired
   const Resource = aliasArn(desired)
-  if (frontDoor.type === 'url' && frontDoor.auth === 'NONE') {
+  if (endpoint.type === 'url' && endpoint.auth === 'NONE') {
     return [
       {
         Sid: SIDS.url,
@@ -43,7 +43,7 @@ export function wantedStatements(desired: Desired, apiId: string | undefined): S
       },
     ]
   }
-  if (frontDoor.type === 'api' && apiId !== undefined) {
+  if (endpoint.type === 'api' && apiId !== undefined) {
     return [
       {
         Sid: SIDS.api,

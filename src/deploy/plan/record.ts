@@ -7,8 +7,8 @@ import { aliasArn, LAMBDA_RETRIES, type Desired } from '../desired.ts'
  * asks for too much reading, never for too little.
  */
 
-/** On the function: the kinds of front door that may exist, e.g. `url` or `url+api`. */
-export const FRONT_DOOR_TAG = 'oche:front-door'
+/** On the function: the kinds of endpoint that may exist, e.g. `url` or `url+api`. */
+export const ENDPOINT_TAG = 'oche:endpoint'
 
 /** On the function: `made` where a role of ours may exist, `given` where none does. */
 export const ROLE_TAG = 'oche:role'
@@ -34,7 +34,7 @@ export function apiDescription(digest: string): string {
 
 /** Of everything inside an API. */
 export function apiDigest(desired: Desired): string {
-  return digestOf([aliasArn(desired), desired.frontDoor])
+  return digestOf([aliasArn(desired), desired.endpoint])
 }
 
 export function digestOf(value: unknown): string {
@@ -42,9 +42,9 @@ export function digestOf(value: unknown): string {
 }
 
 /** The record when everything is as desired. */
-export function settledRecord({ frontDoor, role, retries }: Desired): Record<string, string> {
+export function settledRecord({ endpoint, role, retries }: Desired): Record<string, string> {
   return {
-    [FRONT_DOOR_TAG]: frontDoor.type,
+    [ENDPOINT_TAG]: endpoint.type,
     [ROLE_TAG]: role.type === 'own' ? 'made' : 'given',
     [RETRIES_TAG]: retries === LAMBDA_RETRIES ? 'default' : 'configured',
   }
@@ -55,14 +55,14 @@ export function changingRecord(
   desired: Desired,
   found: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const { frontDoor, role, retries } = desired
+  const { endpoint, role, retries } = desired
   // A function that was taken over has no record: anything may exist.
-  const kinds = found[FRONT_DOOR_TAG]?.split('+') ?? ['url', 'api']
-  const wanted = [...new Set([...kinds, frontDoor.type])].filter((kind) => kind !== 'none')
+  const kinds = found[ENDPOINT_TAG]?.split('+') ?? ['url', 'api']
+  const wanted = [...new Set([...kinds, endpoint.type])].filter((kind) => kind !== 'none')
   const keeps = (tag: string, value: string, isWanted: boolean) =>
     isWanted || found[tag] === value ? value : settledRecord(desired)[tag]!
   return {
-    [FRONT_DOOR_TAG]: wanted.sort().join('+') || 'none',
+    [ENDPOINT_TAG]: wanted.sort().join('+') || 'none',
     [ROLE_TAG]: keeps(ROLE_TAG, 'made', role.type === 'own'),
     [RETRIES_TAG]: keeps(RETRIES_TAG, 'configured', retries !== LAMBDA_RETRIES),
   }

@@ -1,10 +1,10 @@
 import type { Aws } from '../aws/aws.ts'
 import { LAMBDA_RETRIES, type Desired } from '../desired.ts'
 import { ALIAS } from '../names.ts'
-import { apiDescription, apiDigest, FRONT_DOOR_TAG, RETRIES_TAG, ROLE_TAG } from '../plan/record.ts'
+import { apiDescription, apiDigest, ENDPOINT_TAG, RETRIES_TAG, ROLE_TAG } from '../plan/record.ts'
 import { isOurs } from '../plan/tags.ts'
 import type { Remote, RemoteFunction, RemoteVersion } from '../remote.ts'
-import { readApis, readStatements, readUrl } from './front-door.ts'
+import { readApis, readStatements, readUrl } from './endpoint.ts'
 import { readLogGroup } from './log-group.ts'
 import { readRole } from './role.ts'
 import { versionOf } from './version.ts'
@@ -32,12 +32,12 @@ export async function readRemote(
     ),
   ])
   const current = live?.configuration.role ?? found?.latest.configuration.role
-  const [role, frontDoor, retries] = await Promise.all([
+  const [role, endpoint, retries] = await Promise.all([
     readOwnRole(aws, desired, found, current, thorough),
-    readFrontDoor(aws, desired, found, live, thorough),
+    readEndpoint(aws, desired, found, live, thorough),
     readRetries(aws, desired, found, live, thorough),
   ])
-  return { function: found, live, role, logGroup, retries, ...frontDoor }
+  return { function: found, live, role, logGroup, retries, ...endpoint }
 }
 
 export async function readFunction(aws: Aws, name: string): Promise<RemoteFunction | undefined> {
@@ -83,23 +83,23 @@ async function readOwnRole(
 }
 
 /** The kind that is desired, and those that a tag says may still be there. */
-async function readFrontDoor(
+async function readEndpoint(
   aws: Aws,
   desired: Desired,
   found: RemoteFunction | undefined,
   live: RemoteVersion | undefined,
   thorough: boolean,
 ): Promise<Pick<Remote, 'url' | 'apis' | 'statements'>> {
-  const { name, frontDoor } = desired
-  const tag = found?.tags[FRONT_DOOR_TAG]
-  const settled = !thorough && tag === frontDoor.type
-  const wants = (type: string) => frontDoor.type === type || (found !== undefined && !settled)
+  const { name, endpoint } = desired
+  const tag = found?.tags[ENDPOINT_TAG]
+  const settled = !thorough && tag === endpoint.type
+  const wants = (type: string) => endpoint.type === type || (found !== undefined && !settled)
   const isKnown = (description: string) =>
-    !thorough && (frontDoor.type !== 'api' || description === apiDescription(apiDigest(desired)))
+    !thorough && (endpoint.type !== 'api' || description === apiDescription(apiDigest(desired)))
   const [url, apis, statements] = await Promise.all([
     wants('url') && live !== undefined ? readUrl(aws, name) : undefined,
     wants('api') ? readApis(aws, name, isKnown) : [],
-    live !== undefined && !(settled && frontDoor.type === 'none') ? readStatements(aws, name) : [],
+    live !== undefined && !(settled && endpoint.type === 'none') ? readStatements(aws, name) : [],
   ])
   return { url, apis, statements }
 }

@@ -1,8 +1,8 @@
 import { destinationRecord, type DestinationCondition } from '../../contract/destination.ts'
 import type { FunctionError } from '../../contract/function-error.ts'
-import { Invocation, type WholeAnswer } from '../lambda/invocation.ts'
-import type { Lambda } from '../lambda/lambda.ts'
-import { wholeAnswer } from '../lambda/read-answer.ts'
+import { Invocation, type WholeAnswer } from '../invocation/invocation.ts'
+import type { Lambda } from '../functions/lambda.ts'
+import { wholeAnswer } from '../invocation/read-answer.ts'
 
 /** What becomes of a function's asynchronous invocations. */
 export interface AsyncSettings {

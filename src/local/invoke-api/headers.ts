@@ -1,6 +1,6 @@
 import type { HeaderLine } from '../../contract/http/types.ts'
 import { invokeResponseHeaders as names, LOG_TAIL_BYTES } from '../../contract/invoke-api.ts'
-import type { Invocation } from '../lambda/invocation.ts'
+import type { Invocation } from '../invocation/invocation.ts'
 
 /** On every answer that a function was invoked for. */
 export function commonHeaders({ request }: Invocation): HeaderLine[] {

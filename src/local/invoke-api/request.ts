@@ -14,7 +14,7 @@ import { decodeHeaderValue } from '../../contract/http/header-lines.ts'
 import { limits } from '../../contract/limits.ts'
 import { messageOf } from '../../core/errors.ts'
 import { readBody } from '../http/read-body.ts'
-import type { Call, Lambda } from '../lambda/lambda.ts'
+import type { Call, Lambda } from '../functions/lambda.ts'
 
 export type InvocationType = 'RequestResponse' | 'Event' | 'DryRun'
 

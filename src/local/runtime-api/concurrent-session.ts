@@ -3,7 +3,7 @@ import {
   runtimeRefusal,
   type RuntimeAnswer,
 } from '../../contract/runtime-api-refusals.ts'
-import type { Invocation } from '../lambda/invocation.ts'
+import type { Invocation } from '../invocation/invocation.ts'
 import type { Claim, Poller, Session, SessionHooks } from './session.ts'
 
 interface Running {

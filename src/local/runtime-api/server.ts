@@ -14,7 +14,7 @@ import { parseRuntimePath, STREAMING_RESPONSE_MODE } from '../../contract/runtim
 import * as runtimeHeaders from '../../contract/runtime-headers.ts'
 import { closeServer, listen } from '../http/listen.ts'
 import { readBody } from '../http/read-body.ts'
-import type { Invocation } from '../lambda/invocation.ts'
+import type { Invocation } from '../invocation/invocation.ts'
 import type { Poller, Session } from './session.ts'
 
 /** Room for the X-Ray cause, a header of up to 64 KiB, beside all others. */

@@ -5,7 +5,7 @@ import {
   type RuntimeAnswer,
   type RuntimeState,
 } from '../../contract/runtime-api-refusals.ts'
-import type { Invocation } from '../lambda/invocation.ts'
+import type { Invocation } from '../invocation/invocation.ts'
 
 /** A runtime that waits for an invocation. */
 export interface Poller {

@@ -1,6 +1,6 @@
 import { isObject } from '../errors.ts'
 
-/** What a function's payload has in common behind every front door, as far as it is read here. */
+/** What a function's payload has in common behind every endpoint, as far as it is read here. */
 interface HttpEvent {
   headers?: Record<string, string | undefined> | null
   body?: string | null
@@ -33,14 +33,14 @@ export interface AlbEvent extends Omit<V1Event, 'requestContext' | 'version'> {
   requestContext: { elb: object }
 }
 
-/** An event that came over HTTP, told apart by the shape of the answer its front door expects. */
-export type FrontDoorEvent =
+/** An event that came over HTTP, told apart by the shape of the answer its endpoint expects. */
+export type EndpointEvent =
   | { kind: 'v2'; event: V2Event }
   | { kind: 'v1' | 'rest'; event: V1Event }
   | { kind: 'alb' | 'alb-multi'; event: AlbEvent }
 
 /**
- * Whether the path stands in the event as it was sent. Both front doors of payload format 2.0 look
+ * Whether the path stands in the event as it was sent. Both endpoints of payload format 2.0 look
  * alike; an HTTP API decodes the path, and gives it twice in the same spelling.
  */
 export function hasRawPath({ rawPath, requestContext }: V2Event): boolean {
@@ -48,15 +48,15 @@ export function hasRawPath({ rawPath, requestContext }: V2Event): boolean {
   return domainName?.includes('.lambda-url.') || (http.path ?? rawPath) !== rawPath
 }
 
-/** Whether a front door that is set to stream may have sent this: HTTP APIs and ALB cannot. */
-export function mayStream(source: FrontDoorEvent): boolean {
+/** Whether an endpoint that is set to stream may have sent this: HTTP APIs and ALB cannot. */
+export function mayStream(source: EndpointEvent): boolean {
   const { kind, event } = source
   if (kind !== 'v2') return kind === 'rest'
   return !event.requestContext.domainName?.includes('.execute-api.')
 }
 
 /** Tells what sent an event; undefined where it was not HTTP. */
-export function frontDoorEvent(value: unknown): FrontDoorEvent | undefined {
+export function endpointEvent(value: unknown): EndpointEvent | undefined {
   const event = value as
     | Partial<Omit<V2Event, 'version'> & Omit<V1Event, 'version'> & { version: string }>
     | undefined

@@ -2,8 +2,8 @@ import type { InvocationContext } from '../context.ts'
 import { isObject, outline, runtimeError } from '../errors.ts'
 import type { FetchHandler } from '../handler.ts'
 import type { CurrentInvocation } from '../shared.ts'
-import { frontDoorEvent, mayStream } from './events.ts'
-import type { FrontDoorEvent } from './events.ts'
+import { endpointEvent, mayStream } from './events.ts'
+import type { EndpointEvent } from './events.ts'
 import { toRequest } from './to-request.ts'
 import { toResult } from './to-result.ts'
 import type { HttpResult, StreamedHttpResult } from './to-result.ts'
@@ -21,7 +21,7 @@ export interface FetchEnvironment {
 /**
  * Calls a Web-standard handler with the request behind an event.
  *
- * @param streams whether front doors that can pass an answer on piece by piece are set to do so,
+ * @param streams whether endpoints that can pass an answer on piece by piece are set to do so,
  *   which their events do not tell
  */
 export async function invokeFetch(
@@ -29,7 +29,7 @@ export async function invokeFetch(
   { event, context }: CurrentInvocation,
   streams: boolean,
 ): Promise<HttpResult | StreamedHttpResult> {
-  const source = frontDoorEvent(event)
+  const source = endpointEvent(event)
   if (!source) {
     throw runtimeError(
       'NotAnHttpEvent',
@@ -43,7 +43,7 @@ export async function invokeFetch(
 
 async function respond(
   fetch: FetchHandler['fetch'],
-  source: FrontDoorEvent,
+  source: EndpointEvent,
   context: InvocationContext,
 ): Promise<Response> {
   const { event } = source

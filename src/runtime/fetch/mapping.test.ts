@@ -1,17 +1,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createFrontDoor } from '../../contract/http/front-doors.ts'
+import { createEndpoint } from '../../contract/http/endpoints/index.ts'
 import type {
-  FrontDoorContext,
-  FrontDoorKind,
+  EndpointContext,
+  EndpointKind,
   HeaderLine,
   HttpRequest,
 } from '../../contract/http/types.ts'
-import { frontDoorEvent } from './events.ts'
+import { endpointEvent } from './events.ts'
 import { toRequest } from './to-request.ts'
 import { toResult } from './to-result.ts'
 
-/** Client → front door → event → Request, and Response → result → front door → client. */
+/** Client → endpoint → event → Request, and Response → result → endpoint → client. */
 const settings = [
   { kind: 'url' },
   { kind: 'url', domainName: '127.0.0.1:3000' },
@@ -22,9 +22,9 @@ const settings = [
   { kind: 'alb', multiValueHeaders: true },
 ] as const
 
-const domains: Partial<Record<FrontDoorKind, string>> = { url: 'abc.lambda-url.us-east-1.on.aws' }
+const domains: Partial<Record<EndpointKind, string>> = { url: 'abc.lambda-url.us-east-1.on.aws' }
 
-function contextOf(kind: FrontDoorKind, own?: string): FrontDoorContext {
+function contextOf(kind: EndpointKind, own?: string): EndpointContext {
   const domainName = own ?? domains[kind] ?? 'abc.execute-api.us-east-1.amazonaws.com'
   return {
     accountId: '123456789012',
@@ -110,15 +110,15 @@ function httpRequest(client: ClientRequest, host: string): HttpRequest {
 }
 
 describe.each(settings)('behind %o', (setting) => {
-  const door = createFrontDoor(setting)
+  const endpoint = createEndpoint(setting)
   const context = contextOf(setting.kind, 'domainName' in setting ? setting.domainName : undefined)
 
   it('a request arrives as it was sent', async () => {
     await fc.assert(
       fc.asyncProperty(clientRequest, async (client) => {
         const sent = httpRequest(client, context.domainName)
-        const event: unknown = JSON.parse(JSON.stringify(door.toEvent(sent, context)))
-        const request = toRequest(frontDoorEvent(event)!)
+        const event: unknown = JSON.parse(JSON.stringify(endpoint.toEvent(sent, context)))
+        const request = toRequest(endpointEvent(event)!)
         expect(request.method).toBe(sent.method)
         const url = new URL(request.url)
         expect(url.host).toBe(context.domainName)
@@ -150,9 +150,9 @@ describe.each(settings)('behind %o', (setting) => {
           ...cookies.map((value): [string, string] => ['set-cookie', value]),
         ]
         const response = new Response(new Uint8Array(body), { status, headers: lines })
-        const kind = frontDoorEvent(door.toEvent(accepting, context))!.kind
+        const kind = endpointEvent(endpoint.toEvent(accepting, context))!.kind
         const payload = Buffer.from(JSON.stringify(await toResult(response, kind, false)))
-        const received = door.toResponse(payload, { request: accepting, context })
+        const received = endpoint.toResponse(payload, { request: accepting, context })
         expect(received.status).toBe(status)
         expect(Buffer.from(received.body)).toEqual(Buffer.from(body))
         const own = received.headers

@@ -1,6 +1,6 @@
 import { encodeHeaderValue } from '../../contract/http/header-lines.ts'
 import { hasRawPath } from './events.ts'
-import type { AlbEvent, FrontDoorEvent, V1Event } from './events.ts'
+import type { AlbEvent, EndpointEvent, V1Event } from './events.ts'
 
 /**
  * The request a client sent, as far as its event still tells: the path that routes are written for
@@ -8,7 +8,7 @@ import type { AlbEvent, FrontDoorEvent, V1Event } from './events.ts'
  *
  * @throws TypeError where the event holds what cannot be a request
  */
-export function toRequest(source: FrontDoorEvent): Request {
+export function toRequest(source: EndpointEvent): Request {
   const { kind, event } = source
   const { domainName } = event.requestContext as { domainName?: string }
   const isV2 = kind === 'v2'
@@ -27,7 +27,7 @@ export function toRequest(source: FrontDoorEvent): Request {
   return new Request(`${scheme}://${host}${pathOf(source)}${query ? `?${query}` : ''}`, init)
 }
 
-function pathOf(source: FrontDoorEvent): string {
+function pathOf(source: EndpointEvent): string {
   const { kind, event } = source
   if (kind === 'v1') return withoutStage(event.path, event.requestContext.stage)
   if (kind !== 'v2') return event.path

@@ -1,8 +1,8 @@
 import { utf8 } from '../../contract/http/body.ts'
 import { decodeHeaderValue } from '../../contract/http/header-lines.ts'
-import type { FrontDoorEvent } from './events.ts'
+import type { EndpointEvent } from './events.ts'
 
-/** What a function returns to a front door; which of the members are there depends on the front door. */
+/** What a function returns to an endpoint; which of the members are there depends on the endpoint. */
 export interface HttpResult {
   statusCode: number
   headers?: Record<string, string>
@@ -12,15 +12,15 @@ export interface HttpResult {
   isBase64Encoded: boolean
 }
 
-/** The same for a front door that passes the body on as it is written. */
+/** The same for an endpoint that passes the body on as it is written. */
 export interface StreamedHttpResult extends Omit<HttpResult, 'body' | 'isBase64Encoded'> {
   body: AsyncIterable<Uint8Array>
 }
 
-/** A response in the shape that the event's front door expects, its body read whole unless it streams. */
+/** A response in the shape that the event's endpoint expects, its body read whole unless it streams. */
 export async function toResult(
   response: Response,
-  kind: FrontDoorEvent['kind'],
+  kind: EndpointEvent['kind'],
   streams: boolean,
 ): Promise<HttpResult | StreamedHttpResult> {
   const { status: statusCode, headers } = response
@@ -32,13 +32,13 @@ export async function toResult(
   return { ...members, body, isBase64Encoded: text === undefined }
 }
 
-/** Cookies go by themselves; the others describe a connection that the front door makes itself. */
+/** Cookies go by themselves; the others describe a connection that the endpoint makes itself. */
 const NOT_SENT = /^(set-cookie|connection|content-length|keep-alive|transfer-encoding)$/
 
 /** Header members of a result: cookies never fold into one line. */
 function headerMembers(
   source: Headers,
-  kind: FrontDoorEvent['kind'],
+  kind: EndpointEvent['kind'],
 ): Omit<HttpResult, 'statusCode' | 'body' | 'isBase64Encoded'> {
   const cookies = source.getSetCookie().map(decodeHeaderValue)
   const headers = Object.fromEntries(

@@ -1,4 +1,4 @@
-import * as names from '../../contract/environment.ts'
+import * as names from '../../contract/variables.ts'
 import { peekInvocation } from '../current.ts'
 import { describeError } from '../errors.ts'
 import { errorText, jsonLine, textLine } from './format.ts'

@@ -9,7 +9,7 @@ const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':')
 for (;;) {
   const { id, text } = await next()
   const event = JSON.parse(text)
-  // Behind a front door the query or the body says what to do.
+  // Behind an endpoint the query or the body says what to do.
   await stream(id, event.requestContext ? JSON.parse(bodyOf(event)) : event)
 }
 

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readElf } from '../../../src/build/elf/read.ts'
+import { readElf } from '../../../src/build/lambda/elf/read.ts'
 import { pruneImages } from '../../../src/build/index.ts'
 import { oche, program, workspace, type Workspace } from '../../support/cli.ts'
 

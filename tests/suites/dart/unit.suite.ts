@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { writeDartPackage } from '../../../src/cli/new/dart-package.ts'
-import { writeTemplate } from '../../../src/cli/new/template.ts'
+import { writeDartPackage } from '../../../src/cli/commands/new/dart-package.ts'
+import { writeTemplate } from '../../../src/cli/commands/new/template.ts'
 import { root, workspace } from '../../support/cli.ts'
 import { dart, DartPrograms } from '../../support/dart.ts'
 

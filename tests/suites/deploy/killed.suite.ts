@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** A change of configuration, of code, of permissions, and of the kind of front door. */
+/** A change of configuration, of code, of permissions, and of the kind of endpoint. */
 const CHANGED =
   'memory: 256\nretries: 1\npermissions: minimal\nhttp: { kind: http-api, access: public }\n'
 

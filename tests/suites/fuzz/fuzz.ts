@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { expect } from 'vitest'
 import { startLocalLambda } from '../../../src/local/index.ts'
 import type { LocalLambda } from '../../../src/local/types.ts'
-import type { FrontDoorKind } from '../../../src/contract/http/types.ts'
+import type { EndpointKind } from '../../../src/contract/http/types.ts'
 import { scriptedFunction, type ScriptedFunction } from '../../support/scripted-function.ts'
 import { clientMessage, runtimeMessage, type Message } from './messages.ts'
 import { Random } from './random.ts'
@@ -12,7 +12,7 @@ const CONNECTIONS = 16
 const BATCH = 200
 /** Execution environments of a server. */
 const CONCURRENCY = 2
-const KINDS: readonly FrontDoorKind[] = ['url', 'http-api', 'http-api-v1', 'rest', 'alb']
+const KINDS: readonly EndpointKind[] = ['url', 'http-api', 'http-api-v1', 'rest', 'alb']
 
 /**
  * Sends malformed messages to a server of each kind in turn. Each must be answered or closed, the
@@ -28,7 +28,7 @@ export async function fuzz(count: number, seed: number): Promise<void> {
   await expect.poll(resources, { timeout: 10_000 }).toEqual(before)
 }
 
-async function fuzzServer(kind: FrontDoorKind, random: Random, count: number): Promise<void> {
+async function fuzzServer(kind: EndpointKind, random: Random, count: number): Promise<void> {
   const fn = await scriptedFunction()
   fn.outcome = () => ({ path: 'response', payload: '{"statusCode":200}' })
   const settings = { name: 'function', timeout: 3, retries: 0, http: kind }

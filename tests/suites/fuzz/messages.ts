@@ -9,7 +9,7 @@ export interface Message {
   abrupt: boolean
 }
 
-/** A request for the port of the front door and the Invoke API. */
+/** A request for the port of the endpoint and the Invoke API. */
 export function clientMessage(random: Random): Message {
   return message(random, clientParts)
 }

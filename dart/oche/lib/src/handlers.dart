@@ -72,7 +72,7 @@ bool _mayStream(HttpEvent event) => switch (event) {
   HttpApiV1Event() || AlbEvent() => false,
 };
 
-/// A front door that cannot stream would take metadata and body for one text.
+/// An endpoint that cannot stream would take metadata and body for one text.
 Future<Object> _gathered(HttpEvent event, ApiGatewayStream stream) async {
   final body = BytesBuilder(copy: false);
   await stream.body.forEach(body.add);

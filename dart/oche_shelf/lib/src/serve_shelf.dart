@@ -8,7 +8,7 @@ import 'shelf_handler.dart';
 
 /// Answers requests with [handler] until the execution environment ends.
 ///
-/// [streaming] sends responses as they come: the front door must stream too, see [shelfHandler]. By
+/// [streaming] sends responses as they come: the endpoint must stream too, see [shelfHandler]. By
 /// default it follows `streaming:` of `oche.yaml`.
 /// [onShutdown] is the one of `serve`.
 ///
@@ -22,7 +22,7 @@ Future<void> serveShelf(
   bool? streaming,
   FutureOr<void> Function()? onShutdown,
 }) => serveAny(
-  shelfHandler(handler, streaming: streaming ?? _frontDoorStreams),
+  shelfHandler(handler, streaming: streaming ?? _endpointStreams),
   onShutdown: onShutdown,
 );
 
@@ -35,10 +35,10 @@ Future<void> serveShelfFrom(
   FutureOr<void> Function()? onShutdown,
 }) => serveAnyFrom(
   () async =>
-      shelfHandler(await create(), streaming: streaming ?? _frontDoorStreams),
+      shelfHandler(await create(), streaming: streaming ?? _endpointStreams),
   onShutdown: onShutdown,
 );
 
-/// Events do not tell whether the front door streams; the configuration does, by this variable.
-bool get _frontDoorStreams =>
+/// Events do not tell whether the endpoint streams; the configuration does, by this variable.
+bool get _endpointStreams =>
     Platform.environment['OCHE_RESPONSE_STREAMING'] == 'true';

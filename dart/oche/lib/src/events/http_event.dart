@@ -1,8 +1,8 @@
 part of 'lambda_event.dart';
 
-/// A request that came over HTTP, by any front door.
+/// A request that came over HTTP, by any endpoint.
 ///
-/// The members here read alike for all of them. Where a front door's own matter, `switch` over the
+/// The members here read alike for all of them. Where an endpoint's own matter, `switch` over the
 /// subclasses: [HttpApiEvent], [FunctionUrlEvent], [HttpApiV1Event], [RestApiEvent], [AlbEvent].
 sealed class HttpEvent extends LambdaEvent {
   HttpEvent._(
@@ -93,7 +93,7 @@ sealed class HttpEvent extends LambdaEvent {
   /// Whether the event carries the body as base64. The members here decode it.
   final bool isBase64Encoded;
 
-  /// What the front door knows of the request beside its message.
+  /// What the endpoint knows of the request beside its message.
   final RequestContext requestContext;
 
   final String _body;

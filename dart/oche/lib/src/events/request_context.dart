@@ -46,19 +46,19 @@ final class RequestContext {
   /// Id of the API, or of the Function URL.
   final String? apiId;
 
-  /// The host that was asked, as the front door knows it.
+  /// The host that was asked, as the endpoint knows it.
   final String? domainName;
 
   /// Stage of the API; `$default` for a Function URL.
   final String? stage;
 
-  /// The front door's id of the request, not the invocation's.
+  /// The endpoint's id of the request, not the invocation's.
   final String? requestId;
 
   /// When the request arrived, in UTC.
   final DateTime? time;
 
-  /// Address of the client, as the front door sees it.
+  /// Address of the client, as the endpoint sees it.
   final String? sourceIp;
 
   /// Value of the `user-agent` header, where the event repeats it here.

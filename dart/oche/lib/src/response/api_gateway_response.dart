@@ -22,7 +22,7 @@ sealed class ApiGatewayResult {
   /// Every header line; names in lower case, `set-cookie` included, without those of the connection.
   final Map<String, List<String>> headersAll;
 
-  /// These describe the connection between function and front door, which sets its own.
+  /// These describe the connection between function and endpoint, which sets its own.
   static const _ofConnection = {
     'connection',
     'content-length',
@@ -53,7 +53,7 @@ sealed class ApiGatewayResult {
   }
 }
 
-/// An HTTP response, for every front door alike.
+/// An HTTP response, for every endpoint alike.
 ///
 /// How headers, cookies and body stand in the function's result is decided by the event they
 /// answer.
@@ -90,7 +90,7 @@ final class ApiGatewayResponse extends ApiGatewayResult {
   }) : _text = text,
        _bytes = null;
 
-  /// [bytes] of any type; `contentType: null` leaves the type to the front door.
+  /// [bytes] of any type; `contentType: null` leaves the type to the endpoint.
   ApiGatewayResponse.bytes(
     List<int> bytes, {
     super.statusCode = 200,
@@ -138,7 +138,7 @@ final class ApiGatewayResponse extends ApiGatewayResult {
 /// An HTTP response whose body goes out as it comes.
 ///
 /// A Function URL or a REST API has to have streaming switched on, which its events do not tell. Behind
-/// other front doors, which cannot stream, the body is sent whole.
+/// other endpoints, which cannot stream, the body is sent whole.
 final class ApiGatewayStream extends ApiGatewayResult {
   /// Sends [body] piece by piece; a failure of it ends the invocation as failed.
   ApiGatewayStream(

@@ -4,7 +4,7 @@ import '../events/lambda_event.dart';
 import 'api_gateway_response.dart';
 import 'streamed_response.dart';
 
-/// [response] in the shape that the front door of [event] expects.
+/// [response] in the shape that the endpoint of [event] expects.
 Map<String, Object?> httpResult(HttpEvent event, ApiGatewayResponse response) {
   final (:body, :isBase64Encoded) = response.encodedBody;
   return {
@@ -15,7 +15,7 @@ Map<String, Object?> httpResult(HttpEvent event, ApiGatewayResponse response) {
   };
 }
 
-/// [response] with its metadata in front, for a front door that streams.
+/// [response] with its metadata in front, for an endpoint that streams.
 StreamedResponse httpStream(HttpEvent event, ApiGatewayStream response) {
   final metadata = {
     'statusCode': response.statusCode,

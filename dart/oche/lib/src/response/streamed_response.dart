@@ -1,4 +1,4 @@
-/// A result that goes out as it comes, to callers of InvokeWithResponseStream and to front doors
+/// A result that goes out as it comes, to callers of InvokeWithResponseStream and to endpoints
 /// that stream.
 ///
 /// Where [body] fails in the middle, what has been sent stays sent, and the invocation is a failed
@@ -17,6 +17,6 @@ final class StreamedResponse {
   /// Type of the bytes, as callers of InvokeWithResponseStream see it; printable ASCII.
   final String contentType;
 
-  /// Bytes in front of [body]: a front door's metadata.
+  /// Bytes in front of [body]: an endpoint's metadata.
   final List<int> prelude;
 }

@@ -1,0 +1,90 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { messageOf, OcheError } from '../../../core/errors.ts'
+
+/** What `dart pub get` has written, as far as a build has to know it. */
+export interface DartPackages {
+  /** False where `dart pub get` has to run first. */
+  resolved: boolean
+  /** Folders of packages that lie outside the pub cache: path dependencies and workspaces. */
+  localFolders: string[]
+  /** Names of packages with a build hook, which `dart compile` refuses. */
+  withHooks: string[]
+}
+
+interface PackageConfig {
+  packages: { name: string; rootUri: string }[]
+}
+
+/** What `dart pub get` reads in the package's folder. */
+const ASKED = ['pubspec.yaml', 'pubspec_overrides.yaml', 'pubspec.lock']
+
+const HOOKS = ['build.dart', 'link.dart']
+
+/**
+ * @throws OcheError `PUBSPEC_NOT_FOUND`, `DART_PACKAGES_DAMAGED`
+ */
+export function readDartPackages(root: string): DartPackages {
+  const pubspec = join(root, 'pubspec.yaml')
+  if (!existsSync(pubspec)) {
+    throw new OcheError('PUBSPEC_NOT_FOUND', `there is no pubspec.yaml in ${root}`, {
+      remedy:
+        'A Dart function lives in a package: type dart create, or oche new <name> --lang dart',
+    })
+  }
+  const file = packageConfig(root)
+  const unresolved = {
+    resolved: false,
+    localFolders: [root],
+    withHooks: hooksIn(root, 'this package'),
+  }
+  if (file === undefined) return unresolved
+  const { packages: listed = [] } = readJson(file) as Partial<PackageConfig>
+  const packages = listed.map(({ name, rootUri }) => ({
+    name,
+    folder: folderOf(file, rootUri),
+  }))
+  const local = packages.filter(({ folder }) => !/[\\/](hosted|git)[\\/]/.test(folder))
+  return {
+    resolved: ASKED.every((asked) => !isOlder(file, join(root, asked))),
+    localFolders: [...new Set([root, ...local.map(({ folder }) => folder)])],
+    withHooks: packages.flatMap(({ name, folder }) => hooksIn(folder, name)),
+  }
+}
+
+/** Of the package, or of the workspace that it is a part of. */
+export function packageConfig(root: string): string | undefined {
+  const file = join(root, '.dart_tool', 'package_config.json')
+  if (existsSync(file)) return file
+  const reference = join(root, '.dart_tool', 'pub', 'workspace_ref.json')
+  if (!existsSync(reference)) return undefined
+  const { workspaceRoot = '.' } = readJson(reference) as { workspaceRoot?: string }
+  const shared = join(dirname(reference), workspaceRoot, '.dart_tool', 'package_config.json')
+  return existsSync(shared) ? shared : undefined
+}
+
+/** A file of Pub's. @throws OcheError `DART_PACKAGES_DAMAGED` */
+function readJson(file: string): object {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as object
+  } catch (cause) {
+    throw new OcheError('DART_PACKAGES_DAMAGED', `${file} cannot be read: ${messageOf(cause)}`, {
+      remedy: 'Type: dart pub get',
+      cause,
+    })
+  }
+}
+
+/** `rootUri` is relative to the file that holds it. */
+function folderOf(file: string, rootUri: string): string {
+  return resolve(fileURLToPath(new URL(rootUri, pathToFileURL(file))))
+}
+
+function hooksIn(folder: string, name: string): string[] {
+  return HOOKS.some((hook) => existsSync(join(folder, 'hook', hook))) ? [name] : []
+}
+
+function isOlder(file: string, other: string): boolean {
+  return existsSync(other) && statSync(file).mtimeMs < statSync(other).mtimeMs
+}

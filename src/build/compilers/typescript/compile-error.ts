@@ -1,0 +1,33 @@
+import { OcheError } from '../../../core/errors.ts'
+
+export interface BundlerFailure {
+  bundler: string
+  /** All it wrote. */
+  output: string
+  /** How it ended. */
+  failure: string | undefined
+  /** Finds the first error's message, and its file, line and column. */
+  message: RegExp
+  place: RegExp
+}
+
+/** The first error of a bundler in one line; everything it wrote is shown below. */
+export function compileError({
+  bundler,
+  output,
+  failure,
+  message,
+  place,
+}: BundlerFailure): OcheError {
+  const what = message.exec(output)?.[1]
+  const where = place.exec(output)?.[1]
+  if (what === undefined) {
+    return new OcheError('COMPILE_FAILED', `${bundler} failed: ${failure}`, { detail: output })
+  }
+  return new OcheError('COMPILE_FAILED', where === undefined ? what : `${where}: ${what}`, {
+    detail: output,
+    remedy: what.startsWith('Could not resolve')
+      ? 'Correct the import, or install the package: npm install <package>'
+      : 'Correct the source; the place is shown above.',
+  })
+}

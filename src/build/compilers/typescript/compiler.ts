@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { extname, join, relative, sep } from 'node:path'
+import { OcheError } from '../../../core/errors.ts'
+import type { FunctionConfig, Project } from '../../../core/project.ts'
+import { buildPaths, hostExecutable } from '../../paths.ts'
+import { findSource } from '../../source.ts'
+import type { CompileRequest, Compiler, Engine } from '../../types.ts'
+import { bunEngine } from './bun.ts'
+import { nodeEngine } from './node.ts'
+import { runtimeFiles, writeEntry } from './entry.ts'
+import { checkExports } from './exports.ts'
+
+const ENGINES: Record<FunctionConfig['engine'], Engine> = { bun: bunEngine, node: nodeEngine }
+
+/** TypeScript by the engine that `engine:` names, with a generated entry around the user's source. */
+export function typescriptCompiler(project: Project, fn: FunctionConfig): Compiler {
+  const { root } = project
+  const engine = ENGINES[fn.engine]
+  const source = findSource(project, fn)
+  requireJavaScript(source, fn)
+  const { entry } = buildPaths(root, fn.name)
+
+  async function prepare({ scratch, signal }: CompileRequest) {
+    checkExports(relative(root, source), await engine.exportsOf(root, source, signal))
+    return { root, entry: writeEntry(entry, source), scratch, signal }
+  }
+
+  return {
+    route: undefined,
+    identity: [fn.engine, relative(root, source), runtimeHash(), ...engine.identity(root)],
+    folders: undefined,
+
+    async compile(request) {
+      const output = join(request.folder, 'bootstrap')
+      const prepared = await prepare(request)
+      const modules = await engine.compile({ ...prepared, arch: request.arch, output })
+      return { files: [{ name: 'bootstrap', file: output }], modules: usersOwn(root, modules) }
+    },
+
+    async compileForHost(request) {
+      const output = join(request.folder, hostExecutable)
+      const modules = await engine.compileForHost({ ...(await prepare(request)), output })
+      return { executable: output, modules: usersOwn(root, modules) }
+    },
+  }
+}
+
+/** @throws OcheError `SOURCE_UNKNOWN` */
+function requireJavaScript(source: string, fn: FunctionConfig): void {
+  if (/^\.[cm]?[jt]sx?$/.test(extname(source))) return
+  throw new OcheError(
+    'SOURCE_UNKNOWN',
+    `the source of ${fn.name}, ${fn.source}, is neither TypeScript nor Dart`,
+    {
+      remedy:
+        'Correct "source:" in oche.yaml, or name its compiler: build: <command that writes $OCHE_OUT>',
+    },
+  )
+}
+
+/** Without the entry and the runtime, which Oche itself writes. */
+function usersOwn(root: string, modules: readonly string[]): string[] {
+  const generated = join(root, '.oche') + sep
+  return modules.filter((module) => !module.startsWith(generated))
+}
+
+/** Of the code that goes into every binary besides the user's. */
+function runtimeHash(): string {
+  const hash = createHash('sha256')
+  for (const file of runtimeFiles()) hash.update(readFileSync(file))
+  return hash.digest('hex')
+}

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { OcheError } from '../../../core/errors.ts'
+import { moduleFolders } from './packaged.ts'
+import { which } from '../../process/which.ts'
+
+const EXECUTABLE = process.platform === 'win32' ? 'bun.exe' : 'bun'
+
+/**
+ * Finds Bun: in the project's packages or those of a folder above, else on PATH.
+ *
+ * @throws OcheError `BUN_NOT_FOUND`
+ */
+export function findBun(root: string, env: NodeJS.ProcessEnv = process.env): string {
+  const found = packagedBuns(root).find((path) => existsSync(path)) ?? which('bun', env)
+  if (found !== undefined) return found
+  throw new OcheError('BUN_NOT_FOUND', 'Bun, which compiles TypeScript, was not found', {
+    remedy: 'Type: npm install --save-dev bun',
+  })
+}
+
+/**
+ * npm's package `bun` moves the executable of this system into itself when its install script may
+ * run, and leaves it in its own package where it may not.
+ */
+function packagedBuns(root: string): string[] {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const arch = process.arch === 'arm64' ? 'aarch64' : process.arch
+  return moduleFolders(root).flatMap((modules) => [
+    join(modules, '@oven', `bun-${platform}-${arch}`, 'bin', EXECUTABLE),
+    join(modules, '@oven', `bun-${platform}-${arch}-baseline`, 'bin', EXECUTABLE),
+    join(modules, 'bun', 'bin', 'bun.exe'),
+  ])
+}

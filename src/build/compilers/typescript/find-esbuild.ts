@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { OcheError } from '../../../core/errors.ts'
+import { moduleFolders } from './packaged.ts'
+import { which } from '../../process/which.ts'
+
+/**
+ * Finds esbuild: in the project's packages or those of a folder above, else on PATH.
+ *
+ * @throws OcheError `ESBUILD_NOT_FOUND`
+ */
+export function findEsbuild(root: string): string {
+  const packaged = ['@esbuild', `${process.platform}-${process.arch}`]
+  const executable = process.platform === 'win32' ? ['esbuild.exe'] : ['bin', 'esbuild']
+  const found =
+    moduleFolders(root)
+      .map((modules) => join(modules, ...packaged, ...executable))
+      .find((path) => existsSync(path)) ?? which('esbuild')
+  if (found !== undefined) return found
+  throw new OcheError(
+    'ESBUILD_NOT_FOUND',
+    'esbuild, which "engine: node" bundles with, was not found',
+    {
+      remedy: 'Type: npm install --save-dev esbuild',
+    },
+  )
+}

@@ -1,0 +1,25 @@
+import type { Readable } from 'node:stream'
+import type { Project } from '../core/project.ts'
+import type { Reporter } from '../core/reporter.ts'
+import type { Arguments } from './arguments/values.ts'
+import type { Output } from './output/output.ts'
+
+/** What a command gets to work with; nothing else of the process is touched by one. */
+export interface CommandContext {
+  args: Arguments
+  output: Output
+  reporter: Reporter
+  stdin: Readable
+  env: NodeJS.ProcessEnv
+  /** Absolute path of the folder that `--cwd` names. */
+  cwd: string
+  /** Aborted on Ctrl-C, SIGTERM and when the terminal is closed. */
+  signal: AbortSignal
+  /** Reads the project of `--cwd` and `--config`. @throws OcheError */
+  loadProject(): Project
+}
+
+/** A module of src/cli/commands: answers with the exit status. */
+export interface CommandModule {
+  run(context: CommandContext): Promise<number>
+}

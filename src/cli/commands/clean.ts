@@ -1,0 +1,26 @@
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { pruneImages } from '../../build/index.ts'
+import { EXIT } from '../../core/errors.ts'
+import type { CommandContext } from '../command-context.ts'
+
+/** Deletes what builds left: the folder `.oche`, and images of container builds. */
+export async function run({
+  output,
+  reporter,
+  signal,
+  loadProject,
+}: CommandContext): Promise<number> {
+  const folder = join(loadProject().root, '.oche')
+  const removed = existsSync(folder) ? [folder] : []
+  rmSync(folder, { recursive: true, force: true })
+  const pruned = await reporter.step('looking for images', () => pruneImages(signal))
+  if (output.json) {
+    output.resultJson({ removed, images: pruned })
+    return EXIT.ok
+  }
+  for (const path of removed) reporter.info(`deleted ${path}`)
+  for (const { engine, images } of pruned) reporter.info(`deleted ${images} images of ${engine}`)
+  if (removed.length + pruned.length === 0) reporter.info('nothing to delete')
+  return EXIT.ok
+}

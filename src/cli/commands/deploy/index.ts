@@ -1,0 +1,219 @@
+import { build, packArtifact } from '../../../build/index.ts'
+import type { Artifact } from '../../../core/artifact.ts'
+import { EXIT } from '../../../core/errors.ts'
+import {
+  resolveEnvironment,
+  selectFunctions,
+  type FunctionConfig,
+  type Project,
+} from '../../../core/project.ts'
+import {
+  applyFunctionDeploy,
+  describePlanned,
+  desire,
+  hasOwnEndpoint,
+  planFunctionDeploy,
+  untilReachable,
+  type Deployed,
+  type Planned,
+  type Session,
+} from '../../../deploy/index.ts'
+import { usageError } from '../../arguments/usage-error.ts'
+import { openAwsSession } from '../../aws-session.ts'
+import { changeText } from './changes.ts'
+import { failureOf } from './outcomes.ts'
+import { bytesText } from '../../output/units.ts'
+import type { CommandContext } from '../../command-context.ts'
+
+/** A function on its way through a deploy. */
+interface Deploying {
+  artifact: Artifact
+  planned: Planned
+}
+
+const hasSteps = ({ planned }: Deploying) => planned.plan.steps.length > 0
+
+/** Builds, plans, shows the plan and carries it out. */
+export async function run(context: CommandContext): Promise<number> {
+  const { args } = context
+  const project = context.loadProject()
+  const functions = selectFunctions(project, args.positionals)
+  checkFlags(context, functions)
+  const environments = functions.map((fn) => resolveEnvironment(fn))
+  const session = await openAwsSession(context)
+  const artifacts: Artifact[] = []
+  for (const fn of functions) artifacts.push(await artifactOf(project, fn, context))
+  const all = await Promise.all(
+    functions.map(async (fn, index): Promise<Deploying> => {
+      const artifact = artifacts[index]!
+      const desired = desire({
+        projectName: project.name,
+        fn,
+        environment: environments[index]!,
+        account: session.account,
+        artifact,
+        bucket: args.text('bucket'),
+      })
+      const options = { aws: session.aws, desired, ...planOptions(context) }
+      return { artifact, planned: await planFunctionDeploy(options) }
+    }),
+  )
+  showPlans(all, session, context)
+  return args.has('dry-run') ? dryRun(all, session, context) : apply(all, session, context)
+}
+
+function planOptions({ args }: CommandContext): { adopt: boolean; thorough: boolean } {
+  return { adopt: args.has('adopt'), thorough: args.has('repair') }
+}
+
+function checkFlags({ args }: CommandContext, functions: readonly FunctionConfig[]): void {
+  if (args.has('fail-on-changes') && !args.has('dry-run')) {
+    throw usageError('--fail-on-changes goes with --dry-run')
+  }
+  if (args.has('artifact') && functions.length > 1) {
+    throw usageError('--artifact is the code of one function', 'Name it: oche deploy <function>')
+  }
+}
+
+function artifactOf(
+  project: Project,
+  fn: FunctionConfig,
+  { args, reporter, signal }: CommandContext,
+): Promise<Artifact> {
+  const file = args.text('artifact')
+  if (file !== undefined) return packArtifact({ project, fn, file })
+  return reporter.step(`compiling ${fn.name} for ${fn.arch}`, () =>
+    build({ project, fn, arch: fn.arch, reporter, signal }),
+  )
+}
+
+/** A dry run's plan is its result; otherwise it is shown on the way. */
+function showPlans(
+  all: readonly Deploying[],
+  { account }: Session,
+  { args, output, reporter }: CommandContext,
+): void {
+  const isResult = args.has('dry-run') && !output.json
+  const say = (line: string) => (isResult ? output.result(line) : reporter.info(line))
+  for (const { planned } of all) {
+    const { desired, plan } = planned
+    for (const note of plan.notes) reporter.warn(note)
+    if (plan.steps.length === 0) {
+      say(`${desired.name}: nothing to do`)
+      continue
+    }
+    say(`${desired.name} in account ${account.id}, ${account.region}:`)
+    for (const change of plan.changes) say(`  ${changeText(change, output.style)}`)
+    for (const { call } of plan.steps) reporter.debug(`  ${call}`)
+  }
+}
+
+function dryRun(all: readonly Deploying[], session: Session, context: CommandContext): number {
+  const { args, output, reporter } = context
+  if (output.json)
+    showJson(
+      all.map(({ planned }) => describePlanned(planned)),
+      session,
+      context,
+    )
+  const changes = all.some(hasSteps)
+  if (changes) reporter.info('\nNothing was changed. To carry it out: oche deploy')
+  return changes && args.has('fail-on-changes') ? EXIT.changes : EXIT.ok
+}
+
+async function apply(
+  all: readonly Deploying[],
+  session: Session,
+  context: CommandContext,
+): Promise<number> {
+  const { output, reporter } = context
+  const outcomes = await applyAll(all, session, context)
+  const names = all.map(({ planned }) => planned.desired.name)
+  const failure = failureOf(names, outcomes)
+  if (!output.json) {
+    for (const [index, outcome] of outcomes.entries()) {
+      if (outcome.status === 'fulfilled') show(outcome.value, all[index]!.artifact, context)
+    }
+  }
+  if (failure !== undefined) throw failure
+  if (output.json) showJson(valuesOf(outcomes), session, context)
+  reporter.info('\nNext: oche logs -f, oche status, oche rollback, oche destroy')
+  return EXIT.ok
+}
+
+/** Side by side; where one fails the others are finished first. */
+async function applyAll(
+  all: readonly Deploying[],
+  session: Session,
+  context: CommandContext,
+): Promise<PromiseSettledResult<Deployed>[]> {
+  const { reporter } = context
+  if (!all.some(hasSteps)) {
+    return all.map(({ planned }) => ({ status: 'fulfilled', value: describePlanned(planned) }))
+  }
+  const names = all.map(({ planned }) => planned.desired.name)
+  return reporter.step(`deploying ${names.join(', ')}`, (update) =>
+    Promise.allSettled(
+      all.map(({ planned }) => {
+        const { name } = planned.desired
+        const prefix = all.length > 1 ? `${name}: ` : ''
+        return applyOne(planned, session, context, (message) => update(prefix + message))
+      }),
+    ),
+  )
+}
+
+function valuesOf(outcomes: readonly PromiseSettledResult<Deployed>[]): Deployed[] {
+  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+}
+
+async function applyOne(
+  planned: Planned,
+  { aws }: Session,
+  context: CommandContext,
+  progress: (message: string) => void,
+): Promise<Deployed> {
+  const { reporter, signal } = context
+  const { desired, plan } = planned
+  const options = { aws, desired, ...planOptions(context), progress }
+  const deployed = await applyFunctionDeploy(options, planned)
+  const isPublic = desired.endpoint.type !== 'none' && desired.endpoint.auth === 'NONE'
+  const isNew = plan.steps.some(({ call }) => call === 'lambda:AddPermission')
+  if (deployed.url === null || !isPublic || !isNew || hasOwnEndpoint()) return deployed
+  progress('waiting for the URL to answer')
+  if (await untilReachable(deployed.url, aws.clock, signal)) return deployed
+  reporter.warn(`${deployed.url} does not let callers through yet; try it again in a minute`)
+  return deployed
+}
+
+function showJson(
+  functions: readonly Deployed[],
+  { aws }: Session,
+  { output }: CommandContext,
+): void {
+  output.resultJson({ functions, calls: aws.count })
+}
+
+function show(deployed: Deployed, artifact: Artifact, { output }: CommandContext): void {
+  const { style } = output
+  const { name, arn, version, alias, url, changes } = deployed
+  output.result(
+    [
+      style('bold', name),
+      ...(url === null ? [] : [line('url', url)]),
+      line('arn', arn),
+      line('version', `${version}, alias ${alias}`),
+      line('size', `${bytesText(artifact.zipBytes)} zip, ${bytesText(artifact.bytes)} executable`),
+      line('changed', changedText(changes)),
+    ].join('\n'),
+  )
+}
+
+function line(label: string, text: string): string {
+  return `  ${label.padEnd(9)}${text}`
+}
+
+function changedText(changes: Deployed['changes']): string {
+  const words = changes.map(({ resource, path }) => path ?? resource)
+  return words.length === 0 ? 'nothing' : [...new Set(words)].join(', ')
+}

@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { EXIT, messageOf, OcheError } from '../../core/errors.ts'
+import { nearest } from '../../core/nearest.ts'
+import { exportSam, exportTerraform } from '../../deploy/index.ts'
+import { usageError } from '../arguments/usage-error.ts'
+import type { CommandContext } from '../command-context.ts'
+
+const formats = { sam: exportSam, terraform: exportTerraform }
+
+/** @throws OcheError `USAGE` */
+function formatNamed(name: string): typeof exportSam {
+  const format = formats[name as keyof typeof formats]
+  if (format !== undefined) return format
+  const meant = nearest(name, Object.keys(formats))
+  throw usageError(
+    `export takes sam or terraform, not "${name}"`,
+    meant ? `Did you mean "oche export ${meant}"?` : 'Type: oche export --help',
+  )
+}
+
+/** @throws OcheError `OUT_NOT_WRITABLE` */
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text)
+  } catch (cause) {
+    throw new OcheError('OUT_NOT_WRITABLE', `${file} cannot be written: ${messageOf(cause)}`, {
+      remedy: 'Give --out a file in a folder that exists.',
+      cause,
+    })
+  }
+}
+
+/** Writes what a deploy would make as a file for another tool. */
+export async function run(context: CommandContext): Promise<number> {
+  const { args, output, reporter, cwd } = context
+  const project = context.loadProject()
+  const text = formatNamed(args.positionals[0]!)(project.name, project.functions)
+  const file = args.text('out')
+  if (file === undefined) output.result(text.trimEnd())
+  else {
+    write(resolve(cwd, file), text)
+    output.result(file)
+  }
+  reporter.info('It names the zips that "oche build" leaves, as seen from the project’s folder.')
+  return EXIT.ok
+}

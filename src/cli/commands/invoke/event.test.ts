@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sampleEvents } from '../../../contract/samples/index.ts'
+import { normalizeHttp } from '../../../core/config/schema.ts'
+import { readEvent } from './event.ts'
+
+let cwd: string
+beforeEach(() => (cwd = mkdtempSync(join(tmpdir(), 'oche-event-'))))
+afterEach(() => rmSync(cwd, { recursive: true, force: true }))
+
+const url = { http: normalizeHttp('url') }
+const read = async (given: string | undefined, fn = url, input = '') =>
+  JSON.parse(
+    Buffer.from(await readEvent(given, fn, { cwd, stdin: Readable.from([input]) })).toString(),
+  )
+
+describe('readEvent', () => {
+  it('does not take a folder for a file, even one called as a sample', async () => {
+    for (const name of ['events', 'sqs']) mkdirSync(join(cwd, name))
+    await expect(read('events')).rejects.toMatchObject({ code: 'EVENT_NOT_FOUND' })
+    expect(await read('sqs')).toEqual(sampleEvents['sqs']!.event)
+  })
+
+  it('reads a file, standard input, or a sample', async () => {
+    writeFileSync(join(cwd, 'e.json'), '{"from":"file"}')
+    expect(await read('e.json')).toEqual({ from: 'file' })
+    expect(await read('-', url, '{"from":"stdin"}')).toEqual({ from: 'stdin' })
+    expect(await read('sqs')).toEqual(sampleEvents['sqs']!.event)
+  })
+
+  it('takes the sample of the endpoint by default', async () => {
+    expect(await read(undefined)).toEqual(sampleEvents['function-url']!.event)
+    expect(await read(undefined, { http: normalizeHttp('none') })).toEqual({})
+  })
+
+  it('names the nearest sample for a misspelt one', async () => {
+    await expect(read('http-api-v3')).rejects.toMatchObject({
+      code: 'EVENT_NOT_FOUND',
+      remedy: 'Did you mean "http-api-v2"?',
+    })
+  })
+
+  it('refuses what is not JSON and what is too large', async () => {
+    await expect(read('-', url, '{"half":')).rejects.toMatchObject({ code: 'EVENT_NOT_JSON' })
+    await expect(read('-', url, `"${'x'.repeat(6 * 1024 * 1024)}"`)).rejects.toMatchObject({
+      code: 'EVENT_TOO_LARGE',
+    })
+  })
+})

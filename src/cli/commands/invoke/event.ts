@@ -1,0 +1,77 @@
+import { readFileSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { limits } from '../../../contract/limits.ts'
+import { sampleEvents } from '../../../contract/samples/index.ts'
+import type { EndpointKind } from '../../../core/config/schema.ts'
+import { messageOf, OcheError } from '../../../core/errors.ts'
+import { nearest } from '../../../core/nearest.ts'
+import type { FunctionConfig } from '../../../core/project.ts'
+import { bytesText } from '../../output/units.ts'
+
+/** Samples of what the kinds of endpoint send. */
+const SAMPLE_OF: Record<EndpointKind, string | undefined> = {
+  url: 'function-url',
+  'http-api': 'http-api-v2',
+  'http-api-v1': 'http-api-v1',
+  rest: 'rest',
+  alb: 'alb',
+  none: undefined,
+}
+
+/**
+ * The bytes of the event that `--event` names: a file, `-` for standard input, or a sample. By
+ * default the sample of the function's endpoint, or `{}` where it has none.
+ *
+ * @throws OcheError `EVENT_NOT_FOUND`, `EVENT_NOT_JSON`, `EVENT_TOO_LARGE`
+ */
+export async function readEvent(
+  given: string | undefined,
+  fn: Pick<FunctionConfig, 'http'>,
+  { cwd, stdin }: { cwd: string; stdin: Readable },
+): Promise<Uint8Array> {
+  if (given === '-') return checked(await buffer(stdin), 'standard input')
+  const name = given ?? SAMPLE_OF[fn.http.kind]
+  if (name === undefined) return Buffer.from('{}')
+  const file = resolve(cwd, name)
+  if (given !== undefined && isReadable(file)) return checked(readFileSync(file), name)
+  return Buffer.from(JSON.stringify(sample(name)))
+}
+
+/** Pipes too, such as `<(…)` of a shell. */
+function isReadable(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === false
+}
+
+function sample(name: string): unknown {
+  const found = sampleEvents[name]
+  if (found !== undefined) return found.event
+  const meant = nearest(name, Object.keys(sampleEvents))
+  throw new OcheError('EVENT_NOT_FOUND', `"${name}" is neither a file nor a sample event`, {
+    remedy: meant ? `Did you mean "${meant}"?` : 'Type: oche invoke --list-events',
+  })
+}
+
+function checked(bytes: Uint8Array, source: string): Uint8Array {
+  if (bytes.length > limits.invokeRequestBytes) {
+    throw new OcheError(
+      'EVENT_TOO_LARGE',
+      `the event in ${source} has ${bytesText(bytes.length)}; Lambda takes ${bytesText(limits.invokeRequestBytes)}`,
+      { remedy: 'Send less: pass a reference, such as the key of an object in S3.' },
+    )
+  }
+  try {
+    JSON.parse(Buffer.from(bytes).toString('utf8'))
+  } catch (cause) {
+    throw new OcheError(
+      'EVENT_NOT_JSON',
+      `the event in ${source} is not JSON: ${messageOf(cause)}`,
+      {
+        remedy: 'Correct it, or try a sample: oche invoke --list-events',
+        cause,
+      },
+    )
+  }
+  return bytes
+}

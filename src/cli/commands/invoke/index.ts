@@ -1,0 +1,53 @@
+import { EXIT } from '../../../core/errors.ts'
+import type { FunctionConfig, Project } from '../../../core/project.ts'
+import { sampleEvents } from '../../../contract/samples/index.ts'
+import { readRunning } from '../dev/running.ts'
+import { readEvent } from './event.ts'
+import { invokeOnce } from './once.ts'
+import type { Answer } from './answer.ts'
+import { invokeRunning } from './running.ts'
+import { oneFunction } from '../../one-function.ts'
+import type { Output } from '../../output/output.ts'
+import type { CommandContext } from '../../command-context.ts'
+
+/** Sends one event; exit status 3 where the function answers with an error. */
+export async function run(context: CommandContext): Promise<number> {
+  const { args, output } = context
+  if (args.has('list-events')) return listEvents(output)
+  const project = context.loadProject()
+  const fn = oneFunction(project, args.positionals, (name) => `oche invoke ${name}`)
+  const event = await readEvent(args.text('event'), fn, context)
+  const answer = await invoke(project, fn, event, context)
+  for (const line of answer.logs) output.note(line)
+  output.resultBytes(answer.payload)
+  if (answer.payload.at(-1) !== NEWLINE) output.result('')
+  return answer.failed ? EXIT.functionError : EXIT.ok
+}
+
+const NEWLINE = 10
+
+async function invoke(
+  project: Project,
+  fn: FunctionConfig,
+  event: Uint8Array,
+  context: CommandContext,
+): Promise<Answer> {
+  if (context.args.has('remote')) {
+    const { invokeDeployed } = await import('./deployed.ts')
+    return invokeDeployed(project, fn, event, context)
+  }
+  const running = context.args.has('local') ? undefined : readRunning(project.root)
+  const answer = running && (await invokeRunning(running.url, fn.name, event, context.signal))
+  return answer ?? (await invokeOnce(project, fn, event, context))
+}
+
+function listEvents(output: Output): number {
+  const entries = Object.entries(sampleEvents)
+  if (output.json) {
+    output.resultJson(entries.map(([name, { description }]) => ({ name, description })))
+    return EXIT.ok
+  }
+  const width = Math.max(...entries.map(([name]) => name.length)) + 2
+  for (const [name, { description }] of entries) output.result(name.padEnd(width) + description)
+  return EXIT.ok
+}

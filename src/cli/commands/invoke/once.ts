@@ -1,0 +1,29 @@
+import { buildForHost } from '../../../build/index.ts'
+import type { FunctionConfig, Project } from '../../../core/project.ts'
+import { startLocalLambda } from '../../../local/index.ts'
+import { localFunction } from '../dev/functions.ts'
+import type { CommandContext } from '../../command-context.ts'
+import type { Answer } from './answer.ts'
+
+/** Builds and starts the function for just one event. */
+export async function invokeOnce(
+  project: Project,
+  fn: FunctionConfig,
+  event: Uint8Array,
+  { env, reporter, signal }: CommandContext,
+): Promise<Answer> {
+  const local = localFunction(fn, env)
+  const code = await reporter.step(`compiling ${fn.name}`, () =>
+    buildForHost({ project, fn, reporter, signal }),
+  )
+  await using lambda = await startLocalLambda({
+    // Only asynchronous invocations have destinations, and those are not here.
+    functions: [{ ...local, code, destinations: {} }],
+    root: project.root,
+  })
+  const closed = () => void lambda.close()
+  signal.addEventListener('abort', closed, { once: true })
+  const { payload, functionError, logs } = await lambda.invoke(fn.name, event)
+  signal.removeEventListener('abort', closed)
+  return { payload, failed: functionError !== undefined, logs }
+}

@@ -1,0 +1,35 @@
+import { EXIT } from '../../core/errors.ts'
+import { listVersions, rollback } from '../../deploy/index.ts'
+import { openAwsSession } from '../aws-session.ts'
+import { oneFunction } from '../one-function.ts'
+import { versionLines } from './version-list.ts'
+import type { CommandContext } from '../command-context.ts'
+
+/** Points the alias to an earlier version, or lists what there is. */
+export async function run(context: CommandContext): Promise<number> {
+  const { args, output, reporter } = context
+  const project = context.loadProject()
+  const [version] = args.positionals
+  const chosen = args.text('function')
+  const fn = oneFunction(project, chosen === undefined ? [] : [chosen], (name) =>
+    `oche rollback ${version ?? ''} --function ${name}`.replace('  ', ' '),
+  )
+  const session = await openAwsSession(context)
+  const place = { ...session, projectName: project.name, functionName: fn.name }
+  if (version === undefined) {
+    const versions = await listVersions(place)
+    if (output.json) output.resultJson({ versions })
+    else {
+      for (const line of versionLines(versions, output.style)) output.result(line)
+      reporter.info('\nTo go back to one: oche rollback <version>')
+    }
+    return EXIT.ok
+  }
+  const from = await reporter.step(`moving ${fn.name} to version ${version}`, () =>
+    rollback(place, version),
+  )
+  if (output.json) output.resultJson({ name: fn.name, from: from ?? null, to: version })
+  else if (from === version) output.result(`${fn.name}: version ${version} serves already`)
+  else output.result(`${fn.name}: version ${version} serves, before it ${from ?? 'none'}`)
+  return EXIT.ok
+}

@@ -1,0 +1,39 @@
+import type {
+  EndpointContext,
+  EndpointKind,
+  HeaderLine,
+  HttpRequest,
+  HttpResponse,
+  Refusal,
+} from './types.ts'
+
+/** The parts of a request that come before its body. */
+export type RequestHead = Pick<HttpRequest, 'method' | 'target' | 'protocol' | 'headers'>
+
+/** Where a response belongs to: what its headers tell of and its mapping depends on. */
+export interface Exchange {
+  request: RequestHead
+  context: Pick<EndpointContext, 'requestId' | 'extendedRequestId' | 'traceId'>
+}
+
+/** One kind of endpoint with its settings: pure mappings between HTTP and a function's payloads. */
+export interface Endpoint {
+  readonly kind: EndpointKind
+  /** Longest wait for a function in milliseconds; undefined: only the function's own timeout ends it. */
+  readonly timeoutMs: number | undefined
+  /** Largest request body in bytes; a larger one is refused as `body-too-large`. */
+  readonly maxBodyBytes: number
+  /** Whether the head of a request is refused before its body is read. */
+  check(head: RequestHead): Refusal | undefined
+  /** The event; as JSON it may exceed what Lambda takes (`limits.invokeRequestBytes`): `body-too-large`. */
+  toEvent(request: HttpRequest, context: EndpointContext): object
+  /**
+   * The response for what the function posted. A payload that the endpoint does not take becomes
+   * the error that it answers then; never throws.
+   */
+  toResponse(payload: Uint8Array, exchange: Exchange): HttpResponse
+  /** The endpoint's own headers on a response that is streamed. */
+  streamHeaders(exchange: Exchange): HeaderLine[]
+  /** The response where there is no payload of the function's. */
+  refuse(reason: Refusal, exchange: Exchange): HttpResponse
+}

@@ -1,0 +1,68 @@
+import { limits } from '../../limits.ts'
+import { albEvent } from '../event-alb.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { albResponse } from '../response-alb.ts'
+import { MalformedResult } from '../result.ts'
+import type { EndpointSettings, HeaderLine, HttpResponse, Refusal } from '../types.ts'
+
+/** An Application Load Balancer. Nothing but the function's own timeout ends the wait. */
+export function alb(settings: Pick<EndpointSettings, 'multiValueHeaders'>): Endpoint {
+  const multiValue = settings.multiValueHeaders ?? false
+  return {
+    kind: 'alb',
+    timeoutMs: undefined,
+    maxBodyBytes: limits.albBodyBytes,
+    check: () => undefined,
+    toEvent: (request, context) => albEvent(request, context, multiValue),
+    toResponse: (payload) => respond(payload, multiValue),
+    streamHeaders: () => [SERVER_LINE],
+    refuse,
+  }
+}
+
+const SERVER_LINE: HeaderLine = ['Server', 'awselb/2.0']
+
+function respond(payload: Uint8Array, multiValue: boolean): HttpResponse {
+  if (payload.length > limits.albBodyBytes) return refuse('function-error')
+  try {
+    const response = albResponse(payload, multiValue)
+    return { ...response, headers: [SERVER_LINE, ...response.headers] }
+  } catch (error) {
+    if (error instanceof MalformedResult) return refuse('function-error')
+    throw error
+  }
+}
+
+/** An ALB has a page of HTML for each status. */
+const REFUSALS: Record<Refusal, readonly [status: number, reason: string]> = {
+  'no-route': [404, 'Not Found'],
+  'function-error': [502, 'Bad Gateway'],
+  timeout: [502, 'Bad Gateway'],
+  throttled: [502, 'Bad Gateway'],
+  'body-too-large': [413, 'Request Entity Too Large'],
+  'headers-too-large': [400, 'Bad Request'],
+  'bad-request': [400, 'Bad Request'],
+  unauthorized: [401, 'Authorization Required'],
+  forbidden: [403, 'Forbidden'],
+  'authorizer-error': [561, 'Authentication Error'],
+}
+
+function refuse(cause: Refusal): HttpResponse {
+  const [status, reason] = REFUSALS[cause]
+  const title = `${status} ${reason}`
+  const page = [
+    '<html>',
+    `<head><title>${title}</title></head>`,
+    '<body>',
+    `<center><h1>${title}</h1></center>`,
+    '</body>',
+    '</html>',
+    '',
+  ]
+  return {
+    status,
+    reason,
+    headers: [SERVER_LINE, ['Content-Type', 'text/html']],
+    body: Buffer.from(page.join('\r\n')),
+  }
+}

@@ -1,0 +1,72 @@
+import { limits } from '../../limits.ts'
+import { functionUrlEvent } from '../event-v2.ts'
+import type { Exchange, Endpoint } from '../endpoint.ts'
+import { functionUrlResponse } from '../response-v2.ts'
+import { MalformedResult } from '../result.ts'
+import type { EndpointSettings, HeaderLine, HttpResponse, Refusal } from '../types.ts'
+
+/** A Function URL. Nothing but the function's own timeout ends the wait. */
+export function functionUrl(settings: Pick<EndpointSettings, 'streaming'>): Endpoint {
+  return {
+    kind: 'url',
+    timeoutMs: undefined,
+    maxBodyBytes: limits.invokeRequestBytes,
+    check: () => undefined,
+    toEvent: functionUrlEvent,
+    toResponse: settings.streaming ? rawResponse : bufferedResponse,
+    streamHeaders: idLines,
+    refuse,
+  }
+}
+
+function bufferedResponse(payload: Uint8Array, exchange: Exchange): HttpResponse {
+  try {
+    const response = functionUrlResponse(payload)
+    return { ...response, headers: [...response.headers, ...idLines(exchange)] }
+  } catch (error) {
+    if (error instanceof MalformedResult) return refuse('function-error', exchange)
+    throw error
+  }
+}
+
+/** In mode RESPONSE_STREAM a buffered answer is not looked into: the client gets it verbatim. */
+function rawResponse(payload: Uint8Array, exchange: Exchange): HttpResponse {
+  return {
+    status: 200,
+    headers: [['Content-Type', 'application/json'], ...idLines(exchange)],
+    body: payload,
+  }
+}
+
+const REFUSALS: Record<Refusal, readonly [status: number, body: string]> = {
+  'no-route': [403, '{"Message":null}'],
+  'function-error': [502, 'Internal Server Error'],
+  timeout: [502, 'Internal Server Error'],
+  throttled: [429, '{"Reason":"ConcurrentInvocationLimitExceeded","Type":"User"}'],
+  'body-too-large': [413, '{"message":"Request Entity Too Large"}'],
+  'headers-too-large': [431, '{"message":"Request Header Fields Too Large"}'],
+  'bad-request': [400, '{"Message":"Bad Request"}'],
+  unauthorized: [403, '{"Message":"Forbidden"}'],
+  forbidden: [403, '{"Message":"Forbidden"}'],
+  'authorizer-error': [502, 'Internal Server Error'],
+}
+
+function refuse(reason: Refusal, exchange: Exchange): HttpResponse {
+  const [status, body] = REFUSALS[reason]
+  const type = body.startsWith('{') ? 'application/json' : 'text/plain'
+  const errorType: HeaderLine[] =
+    reason === 'no-route' ? [['x-amzn-ErrorType', 'AccessDeniedException']] : []
+  return {
+    status,
+    headers: [['Content-Type', type], ...errorType, ...idLines(exchange)],
+    body: Buffer.from(body),
+  }
+}
+
+/** The request id is Lambda's. */
+function idLines({ context }: Exchange): HeaderLine[] {
+  return [
+    ['x-amzn-RequestId', context.requestId],
+    ['X-Amzn-Trace-Id', context.traceId],
+  ]
+}

@@ -1,0 +1,78 @@
+import { limits } from '../../limits.ts'
+import { httpApiV1Event } from '../event-http-api-v1.ts'
+import { httpApiEvent } from '../event-v2.ts'
+import type { Exchange, Endpoint, RequestHead } from '../endpoint.ts'
+import { httpApiV1Response } from '../response-v1.ts'
+import { httpApiResponse } from '../response-v2.ts'
+import { MalformedResult } from '../result.ts'
+import type { HeaderLine, HttpResponse, Refusal } from '../types.ts'
+
+/** An HTTP API of API Gateway with payload format 2.0. */
+export function httpApi(): Endpoint {
+  return {
+    kind: 'http-api',
+    timeoutMs: limits.httpApiTimeoutMs,
+    maxBodyBytes: limits.apiGatewayBodyBytes,
+    check: checkHttpApiHead,
+    toEvent: httpApiEvent,
+    toResponse: (payload, exchange) => mapped(() => httpApiResponse(payload), exchange),
+    streamHeaders: (exchange) => [requestIdLine(exchange)],
+    refuse: refuseHttpApi,
+  }
+}
+
+/** The same with payload format 1.0. */
+export function httpApiV1(): Endpoint {
+  return {
+    ...httpApi(),
+    kind: 'http-api-v1',
+    toEvent: httpApiV1Event,
+    toResponse: (payload, exchange) => mapped(() => httpApiV1Response(payload), exchange),
+  }
+}
+
+/** The mapped response with the endpoint's headers, or the error for a malformed result. */
+function mapped(map: () => HttpResponse, exchange: Exchange): HttpResponse {
+  try {
+    const response = map()
+    return { ...response, headers: [...response.headers, requestIdLine(exchange)] }
+  } catch (error) {
+    if (error instanceof MalformedResult) return refuseHttpApi('function-error', exchange)
+    throw error
+  }
+}
+
+/** Statuses and messages of the answers that an HTTP API makes itself. */
+const REFUSALS: Record<Refusal, readonly [status: number, message: string]> = {
+  'no-route': [404, 'Not Found'],
+  'function-error': [500, 'Internal Server Error'],
+  timeout: [503, 'Service Unavailable'],
+  throttled: [503, 'Service Unavailable'],
+  'body-too-large': [413, 'Request Entity Too Large'],
+  'headers-too-large': [431, 'Request Header Fields Too Large'],
+  'bad-request': [400, 'Bad Request'],
+  unauthorized: [401, 'Unauthorized'],
+  forbidden: [403, 'Forbidden'],
+  'authorizer-error': [500, 'Internal Server Error'],
+}
+
+function refuseHttpApi(reason: Refusal, exchange: Exchange): HttpResponse {
+  const [status, message] = REFUSALS[reason]
+  return {
+    status,
+    headers: [['Content-Type', 'application/json'], requestIdLine(exchange)],
+    body: Buffer.from(JSON.stringify({ message })),
+  }
+}
+
+/** The request line and the header lines together are limited; each line ends with CR LF. */
+function checkHttpApiHead(head: RequestHead): Refusal | undefined {
+  const requestLine = `${head.method} ${head.target} ${head.protocol}`.length + 2
+  const lines = head.headers.map(([name, value]) => name.length + value.length + 4)
+  const bytes = lines.reduce((sum, length) => sum + length, requestLine)
+  return bytes > limits.httpApiHeaderBytes ? 'headers-too-large' : undefined
+}
+
+function requestIdLine({ context }: Exchange): HeaderLine {
+  return ['Apigw-Requestid', context.requestId]
+}

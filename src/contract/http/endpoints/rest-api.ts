@@ -1,0 +1,139 @@
+import { limits } from '../../limits.ts'
+import { restEvent } from '../event-rest.ts'
+import type { Exchange, Endpoint } from '../endpoint.ts'
+import { headerValue } from '../header-lines.ts'
+import { InvalidBase64, restResponse } from '../response-v1.ts'
+import { MalformedResult } from '../result.ts'
+import type { EndpointSettings, HeaderLine, HttpResponse, Refusal } from '../types.ts'
+
+/** A REST API of API Gateway with Lambda proxy integration. */
+export function restApi(
+  settings: Pick<EndpointSettings, 'binaryMediaTypes' | 'streaming'>,
+): Endpoint {
+  const binaryMediaTypes = settings.binaryMediaTypes ?? []
+  return {
+    kind: 'rest',
+    timeoutMs: settings.streaming ? limits.restApiStreamTimeoutMs : limits.restApiTimeoutMs,
+    maxBodyBytes: limits.apiGatewayBodyBytes,
+    check: () => undefined,
+    toEvent: (request, context) => restEvent(request, context, binaryMediaTypes),
+    toResponse: (payload, exchange) => respond(payload, exchange, binaryMediaTypes),
+    streamHeaders,
+    refuse,
+  }
+}
+
+function streamHeaders({ context }: Exchange): HeaderLine[] {
+  return [
+    ['x-amzn-RequestId', context.requestId],
+    ['x-amz-apigw-id', context.extendedRequestId],
+    ['X-Amzn-Trace-Id', context.traceId],
+  ]
+}
+
+function respond(
+  payload: Uint8Array,
+  exchange: Exchange,
+  binaryMediaTypes: readonly string[],
+): HttpResponse {
+  const accept = headerValue(exchange.request.headers, 'accept')
+  try {
+    const response = restResponse(payload, accept, binaryMediaTypes)
+    const { requestId, extendedRequestId, traceId } = exchange.context
+    const headers: HeaderLine[] = [
+      ['x-amzn-RequestId', requestId],
+      ['x-amz-apigw-id', extendedRequestId],
+      ...response.headers,
+      ['X-Amzn-Trace-Id', traceId],
+    ]
+    return { ...response, headers }
+  } catch (error) {
+    if (error instanceof MalformedResult) return refuse('function-error', exchange)
+    if (error instanceof InvalidBase64) return answer(INVALID_BASE64, exchange)
+    throw error
+  }
+}
+
+interface Answer {
+  status: number
+  body: string
+  errorType: string
+}
+
+const INTERNAL_ERROR = 'InternalServerErrorException'
+const INVALID_BASE64: Answer = {
+  status: 500,
+  body: '{"message": "Internal server error"}',
+  errorType: INTERNAL_ERROR,
+}
+
+/** Bodies are as recorded, white space included; error types are those of gateway responses. */
+const REFUSALS: Record<Refusal, Answer> = {
+  'no-route': {
+    status: 403,
+    body: '{"message":"Missing Authentication Token"}',
+    errorType: 'MissingAuthenticationTokenException',
+  },
+  'function-error': {
+    status: 502,
+    body: '{"message": "Internal server error"}',
+    errorType: INTERNAL_ERROR,
+  },
+  timeout: {
+    status: 504,
+    body: '{"message": "Endpoint request timed out"}',
+    errorType: INTERNAL_ERROR,
+  },
+  throttled: {
+    status: 500,
+    body: '{"message": "Internal server error"}',
+    errorType: INTERNAL_ERROR,
+  },
+  'body-too-large': {
+    status: 413,
+    body: '{"message":"Request Too Long"}',
+    errorType: 'RequestTooLargeException',
+  },
+  'headers-too-large': {
+    status: 431,
+    body: '{"message":"Request Header Fields Too Large"}',
+    errorType: 'BadRequestException',
+  },
+  'bad-request': {
+    status: 400,
+    body: '{"message":"Bad Request"}',
+    errorType: 'BadRequestException',
+  },
+  unauthorized: {
+    status: 401,
+    body: '{"message":"Unauthorized"}',
+    errorType: 'UnauthorizedException',
+  },
+  forbidden: {
+    status: 403,
+    body: '{"Message":"User is not authorized to access this resource"}',
+    errorType: 'AccessDeniedException',
+  },
+  'authorizer-error': {
+    status: 500,
+    body: '{"message":null}',
+    errorType: 'AuthorizerConfigurationException',
+  },
+}
+
+function refuse(reason: Refusal, exchange: Exchange): HttpResponse {
+  return answer(REFUSALS[reason], exchange)
+}
+
+function answer({ status, body, errorType }: Answer, { context }: Exchange): HttpResponse {
+  return {
+    status,
+    headers: [
+      ['x-amzn-RequestId', context.requestId],
+      ['x-amzn-ErrorType', errorType],
+      ['x-amz-apigw-id', context.extendedRequestId],
+      ['Content-Type', 'application/json'],
+    ],
+    body: Buffer.from(body),
+  }
+}

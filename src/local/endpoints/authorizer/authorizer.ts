@@ -1,0 +1,43 @@
+import type {
+  EndpointContext,
+  HeaderLine,
+  HttpRequest,
+  Refusal,
+} from '../../../contract/http/types.ts'
+import type { AuthorizerConfig } from '../../../core/config/schema.ts'
+import type { Lambda } from '../../functions/lambda.ts'
+import { JwtAuthorizer } from './jwt.ts'
+import { LambdaAuthorizer } from './lambda.ts'
+
+export interface AuthorizedRequest {
+  head: Omit<HttpRequest, 'body'>
+  context: EndpointContext
+}
+
+/** What stands in `requestContext.authorizer` then, or why there is no way in. */
+export type Verdict =
+  | { authorizer: unknown }
+  | {
+      refusal: Extract<Refusal, 'unauthorized' | 'forbidden' | 'authorizer-error'>
+      headers?: HeaderLine[]
+    }
+
+/** Stands before the routes of a function. */
+export interface Authorizer {
+  /** @param format payload format of the function's events: the verdict goes into one */
+  judge(request: AuthorizedRequest, format: '1.0' | '2.0'): Promise<Verdict>
+}
+
+export interface AuthorizerOptions {
+  lambda: Lambda
+  /** Folder that a file of keys is relative to. */
+  root: string
+  /** Told why an authorizer itself failed. */
+  onFault(message: string): void
+}
+
+export function createAuthorizer(config: AuthorizerConfig, options: AuthorizerOptions): Authorizer {
+  return config.type === 'jwt'
+    ? new JwtAuthorizer(config, options)
+    : new LambdaAuthorizer(config, options)
+}

@@ -1,0 +1,143 @@
+import type { CorsSettings } from '../../contract/http/cors.ts'
+import { createEndpoint, type Endpoint } from '../../contract/http/endpoints/index.ts'
+import { matchResource, matchRoute, parseRoute, type Route } from '../../contract/http/routing.ts'
+import { splitStage, splitTarget } from '../../contract/http/target.ts'
+import type { EndpointKind } from '../../contract/http/types.ts'
+import type { AuthorizerConfig, HttpConfig } from '../../core/config/schema.ts'
+import { stableId } from '../invocation/ids.ts'
+import type { Settings } from '../settings.ts'
+
+/** One API, load balancer or Function URL with everything behind it. */
+export interface Site {
+  /** First label of the host name that chooses it: `<label>.localhost`. */
+  label: string
+  kind: EndpointKind
+  apiId: string
+  stage: string
+  cors: CorsSettings | undefined
+  routes: readonly SiteRoute[]
+}
+
+export interface SiteRoute extends Route {
+  function: string
+  endpoint: Endpoint
+  streaming: boolean
+  authorizer: AuthorizerConfig | undefined
+}
+
+export interface Target {
+  site: Site
+  route: SiteRoute
+  pathParameters: Record<string, string>
+}
+
+/**
+ * What stands behind the one port. Functions of an HTTP API share one API, whatever their payload
+ * format is, and so do those of a REST API and those of a load balancer; every Function URL is a
+ * site of its own. The order is that in which a request without a site's host name tries them.
+ */
+export function planSites(functions: readonly Settings[]): Site[] {
+  const of = (...kinds: HttpConfig['kind'][]) =>
+    functions.filter(({ http }) => kinds.includes(http.kind))
+  const shared = [
+    sharedSite('http-api', of('http-api', 'http-api-v1')),
+    sharedSite('rest', of('rest')),
+    sharedSite('alb', of('alb')),
+  ]
+  const urls = of('url').map((fn) => urlSite(fn))
+  return [...shared.filter((site) => site !== undefined), ...urls]
+}
+
+function sharedSite(kind: EndpointKind, functions: readonly Settings[]): Site | undefined {
+  const [first] = functions
+  if (first === undefined) return undefined
+  return {
+    label: kind,
+    kind,
+    apiId: stableId(`${kind} ${functions.map(({ name }) => name).join(' ')}`, 10),
+    stage: first.http.stage,
+    // A REST API has no setting for it, and a load balancer knows nothing of it.
+    cors: kind === 'http-api' ? functions.find(({ http }) => http.cors)?.http.cors : undefined,
+    routes: functions.flatMap((fn) =>
+      fn.http.routes.flatMap((key) => routeKeys(kind, key)).map((key) => siteRoute(fn, key)),
+    ),
+  }
+}
+
+function urlSite(fn: Settings): Site {
+  return {
+    label: fn.name.toLowerCase(),
+    kind: 'url',
+    apiId: stableId(`url ${fn.name}`, 32),
+    stage: '$default',
+    cors: fn.http.cors,
+    routes: [siteRoute(fn, '$default')],
+  }
+}
+
+function siteRoute(fn: Settings, key: string): SiteRoute {
+  const { http } = fn
+  return {
+    ...parseRoute(key),
+    function: fn.name,
+    endpoint: createEndpoint({ ...http, kind: http.kind as EndpointKind }),
+    streaming: http.streaming && (http.kind === 'url' || http.kind === 'rest'),
+    // Others have none, or keep theirs to themselves.
+    authorizer: http.kind.startsWith('http-api') ? http.authorizer : undefined,
+  }
+}
+
+/** A REST API has no `$default`: the root and everything below it are two resources. */
+function routeKeys(kind: EndpointKind, key: string): string[] {
+  return kind === 'rest' && key === '$default' ? ['ANY /', 'ANY /{proxy+}'] : [key]
+}
+
+/** The sites that a request may be meant for, by its Host header. */
+export function sitesFor(sites: readonly Site[], host: string | undefined): readonly Site[] {
+  const label = /^([^.:]+)\.localhost(?::\d+)?$/i.exec(host ?? '')?.[1]?.toLowerCase()
+  const named = label === undefined ? undefined : sites.find((site) => site.label === label)
+  if (named !== undefined) return [named]
+  const urls = sites.filter(({ kind }) => kind === 'url')
+  // With several Function URLs, an address without a name is that of none.
+  return urls.length > 1 ? sites.filter(({ kind }) => kind !== 'url') : sites
+}
+
+/** The first route that takes the request. */
+export function findTarget(
+  sites: readonly Site[],
+  method: string,
+  target: string,
+): Target | undefined {
+  const { path } = splitTarget(target)
+  for (const site of sites) {
+    const found = routeOf(site, method, path)
+    if (found !== undefined) return { site, ...found }
+  }
+  return undefined
+}
+
+function routeOf(site: Site, method: string, path: string): Omit<Target, 'site'> | undefined {
+  const [only] = site.routes
+  if (site.routes.length === 1 && only!.segments === undefined) {
+    return { route: only!, pathParameters: {} }
+  }
+  const below = splitStage(path, site.stage).path
+  const match = (site.kind === 'rest' ? matchResource : matchRoute)(site.routes, method, below)
+  if (match === undefined) return undefined
+  const route = site.routes.find(({ key }) => key === match.routeKey)!
+  return { route, pathParameters: match.pathParameters }
+}
+
+/** Where each function answers, by its name. */
+export function urlsOf(sites: readonly Site[], url: string): Record<string, string> {
+  const urls: Record<string, string> = {}
+  for (const site of sites) {
+    const base = sitesFor(sites, undefined).includes(site) ? url : hostUrl(site, url)
+    for (const route of site.routes) urls[route.function] ??= base
+  }
+  return urls
+}
+
+function hostUrl({ label }: Site, url: string): string {
+  return url.replace(/\/\/.*(?=:\d+$)/, `//${label}.localhost`)
+}

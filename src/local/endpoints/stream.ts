@@ -1,0 +1,85 @@
+import type { ServerResponse } from 'node:http'
+import type { Exchange, Endpoint } from '../../contract/http/endpoints/index.ts'
+import { MalformedResult } from '../../contract/http/result.ts'
+import { splitPrelude, streamHead, type StreamHead } from '../../contract/http/streamed-response.ts'
+import { HTTP_INTEGRATION_RESPONSE_TYPE } from '../../contract/runtime-api.ts'
+import { send, sendHead } from '../http/send.ts'
+import { write } from '../http/write.ts'
+import type { Answer } from '../invocation/invocation.ts'
+import { chunksOf } from '../invocation/read-answer.ts'
+
+export interface StreamOptions {
+  endpoint: Endpoint
+  exchange: Exchange
+  /** The endpoint's last word on status and headers. */
+  adjust<Response extends StreamHead>(response: Response): Response
+}
+
+/**
+ * Sends a streamed answer as it comes and no faster than the client reads. What has been sent when
+ * the function fails stays as it is: the client keeps its status and the body so far.
+ */
+export async function pipeStream(
+  answer: Exclude<Answer, { kind: 'error' }>,
+  response: ServerResponse,
+  options: StreamOptions,
+): Promise<void> {
+  const chunks = answer.kind === 'stream' ? chunksOf(answer) : single(answer.payload)
+  const contentType = answer.kind === 'stream' ? answer.contentType : 'application/json'
+  const hasMetadata =
+    options.endpoint.kind === 'rest' || contentType.startsWith(HTTP_INTEGRATION_RESPONSE_TYPE)
+  const start = hasMetadata
+    ? await readPrelude(chunks)
+    : { head: plainHead(contentType), body: Buffer.alloc(0) }
+  if (start === undefined) {
+    await drain(chunks)
+    return send(
+      response,
+      options.adjust(options.endpoint.refuse('function-error', options.exchange)),
+    )
+  }
+  const { status, headers } = options.adjust({
+    ...start.head,
+    headers: [...start.head.headers, ...options.endpoint.streamHeaders(options.exchange)],
+  })
+  sendHead(response, status, headers)
+  await write(response, start.body)
+  for await (const chunk of chunks) await write(response, chunk)
+  response.end()
+}
+
+function plainHead(contentType: string): StreamHead {
+  return { status: 200, headers: [['Content-Type', contentType]] }
+}
+
+/** Undefined where there is no metadata, or none that makes sense. */
+async function readPrelude(
+  chunks: AsyncIterator<Buffer>,
+): Promise<{ head: StreamHead; body: Uint8Array } | undefined> {
+  let start: Buffer = Buffer.alloc(0)
+  for (;;) {
+    const { value, done } = await chunks.next()
+    if (done) return undefined
+    start = start.length === 0 ? value : Buffer.concat([start, value])
+    const prelude = splitPrelude(start)
+    if (prelude === 'missing') return undefined
+    if (prelude !== 'incomplete') return headOf(prelude)
+  }
+}
+
+function headOf({ metadata, body }: { metadata: Uint8Array; body: Uint8Array }) {
+  try {
+    return { head: streamHead(metadata), body }
+  } catch (error) {
+    if (error instanceof MalformedResult) return undefined
+    throw error
+  }
+}
+
+async function* single(payload: Buffer): AsyncGenerator<Buffer> {
+  yield payload
+}
+
+async function drain(chunks: AsyncIterator<Buffer>): Promise<void> {
+  while (!(await chunks.next()).done);
+}

@@ -1,0 +1,201 @@
+import { join } from 'node:path'
+import { localErrorTypes } from '../../contract/function-error.ts'
+import { messageOf } from '../../core/errors.ts'
+import { codeOf, type Code } from '../sandbox/code.ts'
+import { ExecutionEnvironment, type EnvironmentSettings } from '../sandbox/sandbox.ts'
+import type { LocalCode, LocalFailure } from '../types.ts'
+import type { Invocation } from '../invocation/invocation.ts'
+
+export interface FunctionSettings {
+  name: string
+  /** Execution environments at most; further invocations wait. */
+  concurrency: number
+  /** Invocations at once at most; further ones are refused, as on Lambda. */
+  reservedConcurrency: number | undefined
+  /** An environment without work for longer is ended, in milliseconds. */
+  idleMs: number
+  /** Folder that paths of code are relative to. */
+  root: string
+  /** Folder for the environments' own folders. */
+  folder: string
+  environment: EnvironmentSettings
+}
+
+/** Why an invocation is not accepted. */
+export type Rejection =
+  | { reason: 'throttled' | 'closed' }
+  /** There is no code, and why; the invocation is settled with that. */
+  | { reason: 'no-code'; failure: string }
+
+/** How long an invocation waits for an environment that has answered to ask for more, in milliseconds. */
+const PATIENCE = 20
+
+/** A function: its code, its execution environments and the invocations that wait for one. */
+export class RunningFunction {
+  readonly #settings: FunctionSettings
+  #code: Code | undefined
+  #failure: string | undefined
+  readonly #environments = new Set<ExecutionEnvironment>()
+  /** Ready for an invocation, the one used last at the end. */
+  readonly #free: ExecutionEnvironment[] = []
+  readonly #starting = new Set<ExecutionEnvironment>()
+  readonly #closing = new Set<Promise<void>>()
+  readonly #waiting: Invocation[] = []
+  #unanswered = 0
+  #count = 0
+  #isClosed = false
+  #patience: NodeJS.Timeout | undefined
+  #onRoom: (() => void)[] = []
+
+  constructor(settings: FunctionSettings, code: LocalCode | undefined) {
+    this.#settings = settings
+    this.#code = code && codeOf(code, settings.root)
+  }
+
+  /** Accepts an invocation, which settles by itself then, or says why not. */
+  invoke(invocation: Invocation): Rejection | undefined {
+    if (this.#isClosed) return { reason: 'closed' }
+    if (this.#failure !== undefined) {
+      end(invocation, localErrorTypes.buildFailed, this.#failure)
+      return { reason: 'no-code', failure: this.#failure }
+    }
+    if (this.#unanswered >= (this.#settings.reservedConcurrency ?? Infinity)) {
+      return { reason: 'throttled' }
+    }
+    this.#unanswered++
+    void this.#untilAnswered(invocation)
+    this.#waiting.push(invocation)
+    this.#dispatch(true)
+    return undefined
+  }
+
+  /** Settled when there may be room for a throttled invocation. */
+  whenRoom(): Promise<void> {
+    return new Promise((resolve) => this.#onRoom.push(resolve))
+  }
+
+  /** Old environments finish what they are at; what waits gets the new code. */
+  replace(code: LocalCode | LocalFailure): void {
+    this.#failure = 'failure' in code ? code.failure : undefined
+    if (!('failure' in code)) this.#code = codeOf(code, this.#settings.root)
+    this.#free.length = 0
+    for (const environment of this.#environments) {
+      if (!environment.isBusy) this.#retire(environment)
+    }
+    if (this.#failure !== undefined) this.#failWaiting(localErrorTypes.buildFailed, this.#failure)
+    this.#dispatch(true)
+  }
+
+  /** Ends environments that have had no work for long. */
+  reap(): void {
+    const oldest = performance.now() - this.#settings.idleMs
+    const idle = this.#free.filter(({ isBusy, idleSince }) => !isBusy && idleSince <= oldest)
+    for (const environment of idle) this.#retire(environment)
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearTimeout(this.#patience)
+    this.#failWaiting(localErrorTypes.closed, 'The local Lambda is being closed.')
+    for (const environment of this.#environments) this.#retire(environment)
+    await Promise.all(this.#closing)
+  }
+
+  async #untilAnswered(invocation: Invocation): Promise<void> {
+    const { kind } = await invocation.answer
+    if (kind === 'stream') await invocation.completed
+    this.#unanswered--
+    for (const tell of this.#onRoom.splice(0)) tell()
+  }
+
+  /** @param patient environments that are about to be free are waited for */
+  #dispatch(patient: boolean): void {
+    while (this.#waiting.length > 0) {
+      const environment = this.#findFree(this.#waiting[0]!.request.tenantId)
+      if (environment === undefined) break
+      environment.run(this.#waiting.shift()!)
+      if (environment.free === 0) this.#free.splice(this.#free.indexOf(environment), 1)
+    }
+    if (this.#waiting.length > 0) this.#grow(patient)
+  }
+
+  /** Starts environments for what waits, within the limit. */
+  #grow(patient: boolean): void {
+    const code = this.#code
+    if (code === undefined || this.#isClosed) return
+    // Those of the code before finish what they are at and count no more.
+    const current = [...this.#environments].filter((one) => one.code === code)
+    const soonFree = current.filter(({ isAnswered }) => isAnswered).length
+    if (patient && soonFree > 0) {
+      this.#patience ??= setTimeout(() => {
+        this.#patience = undefined
+        this.#dispatch(false)
+      }, PATIENCE)
+    }
+    const { maxConcurrency = 1 } = this.#settings.environment.variables
+    const expected = this.#starting.size * maxConcurrency + (patient ? soonFree : 0)
+    let room = this.#settings.concurrency - current.length
+    for (let missing = this.#waiting.length - expected; missing > 0; missing -= maxConcurrency) {
+      if (room === 0 && !this.#makeRoom()) return
+      if (room > 0) room--
+      this.#start(code)
+    }
+  }
+
+  #start(code: Code): void {
+    const { folder, name, environment: settings } = this.#settings
+    const environment = new ExecutionEnvironment(
+      code,
+      join(folder, `${name}-${++this.#count}`),
+      settings,
+      { onFree: (free) => this.#freed(free) },
+    )
+    this.#environments.add(environment)
+    this.#starting.add(environment)
+    environment.start().catch((error: unknown) => {
+      this.#retire(environment)
+      const reason = `no execution environment: ${messageOf(error)}`
+      this.#failWaiting(localErrorTypes.noEnvironment, reason)
+    })
+  }
+
+  #freed(environment: ExecutionEnvironment): void {
+    this.#starting.delete(environment)
+    if (environment.code === this.#code && this.#failure === undefined) {
+      if (!this.#free.includes(environment)) this.#free.push(environment)
+    } else if (!environment.isBusy) this.#retire(environment)
+    this.#dispatch(true)
+  }
+
+  /** Under tenant isolation an environment serves one tenant only. */
+  #findFree(tenantId: string | undefined): ExecutionEnvironment | undefined {
+    return this.#free.findLast((one) => one.isFresh || one.tenantId === tenantId)
+  }
+
+  /** Ends the idle environment of another tenant, if there is one. */
+  #makeRoom(): boolean {
+    const other = this.#free.find(({ isBusy }) => !isBusy)
+    if (other === undefined) return false
+    this.#retire(other)
+    return true
+  }
+
+  #retire(environment: ExecutionEnvironment): void {
+    const index = this.#free.indexOf(environment)
+    if (index !== -1) this.#free.splice(index, 1)
+    this.#starting.delete(environment)
+    this.#environments.delete(environment)
+    const closing = environment.close().finally(() => this.#closing.delete(closing))
+    this.#closing.add(closing)
+  }
+
+  #failWaiting(errorType: string, errorMessage: string): void {
+    for (const invocation of this.#waiting.splice(0)) end(invocation, errorType, errorMessage)
+  }
+}
+
+/** Settles an invocation that no process has got. */
+function end(invocation: Invocation, errorType: string, errorMessage: string): void {
+  invocation.fail({ errorType, errorMessage })
+  invocation.complete()
+}

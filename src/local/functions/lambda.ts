@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { functionArn } from '../../contract/invoke-api.ts'
+import { newTraceId, randomHex } from '../invocation/ids.ts'
+import type { Rejection, RunningFunction } from './function.ts'
+import { Invocation } from '../invocation/invocation.ts'
+
+/** Documentation's account; every function here belongs to it. */
+export const ACCOUNT = '123456789012'
+
+/** What a function's qualifiers stand for: an unqualified call, a version, an alias. */
+const VERSIONS: Record<string, string> = { $LATEST: '$LATEST', '1': '1', live: '1' }
+
+export interface Call {
+  payload: Buffer
+  requestId?: string | undefined
+  qualifier?: string | undefined
+  traceId?: string | undefined
+  clientContext?: string | undefined
+  cognitoIdentity?: string | undefined
+  tenantId?: string | undefined
+  keepsLog?: boolean | undefined
+}
+
+/** The functions by name, as the Invoke API and the endpoints see them. */
+export class Lambda {
+  readonly region: string
+  readonly #functions: ReadonlyMap<string, RunningFunction>
+
+  constructor(region: string, functions: ReadonlyMap<string, RunningFunction>) {
+    this.region = region
+    this.#functions = functions
+  }
+
+  has(name: string, qualifier?: string): boolean {
+    return this.#functions.has(name) && (qualifier === undefined || qualifier in VERSIONS)
+  }
+
+  arn(name: string, qualifier?: string): string {
+    return functionArn({ region: this.region, account: ACCOUNT }, name, qualifier)
+  }
+
+  get(name: string): RunningFunction {
+    return this.#functions.get(name)!
+  }
+
+  /** @param name of a function that is there, see `has` */
+  prepare(name: string, call: Call): Invocation {
+    return new Invocation({
+      requestId: call.requestId ?? randomUUID(),
+      payload: call.payload,
+      version: VERSIONS[call.qualifier ?? '$LATEST']!,
+      functionArn: this.arn(name, call.qualifier),
+      traceId: sampled(call.traceId ?? newTraceId()),
+      clientContext: call.clientContext,
+      cognitoIdentity: call.cognitoIdentity,
+      tenantId: call.tenantId,
+      keepsLog: call.keepsLog,
+    })
+  }
+
+  invoke(name: string, invocation: Invocation): Rejection | undefined {
+    return this.get(name).invoke(invocation)
+  }
+}
+
+/** A runtime gets a whole trace header: root, parent and whether it is sampled. */
+function sampled(traceId: string): string {
+  const root = traceId.includes('Root=') ? traceId : `Root=${traceId}`
+  const parent = /Parent=/.test(root) ? root : `${root};Parent=${randomHex(16)}`
+  return /Sampled=/.test(parent) ? parent : `${parent};Sampled=0`
+}

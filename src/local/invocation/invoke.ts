@@ -1,0 +1,67 @@
+import type { FunctionError } from '../../contract/function-error.ts'
+import { OcheError } from '../../core/errors.ts'
+import type { InvokeOptions, InvokeResult } from '../types.ts'
+import type { Lambda } from '../functions/lambda.ts'
+import type { WholeAnswer } from './invocation.ts'
+import { wholeAnswer } from './read-answer.ts'
+
+/**
+ * One invocation with everything that is to be known of it.
+ *
+ * @throws OcheError `FUNCTION_UNKNOWN`, `FUNCTION_THROTTLED`, `LOCAL_CLOSED`
+ */
+export async function invokeWhole(
+  lambda: Lambda,
+  functionName: string,
+  payload: string | Uint8Array,
+  { signal, ...options }: InvokeOptions = {},
+): Promise<InvokeResult> {
+  signal?.throwIfAborted()
+  if (!lambda.has(functionName, options.qualifier)) {
+    const arn = lambda.arn(functionName, options.qualifier)
+    throw new OcheError('FUNCTION_UNKNOWN', `there is no function ${arn} here`, {
+      remedy: 'Check its name, and the qualifier: $LATEST, 1 and live exist locally.',
+    })
+  }
+  const invocation = lambda.prepare(functionName, {
+    ...options,
+    payload: Buffer.from(payload),
+    keepsLog: true,
+  })
+  const rejection = lambda.invoke(functionName, invocation)
+  if (rejection?.reason === 'throttled') {
+    throw new OcheError('FUNCTION_THROTTLED', `${functionName} runs as often as it may`, {
+      remedy: 'Raise reservedConcurrency, or wait for an invocation to end.',
+    })
+  }
+  if (rejection?.reason === 'closed') {
+    throw new OcheError('LOCAL_CLOSED', 'the local Lambda is closed')
+  }
+  const answer = await abortable(signal, invocation.answer.then(wholeAnswer))
+  await abortable(signal, invocation.completed)
+  return {
+    requestId: invocation.request.requestId,
+    payload: answer.payload,
+    ...(answer.kind === 'error' && { functionError: 'Unhandled', ...parsedError(answer) }),
+    logs: invocation.logs,
+    coldStart: invocation.coldStart,
+    durationMs: invocation.durationMs,
+  }
+}
+
+function parsedError({ payload }: WholeAnswer): { error?: FunctionError } {
+  try {
+    return { error: JSON.parse(payload.toString()) as FunctionError }
+  } catch {
+    return {}
+  }
+}
+
+function abortable<T>(signal: AbortSignal | undefined, promise: Promise<T>): Promise<T> {
+  if (signal === undefined) return promise
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error)
+    signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}

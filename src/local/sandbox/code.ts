@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import * as environmentVariables from '../../contract/variables.ts'
+import type { LocalCode } from '../types.ts'
+import type { ProcessSpec } from './process.ts'
+
+/** A function's code: absolute paths. */
+export interface Code {
+  executable: string
+  taskRoot: string
+}
+
+/** @param root that paths are relative to */
+export function codeOf({ executable, taskRoot }: LocalCode, root: string): Code {
+  const path = resolve(root, executable)
+  return {
+    executable: path,
+    taskRoot: taskRoot === undefined ? dirname(path) : resolve(root, taskRoot),
+  }
+}
+
+/** What to start: the bootstrap, or the wrapper script that is to start it. */
+export function processOf(
+  { executable, taskRoot }: Code,
+  opt: string,
+  env: Readonly<Record<string, string>>,
+): ProcessSpec {
+  const wrapper = env[environmentVariables.execWrapper]
+  return wrapper
+    ? { executable: onHost(wrapper, taskRoot, opt), args: [executable], cwd: taskRoot, env }
+    : { executable, args: [], cwd: taskRoot, env }
+}
+
+/** Where a path of Lambda's file system is on this machine. */
+function onHost(path: string, taskRoot: string, opt: string): string {
+  if (path.startsWith('/opt/')) return join(opt, path.slice('/opt/'.length))
+  if (path.startsWith('/var/task/')) return join(taskRoot, path.slice('/var/task/'.length))
+  return path
+}
+
+/** Told apart after a start failed: the system's error is the same for both. */
+export function isMissing(folder: string): boolean {
+  return !existsSync(folder)
+}

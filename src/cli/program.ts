@@ -1,21 +1,16 @@
-import { resolve } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { EXIT } from '../core/errors.ts'
-import { loadProject } from '../core/project.ts'
 import { parseCommandLine } from './arguments/parse.ts'
-import type { Arguments } from './arguments/values.ts'
-import { helpText } from './help.ts'
 import { showFailure } from './output/failure.ts'
-import { createOutput, wantsColour, type Output } from './output/output.ts'
-import { createReporter } from './output/reporter.ts'
+import { helpText } from './output/help.ts'
+import { columnsOf, createOutput, wantsColour, type Output } from './output/output.ts'
 import type { Signals } from './signals.ts'
-import type { CommandContext } from './command-context.ts'
 import { version } from './version.ts'
 
 /** The streams and variables of a process. */
 export interface Surroundings {
   stdin: Readable
-  stdout: Writable & { isTTY?: boolean }
+  stdout: Writable & { isTTY?: boolean; columns?: number }
   stderr: Writable & { isTTY?: boolean }
   env: NodeJS.ProcessEnv
 }
@@ -31,11 +26,13 @@ export async function run(
   try {
     const parsed = parseCommandLine(argv)
     if (parsed.kind === 'version') return print(output, version())
-    if (parsed.kind === 'help') return print(output, helpText(parsed.command).trimEnd())
+    if (parsed.kind === 'help') return print(output, helpText(parsed.command, output.columns))
     output = outputFor(surroundings, (name) => parsed.args.has(name))
+    // Help and mistakes on the command line are answered before anything large is loaded.
+    const { contextFor } = await import('./commands/make-context.ts')
     const command = await parsed.command.load()
-    const status = await command.run(contextFor(parsed.args, output, surroundings, signals.signal))
-    return signals.status() ?? status
+    const context = contextFor(parsed.args, output, surroundings, signals.signal)
+    return signals.status() ?? (await command.run(context))
   } catch (thrown) {
     return signals.status() ?? showFailure(thrown, output)
   }
@@ -55,24 +52,6 @@ function outputFor({ stdout, stderr, env }: Surroundings, has: (flag: string) =>
     verbose: has('verbose'),
     quiet: has('quiet'),
     colour: wantsColour(flags, env, stderr.isTTY === true),
+    columns: columnsOf(stdout, env),
   })
-}
-
-function contextFor(
-  args: Arguments,
-  output: Output,
-  { stdin, stderr, env }: Surroundings,
-  signal: AbortSignal,
-): CommandContext {
-  const cwd = resolve(args.text('cwd') ?? '.')
-  return {
-    args,
-    output,
-    reporter: createReporter(output, stderr.isTTY === true && !output.json),
-    stdin,
-    env,
-    cwd,
-    signal,
-    loadProject: () => loadProject({ cwd, config: args.text('config') }),
-  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { helpText } from '../help.ts'
-import { globalFlags, commands } from '../commands/index.ts'
+import { commands } from '../commands/index.ts'
+import { globalFlags } from './global-flags.ts'
 import { parseCommandLine } from './parse.ts'
 
 const run = (...argv: string[]) => {
@@ -54,13 +54,5 @@ describe('parseCommandLine', () => {
       expect(kinds.get(name) ?? value !== undefined, name).toBe(value !== undefined)
       kinds.set(name, value !== undefined)
     }
-  })
-})
-
-describe('helpText', () => {
-  it.each([undefined, ...commands])('fits a screen of 80 columns and 30 lines', (command) => {
-    const lines = helpText(command).split('\n')
-    expect(lines.filter((line) => line.length > 80)).toEqual([])
-    expect(lines.length).toBeLessThanOrEqual(30)
   })
 })

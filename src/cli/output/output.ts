@@ -8,6 +8,8 @@ export interface Output {
   readonly verbose: boolean
   readonly quiet: boolean
   readonly style: Style
+  /** How wide the terminal is; 80 where there is none. */
+  readonly columns: number
   /** A line of a result. */
   result(line: string): void
   /** Bytes of a result as they are. */
@@ -30,14 +32,16 @@ export interface OutputOptions {
   verbose: boolean
   quiet: boolean
   colour: boolean
+  columns: number
 }
 
 export function createOutput(options: OutputOptions): Output {
-  const { stdout, stderr, json, verbose, quiet, colour } = options
+  const { stdout, stderr, json, verbose, quiet, colour, columns } = options
   return {
     json,
     verbose,
     quiet,
+    columns,
     style: (name, text) => (colour ? styleText(name, text, { validateStream: false }) : text),
     result: (line) => void stdout.write(`${line}\n`),
     resultBytes: (bytes) => void stdout.write(bytes),
@@ -45,6 +49,12 @@ export function createOutput(options: OutputOptions): Output {
     note: (line) => void stderr.write(`${line}\n`),
     noteStream: stderr,
   }
+}
+
+/** `COLUMNS` of the shell counts where a result goes to no terminal, as for other programs. */
+export function columnsOf(stdout: { columns?: number }, env: NodeJS.ProcessEnv): number {
+  const columns = stdout.columns ?? Number(env['COLUMNS'])
+  return columns >= 20 ? columns : 80
 }
 
 /** Flags win over variables, variables over what the terminal can do (no-color.org). */

@@ -1,13 +1,12 @@
 import { z } from 'zod'
+import { ARCHITECTURES, ENDPOINT_KINDS, type EndpointKind } from './kinds.ts'
 
 /**
  * The one definition of `oche.yaml`: the program checks with it and the published JSON Schema is
  * generated from it. Descriptions end up in editors.
  */
 
-export const ARCHITECTURES = ['arm64', 'x86_64'] as const
-export const ENDPOINT_KINDS = ['url', 'http-api', 'http-api-v1', 'rest', 'alb', 'none'] as const
-export const LANGUAGES = ['typescript', 'dart'] as const
+export type { Architecture, EndpointKind, Language } from './kinds.ts'
 
 const FUNCTION_NAME = /^[A-Za-z0-9_-]{1,64}$/
 const ARN = /^arn:[a-z0-9-]+:/
@@ -164,9 +163,6 @@ export const configSchema = z.strictObject({
     .optional(),
 })
 
-export type Architecture = (typeof ARCHITECTURES)[number]
-export type EndpointKind = (typeof ENDPOINT_KINDS)[number]
-export type Language = (typeof LANGUAGES)[number]
 /** `http:` in its long form, defaults filled in. */
 export type HttpConfig = z.output<typeof httpLong> & { stage: string }
 /** `http:` as it may be written. */

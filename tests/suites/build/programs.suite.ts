@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ARCHITECTURES, type Architecture } from '../../../src/core/config/schema.ts'
+import { ARCHITECTURES, type Architecture } from '../../../src/core/config/kinds.ts'
 import { startLocalLambda } from '../../../src/local/index.ts'
 import { oche, root, workspace, type Workspace } from '../../support/cli.ts'
 

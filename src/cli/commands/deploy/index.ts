@@ -19,11 +19,11 @@ import {
   type Session,
 } from '../../../deploy/index.ts'
 import { usageError } from '../../arguments/usage-error.ts'
-import { openAwsSession } from '../../aws-session.ts'
-import { changeText } from './changes.ts'
+import { openAwsSession } from '../aws-session.ts'
+import { changeText } from '../../output/changes.ts'
 import { failureOf } from './outcomes.ts'
 import { bytesText } from '../../output/units.ts'
-import type { CommandContext } from '../../command-context.ts'
+import type { CommandContext } from '../context.ts'
 
 /** A function on its way through a deploy. */
 interface Deploying {

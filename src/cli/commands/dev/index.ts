@@ -9,7 +9,7 @@ import { announce, withdraw } from './running.ts'
 import { startSession, type Session, type Source } from './session.ts'
 import { createView, type View } from './view.ts'
 import { showError } from '../../output/failure.ts'
-import type { CommandContext } from '../../command-context.ts'
+import type { CommandContext } from '../context.ts'
 
 const DEFAULT_PORT = 3000
 

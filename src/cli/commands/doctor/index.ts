@@ -3,7 +3,7 @@ import type { Check } from '../../../core/check.ts'
 import { EXIT } from '../../../core/errors.ts'
 import { checkAws } from './aws.ts'
 import type { Output } from '../../output/output.ts'
-import type { CommandContext } from '../../command-context.ts'
+import type { CommandContext } from '../context.ts'
 
 /** Says what is there and what is missing; exit status 1 where this project cannot be built. */
 export async function run({ output, env, args, loadProject }: CommandContext): Promise<number> {

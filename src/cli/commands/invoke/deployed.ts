@@ -1,7 +1,7 @@
 import type { FunctionConfig, Project } from '../../../core/project.ts'
 import { invokeRemote } from '../../../deploy/index.ts'
-import { openAwsSession } from '../../aws-session.ts'
-import type { CommandContext } from '../../command-context.ts'
+import { openAwsSession } from '../aws-session.ts'
+import type { CommandContext } from '../context.ts'
 import type { Answer } from './answer.ts'
 
 /** Sends the event to the deployed function, by its alias; the tail of its log comes back with it. */

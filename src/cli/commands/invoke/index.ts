@@ -6,9 +6,9 @@ import { readEvent } from './event.ts'
 import { invokeOnce } from './once.ts'
 import type { Answer } from './answer.ts'
 import { invokeRunning } from './running.ts'
-import { oneFunction } from '../../one-function.ts'
+import { oneFunction } from '../../arguments/one-function.ts'
 import type { Output } from '../../output/output.ts'
-import type { CommandContext } from '../../command-context.ts'
+import type { CommandContext } from '../context.ts'
 
 /** Sends one event; exit status 3 where the function answers with an error. */
 export async function run(context: CommandContext): Promise<number> {

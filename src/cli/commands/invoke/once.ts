@@ -2,7 +2,7 @@ import { buildForHost } from '../../../build/index.ts'
 import type { FunctionConfig, Project } from '../../../core/project.ts'
 import { startLocalLambda } from '../../../local/index.ts'
 import { localFunction } from '../dev/functions.ts'
-import type { CommandContext } from '../../command-context.ts'
+import type { CommandContext } from '../context.ts'
 import type { Answer } from './answer.ts'
 
 /** Builds and starts the function for just one event. */

@@ -1,9 +1,9 @@
 import { EXIT } from '../../../core/errors.ts'
 import { readLogs, type LogEvent } from '../../../deploy/index.ts'
-import { openAwsSession } from '../../aws-session.ts'
-import { oneFunction } from '../../one-function.ts'
+import { openAwsSession } from '../aws-session.ts'
+import { oneFunction } from '../../arguments/one-function.ts'
 import { sinceTime } from './since.ts'
-import type { CommandContext } from '../../command-context.ts'
+import type { CommandContext } from '../context.ts'
 
 /** What the deployed function has written, and with `-f` what it goes on to write. */
 export async function run(context: CommandContext): Promise<number> {

@@ -5,7 +5,7 @@ import { usageError } from '../../arguments/usage-error.ts'
 import { writeDartPackage } from './dart-package.ts'
 import { installPackages } from './install.ts'
 import { templateFolder, writeTemplate } from './template.ts'
-import type { CommandContext } from '../../command-context.ts'
+import type { CommandContext } from '../context.ts'
 
 /** Writes a new project and installs its packages. */
 export async function run(context: CommandContext): Promise<number> {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa, ExecaError } from 'execa'
 import { messageOf, systemCode } from '../../../core/errors.ts'
-import type { CommandContext } from '../../command-context.ts'
+import type { CommandContext } from '../context.ts'
 
 /** What installs the packages of a new project, as plain data. */
 function installCommand(folder: string): [command: string, args: string[]] | undefined {

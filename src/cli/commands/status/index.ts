@@ -1,10 +1,10 @@
-import { EXIT, OcheError } from '../../core/errors.ts'
-import { resolveEnvironment, selectFunctions, type FunctionConfig } from '../../core/project.ts'
-import { desire, readStatus, type Status } from '../../deploy/index.ts'
+import { EXIT, OcheError } from '../../../core/errors.ts'
+import { resolveEnvironment, selectFunctions, type FunctionConfig } from '../../../core/project.ts'
+import { desire, readStatus, type Status } from '../../../deploy/index.ts'
 import { openAwsSession } from '../aws-session.ts'
-import { changeText } from './deploy/changes.ts'
-import { versionLines } from './version-list.ts'
-import type { CommandContext } from '../command-context.ts'
+import { changeText } from '../../output/changes.ts'
+import { versionLines } from '../../output/version-list.ts'
+import type { CommandContext } from '../context.ts'
 
 /** What is deployed, and where it differs from the configuration. */
 export async function run(context: CommandContext): Promise<number> {

@@ -1,9 +1,9 @@
-import { EXIT } from '../../core/errors.ts'
-import { listVersions, rollback } from '../../deploy/index.ts'
+import { EXIT } from '../../../core/errors.ts'
+import { listVersions, rollback } from '../../../deploy/index.ts'
 import { openAwsSession } from '../aws-session.ts'
-import { oneFunction } from '../one-function.ts'
-import { versionLines } from './version-list.ts'
-import type { CommandContext } from '../command-context.ts'
+import { oneFunction } from '../../arguments/one-function.ts'
+import { versionLines } from '../../output/version-list.ts'
+import type { CommandContext } from '../context.ts'
 
 /** Points the alias to an earlier version, or lists what there is. */
 export async function run(context: CommandContext): Promise<number> {

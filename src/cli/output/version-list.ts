@@ -1,6 +1,6 @@
 import type { ListedVersion } from '../../deploy/index.ts'
-import type { Style } from '../output/output.ts'
-import { ageText, bytesText } from '../output/units.ts'
+import type { Style } from './output.ts'
+import { ageText, bytesText } from './units.ts'
 
 /** One line a version: number, age, size, hash, and which one serves. */
 export function versionLines(versions: readonly ListedVersion[], style: Style): string[] {

@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { pruneImages } from '../../build/index.ts'
-import { EXIT } from '../../core/errors.ts'
-import type { CommandContext } from '../command-context.ts'
+import { pruneImages } from '../../../build/index.ts'
+import { EXIT } from '../../../core/errors.ts'
+import type { CommandContext } from '../context.ts'
 
 /** Deletes what builds left: the folder `.oche`, and images of container builds. */
 export async function run({

@@ -1,5 +1,5 @@
-import { openSession, type Session } from '../deploy/index.ts'
-import type { CommandContext } from './command-context.ts'
+import { openSession, type Session } from '../../deploy/index.ts'
+import type { CommandContext } from './context.ts'
 
 /** AWS as `--region`, `--profile` and the SDK's own chain say. @throws OcheError */
 export function openAwsSession({ args, env, reporter, signal }: CommandContext): Promise<Session> {

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream'
-import type { Project } from '../core/project.ts'
-import type { Reporter } from '../core/reporter.ts'
-import type { Arguments } from './arguments/values.ts'
-import type { Output } from './output/output.ts'
+import type { Project } from '../../core/project.ts'
+import type { Reporter } from '../../core/reporter.ts'
+import type { Arguments } from '../arguments/values.ts'
+import type { Output } from '../output/output.ts'
 
 /** What a command gets to work with; nothing else of the process is touched by one. */
 export interface CommandContext {
@@ -17,9 +17,4 @@ export interface CommandContext {
   signal: AbortSignal
   /** Reads the project of `--cwd` and `--config`. @throws OcheError */
   loadProject(): Project
-}
-
-/** A module of src/cli/commands: answers with the exit status. */
-export interface CommandModule {
-  run(context: CommandContext): Promise<number>
 }

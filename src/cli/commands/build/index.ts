@@ -1,12 +1,12 @@
 import { relative } from 'node:path'
-import { build, type BinaryArtifact } from '../../build/index.ts'
-import type { Artifact } from '../../core/artifact.ts'
-import { ARCHITECTURES, type Architecture } from '../../core/config/schema.ts'
-import { EXIT } from '../../core/errors.ts'
-import { selectFunctions, type FunctionConfig } from '../../core/project.ts'
-import type { Output } from '../output/output.ts'
-import { bytesText } from '../output/units.ts'
-import type { CommandContext } from '../command-context.ts'
+import { build, type BinaryArtifact } from '../../../build/index.ts'
+import type { Artifact } from '../../../core/artifact.ts'
+import { ARCHITECTURES, type Architecture } from '../../../core/config/kinds.ts'
+import { EXIT } from '../../../core/errors.ts'
+import { selectFunctions, type FunctionConfig } from '../../../core/project.ts'
+import type { Output } from '../../output/output.ts'
+import { bytesText } from '../../output/units.ts'
+import type { CommandContext } from '../context.ts'
 
 /** Compiles and packs every function asked for, the architectures of one side by side. */
 export async function run(context: CommandContext): Promise<number> {

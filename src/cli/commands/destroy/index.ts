@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline/promises'
-import { EXIT } from '../../core/errors.ts'
-import { applyFunctionDestroy, planFunctionDestroy, type Planned } from '../../deploy/index.ts'
-import { usageError } from '../arguments/usage-error.ts'
+import { EXIT } from '../../../core/errors.ts'
+import { applyFunctionDestroy, planFunctionDestroy, type Planned } from '../../../deploy/index.ts'
+import { usageError } from '../../arguments/usage-error.ts'
 import { openAwsSession } from '../aws-session.ts'
-import { changeText } from './deploy/changes.ts'
-import type { CommandContext } from '../command-context.ts'
+import { changeText } from '../../output/changes.ts'
+import type { CommandContext } from '../context.ts'
 
 /** Deletes what was deployed, after it was shown and agreed to. */
 export async function run(context: CommandContext): Promise<number> {

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { EXIT, messageOf, OcheError } from '../../core/errors.ts'
-import { nearest } from '../../core/nearest.ts'
-import { exportSam, exportTerraform } from '../../deploy/index.ts'
-import { usageError } from '../arguments/usage-error.ts'
-import type { CommandContext } from '../command-context.ts'
+import { EXIT, messageOf, OcheError } from '../../../core/errors.ts'
+import { nearest } from '../../../core/nearest.ts'
+import { exportSam, exportTerraform } from '../../../deploy/index.ts'
+import { usageError } from '../../arguments/usage-error.ts'
+import type { CommandContext } from '../context.ts'
 
 const formats = { sam: exportSam, terraform: exportTerraform }
 

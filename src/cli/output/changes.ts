@@ -1,5 +1,5 @@
-import type { Change } from '../../../deploy/index.ts'
-import type { Style } from '../../output/output.ts'
+import type { Change } from '../../deploy/index.ts'
+import type { Style } from './output.ts'
 
 const SIGNS = {
   create: ['green', '+'],

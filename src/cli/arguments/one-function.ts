@@ -1,5 +1,5 @@
-import { selectFunctions, type FunctionConfig, type Project } from '../core/project.ts'
-import { usageError } from './arguments/usage-error.ts'
+import { selectFunctions, type FunctionConfig, type Project } from '../../core/project.ts'
+import { usageError } from './usage-error.ts'
 
 /** The one function that a command is about. @throws OcheError `USAGE` where there are several */
 export function oneFunction(

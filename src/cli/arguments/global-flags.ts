@@ -1,0 +1,16 @@
+import type { Flag } from './types.ts'
+
+/** What every command takes. */
+export const globalFlags: readonly Flag[] = [
+  { name: 'cwd', value: 'dir', summary: "the project's folder (default: the current one)" },
+  { name: 'config', value: 'file', summary: 'the configuration (default: oche.yaml)' },
+  { name: 'region', value: 'region', summary: 'AWS region' },
+  { name: 'profile', value: 'profile', summary: 'AWS profile' },
+  { name: 'json', summary: 'results as JSON on standard output' },
+  { name: 'verbose', short: 'v', summary: 'say more' },
+  { name: 'quiet', short: 'q', summary: 'say only what went wrong' },
+  { name: 'color', summary: 'colours even where there is no terminal' },
+  { name: 'no-color', summary: 'no colours' },
+  { name: 'help', short: 'h', summary: 'help, also after a command' },
+  { name: 'version', short: 'V', summary: 'the version' },
+]

@@ -1,0 +1,20 @@
+import { someFunctions, type Command } from '../command.ts'
+
+export const deployCommand: Command = {
+  name: 'deploy',
+  summary: 'build, then make AWS what the configuration says',
+  positionals: [someFunctions],
+  flags: [
+    { name: 'dry-run', summary: 'show what would change, change nothing' },
+    { name: 'fail-on-changes', summary: 'with --dry-run: exit status 5 where there are changes' },
+    { name: 'artifact', value: 'file', summary: 'deploy this bootstrap or zip, build nothing' },
+    { name: 'adopt', summary: 'take over resources that oche did not make' },
+    { name: 'repair', summary: 'compare also what nobody but oche should change' },
+    { name: 'bucket', value: 'name', summary: 'for packages over 50 MB (default: one is made)' },
+  ],
+  examples: [
+    { line: 'oche deploy --dry-run' },
+    { line: 'oche deploy items --region eu-west-1', summary: 'one of several functions' },
+  ],
+  load: () => import('./index.ts'),
+}

@@ -1,0 +1,24 @@
+import { ENDPOINT_KINDS } from '../../../core/config/kinds.ts'
+import { someFunctions, type Command } from '../command.ts'
+
+const endpoints = ENDPOINT_KINDS.filter((kind) => kind !== 'none')
+
+export const devCommand: Command = {
+  name: 'dev',
+  summary: 'serve locally as AWS would, rebuild on save',
+  positionals: [someFunctions],
+  flags: [
+    { name: 'port', value: 'port', summary: 'port to listen on, 0 for a free one (3000)' },
+    { name: 'host', value: 'host', summary: 'address to listen on (127.0.0.1)' },
+    { name: 'as', value: 'kind', choices: endpoints, summary: 'another kind of endpoint' },
+    { name: 'artifact', value: 'file', summary: 'run this bootstrap or zip, build nothing' },
+    { name: 'concurrency', value: 'n', summary: 'processes per function (cores × 2)' },
+    { name: 'no-watch', summary: 'do not rebuild on save' },
+  ],
+  examples: [
+    { line: 'oche dev' },
+    { line: 'oche dev items --port 0', summary: 'one function, on a free port' },
+    { line: 'oche dev --as rest', summary: 'as a REST API would call it' },
+  ],
+  load: () => import('./index.ts'),
+}

@@ -1,0 +1,27 @@
+import { resolve } from 'node:path'
+import { loadProject } from '../../core/project.ts'
+import type { Arguments } from '../arguments/values.ts'
+import type { Output } from '../output/output.ts'
+import { createReporter } from '../output/reporter.ts'
+import type { Surroundings } from '../program.ts'
+import type { CommandContext } from './context.ts'
+
+/** What a command gets to work with. */
+export function contextFor(
+  args: Arguments,
+  output: Output,
+  { stdin, stderr, env }: Surroundings,
+  signal: AbortSignal,
+): CommandContext {
+  const cwd = resolve(args.text('cwd') ?? '.')
+  return {
+    args,
+    output,
+    reporter: createReporter(output, stderr.isTTY === true && !output.json),
+    stdin,
+    env,
+    cwd,
+    signal,
+    loadProject: () => loadProject({ cwd, config: args.text('config') }),
+  }
+}

@@ -1,0 +1,65 @@
+import { globalFlags } from '../arguments/global-flags.ts'
+import type { Flag, Positional } from '../arguments/types.ts'
+import type { Command } from '../commands/command.ts'
+import { commands } from '../commands/index.ts'
+import { table, wrap } from './wrap.ts'
+
+/** Help of the whole program, or of one command, for a terminal of so many columns. */
+export function helpText(command: Command | undefined, columns: number): string {
+  const lines = command === undefined ? programHelp(columns) : commandHelp(command, columns)
+  return lines.join('\n')
+}
+
+function programHelp(columns: number): string[] {
+  return [
+    ...wrap('Dart and TypeScript APIs as native AWS Lambda functions.', columns),
+    '',
+    'oche <command> [flags]',
+    '',
+    ...table(
+      commands.map(({ name, summary }) => [name, summary]),
+      columns,
+    ),
+    '',
+    'With every command:',
+    ...table(globalFlags.map(flagRow), columns),
+    '',
+    ...wrap('oche <command> --help shows the flags of one. Start with: oche new hello', columns),
+  ]
+}
+
+function commandHelp(command: Command, columns: number): string[] {
+  const { name, summary, positionals, flags, examples } = command
+  const usage = ['oche', name, ...positionals.map(positionalText), '[flags]']
+  return [
+    ...wrap(`oche ${name}: ${summary}`, columns),
+    '',
+    ...wrap(usage.join(' '), columns),
+    '',
+    ...table(flags.map(flagRow), columns),
+    ...(flags.length > 0 ? [''] : []),
+    'For example:',
+    ...table(
+      examples.map(({ line, summary: text = '' }) => [line, text]),
+      columns,
+    ),
+    '',
+    ...wrap(`With every command: ${globalFlags.map(flagText).join(' ')}`, columns),
+    'Type: oche --help',
+  ]
+}
+
+function positionalText({ name, required, many }: Positional): string {
+  const text = many ? `${name}…` : name
+  return required ? `<${text}>` : `[${text}]`
+}
+
+function flagText({ name, short, value }: Flag): string {
+  if (short !== undefined) return `-${short}`
+  return value === undefined ? `--${name}` : `--${name}=<${value}>`
+}
+
+function flagRow({ name, short, value, summary }: Flag): [string, string] {
+  const long = value === undefined ? `--${name}` : `--${name} <${value}>`
+  return [short === undefined ? long : `-${short}, ${long}`, summary]
+}

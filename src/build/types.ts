@@ -88,16 +88,35 @@ export interface HostCompiled {
   modules: string[]
 }
 
-/** One source on its way through an engine. */
-export interface EngineRequest {
+interface BundlerRequest {
   /** Absolute path of the project's root. */
   root: string
-  /** Absolute path of the generated entry, below `.oche`. */
-  entry: string
+  /** Packages that do not go into the bundle. */
+  external: readonly string[]
   /** An empty folder for what is neither input nor result. */
   scratch: string
   /** Cancels the compiler. */
   signal?: AbortSignal | undefined
+}
+
+export interface SourceRequest extends BundlerRequest {
+  /** Absolute path of the user's source. */
+  source: string
+}
+
+/** One source on its way through an engine. */
+export interface EngineRequest extends BundlerRequest {
+  /** Absolute path of the generated entry, below `.oche`. */
+  entry: string
+}
+
+/** The user's source with all it imports, as one ES module. */
+export interface SourceBundle {
+  text: string
+  /** Absolute paths of the modules that went in. */
+  modules: readonly string[]
+  /** Where a place of the text comes from; undefined where the bundler wrote it. */
+  origin(offset: number): { file: string; line: number; column: number } | undefined
 }
 
 /** Turns a TypeScript source into one executable. */
@@ -107,17 +126,19 @@ export interface Engine {
   /**
    * Bundles the user's source alone, without running it.
    *
-   * @returns what it exports
-   * @throws OcheError `COMPILE_FAILED`
+   * @throws OcheError `COMPILE_FAILED` with the compiler's own words: file, line, column, code frame
    */
-  exportsOf(root: string, source: string, signal?: AbortSignal): Promise<string[]>
+  bundleSource(request: SourceRequest): Promise<SourceBundle>
   /**
    * A Linux executable for Lambda.
    *
-   * @returns absolute paths of every file that went in
-   * @throws OcheError `COMPILE_FAILED` with the compiler's own words: file, line, column, code frame
+   * @returns absolute paths of every file that went in, and files that have to lie beside the
+   *   executable
+   * @throws OcheError `COMPILE_FAILED`
    */
-  compile(request: EngineRequest & { arch: Architecture; output: string }): Promise<string[]>
+  compile(
+    request: EngineRequest & { arch: Architecture; output: string },
+  ): Promise<{ modules: string[]; assets: PackageFile[] }>
   /**
    * An executable for this machine, made fast.
    *

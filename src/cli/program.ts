@@ -32,8 +32,7 @@ export async function run(
     const { contextFor } = await import('./commands/make-context.ts')
     const command = await parsed.command.load()
     const context = contextFor(parsed.args, output, surroundings, signals.signal)
-    const status = await command.run(context)
-    return signals.status() ?? status
+    return signals.status() ?? (await command.run(context))
   } catch (thrown) {
     return signals.status() ?? showFailure(thrown, output)
   }

@@ -19,7 +19,7 @@ export const functionErrorTypes = {
 export const localErrorTypes = {
   buildFailed: 'Oche.BuildFailed',
   closed: 'Oche.Closed',
-  noSandbox: 'Oche.NoSandbox',
+  noEnvironment: 'Oche.NoEnvironment',
 } as const
 
 /** The function did not answer within its timeout (wording since November 2025). */

@@ -1,4 +1,3 @@
-import { meantValue } from '../../core/config/synonyms.ts'
 import { nearest } from '../../core/nearest.ts'
 import type { Flag } from './types.ts'
 import { usageError } from './usage-error.ts'
@@ -36,7 +35,7 @@ export class Arguments {
 /** @throws OcheError `USAGE` where the flag takes a few values and this is none of them */
 export function checkChoice(flag: Flag, value: string): void {
   if (flag.choices === undefined || flag.choices.includes(value)) return
-  const meant = meantValue(flag.name, value, flag.choices) ?? nearest(value, flag.choices)
+  const meant = nearest(value, flag.choices)
   throw usageError(
     `--${flag.name} takes ${flag.choices.join(', ')}, not "${value}"`,
     meant && `Did you mean "${meant}"?`,

@@ -14,19 +14,14 @@ export function contextFor(
   signal: AbortSignal,
 ): CommandContext {
   const cwd = resolve(args.text('cwd') ?? '.')
-  const reporter = createReporter(output, stderr.isTTY === true && !output.json)
   return {
     args,
     output,
-    reporter,
+    reporter: createReporter(output, stderr.isTTY === true && !output.json),
     stdin,
     env,
     cwd,
     signal,
-    loadProject: () => {
-      const project = loadProject({ cwd, config: args.text('config') })
-      if (project.root !== cwd) reporter.info(`The project is in ${project.root}`)
-      return project
-    },
+    loadProject: () => loadProject({ cwd, config: args.text('config') }),
   }
 }

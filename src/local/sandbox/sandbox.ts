@@ -17,10 +17,10 @@ import { isMissing, processOf, type Code } from './code.ts'
 import type { FunctionLog } from './log.ts'
 import { MemoryGauge } from './memory.ts'
 import { FunctionProcess, type ProcessExit } from './process.ts'
-import { processVariables, type VariablesInput } from './variables.ts'
+import { environmentOf, type VariablesInput } from './variables.ts'
 
 /** What all execution environments of a function have in common. */
-export interface SandboxSettings {
+export interface EnvironmentSettings {
   variables: Omit<VariablesInput, 'runtimeApi' | 'logStream' | 'taskRoot' | 'tmp'>
   /** Milliseconds. */
   timeoutMs: number
@@ -29,20 +29,20 @@ export interface SandboxSettings {
   onStart(process: FunctionProcess): void
 }
 
-export interface SandboxHooks {
+export interface EnvironmentHooks {
   /** It can take an invocation. */
-  onFree(sandbox: Sandbox): void
+  onFree(environment: ExecutionEnvironment): void
 }
 
 /** A folder, a Runtime API and one process after another: what AWS calls a sandbox. */
-export class Sandbox {
+export class ExecutionEnvironment {
   readonly code: Code
   /** Of the tenant that it belongs to since its first invocation. */
   tenantId: string | undefined
   /** When it last finished something, as `performance.now()` tells it. */
   idleSince = 0
-  readonly #settings: SandboxSettings
-  readonly #hooks: SandboxHooks
+  readonly #settings: EnvironmentSettings
+  readonly #hooks: EnvironmentHooks
   readonly #folder: string
   readonly #logStream = logStreamName()
   readonly #isConcurrent: boolean
@@ -57,7 +57,7 @@ export class Sandbox {
   #initStartedAt = 0
   #initDurationMs: number | undefined
 
-  constructor(code: Code, folder: string, settings: SandboxSettings, hooks: SandboxHooks) {
+  constructor(code: Code, folder: string, settings: EnvironmentSettings, hooks: EnvironmentHooks) {
     this.code = code
     this.#folder = folder
     this.#settings = settings
@@ -133,7 +133,7 @@ export class Sandbox {
 
   #startProcess(): void {
     const { variables, log, onStart } = this.#settings
-    const env = processVariables({
+    const env = environmentOf({
       ...variables,
       runtimeApi: this.#api!.address,
       logStream: this.#logStream,

@@ -1,6 +1,5 @@
 import { delimiter } from 'node:path'
 import * as names from '../../contract/variables.ts'
-import type { Credentials } from '../types.ts'
 
 export interface VariablesInput {
   functionName: string
@@ -25,11 +24,17 @@ export interface VariablesInput {
   own: Readonly<Record<string, string>>
 }
 
+export interface Credentials {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken: string
+}
+
 /**
  * The variables of a process in an execution environment: those of `provided.al2023`, the function's
  * own, and of the host only what a process cannot start without.
  */
-export function processVariables(
+export function environmentOf(
   input: VariablesInput,
   host: NodeJS.ProcessEnv = process.env,
 ): Record<string, string> {
@@ -89,7 +94,7 @@ function hostVariables(host: NodeJS.ProcessEnv): Record<string, string> {
   )
 }
 
-/** Stand for those of the execution role, where the host's variables name none. */
+/** Stand for those of the execution role, where the host's environment has none. */
 const PLACEHOLDERS: Credentials = {
   accessKeyId: 'ASIALOCALOCALOCALOCA',
   secretAccessKey: 'local',

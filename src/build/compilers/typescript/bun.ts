@@ -7,10 +7,14 @@ import { hostExecutable, sharedPaths } from '../../paths.ts'
 import { runTool } from '../../process/run.ts'
 import { findBun } from './find-bun.ts'
 import { toolSignature } from '../../process/which.ts'
-import type { Engine } from '../../types.ts'
+import type { Engine, EngineRequest } from '../../types.ts'
 import { compileError } from './compile-error.ts'
-import { exportsOf } from './exports.ts'
+import { bundlerEnvironment } from './environment.ts'
+import { refuseBytes } from './import-types.ts'
+import { LOADERS } from './loaders.ts'
 import { readModules } from './metafile.ts'
+import { placeBanner } from './place.ts'
+import { readSourceBundle } from './source-bundle.ts'
 
 const TARGETS: Record<Architecture, string> = { arm64: 'bun-linux-arm64', x86_64: 'bun-linux-x64' }
 
@@ -32,48 +36,77 @@ const EXECUTABLE_FLAGS = [
   '--compile-exec-argv=--smol',
 ]
 
-/** The command that compiles an entry to an executable for Lambda, as plain data. */
-export function compileArguments(
-  entry: string,
-  arch: Architecture,
-  output: string,
-  metafile: string,
-): string[] {
+/**
+ * Left to themselves, Bun's bundles hold the folder they were made in, and the `NODE_ENV` of then:
+ * both are asked for when the function runs.
+ */
+const DEFINES = ['__dirname', '__filename'].map((name) => `${name}=globalThis.${name}`)
+const AS_IT_RUNS = [...DEFINES, 'process.env.NODE_ENV=process.env.NODE_ENV']
+
+/** What every bundle of a source has in common. */
+function bundleArguments(external: readonly string[]): string[] {
   return [
     'build',
+    ...AS_IT_RUNS.flatMap((define) => ['--define', define]),
+    ...LOADERS.flatMap(([ending, loader]) => ['--loader', `${ending}:${loader}`]),
+    ...external.flatMap((name) => ['--external', name]),
+  ]
+}
+
+/** The command that compiles an entry to an executable for Lambda, as plain data. */
+export function compileArguments(
+  { entry, external, scratch }: Pick<EngineRequest, 'entry' | 'external' | 'scratch'>,
+  arch: Architecture,
+  output: string,
+): string[] {
+  return [
+    ...bundleArguments(external),
     ...EXECUTABLE_FLAGS,
     ...BYTECODE,
+    `--banner=${placeBanner('bun')}`,
     '--sourcemap',
     `--target=${TARGETS[arch]}`,
-    `--metafile=${metafile}`,
+    `--metafile=${metafileIn(scratch)}`,
     entry,
     '--outfile',
     output,
   ]
 }
 
+const IDENTITY = compileArguments({ entry: '', external: [], scratch: '' }, 'arm64', '')
+
 export const bunEngine: Engine = {
-  identity: (root) => [toolSignature(findBun(root)), ...compileArguments('', 'arm64', '', '')],
+  identity: (root) => [toolSignature(findBun(root)), ...IDENTITY],
 
-  async exportsOf(root, source, signal) {
-    return exportsOf(await runBun(root, ['build', '--target=bun', source], signal))
+  async bundleSource({ root, source, external, scratch, signal }) {
+    const folder = join(scratch, 'source')
+    const how = ['--target=bun', '--sourcemap=external', `--metafile=${metafileIn(scratch)}`]
+    const where = ['--entry-naming=source.js', '--outdir', folder, source]
+    await runBun(root, [...bundleArguments(external), ...how, ...where], signal)
+    const modules = readModules(root, metafileIn(scratch))
+    await refuseBytes(root, modules)
+    return readSourceBundle(join(folder, 'source.js'), modules)
   },
 
-  async compile({ root, entry, arch, output, scratch, signal }) {
-    const metafile = join(scratch, 'modules.json')
-    await runBun(root, compileArguments(entry, arch, output, metafile), signal)
-    return readModules(root, metafile)
+  async compile({ arch, output, ...request }) {
+    const { root, scratch, signal } = request
+    await runBun(root, compileArguments(request, arch, output), signal)
+    return { modules: readModules(root, metafileIn(scratch)), assets: [] }
   },
 
-  async compileForHost({ root, entry, output, scratch, signal }) {
-    const metafile = join(scratch, 'modules.json')
+  async compileForHost({ root, entry, external, output, scratch, signal }) {
     const loader = await hostLoader(root, signal)
-    const bundle = ['build', '--target=bun', '--sourcemap=inline', `--metafile=${metafile}`]
-    const folder = dirname(output)
-    await runBun(root, [...bundle, '--entry-naming=bundle.js', '--outdir', folder, entry], signal)
+    const how = ['--target=bun', '--sourcemap=inline', `--metafile=${metafileIn(scratch)}`]
+    const where = ['--entry-naming=bundle.js', '--outdir', dirname(output), entry]
+    const banner = `--banner=${placeBanner('bun')}`
+    await runBun(root, [...bundleArguments(external), banner, ...how, ...where], signal)
     linkOrCopy(loader, output)
-    return readModules(root, metafile)
+    return readModules(root, metafileIn(scratch))
   },
+}
+
+function metafileIn(scratch: string): string {
+  return join(scratch, 'modules.json')
 }
 
 const LOADER = `await import(process.execPath.slice(0, -${hostExecutable.length}) + 'bundle.js')\n`
@@ -100,7 +133,7 @@ const MESSAGE = /^error: (.+)$/m
 const PLACE = /^ +at (.+:\d+:\d+)$/m
 
 async function runBun(root: string, args: string[], signal: AbortSignal | undefined) {
-  const tool = { file: findBun(root), args, cwd: root, env: { ...process.env, NO_COLOR: '1' } }
+  const tool = { file: findBun(root), args, cwd: root, env: bundlerEnvironment() }
   const { ok, stdout, output, failure } = await runTool(tool, signal)
   if (!ok) throw compileError({ bundler: 'Bun', output, failure, message: MESSAGE, place: PLACE })
   return stdout

@@ -26,8 +26,24 @@ export function compileError({
   }
   return new OcheError('COMPILE_FAILED', where === undefined ? what : `${where}: ${what}`, {
     detail: output,
-    remedy: what.startsWith('Could not resolve')
-      ? 'Correct the import, or install the package: npm install <package>'
-      : 'Correct the source; the place is shown above.',
+    remedy: remedyFor(what, where !== undefined),
   })
+}
+
+const REMEDIES: readonly [RegExp, string][] = [
+  [/^Could not resolve/, 'Correct the import, or install the package: npm install <package>'],
+  [
+    /type attribute of "file"/,
+    'esbuild knows no such import. Put the file into the package by "include:" and read it from ' +
+      'import.meta.dirname, or use "engine: bun".',
+  ],
+  [
+    /^No loader is configured/,
+    "Say what it is to become: with { type: 'text' }, 'json' or 'bytes'.",
+  ],
+]
+
+function remedyFor(what: string, hasPlace: boolean): string {
+  const special = REMEDIES.find(([pattern]) => pattern.test(what))
+  return special?.[1] ?? `Correct the source${hasPlace ? '; the place is shown above' : ''}.`
 }

@@ -9,7 +9,8 @@ import type { CompileRequest, Compiler, Engine } from '../../types.ts'
 import { bunEngine } from './bun.ts'
 import { nodeEngine } from './node.ts'
 import { runtimeFiles, writeEntry } from './entry.ts'
-import { checkExports } from './exports.ts'
+import { checkAddons } from './addons.ts'
+import { inspectSource } from './inspect.ts'
 
 const ENGINES: Record<FunctionConfig['engine'], Engine> = { bun: bunEngine, node: nodeEngine }
 
@@ -21,9 +22,10 @@ export function typescriptCompiler(project: Project, fn: FunctionConfig): Compil
   requireJavaScript(source, fn)
   const { entry } = buildPaths(root, fn.name)
 
-  async function prepare({ scratch, signal }: CompileRequest) {
-    checkExports(relative(root, source), await engine.exportsOf(root, source, signal))
-    return { root, entry: writeEntry(entry, source), scratch, signal }
+  async function prepare({ scratch, signal, reporter }: CompileRequest) {
+    const request = { root, source, external: [], scratch, signal }
+    const { external } = await inspectSource({ engine, request, handler: fn.handler, reporter })
+    return { root, entry: writeEntry(entry, source), external, scratch, signal }
   }
 
   return {
@@ -34,8 +36,10 @@ export function typescriptCompiler(project: Project, fn: FunctionConfig): Compil
     async compile(request) {
       const output = join(request.folder, 'bootstrap')
       const prepared = await prepare(request)
-      const modules = await engine.compile({ ...prepared, arch: request.arch, output })
-      return { files: [{ name: 'bootstrap', file: output }], modules: usersOwn(root, modules) }
+      const { modules, assets } = await engine.compile({ ...prepared, arch: request.arch, output })
+      checkAddons(root, modules, request.arch)
+      const files = [{ name: 'bootstrap', file: output }, ...assets]
+      return { files, modules: usersOwn(root, modules) }
     },
 
     async compileForHost(request) {

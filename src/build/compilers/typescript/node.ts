@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Architecture } from '../../../core/config/schema.ts'
 import { linkOrCopy } from '../../files.ts'
@@ -6,71 +6,124 @@ import { runTool } from '../../process/run.ts'
 import { findEsbuild } from './find-esbuild.ts'
 import { nodeVersion } from './node-package.ts'
 import { toolSignature } from '../../process/which.ts'
-import type { Engine } from '../../types.ts'
+import type { PackageFile } from '../../package/types.ts'
+import type { Engine, EngineRequest } from '../../types.ts'
 import { compileError } from './compile-error.ts'
-import { exportsOf } from './exports.ts'
+import { bundlerEnvironment } from './environment.ts'
+import { LOADERS } from './loaders.ts'
 import { readModules } from './metafile.ts'
 import { nodeBase } from './node-base.ts'
 import { appendBundle, BUNDLE, LOADER } from './node-loader.ts'
+import { placeBanner } from './place.ts'
+import { readSourceBundle } from './source-bundle.ts'
 
 const NODE_ARCHITECTURES: Record<Architecture, string> = { arm64: 'arm64', x86_64: 'x64' }
+
+/** Stands for the function's folder in the paths of assets, until the bundle is written. */
+const ASSETS = 'oche-asset:'
 
 /** The source map makes stack traces name the user's files and lines. */
 export function bundleArguments(version: string): string[] {
   const [major] = version.split('.')
-  return ['--bundle', '--platform=node', '--format=esm', `--target=node${major}`]
+  return [
+    '--bundle',
+    '--platform=node',
+    '--format=esm',
+    `--target=node${major}`,
+    ...LOADERS.map(([ending, loader]) => `--loader:${ending}=${loader}`),
+    '--loader:.node=copy',
+    `--public-path=${ASSETS}`,
+  ]
 }
+
+const BANNER = `--banner:js=${placeBanner('node')}`
 
 /** Node's single executable application: esbuild bundles, Node from npm runs the bundle. */
 export const nodeEngine: Engine = {
   identity: (root) => {
     const version = nodeVersion(root)
-    return [toolSignature(findEsbuild(root)), version, LOADER, ...bundleArguments(version)]
+    return [toolSignature(findEsbuild(root)), version, LOADER, ...bundleArguments(version), BANNER]
   },
 
-  async exportsOf(root, source, signal) {
-    return exportsOf(
-      await runEsbuild(root, [source, ...bundleArguments(nodeVersion(root))], signal),
-    )
+  async bundleSource({ root, source, external, scratch, signal }) {
+    const bundle = join(scratch, 'source', 'source.js')
+    const modules = await bundleTo(bundle, { root, entry: source, external, scratch, signal }, [])
+    return readSourceBundle(bundle, modules)
   },
 
-  async compile({ root, entry, arch, output, scratch, signal }) {
-    const version = nodeVersion(root)
-    const bundle = join(scratch, BUNDLE)
-    const metafile = join(scratch, 'modules.json')
-    const args = bundleTo(bundle, entry, version, metafile)
-    await runEsbuild(root, [...args, '--sourcemap=external'], signal)
-    const target = { version, system: 'linux', arch: NODE_ARCHITECTURES[arch] } as const
-    appendBundle(await nodeBase(target, signal), withSourceMap(bundle, root), output)
-    return readModules(root, metafile)
+  async compile({ arch, output, ...request }) {
+    const { root, scratch, signal } = request
+    const bundle = join(scratch, 'bundle', BUNDLE)
+    const modules = await bundleTo(bundle, request, [BANNER])
+    const target = {
+      version: nodeVersion(root),
+      system: 'linux',
+      arch: NODE_ARCHITECTURES[arch],
+    } as const
+    appendBundle(await nodeBase(target, signal), withMap(bundle, root), output)
+    return { modules, assets: takeAssets(dirname(bundle), dirname(output)) }
   },
 
-  async compileForHost({ root, entry, output, scratch, signal }) {
-    const version = nodeVersion(root)
-    const metafile = join(scratch, 'modules.json')
-    const args = bundleTo(join(dirname(output), BUNDLE), entry, version, metafile)
-    await runEsbuild(root, [...args, '--sourcemap=inline'], signal)
-    const target = { version, system: process.platform, arch: process.arch }
+  async compileForHost({ output, ...request }) {
+    const { root, signal } = request
+    const modules = await bundleTo(join(dirname(output), BUNDLE), request, [BANNER])
+    const target = {
+      version: nodeVersion(root),
+      system: process.platform,
+      arch: process.arch,
+    }
     linkOrCopy(await nodeBase(target, signal), output)
-    return readModules(root, metafile)
+    return modules
   },
 }
 
-function bundleTo(bundle: string, entry: string, version: string, metafile: string): string[] {
-  return [entry, ...bundleArguments(version), `--outfile=${bundle}`, `--metafile=${metafile}`]
+/** @returns absolute paths of the modules that went in */
+async function bundleTo(
+  bundle: string,
+  { root, entry, external, scratch, signal }: EngineRequest,
+  more: readonly string[],
+): Promise<string[]> {
+  const metafile = join(scratch, 'modules.json')
+  const args = [entry, ...bundleArguments(nodeVersion(root)), ...more]
+  for (const name of external) args.push(`--external:${name}`)
+  args.push('--sourcemap=external', `--outfile=${bundle}`, `--metafile=${metafile}`)
+  await runEsbuild(root, args, signal)
+  const text = readFileSync(bundle, 'utf8')
+  if (text.includes(ASSETS)) writeFileSync(bundle, withAssets(text))
+  return readModules(root, metafile)
 }
 
-/** The bundle with its map, whose sources then stand beside the bootstrap: /var/task/src/index.ts. */
-function withSourceMap(bundle: string, root: string): string {
-  const map = JSON.parse(readFileSync(`${bundle}.map`, 'utf8')) as { sources: string[] }
+/** With paths of assets that are made when the function runs. */
+function withAssets(bundle: string): string {
+  return bundle.replace(new RegExp(`"${ASSETS}/([^"]+)"`, 'g'), 'globalThis.__dirname + "/$1"')
+}
+
+/** Moves what an import made a copy of to where the bootstrap is. */
+function takeAssets(from: string, to: string): PackageFile[] {
+  const names = readdirSync(from).filter((name) => !name.startsWith(BUNDLE))
+  return names.map((name) => {
+    const file = join(to, name)
+    renameSync(join(from, name), file)
+    return { name, file }
+  })
+}
+
+/** The map's sources then stand beside the bootstrap: /var/task/src/index.ts. */
+function withMap(bundle: string, root: string) {
+  const map = JSON.parse(readFileSync(`${bundle}.map`, 'utf8')) as SourceMapText
+  delete map.sourcesContent
   map.sources = map.sources.map((source) =>
     relative(root, resolve(dirname(bundle), source))
       .split(sep)
       .join('/'),
   )
-  const encoded = Buffer.from(JSON.stringify(map)).toString('base64')
-  const url = `data:application/json;base64,${encoded}`
-  return `${readFileSync(bundle, 'utf8')}//# sourceMappingURL=${url}\n`
+  return { bundle: readFileSync(bundle, 'utf8'), map: JSON.stringify(map) }
+}
+
+interface SourceMapText {
+  sources: string[]
+  /** Nobody reads it in a stack trace. */
+  sourcesContent?: string[]
 }
 
 const MESSAGE = /\[ERROR\] (.+)$/m
@@ -78,7 +131,7 @@ const PLACE = /^ {4}(\S.*:\d+:\d+):$/m
 
 async function runEsbuild(root: string, args: string[], signal: AbortSignal | undefined) {
   const all = [...args, '--log-level=warning', '--color=false']
-  const tool = { file: findEsbuild(root), args: all, cwd: root }
+  const tool = { file: findEsbuild(root), args: all, cwd: root, env: bundlerEnvironment() }
   const { ok, stdout, output, failure } = await runTool(tool, signal)
   if (!ok)
     throw compileError({ bundler: 'esbuild', output, failure, message: MESSAGE, place: PLACE })

@@ -1,4 +1,3 @@
-import { relative, resolve } from 'node:path'
 import { build, packArtifact } from '../../../build/index.ts'
 import type { Artifact } from '../../../core/artifact.ts'
 import { EXIT } from '../../../core/errors.ts'
@@ -79,13 +78,10 @@ function checkFlags({ args }: CommandContext, functions: readonly FunctionConfig
 function artifactOf(
   project: Project,
   fn: FunctionConfig,
-  { args, cwd, reporter, signal }: CommandContext,
+  { args, reporter, signal }: CommandContext,
 ): Promise<Artifact> {
-  const given = args.text('artifact')
-  if (given !== undefined) {
-    const file = relative(project.root, resolve(cwd, given))
-    return packArtifact({ project, fn, file })
-  }
+  const file = args.text('artifact')
+  if (file !== undefined) return packArtifact({ project, fn, file })
   return reporter.step(`compiling ${fn.name} for ${fn.arch}`, () =>
     build({ project, fn, arch: fn.arch, reporter, signal }),
   )

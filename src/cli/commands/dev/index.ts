@@ -1,4 +1,3 @@
-import { relative, resolve } from 'node:path'
 import { buildForHost } from '../../../build/index.ts'
 import type { EndpointKind } from '../../../core/config/schema.ts'
 import { deferred, type Deferred } from '../../../core/deferred.ts'
@@ -75,11 +74,10 @@ function load(context: CommandContext): Served {
 function sourcesOf(
   project: Project,
   functions: readonly FunctionConfig[],
-  { args, cwd, reporter }: CommandContext,
+  { args, reporter }: CommandContext,
 ): Source[] {
-  const given = args.text('artifact')
-  if (given !== undefined) {
-    const artifact = relative(project.root, resolve(cwd, given))
+  const artifact = args.text('artifact')
+  if (artifact !== undefined) {
     return [
       {
         functions: functions.map(({ name }) => name),

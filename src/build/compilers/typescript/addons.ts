@@ -1,0 +1,27 @@
+import { relative } from 'node:path'
+import type { Architecture } from '../../../core/config/schema.ts'
+import { OcheError } from '../../../core/errors.ts'
+import { readElf } from '../../lambda/elf/read.ts'
+
+/** What `npm install --cpu` calls an architecture. */
+const NPM_CPU: Record<Architecture, string> = { arm64: 'arm64', x86_64: 'x64' }
+
+/**
+ * Refuses native addons that went into the bundle and that Lambda could not load.
+ *
+ * @throws OcheError `WRONG_ARCHITECTURE`
+ */
+export function checkAddons(root: string, modules: readonly string[], arch: Architecture): void {
+  for (const file of modules.filter((module) => module.endsWith('.node'))) {
+    const elf = readElf(file)
+    if (elf?.arch === arch) continue
+    const found = elf === undefined ? 'another system' : (elf.arch ?? `machine ${elf.machine}`)
+    throw new OcheError(
+      'WRONG_ARCHITECTURE',
+      `${relative(root, file)} is built for ${found}, not for Linux on ${arch}`,
+      {
+        remedy: `Install the one for Lambda: npm install --os=linux --libc=glibc --cpu=${NPM_CPU[arch]}`,
+      },
+    )
+  }
+}

@@ -1,0 +1,3 @@
+import { typescriptCases } from './typescript-cases.ts'
+
+typescriptCases('bun', ['dev', 'binary'], false)

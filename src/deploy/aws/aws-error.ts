@@ -1,9 +1,11 @@
 import { EXIT, OcheError } from '../../core/errors.ts'
-import type { Failure } from './failure.ts'
+import { isSkewed, type Failure } from './failure.ts'
 import type { Operation } from './operations.ts'
 
 interface Explanation {
   code: RegExp
+  /** Holds beside the code. */
+  when?: (failure: Failure) => boolean
   message?: RegExp
   calls?: readonly Operation[]
   as: string
@@ -22,7 +24,14 @@ const explanations: readonly Explanation[] = [
     remedy: 'Type "aws configure" or "aws sso login", or name a profile with --profile.',
   },
   {
-    code: /^(ExpiredToken|TokenRefreshRequired|RequestExpired)$/,
+    code: /./,
+    when: isSkewed,
+    as: 'CLOCK_WRONG',
+    text: ({ message }) => `this machine's clock is wrong, so AWS takes no signature: ${message}`,
+    remedy: 'Set the clock, and let the system keep it by the network.',
+  },
+  {
+    code: /^(ExpiredToken|TokenRefreshRequired)$/,
     as: 'CREDENTIALS_EXPIRED',
     text: () => 'the AWS credentials have expired',
     remedy: 'Type "aws sso login", or get new ones.',
@@ -40,10 +49,17 @@ const explanations: readonly Explanation[] = [
     remedy: 'The permissions that deploying needs are in docs/iam.md.',
   },
   {
-    code: /^(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH)$/,
+    code: /^(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|EPROXY)$/,
     as: 'AWS_UNREACHABLE',
     text: ({ message }) => `AWS cannot be reached: ${message}`,
-    remedy: 'Look at the network, --region, and AWS_ENDPOINT_URL if it is set.',
+    remedy: 'Look at the network, --region, HTTPS_PROXY, and AWS_ENDPOINT_URL if it is set.',
+  },
+  {
+    code: /^(CERT_|SELF_SIGNED_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED)/,
+    as: 'CERTIFICATE_UNTRUSTED',
+    text: ({ message }) =>
+      `the certificate that AWS, or a proxy before it, shows is not trusted: ${message}`,
+    remedy: "Set AWS_CA_BUNDLE to a file with your network's certificates.",
   },
   {
     code: /^InvalidParameterValue$/,
@@ -86,8 +102,9 @@ const explanations: readonly Explanation[] = [
 /** What the user sees of a call that failed for good. */
 export function awsError(operation: Operation, failure: Failure): OcheError {
   const known = explanations.find(
-    ({ code, message, calls }) =>
+    ({ code, when, message, calls }) =>
       code.test(failure.code) &&
+      (when?.(failure) ?? true) &&
       (message?.test(failure.message) ?? true) &&
       (calls?.includes(operation) ?? true),
   )

@@ -3,7 +3,14 @@ import type { Reporter } from '../../core/reporter.ts'
 import { awsError } from './aws-error.ts'
 import type { Send } from './clients.ts'
 import type { Clock } from './clock.ts'
-import { failureOf, isThrottled, isUnanswered, withoutSecrets, type Failure } from './failure.ts'
+import {
+  failureOf,
+  isSkewed,
+  isThrottled,
+  isUnanswered,
+  withoutSecrets,
+  type Failure,
+} from './failure.ts'
 import { isRead, type Input, type Operation, type Output } from './operations.ts'
 import { backoff, judge, patience, type CallFacts, type Verdict } from './retry-policy.ts'
 
@@ -105,8 +112,12 @@ async function retrying<O extends Operation>(
       return output
     } catch (thrown) {
       signal?.throwIfAborted()
+      // No credentials, a wrong profile: there was nothing to send.
+      if (thrown instanceof OcheError) throw thrown
       const failure = withoutSecrets(failureOf(thrown), input)
       reporter.debug(`${operation} ${nameIn(input)}: ${failure.code}: ${failure.message}`)
+      // Nothing was done, and the SDK signs by AWS's clock from the first answer on.
+      if (attempt === 1 && failure.isClockCorrected && isSkewed(failure)) continue
       const verdict = verdictOf(operation, failure, facts)
       if (verdict === undefined) throw awsError(operation, failure)
       if (verdict.type === 'done') return {} as Output<O>

@@ -1,4 +1,7 @@
 import { messageOf, OcheError } from '../../core/errors.ts'
+import { credentialProvider, type Provider } from './credentials.ts'
+import { httpHandler } from './network.ts'
+import { readProfile } from './profile.ts'
 import {
   splitOperation,
   type Input,
@@ -15,7 +18,11 @@ export type Send = <O extends Operation>(
 ) => Promise<Output<O>>
 
 export interface Connection {
-  /** The region that the SDK's own chain finds, unless one is given. @throws OcheError `NO_REGION` */
+  /**
+   * The region that the SDK's own chain finds, unless one is given.
+   *
+   * @throws OcheError `NO_REGION`, `PROFILE_UNKNOWN`, `CA_BUNDLE_UNREADABLE`
+   */
   region(): Promise<string>
   send: Send
 }
@@ -25,6 +32,14 @@ export interface ConnectionOptions {
   profile?: string | undefined
   /** Every service's. @default AWS_ENDPOINT_URL and its like, or AWS */
   endpoint?: string | undefined
+  /** Asks a person for the code of an MFA device; undefined where there is nobody to ask. */
+  askMfaCode?: ((device: string) => Promise<string>) | undefined
+}
+
+/** What all clients of a connection share. */
+interface Shared {
+  credentials: Provider
+  requestHandler: object
 }
 
 interface Client {
@@ -56,11 +71,13 @@ const CLIENTS: Record<Service, string> = {
   s3: 'S3Client',
 }
 
-/** Credentials, region and endpoint are the SDK's own business: its chain, its variables, its files. */
+/** Region and endpoint are the SDK's own business: its chain, its variables, its files. */
 export function connect(options: ConnectionOptions = {}): Connection {
   const sdks = new Map<Service, Promise<Sdk>>()
+  let shared: Promise<Shared> | undefined
   const sdk = (service: Service) => {
-    const found = sdks.get(service) ?? load(service, options)
+    shared ??= share(options)
+    const found = sdks.get(service) ?? load(service, options, shared)
     sdks.set(service, found)
     return found
   }
@@ -75,13 +92,28 @@ export function connect(options: ConnectionOptions = {}): Connection {
   }
 }
 
-async function load(service: Service, options: ConnectionOptions): Promise<Sdk> {
+/** @throws OcheError `PROFILE_UNKNOWN`, `CA_BUNDLE_UNREADABLE` */
+async function share({ region, askMfaCode, profile: chosen }: ConnectionOptions): Promise<Shared> {
+  const profile = await readProfile(chosen)
+  const requestHandler = httpHandler(process.env['AWS_CA_BUNDLE'] || profile.settings['ca_bundle'])
+  const client = { requestHandler, ...(region && { region }) }
+  return { credentials: credentialProvider({ profile, client, askMfaCode }), requestHandler }
+}
+
+async function load(
+  service: Service,
+  options: ConnectionOptions,
+  shared: Promise<Shared>,
+): Promise<Sdk> {
+  const { credentials, requestHandler } = await shared
   // Which Node.js the SDK will want next year is not for the users of a tool to read.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   const module = (await loaders[service]()) as Record<string, new (input: unknown) => object>
   // Retries are decided by retry-policy.ts: it knows which errors of Lambda and IAM pass.
   const client = new module[CLIENTS[service]]!({
     maxAttempts: 1,
+    credentials,
+    requestHandler,
     // A variable that is set to nothing is not set.
     ...(options.region && { region: options.region }),
     ...(options.profile && { profile: options.profile }),

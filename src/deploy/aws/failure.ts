@@ -8,13 +8,15 @@ export interface Failure {
   /** Undefined where no answer came. */
   status: number | undefined
   requestId: string | undefined
+  /** The SDK has learnt from the answer's date that this machine's clock is wrong, and corrects it. */
+  isClockCorrected?: boolean | undefined
   cause: unknown
 }
 
 interface Thrown {
   name?: string
   Code?: unknown
-  $metadata?: { httpStatusCode?: number; requestId?: string }
+  $metadata?: { httpStatusCode?: number; requestId?: string; clockSkewCorrected?: boolean }
   $response?: { statusCode?: number }
 }
 
@@ -26,6 +28,7 @@ export function failureOf(thrown: unknown): Failure {
     message: messageOf(thrown),
     status,
     requestId: $metadata?.requestId,
+    isClockCorrected: $metadata?.clockSkewCorrected,
     cause: thrown,
   }
 }
@@ -48,6 +51,19 @@ const THROTTLES =
 /** AWS did not look at the call: it may be sent again as it is. */
 export function isThrottled({ code, status }: Failure): boolean {
   return THROTTLES.test(code) || status === 429
+}
+
+const SKEW_CODES =
+  /^(RequestTimeTooSkewed|RequestExpired|RequestInTheFuture|InvalidSignature|SignatureDoesNotMatch|AuthFailure)$/
+
+/** The signature was made at another time than AWS's clock shows; nothing was done. */
+export function isSkewed({ code, message, isClockCorrected }: Failure): boolean {
+  if (!SKEW_CODES.test(code)) return false
+  return (
+    isClockCorrected === true ||
+    /^Request(TimeTooSkewed|Expired|InTheFuture)$/.test(code) ||
+    /Signature (expired|not yet current)/i.test(message)
+  )
 }
 
 const NETWORK =

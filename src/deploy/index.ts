@@ -1,4 +1,5 @@
-export { hasOwnEndpoint } from './aws/clients.ts'
+export { checkAccess } from './access.ts'
+export { hasOwnEndpoint, type ConnectionOptions } from './aws/clients.ts'
 export { systemClock, type Clock } from './aws/clock.ts'
 export {
   applyFunctionDeploy,

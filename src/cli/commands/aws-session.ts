@@ -1,13 +1,30 @@
-import { openSession, type Session } from '../../deploy/index.ts'
+import { createInterface } from 'node:readline/promises'
+import { openSession, type ConnectionOptions, type Session } from '../../deploy/index.ts'
 import type { CommandContext } from './context.ts'
 
 /** AWS as `--region`, `--profile` and the SDK's own chain say. @throws OcheError */
-export function openAwsSession({ args, env, reporter, signal }: CommandContext): Promise<Session> {
-  return openSession({
+export function openAwsSession(context: CommandContext): Promise<Session> {
+  const { reporter, signal } = context
+  return openSession({ ...connectionOptions(context), reporter, signal })
+}
+
+/** Which AWS the command line and the environment ask for. */
+export function connectionOptions(context: CommandContext): ConnectionOptions {
+  const { args, env, stdin, output } = context
+  const canAsk = (stdin as { isTTY?: boolean }).isTTY === true && !output.json
+  return {
     // The AWS CLI reads AWS_DEFAULT_REGION, the SDK for JavaScript does not.
     region: args.text('region') ?? (env['AWS_REGION'] ? undefined : env['AWS_DEFAULT_REGION']),
     profile: args.text('profile'),
-    reporter,
-    signal,
-  })
+    ...(canAsk && { askMfaCode: (device) => askMfaCode(device, context) }),
+  }
+}
+
+async function askMfaCode(device: string, { stdin, output, signal }: CommandContext) {
+  const asking = createInterface({ input: stdin, output: output.noteStream })
+  try {
+    return (await asking.question(`Code of ${device}: `, { signal })).trim()
+  } finally {
+    asking.close()
+  }
 }

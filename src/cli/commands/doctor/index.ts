@@ -1,17 +1,20 @@
 import { checkToolchains } from '../../../build/index.ts'
 import type { Check } from '../../../core/check.ts'
 import { EXIT } from '../../../core/errors.ts'
-import { checkAws } from './aws.ts'
+import { checkAccess } from '../../../deploy/index.ts'
+import { connectionOptions } from '../aws-session.ts'
 import type { Output } from '../../output/output.ts'
 import type { CommandContext } from '../context.ts'
 
 /** Says what is there and what is missing; exit status 1 where this project cannot be built. */
-export async function run({ output, env, args, loadProject }: CommandContext): Promise<number> {
+export async function run(context: CommandContext): Promise<number> {
+  const { output, loadProject, signal } = context
   const project = loadProject()
-  const checks = [
-    ...(await checkToolchains(project)),
-    ...checkAws(env, { region: args.text('region'), profile: args.text('profile') }),
-  ]
+  const [toolchains, access] = await Promise.all([
+    checkToolchains(project),
+    checkAccess(connectionOptions(context), signal),
+  ])
+  const checks = [...toolchains, ...access]
   if (output.json) {
     output.resultJson(checks.map(({ required: _required, ...check }) => check))
   } else {

@@ -265,23 +265,23 @@ describe('credentials', () => {
 
 const print = (value: object) => `console.log(${JSON.stringify(JSON.stringify(value))})`
 
+/** Refuses what is signed for another time, as AWS does. */
+const strict =
+  (server: () => number): Answer =>
+  (_body, { headers }, response) => {
+    const now = server()
+    response.setHeader('date', new Date(now).toUTCString())
+    const [, year, month, day, hour, minute, second] = /^(....)(..)(..)T(..)(..)(..)Z/.exec(
+      headers['x-amz-date'] as string,
+    )!
+    const signed = Date.UTC(+year!, +month! - 1, +day!, +hour!, +minute!, +second!)
+    if (Math.abs(signed - now) < 300_000) return IDENTITY
+    response.statusCode = 403
+    return '<ErrorResponse><Error><Type>Sender</Type><Code>SignatureDoesNotMatch</Code><Message>Signature expired: x is now earlier than y</Message></Error></ErrorResponse>'
+  }
+
 describe("a clock that differs from AWS's", () => {
   const TEN_MINUTES = 600_000
-
-  /** Refuses what is signed for another time, as AWS does. */
-  const strict =
-    (server: () => number): Answer =>
-    (_body, { headers }, response) => {
-      const now = server()
-      response.setHeader('date', new Date(now).toUTCString())
-      const [, year, month, day, hour, minute, second] = /^(....)(..)(..)T(..)(..)(..)Z/.exec(
-        headers['x-amz-date'] as string,
-      )!
-      const signed = Date.UTC(+year!, +month! - 1, +day!, +hour!, +minute!, +second!)
-      if (Math.abs(signed - now) < 300_000) return IDENTITY
-      response.statusCode = 403
-      return '<ErrorResponse><Error><Type>Sender</Type><Code>SignatureDoesNotMatch</Code><Message>Signature expired: x is now earlier than y</Message></Error></ErrorResponse>'
-    }
 
   beforeEach(() => {
     configure('')

@@ -86,6 +86,19 @@ describe('a mistake is told in one line with its remedy', () => {
     expect(stderr).toBe('error: there is no flag --prot of oche dev\n→ Did you mean "--port"?\n')
   })
 
+  it('naming the one command of a fresh clone that is not installed yet', async () => {
+    const folder = project(
+      {
+        'index.ts': 'export const handler = async () => 1',
+        'package.json': '{"devDependencies": {"bun": "^1.4.0"}}',
+        'pnpm-lock.yaml': '',
+      },
+      false,
+    )
+    const { stderr } = await oche(['build'], { cwd: folder.path, env: { PATH: '' } })
+    expect(stderr).toMatch(/Bun, which compiles TypeScript, was not found\n→ Type: pnpm install\n/)
+  })
+
   it('naming the command that installs Bun where there is none', async () => {
     const folder = project({ 'index.ts': 'export const handler = async () => 1' }, false)
     const { status, stderr } = await oche(['build'], { cwd: folder.path, env: { PATH: '' } })

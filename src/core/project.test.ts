@@ -97,6 +97,18 @@ describe('selectFunctions', () => {
   })
 })
 
+describe('names of an object’s own', () => {
+  const names = Object.getOwnPropertyNames(Object.prototype).filter((name) => name !== '__proto__')
+
+  it.each(names)('%s is a function where it is written, and unknown elsewhere', (name) => {
+    put('oche.yaml', `functions: { ${name}: { memory: 256 }, other: {} }`)
+    const project = loadProject({ cwd: folder })
+    expect(selectFunctions(project, [name])).toMatchObject([{ name, memory: 256 }])
+    put('oche.yaml', 'functions: { other: {} }')
+    expect(() => selectFunctions(loadProject({ cwd: folder }), [name])).toThrow(OcheError)
+  })
+})
+
 describe('resolveEnvironment', () => {
   it('reads references where oche runs', () => {
     const environment = { KEY: 'a-${env:SECRET}-b', PLAIN: 'x' }
@@ -104,6 +116,18 @@ describe('resolveEnvironment', () => {
       KEY: 'a-s-b',
       PLAIN: 'x',
     })
+  })
+
+  it('counts what the references stand for', () => {
+    const environment = { KEY: '${env:SECRET}' }
+    expect(() =>
+      resolveEnvironment({ name: 'f', environment }, { SECRET: 's'.repeat(5000) }),
+    ).toThrow(
+      expect.objectContaining({
+        code: 'ENVIRONMENT_TOO_LARGE',
+        message: expect.not.stringContaining('sss'),
+      }),
+    )
   })
 
   it('names the missing variable and no value', () => {

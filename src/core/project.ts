@@ -119,7 +119,7 @@ export function resolveEnvironment(
   const replace = (key: string, value: string) =>
     value.replaceAll(/\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
       const found = source[name]
-      if (found !== undefined) return found
+      if (typeof found === 'string') return found
       throw new OcheError(
         'ENVIRONMENT_MISSING',
         `environment.${key} of ${fn.name} needs ${name}, which is not set here`,

@@ -76,5 +76,6 @@ describe('export', () => {
     const { status, stderr } = await run(['export', 'teraform'], {})
     expect(status).toBe(2)
     expect(stderr).toContain('Did you mean "oche export terraform"?')
+    expect(await run(['export', 'constructor'], {})).toMatchObject({ status: 2, stdout: '' })
   })
 })

@@ -132,6 +132,16 @@ const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('he
 describe('a request that Lambda does not accept', () => {
   const local = shared()
 
+  it.each(['constructor', '__proto__', 'toString'])(
+    'of qualifier %s finds no function: every object knows the word, Lambda does not',
+    async (word) => {
+      const path = `/2015-03-31/functions/f/invocations?Qualifier=${word}`
+      const response = await fetch(`${local.started.url}${path}`, { method: 'POST', body: '{}' })
+      expect(response.status).toBe(404)
+      await response.text()
+    },
+  )
+
   it.each<[string, Sent & { path?: string }, number, string, object]>([
     [
       'names no function of here',

@@ -48,6 +48,20 @@ describe('parseCommandLine', () => {
     expect((refused(...argv) as { remedy: string }).remedy).toMatch(remedy)
   })
 
+  it.each(Object.getOwnPropertyNames(Object.prototype))('%s is as unknown as any word', (word) => {
+    expect(refused(word)).toMatchObject({ code: 'USAGE' })
+    expect(refused('build', `--${word}`)).toMatchObject({ code: 'USAGE' })
+    expect(refused('build', '--arch', word)).toMatchObject({ code: 'USAGE' })
+  })
+
+  it.each(['amd64', 'x64', 'x86-64', 'intel'])('--arch %s is told with x86_64', (word) => {
+    expect(refused('build', '--arch', word)).toMatchObject({ remedy: 'Did you mean "x86_64"?' })
+  })
+
+  it('makes no guess that is none', () => {
+    expect(refused('new', 'a', '--lang', 'go')).toMatchObject({ remedy: 'Type: oche new --help' })
+  })
+
   it('knows a flag of the same name as taking a value for all commands, or for none', () => {
     const kinds = new Map<string, boolean>()
     for (const { name, value } of [...globalFlags, ...commands.flatMap(({ flags }) => flags)]) {

@@ -96,7 +96,7 @@ function valueOf(
   if (value === undefined || value === '' || (!joined && /^--?[a-z]/i.test(value))) {
     throw usageError(`--${flag.name} needs a value: --${flag.name} <${flag.value}>`)
   }
-  checkChoice(flag, value)
+  checkChoice(flag, value, helpOf(command))
   return value
 }
 
@@ -106,11 +106,14 @@ function unknownFlag(rawName: string, known: readonly Flag[], command: Command |
     known.map(({ name }) => name),
   )
   const of = command === undefined ? '' : ` of oche ${command.name}`
-  const help = command === undefined ? 'Type: oche --help' : `Type: oche ${command.name} --help`
   return usageError(
     `there is no flag ${rawName}${of}`,
-    meant === undefined ? help : `Did you mean "--${meant}"?`,
+    meant === undefined ? helpOf(command) : `Did you mean "--${meant}"?`,
   )
+}
+
+function helpOf(command: Command | undefined): string {
+  return command === undefined ? 'Type: oche --help' : `Type: oche ${command.name} --help`
 }
 
 function checkPositionals(command: Command, given: readonly string[]): void {

@@ -32,12 +32,15 @@ export class Arguments {
   }
 }
 
-/** @throws OcheError `USAGE` where the flag takes a few values and this is none of them */
-export function checkChoice(flag: Flag, value: string): void {
+/**
+ * @param help what to type for the values
+ * @throws OcheError `USAGE` where the flag takes a few values and this is none of them
+ */
+export function checkChoice(flag: Flag, value: string, help: string): void {
   if (flag.choices === undefined || flag.choices.includes(value)) return
   const meant = nearest(value, flag.choices)
   throw usageError(
     `--${flag.name} takes ${flag.choices.join(', ')}, not "${value}"`,
-    meant && `Did you mean "${meant}"?`,
+    meant === undefined ? help : `Did you mean "${meant}"?`,
   )
 }

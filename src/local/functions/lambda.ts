@@ -32,7 +32,9 @@ export class Lambda {
   }
 
   has(name: string, qualifier?: string): boolean {
-    return this.#functions.has(name) && (qualifier === undefined || qualifier in VERSIONS)
+    return (
+      this.#functions.has(name) && (qualifier === undefined || Object.hasOwn(VERSIONS, qualifier))
+    )
   }
 
   arn(name: string, qualifier?: string): string {

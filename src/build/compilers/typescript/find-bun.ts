@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { OcheError } from '../../../core/errors.ts'
+import { installCommand } from '../../../core/packages.ts'
 import { moduleFolders } from './packaged.ts'
 import { which } from '../../process/which.ts'
 
@@ -15,7 +16,7 @@ export function findBun(root: string, env: NodeJS.ProcessEnv = process.env): str
   const found = packagedBuns(root).find((path) => existsSync(path)) ?? which('bun', env)
   if (found !== undefined) return found
   throw new OcheError('BUN_NOT_FOUND', 'Bun, which compiles TypeScript, was not found', {
-    remedy: 'Type: npm install --save-dev bun',
+    remedy: `Type: ${installCommand(root, 'bun', 'development')}`,
   })
 }
 

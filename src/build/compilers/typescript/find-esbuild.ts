@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { OcheError } from '../../../core/errors.ts'
+import { installCommand } from '../../../core/packages.ts'
 import { moduleFolders } from './packaged.ts'
 import { which } from '../../process/which.ts'
 
@@ -21,7 +22,7 @@ export function findEsbuild(root: string): string {
     'ESBUILD_NOT_FOUND',
     'esbuild, which "engine: node" bundles with, was not found',
     {
-      remedy: 'Type: npm install --save-dev esbuild',
+      remedy: `Type: ${installCommand(root, 'esbuild', 'development')}`,
     },
   )
 }

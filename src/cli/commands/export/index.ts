@@ -10,8 +10,7 @@ const formats = { sam: exportSam, terraform: exportTerraform }
 
 /** @throws OcheError `USAGE` */
 function formatNamed(name: string): typeof exportSam {
-  const format = formats[name as keyof typeof formats]
-  if (format !== undefined) return format
+  if (Object.hasOwn(formats, name)) return formats[name as keyof typeof formats]
   const meant = nearest(name, Object.keys(formats))
   throw usageError(
     `export takes sam or terraform, not "${name}"`,

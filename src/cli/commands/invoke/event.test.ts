@@ -43,6 +43,13 @@ describe('readEvent', () => {
     })
   })
 
+  it.each(Object.getOwnPropertyNames(Object.prototype))(
+    'knows no sample called %s',
+    async (name) => {
+      await expect(read(name)).rejects.toMatchObject({ code: 'EVENT_NOT_FOUND' })
+    },
+  )
+
   it('refuses what is not JSON and what is too large', async () => {
     await expect(read('-', url, '{"half":')).rejects.toMatchObject({ code: 'EVENT_NOT_JSON' })
     await expect(read('-', url, `"${'x'.repeat(6 * 1024 * 1024)}"`)).rejects.toMatchObject({

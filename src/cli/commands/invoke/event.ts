@@ -45,8 +45,7 @@ function isReadable(file: string): boolean {
 }
 
 function sample(name: string): unknown {
-  const found = sampleEvents[name]
-  if (found !== undefined) return found.event
+  if (Object.hasOwn(sampleEvents, name)) return sampleEvents[name]!.event
   const meant = nearest(name, Object.keys(sampleEvents))
   throw new OcheError('EVENT_NOT_FOUND', `"${name}" is neither a file nor a sample event`, {
     remedy: meant ? `Did you mean "${meant}"?` : 'Type: oche invoke --list-events',

@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { oche, ocheDev, workspace, type Workspace } from './support/cli.ts'
 
@@ -63,6 +64,27 @@ describe('a mistake is told in one line with its remedy', () => {
     expect(stderr).not.toMatch(/^ +at .*\.js:/m)
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
   })
+
+  it.each([['build'], ['dev', '--no-watch', '--port', '0'], ['deploy', '--dry-run']])(
+    'before %s does anything, where AWS would refuse it later',
+    async (...command) => {
+      const folder = project({
+        'index.ts': 'export const handler = async () => 1',
+        'oche.yaml': 'memory: 256\nhttp: { kind: url, routes: ["GET /x"] }\n',
+        'src/deep/note.txt': '',
+      })
+      for (const [cwd, file] of [
+        [folder.path, 'oche.yaml'],
+        [join(folder.path, 'src', 'deep'), join('..', '..', 'oche.yaml')],
+      ] as const) {
+        const { status, stdout, stderr } = await oche(command, { cwd })
+        expect(stderr).toContain(
+          `error: ${file}:2:20: http.routes: a Function URL has no routes: every path would reach it\n`,
+        )
+        expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+      }
+    },
+  )
 
   it('with file, line, column and the code frame where the source does not compile', async () => {
     const folder = project({ 'index.ts': 'const a = 1\nexport const handler = async () => a +\n' })

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { OcheError } from '../core/errors.ts'
-import { defaultSources, type FunctionConfig, type Project } from '../core/project.ts'
+import { defaultSources } from '../core/find-project.ts'
+import type { FunctionConfig, Project } from '../core/project.ts'
 
 /**
  * The absolute path of a function's source.

@@ -32,7 +32,8 @@ export async function run(
     const { contextFor } = await import('./commands/make-context.ts')
     const command = await parsed.command.load()
     const context = contextFor(parsed.args, output, surroundings, signals.signal)
-    return signals.status() ?? (await command.run(context))
+    const status = await command.run(context)
+    return signals.status() ?? status
   } catch (thrown) {
     return signals.status() ?? showFailure(thrown, output)
   }

@@ -8,6 +8,8 @@ export const limits = {
   streamedResponseBytes: 200 * 1024 * 1024,
   /** Asynchronous invocation, request payload. */
   asyncRequestBytes: 1024 * 1024,
+  /** Environment variables of a function, as JSON. */
+  environmentBytes: 4096,
   /** `X-Amz-Client-Context`, as sent. */
   clientContextBytes: 3583,
   /** HTTP API: request line and header lines together. */

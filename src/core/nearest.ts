@@ -1,15 +1,23 @@
-/** The candidate most like `word`, if one is near enough to be a misspelling of it. */
+/**
+ * The candidate most like `word`, if it can be a misspelling of it: one edit in three letters, or one
+ * of both is how the other begins.
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined
-  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1
+  let bestDistance = Number.POSITIVE_INFINITY
   for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
-    if (distance < bestDistance) {
-      best = candidate
-      bestDistance = distance
-    }
+    const [a, b] = [word.toLowerCase(), candidate.toLowerCase()]
+    const distance = editDistance(a, b)
+    if (distance >= bestDistance || !isNear(a, b, distance)) continue
+    best = candidate
+    bestDistance = distance
   }
   return best
+}
+
+function isNear(a: string, b: string, distance: number): boolean {
+  if (distance <= Math.floor(Math.max(a.length, b.length) / 3)) return true
+  return Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a))
 }
 
 /** Levenshtein's distance, with a swap of neighbours counted as one edit. */

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, isAbsolute, join, relative, resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import * as environmentVariables from '../contract/variables.ts'
+import { placedFunctions } from './config/functions.ts'
 import { parseConfig } from './config/parse.ts'
+import { environmentSizeMistake } from './config/rules/environment.ts'
 import {
   normalizeHttp,
   type Architecture,
@@ -12,7 +14,8 @@ import {
   type Language,
   type LocalConfig,
 } from './config/schema.ts'
-import { OcheError } from './errors.ts'
+import { messageOf, OcheError } from './errors.ts'
+import { defaultSource, findProject, type ProjectLocation } from './find-project.ts'
 import { nearest } from './nearest.ts'
 
 /** A function with every default filled in. Paths are as written, relative to the project's root. */
@@ -61,32 +64,34 @@ export interface Project {
   functions: FunctionConfig[]
 }
 
-export interface ProjectLocation {
-  /** @default the current folder */
-  cwd?: string | undefined
-  /** Path of the configuration file, relative to `cwd`. @default oche.yaml */
-  config?: string | undefined
-}
-
-const CONFIG_FILES = ['oche.yaml', 'oche.yml']
-
-/** Default sources, tried in this order; `<name>` is the project's name. */
-const SOURCES = ['src/index.ts', 'src/api.ts', 'index.ts', 'bin/<name>.dart', 'bin/api.dart']
-
 /**
- * Reads the project in a folder: its `oche.yaml`, or what can be told without one.
+ * Reads the project that a folder belongs to: its `oche.yaml`, or what can be told without one.
  *
- * @throws OcheError `CONFIG_NOT_FOUND`, `CONFIG_SYNTAX`, `CONFIG_INVALID`
+ * @throws OcheError as `findProject`, `CONFIG_UNREADABLE`, and as `parseConfig`
  */
 export function loadProject(location: ProjectLocation = {}): Project {
-  const root = resolve(location.cwd ?? '.')
-  const configFile = findConfig(root, location.config)
-  const config =
-    configFile === undefined
-      ? {}
-      : parseConfig(readFileSync(configFile, 'utf8'), basename(configFile))
+  const { root, configFile } = findProject(location)
+  const config = configFile === undefined ? {} : readConfig(configFile, location.cwd)
   const name = config.name ?? defaultName(root)
   return { root, name, configFile, functions: functionsOf(config, root, name) }
+}
+
+/** Messages name the file as seen from where the command was typed. */
+function readConfig(file: string, cwd = '.'): Config {
+  const path = relative(resolve(cwd), file)
+  const name = isAbsolute(path) ? file : path
+  return parseConfig(readText(file, name), name)
+}
+
+function readText(file: string, name: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new OcheError('CONFIG_UNREADABLE', `${name} cannot be read: ${messageOf(cause)}`, {
+      remedy: 'Make it a file that this user may read.',
+      cause,
+    })
+  }
 }
 
 /**
@@ -110,7 +115,8 @@ export function selectFunctions(project: Project, names: readonly string[]): Fun
 /**
  * A function's environment variables with `${env:NAME}` replaced from `source`.
  *
- * @throws OcheError `ENVIRONMENT_MISSING` when a variable is not set; no value is ever in a message
+ * @throws OcheError `ENVIRONMENT_MISSING` when a variable is not set, `ENVIRONMENT_TOO_LARGE`; no
+ *   value is ever in a message
  */
 export function resolveEnvironment(
   fn: Pick<FunctionConfig, 'name' | 'environment'>,
@@ -126,40 +132,18 @@ export function resolveEnvironment(
         { remedy: `Set ${name} in the shell that runs oche.` },
       )
     })
-  return Object.fromEntries(
+  const resolved = Object.fromEntries(
     Object.entries(fn.environment).map(([key, value]) => [key, replace(key, value)]),
   )
-}
-
-function findConfig(root: string, given: string | undefined): string | undefined {
-  if (given !== undefined) {
-    const path = resolve(root, given)
-    if (existsSync(path)) return path
-    throw new OcheError('CONFIG_NOT_FOUND', `there is no configuration file ${given}`, {
-      remedy: 'Correct --config, or leave it out to use oche.yaml.',
-    })
-  }
-  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new OcheError('CWD_NOT_FOUND', `there is no folder ${root}`, { remedy: 'Correct --cwd.' })
-  }
-  return CONFIG_FILES.map((file) => join(root, file)).find((path) => existsSync(path))
+  const mistake = environmentSizeMistake(resolved)
+  if (mistake === undefined) return resolved
+  throw new OcheError('ENVIRONMENT_TOO_LARGE', `${fn.name}: ${mistake.message}`, {
+    remedy: mistake.remedy,
+  })
 }
 
 function functionsOf(config: Config, root: string, name: string): FunctionConfig[] {
-  const { functions, name: _name, $schema: _schema, ...shared } = config
-  const entries = Object.entries(functions ?? {})
-  if (entries.length === 0) return [resolveFunction(name, shared, root, name)]
-  return entries.map(([key, own]) => resolveFunction(key, inherit(shared, own), root, name))
-}
-
-/** Maps are merged key by key, everything else is replaced. */
-function inherit(shared: FunctionKeys, own: FunctionKeys): FunctionKeys {
-  return {
-    ...shared,
-    ...own,
-    ...(shared.environment && { environment: { ...shared.environment, ...own.environment } }),
-    ...(shared.tags && { tags: { ...shared.tags, ...own.tags } }),
-  }
+  return placedFunctions(config).map((fn) => resolveFunction(fn.name ?? name, fn.keys, root, name))
 }
 
 function resolveFunction(
@@ -205,17 +189,6 @@ function resolveFunction(
 /** No event tells a runtime that its endpoint streams: a variable does. */
 function streamingVariable({ streaming }: HttpConfig): Record<string, string> {
   return streaming ? { [environmentVariables.responseStreaming]: 'true' } : {}
-}
-
-function defaultSource(root: string, name: string): string | undefined {
-  return SOURCES.map((source) => source.replace('<name>', name)).find((source) =>
-    existsSync(join(root, source)),
-  )
-}
-
-/** The sources that are tried by default, for messages. */
-export function defaultSources(name: string): string[] {
-  return SOURCES.map((source) => source.replace('<name>', name))
 }
 
 function languageOf(source: string | undefined, root: string): Language {

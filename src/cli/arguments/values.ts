@@ -1,3 +1,4 @@
+import { meantValue } from '../../core/config/synonyms.ts'
 import { nearest } from '../../core/nearest.ts'
 import type { Flag } from './types.ts'
 import { usageError } from './usage-error.ts'
@@ -38,7 +39,7 @@ export class Arguments {
  */
 export function checkChoice(flag: Flag, value: string, help: string): void {
   if (flag.choices === undefined || flag.choices.includes(value)) return
-  const meant = nearest(value, flag.choices)
+  const meant = meantValue(flag.name, value, flag.choices) ?? nearest(value, flag.choices)
   throw usageError(
     `--${flag.name} takes ${flag.choices.join(', ')}, not "${value}"`,
     meant === undefined ? help : `Did you mean "${meant}"?`,

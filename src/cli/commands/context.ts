@@ -15,6 +15,6 @@ export interface CommandContext {
   cwd: string
   /** Aborted on Ctrl-C, SIGTERM and when the terminal is closed. */
   signal: AbortSignal
-  /** Reads the project of `--cwd` and `--config`. @throws OcheError */
+  /** Reads the project that `cwd` belongs to, or that `--config` names. @throws OcheError */
   loadProject(): Project
 }

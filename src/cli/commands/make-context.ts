@@ -14,14 +14,19 @@ export function contextFor(
   signal: AbortSignal,
 ): CommandContext {
   const cwd = resolve(args.text('cwd') ?? '.')
+  const reporter = createReporter(output, stderr.isTTY === true && !output.json)
   return {
     args,
     output,
-    reporter: createReporter(output, stderr.isTTY === true && !output.json),
+    reporter,
     stdin,
     env,
     cwd,
     signal,
-    loadProject: () => loadProject({ cwd, config: args.text('config') }),
+    loadProject: () => {
+      const project = loadProject({ cwd, config: args.text('config') })
+      if (project.root !== cwd) reporter.info(`The project is in ${project.root}`)
+      return project
+    },
   }
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { routeMistake, ROUTE } from './routes.ts'
+import { text } from './text.ts'
 import { ARCHITECTURES, ENDPOINT_KINDS, type EndpointKind } from './kinds.ts'
 
 /**
@@ -8,34 +10,66 @@ import { ARCHITECTURES, ENDPOINT_KINDS, type EndpointKind } from './kinds.ts'
 
 export type { Architecture, EndpointKind, Language } from './kinds.ts'
 
-const FUNCTION_NAME = /^[A-Za-z0-9_-]{1,64}$/
-const ARN = /^arn:[a-z0-9-]+:/
-const ROUTE = /^(\$default|(ANY|GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \/\S*)$/
-
-const functionName = z
-  .string()
-  .regex(FUNCTION_NAME, 'a function name has 1 to 64 letters, digits, - and _')
-const arn = z.string().regex(ARN, 'expected an ARN, e.g. arn:aws:iam::123456789012:role/name')
+const functionName = text(
+  /^[A-Za-z0-9_-]{1,64}$/,
+  'a function name has 1 to 64 letters, digits, - and _',
+  'Choose a shorter or plainer one, e.g. "orders-api".',
+)
+const arn = (service: string, example: string) =>
+  text(
+    new RegExp(`^arn:aws[a-z-]*:${service}`),
+    `expected an ARN such as ${example}`,
+    `Write the whole ARN: ${example}`,
+  )
 const strings = z.array(z.string())
+
+const origin = text(
+  /^(\*|https?:\/\/(\*|[^/\s]+))$/,
+  'an origin is "*" or a scheme and a host without a path',
+  'Write it as browsers send it, without a slash at the end: "https://example.com".',
+)
+const corsMethod = text(
+  /^(\*|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/,
+  'a method is "*", GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS',
+  'Write it in capitals, as browsers send it.',
+)
+
+/** YAML takes `PORT: 8080` for a number; AWS knows text only. */
+const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String)
 
 const cors = z
   .strictObject({
-    origins: strings.default(['*']).describe('Allowed origins; "*" for any'),
-    methods: strings.default(['*']).describe('Allowed methods; "*" for any'),
+    origins: z.array(origin).default(['*']).describe('Allowed origins; "*" for any'),
+    methods: z.array(corsMethod).default(['*']).describe('Allowed methods; "*" for any'),
     headers: strings.default([]).describe('Request headers a browser may send'),
     exposeHeaders: strings.default([]).describe('Response headers a script may read'),
     credentials: z.boolean().default(false).describe('Cookies and Authorization allowed'),
     maxAge: z.number().int().min(0).max(86_400).default(0).describe('Seconds a preflight is kept'),
   })
-  .refine((value) => !(value.credentials && value.origins.includes('*')), {
-    message: 'credentials: true needs named origins instead of "*"',
+  .superRefine((value, context) => {
+    if (!value.credentials || !value.origins.includes('*')) return
+    context.addIssue({
+      code: 'custom',
+      message: 'credentials: true needs named origins instead of "*"',
+      params: { remedy: 'Name the origins: origins: ["https://example.com"].' },
+    })
   })
+
+const identitySource = text(
+  /^\$(request\.(header|querystring)|context|stageVariables)\.\S+$/,
+  'expected a place in the request',
+  'Write "$request.header.Authorization" or "$request.querystring.token".',
+)
 
 const jwtAuthorizer = z.strictObject({
   type: z.literal('jwt'),
-  issuer: z.string().describe('The iss claim that tokens must carry'),
+  issuer: text(
+    /^https?:\/\/\S+$/,
+    'an issuer is a URL',
+    'Write the iss claim of its tokens: "https://issuer.example".',
+  ).describe('The iss claim that tokens must carry'),
   audience: strings.min(1).describe('Any of these must be in the aud or client_id claim'),
-  identitySource: z.string().default('$request.header.Authorization'),
+  identitySource: identitySource.default('$request.header.Authorization'),
   scopes: strings.default([]).describe('Any of these must be in the scope or scp claim'),
   jwks: z
     .string()
@@ -46,11 +80,24 @@ const jwtAuthorizer = z.strictObject({
 const lambdaAuthorizer = z.strictObject({
   type: z.literal('lambda'),
   function: functionName.describe('A function of this file'),
-  identitySource: strings.default(['$request.header.Authorization']),
+  identitySource: z.array(identitySource).default(['$request.header.Authorization']),
   payloadFormat: z.enum(['1.0', '2.0']).default('2.0'),
   simpleResponses: z.boolean().default(true).describe('{isAuthorized, context}, not a policy'),
   ttl: z.number().int().min(0).max(3600).default(300).describe('Seconds a decision is kept'),
 })
+
+const route = z
+  .string()
+  .meta({ pattern: ROUTE.source })
+  .superRefine((value, context) => {
+    const mistake = routeMistake(value)
+    if (mistake === undefined) return
+    context.addIssue({
+      code: 'custom',
+      message: mistake.message,
+      params: { remedy: mistake.remedy },
+    })
+  })
 
 const httpLong = z.strictObject({
   kind: z.enum(ENDPOINT_KINDS).default('url').describe('The kind of endpoint'),
@@ -58,13 +105,14 @@ const httpLong = z.strictObject({
     .enum(['iam', 'public'])
     .default('iam')
     .describe('iam: callers sign their requests. public: anybody on the internet may call'),
-  routes: z
-    .array(
-      z.string().regex(ROUTE, 'a route is "$default" or "METHOD /path", e.g. "GET /items/{id}"'),
-    )
-    .min(1)
-    .default(['$default']),
-  stage: z.string().optional().describe('Default: $default; rest: prod'),
+  routes: z.array(route).min(1).default(['$default']).describe('Which requests it gets'),
+  stage: text(
+    /^(\$default|[A-Za-z0-9_-]{1,128})$/,
+    'a stage has 1 to 128 letters, digits, - and _',
+    'Choose a plainer name, e.g. "prod".',
+  )
+    .optional()
+    .describe('Default: $default; rest: prod'),
   binaryMediaTypes: strings.default([]).describe('rest: media types passed as base64'),
   streaming: z.boolean().default(false).describe('url: RESPONSE_STREAM; rest: STREAM'),
   multiValueHeaders: z.boolean().default(false).describe('alb: multi-value headers'),
@@ -89,14 +137,23 @@ const local = z.strictObject({
     .describe('Function of this file that is told of asynchronous invocations that failed'),
 })
 
-const policy = z.union([arn, z.record(z.string(), z.unknown())])
+const subnet = text(/^subnet-[0-9a-z]+$/, 'a subnet is named by its id', 'Write "subnet-0abc…".')
+const securityGroup = text(
+  /^sg-[0-9a-zA-Z]+$/,
+  'a security group is named by its id',
+  'Write "sg-0abc…".',
+)
+const policyArn = arn('iam::(aws|\\d{12}):policy\\/', 'arn:aws:iam::123456789012:policy/name')
+const policy = z.union([policyArn, z.record(z.string(), z.unknown())])
 
 /** The keys that stand at the top and in every entry of `functions`. */
 const functionKeys = {
   source: z.string().min(1).describe('The file that exports the handler').optional(),
-  handler: z
-    .string()
-    .min(1)
+  handler: text(
+    /^\S{1,128}$/,
+    'a handler has 1 to 128 characters and no space',
+    'Write the file and the export: "hello.handler".',
+  )
     .describe('Which of several named handlers; becomes _HANDLER')
     .optional(),
   engine: z.enum(['bun', 'node']).describe('What turns TypeScript into an executable').optional(),
@@ -111,13 +168,12 @@ const functionKeys = {
   ephemeralStorage: z.number().int().min(512).max(10_240).describe('MB of /tmp').optional(),
   environment: z
     .record(
-      z
-        .string()
-        .regex(
-          /^[A-Za-z][A-Za-z0-9_]+$/,
-          'a variable name has two or more letters, digits and _, a letter first',
-        ),
-      z.union([z.string(), z.number(), z.boolean()]).transform(String),
+      text(
+        /^[A-Za-z][A-Za-z0-9_]+$/,
+        'a variable name has two or more letters, digits and _, a letter first',
+        'Choose another name for the variable.',
+      ),
+      scalar,
     )
     .describe('Values may be ${env:NAME}: read where oche runs')
     .optional(),
@@ -133,12 +189,23 @@ const functionKeys = {
     .describe('The endpoint')
     .optional(),
   local: local.describe('What only oche dev looks at').optional(),
-  role: arn.describe('Execution role; one is made by default').optional(),
+  role: arn('iam::\\d{12}:role\\/', 'arn:aws:iam::123456789012:role/name')
+    .describe('Execution role; one is made by default')
+    .optional(),
   policies: z.array(policy).describe('ARNs of managed policies, or inline policies').optional(),
   permissions: z.enum(['basic', 'minimal']).optional(),
-  permissionsBoundary: arn.optional(),
-  layers: z.array(z.string().min(1)).optional(),
-  vpc: z.strictObject({ subnets: strings.min(1), securityGroups: strings.min(1) }).optional(),
+  permissionsBoundary: policyArn.optional(),
+  layers: z
+    .array(z.string().min(1))
+    .max(5)
+    .describe('ARNs of layer versions, or folders')
+    .optional(),
+  vpc: z
+    .strictObject({
+      subnets: z.array(subnet).min(1).max(16),
+      securityGroups: z.array(securityGroup).min(1).max(5),
+    })
+    .optional(),
   tracing: z.boolean().describe('X-Ray').optional(),
   logRetentionDays: z
     .union(
@@ -148,7 +215,7 @@ const functionKeys = {
     )
     .optional(),
   keepVersions: z.number().int().min(1).optional(),
-  tags: z.record(z.string(), z.string()).optional(),
+  tags: z.record(z.string(), scalar).describe('On everything that is made').optional(),
 }
 
 export const functionSchema = z.strictObject(functionKeys)

@@ -10,7 +10,7 @@ import type { CommandContext } from '../context.ts'
 
 /** Compiles and packs every function asked for, the architectures of one side by side. */
 export async function run(context: CommandContext): Promise<number> {
-  const { args, output, reporter, signal } = context
+  const { args, cwd, output, reporter, signal } = context
   const project = context.loadProject()
   const options = {
     force: args.has('force'),
@@ -26,7 +26,7 @@ export async function run(context: CommandContext): Promise<number> {
     artifacts.push(...built)
   }
   if (output.json) output.resultJson(artifacts)
-  else for (const artifact of artifacts) show(artifact, project.root, output)
+  else for (const artifact of artifacts) show(artifact, cwd, output)
   return EXIT.ok
 }
 
@@ -35,11 +35,11 @@ function architectures(flag: string | undefined, fn: FunctionConfig): readonly A
   return [(flag as Architecture | undefined) ?? fn.arch]
 }
 
-function show(artifact: Artifact | BinaryArtifact, root: string, { result, style }: Output): void {
+function show(artifact: Artifact | BinaryArtifact, cwd: string, { result, style }: Output): void {
   const { executable, arch, bytes } = artifact
   result(style('bold', artifact.function))
-  result(`  ${relative(root, executable)}  ${arch}  ${bytesText(bytes)}`)
+  result(`  ${relative(cwd, executable)}  ${arch}  ${bytesText(bytes)}`)
   if (!('zip' in artifact)) return
-  result(`  ${relative(root, artifact.zip)}  ${bytesText(artifact.zipBytes)}`)
+  result(`  ${relative(cwd, artifact.zip)}  ${bytesText(artifact.zipBytes)}`)
   result(`  sha256 ${artifact.sha256}`)
 }

@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path'
 import { build, packArtifact } from '../../../build/index.ts'
 import type { Artifact } from '../../../core/artifact.ts'
 import { EXIT } from '../../../core/errors.ts'
@@ -78,10 +79,13 @@ function checkFlags({ args }: CommandContext, functions: readonly FunctionConfig
 function artifactOf(
   project: Project,
   fn: FunctionConfig,
-  { args, reporter, signal }: CommandContext,
+  { args, cwd, reporter, signal }: CommandContext,
 ): Promise<Artifact> {
-  const file = args.text('artifact')
-  if (file !== undefined) return packArtifact({ project, fn, file })
+  const given = args.text('artifact')
+  if (given !== undefined) {
+    const file = relative(project.root, resolve(cwd, given))
+    return packArtifact({ project, fn, file })
+  }
   return reporter.step(`compiling ${fn.name} for ${fn.arch}`, () =>
     build({ project, fn, arch: fn.arch, reporter, signal }),
   )

@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path'
 import { buildForHost } from '../../../build/index.ts'
 import type { EndpointKind } from '../../../core/config/schema.ts'
 import { deferred, type Deferred } from '../../../core/deferred.ts'
@@ -74,10 +75,11 @@ function load(context: CommandContext): Served {
 function sourcesOf(
   project: Project,
   functions: readonly FunctionConfig[],
-  { args, reporter }: CommandContext,
+  { args, cwd, reporter }: CommandContext,
 ): Source[] {
-  const artifact = args.text('artifact')
-  if (artifact !== undefined) {
+  const given = args.text('artifact')
+  if (given !== undefined) {
+    const artifact = relative(project.root, resolve(cwd, given))
     return [
       {
         functions: functions.map(({ name }) => name),

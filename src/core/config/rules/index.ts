@@ -1,0 +1,34 @@
+import { placedFunctions, type PlacedFunction } from '../functions.ts'
+import type { Problem } from '../problem.ts'
+import type { Config } from '../schema.ts'
+import { endpointRule } from './endpoint.ts'
+import { environmentRule } from './environment.ts'
+import { layersRule } from './layers.ts'
+import { referencesRule } from './references.ts'
+import { roleRule } from './role.ts'
+import { sharedRoutesRule } from './shared-routes.ts'
+import { tagsRule } from './tags.ts'
+
+/** What is wrong with one function, given all of them. */
+export type Rule = (fn: PlacedFunction, all: readonly PlacedFunction[]) => Problem[]
+
+const ofEach: readonly Rule[] = [
+  endpointRule,
+  environmentRule,
+  layersRule,
+  roleRule,
+  tagsRule,
+  referencesRule,
+]
+
+/**
+ * What fits the schema and is no good all the same: AWS would refuse it, after half was made, or
+ * would not do what is written.
+ */
+export function ruleProblems(config: Config): Problem[] {
+  const functions = placedFunctions(config)
+  return [
+    ...functions.flatMap((fn) => ofEach.flatMap((rule) => rule(fn, functions))),
+    ...sharedRoutesRule(functions),
+  ]
+}

@@ -19,6 +19,23 @@ const allowed: Record<string, string[]> = {
 /** Folders whose code must run without any package and without Node's own modules. */
 const pure = ['contract']
 
+/** Floors inside a folder, from the top down: files import from their own floor and those below. */
+const floors: Record<string, string[]> = {
+  local: [
+    'index.ts',
+    'server',
+    'invoke-api',
+    'endpoints',
+    'functions',
+    'sandbox',
+    'runtime-api',
+    'invocation',
+    'http',
+    'settings.ts',
+    'types.ts',
+  ],
+}
+
 interface Import {
   file: string
   specifier: string
@@ -55,6 +72,22 @@ describe('the folders of src/', () => {
         to: folderOf(resolve(dirname(file), specifier)),
       }))
       .filter(({ from, to }) => from !== to && !allowed[from]?.includes(to))
+    expect(wrong).toEqual([])
+  })
+
+  it.each(Object.entries(floors))('keep the floors of %s', (folder, order) => {
+    const floorOf = (file: string) => {
+      const [first, second] = relative(src, file).split(sep)
+      return first === folder ? order.indexOf(second!) : undefined
+    }
+    const inside = imports
+      .filter(({ file, specifier }) => specifier.startsWith('.') && floorOf(file) !== undefined)
+      .map(({ file, specifier }) => ({ file, to: resolve(dirname(file), specifier) }))
+      .filter(({ to }) => floorOf(to) !== undefined)
+    expect(inside.length).toBeGreaterThan(0)
+    const unknown = inside.filter(({ file }) => floorOf(file) === -1)
+    expect(unknown).toEqual([])
+    const wrong = inside.filter(({ file, to }) => floorOf(to)! < floorOf(file)!)
     expect(wrong).toEqual([])
   })
 

@@ -19,7 +19,7 @@ export const functionErrorTypes = {
 export const localErrorTypes = {
   buildFailed: 'Oche.BuildFailed',
   closed: 'Oche.Closed',
-  noEnvironment: 'Oche.NoEnvironment',
+  noSandbox: 'Oche.NoSandbox',
 } as const
 
 /** The function did not answer within its timeout (wording since November 2025). */

@@ -1,7 +1,7 @@
-export { startLocalLambda } from './local-lambda.ts'
+export { startLocalLambda } from './server/start.ts'
 export type { LogLevel } from '../contract/log-lines.ts'
-export type { Credentials } from './sandbox/variables.ts'
 export type {
+  Credentials,
   InvokeOptions,
   InvokeResult,
   LocalCode,

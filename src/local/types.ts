@@ -1,7 +1,6 @@
 import type { FunctionError } from '../contract/function-error.ts'
 import type { LogLevel } from '../contract/log-lines.ts'
 import type { HttpInput } from '../core/config/schema.ts'
-import type { Credentials } from './sandbox/variables.ts'
 
 /**
  * What the local Lambda has to know of a function, with the keys and the defaults of `oche.yaml`;
@@ -61,6 +60,12 @@ export interface LocalCode {
 /** Why there is nothing to run: shown as the body of a 502 until the next `replace`. */
 export interface LocalFailure {
   failure: string
+}
+
+export interface Credentials {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken: string
 }
 
 export interface LocalLambdaOptions {

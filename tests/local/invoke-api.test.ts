@@ -91,7 +91,7 @@ describe('Invoke', () => {
     expect(JSON.parse(json['lambda-runtime-client-context'])).toEqual({ custom: 'x' })
   })
 
-  it('never shares an environment between two tenants', async () => {
+  it('never shares an execution environment between two tenants', async () => {
     await using local = await start(fn(), { concurrency: 1 })
     const of = async (tenantId: string) => (await local.act({ act: 'count' }, { tenantId })).value
     const [blue, red, blueAgain] = [await of('blue'), await of('red'), await of('blue')]

@@ -13,7 +13,7 @@ async function puppet(parts: Parameters<typeof fn>[0] = {}) {
   return { ...local, invoke: (event: unknown = {}) => puppeteer(local.act(event)) }
 }
 
-/** The Runtime API of the environment started last. */
+/** The Runtime API of the execution environment started last. */
 function api(local: Started) {
   const latest = async () => {
     await local.event('log', ({ line }) => line.startsWith('api '))

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { localErrorTypes } from '../../contract/function-error.ts'
 import { messageOf } from '../../core/errors.ts'
 import { codeOf, type Code } from '../sandbox/code.ts'
-import { ExecutionEnvironment, type EnvironmentSettings } from '../sandbox/sandbox.ts'
+import { Sandbox, type SandboxSettings } from '../sandbox/sandbox.ts'
 import type { LocalCode, LocalFailure } from '../types.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 
@@ -12,13 +12,13 @@ export interface FunctionSettings {
   concurrency: number
   /** Invocations at once at most; further ones are refused, as on Lambda. */
   reservedConcurrency: number | undefined
-  /** An environment without work for longer is ended, in milliseconds. */
+  /** A sandbox without work for longer is ended, in milliseconds. */
   idleMs: number
   /** Folder that paths of code are relative to. */
   root: string
-  /** Folder for the environments' own folders. */
+  /** Folder for the sandboxes' own folders. */
   folder: string
-  environment: EnvironmentSettings
+  sandbox: SandboxSettings
 }
 
 /** Why an invocation is not accepted. */
@@ -27,7 +27,7 @@ export type Rejection =
   /** There is no code, and why; the invocation is settled with that. */
   | { reason: 'no-code'; failure: string }
 
-/** How long an invocation waits for an environment that has answered to ask for more, in milliseconds. */
+/** How long an invocation waits for a sandbox that has answered to ask for more, in milliseconds. */
 const PATIENCE = 20
 
 /** A function: its code, its execution environments and the invocations that wait for one. */
@@ -35,10 +35,10 @@ export class RunningFunction {
   readonly #settings: FunctionSettings
   #code: Code | undefined
   #failure: string | undefined
-  readonly #environments = new Set<ExecutionEnvironment>()
+  readonly #sandboxes = new Set<Sandbox>()
   /** Ready for an invocation, the one used last at the end. */
-  readonly #free: ExecutionEnvironment[] = []
-  readonly #starting = new Set<ExecutionEnvironment>()
+  readonly #free: Sandbox[] = []
+  readonly #starting = new Set<Sandbox>()
   readonly #closing = new Set<Promise<void>>()
   readonly #waiting: Invocation[] = []
   #unanswered = 0
@@ -74,30 +74,30 @@ export class RunningFunction {
     return new Promise((resolve) => this.#onRoom.push(resolve))
   }
 
-  /** Old environments finish what they are at; what waits gets the new code. */
+  /** Old sandboxes finish what they are at; what waits gets the new code. */
   replace(code: LocalCode | LocalFailure): void {
     this.#failure = 'failure' in code ? code.failure : undefined
     if (!('failure' in code)) this.#code = codeOf(code, this.#settings.root)
     this.#free.length = 0
-    for (const environment of this.#environments) {
-      if (!environment.isBusy) this.#retire(environment)
+    for (const sandbox of this.#sandboxes) {
+      if (!sandbox.isBusy) this.#retire(sandbox)
     }
     if (this.#failure !== undefined) this.#failWaiting(localErrorTypes.buildFailed, this.#failure)
     this.#dispatch(true)
   }
 
-  /** Ends environments that have had no work for long. */
+  /** Ends sandboxes that have had no work for long. */
   reap(): void {
     const oldest = performance.now() - this.#settings.idleMs
     const idle = this.#free.filter(({ isBusy, idleSince }) => !isBusy && idleSince <= oldest)
-    for (const environment of idle) this.#retire(environment)
+    for (const sandbox of idle) this.#retire(sandbox)
   }
 
   async close(): Promise<void> {
     this.#isClosed = true
     clearTimeout(this.#patience)
     this.#failWaiting(localErrorTypes.closed, 'The local Lambda is being closed.')
-    for (const environment of this.#environments) this.#retire(environment)
+    for (const sandbox of this.#sandboxes) this.#retire(sandbox)
     await Promise.all(this.#closing)
   }
 
@@ -108,23 +108,23 @@ export class RunningFunction {
     for (const tell of this.#onRoom.splice(0)) tell()
   }
 
-  /** @param patient environments that are about to be free are waited for */
+  /** @param patient sandboxes that are about to be free are waited for */
   #dispatch(patient: boolean): void {
     while (this.#waiting.length > 0) {
-      const environment = this.#findFree(this.#waiting[0]!.request.tenantId)
-      if (environment === undefined) break
-      environment.run(this.#waiting.shift()!)
-      if (environment.free === 0) this.#free.splice(this.#free.indexOf(environment), 1)
+      const sandbox = this.#findFree(this.#waiting[0]!.request.tenantId)
+      if (sandbox === undefined) break
+      sandbox.run(this.#waiting.shift()!)
+      if (sandbox.free === 0) this.#free.splice(this.#free.indexOf(sandbox), 1)
     }
     if (this.#waiting.length > 0) this.#grow(patient)
   }
 
-  /** Starts environments for what waits, within the limit. */
+  /** Starts sandboxes for what waits, within the limit. */
   #grow(patient: boolean): void {
     const code = this.#code
     if (code === undefined || this.#isClosed) return
     // Those of the code before finish what they are at and count no more.
-    const current = [...this.#environments].filter((one) => one.code === code)
+    const current = [...this.#sandboxes].filter((one) => one.code === code)
     const soonFree = current.filter(({ isAnswered }) => isAnswered).length
     if (patient && soonFree > 0) {
       this.#patience ??= setTimeout(() => {
@@ -132,7 +132,7 @@ export class RunningFunction {
         this.#dispatch(false)
       }, PATIENCE)
     }
-    const { maxConcurrency = 1 } = this.#settings.environment.variables
+    const { maxConcurrency = 1 } = this.#settings.sandbox.variables
     const expected = this.#starting.size * maxConcurrency + (patient ? soonFree : 0)
     let room = this.#settings.concurrency - current.length
     for (let missing = this.#waiting.length - expected; missing > 0; missing -= maxConcurrency) {
@@ -143,36 +143,33 @@ export class RunningFunction {
   }
 
   #start(code: Code): void {
-    const { folder, name, environment: settings } = this.#settings
-    const environment = new ExecutionEnvironment(
-      code,
-      join(folder, `${name}-${++this.#count}`),
-      settings,
-      { onFree: (free) => this.#freed(free) },
-    )
-    this.#environments.add(environment)
-    this.#starting.add(environment)
-    environment.start().catch((error: unknown) => {
-      this.#retire(environment)
+    const { folder, name, sandbox: settings } = this.#settings
+    const sandbox = new Sandbox(code, join(folder, `${name}-${++this.#count}`), settings, {
+      onFree: (free) => this.#freed(free),
+    })
+    this.#sandboxes.add(sandbox)
+    this.#starting.add(sandbox)
+    sandbox.start().catch((error: unknown) => {
+      this.#retire(sandbox)
       const reason = `no execution environment: ${messageOf(error)}`
-      this.#failWaiting(localErrorTypes.noEnvironment, reason)
+      this.#failWaiting(localErrorTypes.noSandbox, reason)
     })
   }
 
-  #freed(environment: ExecutionEnvironment): void {
-    this.#starting.delete(environment)
-    if (environment.code === this.#code && this.#failure === undefined) {
-      if (!this.#free.includes(environment)) this.#free.push(environment)
-    } else if (!environment.isBusy) this.#retire(environment)
+  #freed(sandbox: Sandbox): void {
+    this.#starting.delete(sandbox)
+    if (sandbox.code === this.#code && this.#failure === undefined) {
+      if (!this.#free.includes(sandbox)) this.#free.push(sandbox)
+    } else if (!sandbox.isBusy) this.#retire(sandbox)
     this.#dispatch(true)
   }
 
-  /** Under tenant isolation an environment serves one tenant only. */
-  #findFree(tenantId: string | undefined): ExecutionEnvironment | undefined {
+  /** Under tenant isolation a sandbox serves one tenant only. */
+  #findFree(tenantId: string | undefined): Sandbox | undefined {
     return this.#free.findLast((one) => one.isFresh || one.tenantId === tenantId)
   }
 
-  /** Ends the idle environment of another tenant, if there is one. */
+  /** Ends the idle sandbox of another tenant, if there is one. */
   #makeRoom(): boolean {
     const other = this.#free.find(({ isBusy }) => !isBusy)
     if (other === undefined) return false
@@ -180,12 +177,12 @@ export class RunningFunction {
     return true
   }
 
-  #retire(environment: ExecutionEnvironment): void {
-    const index = this.#free.indexOf(environment)
+  #retire(sandbox: Sandbox): void {
+    const index = this.#free.indexOf(sandbox)
     if (index !== -1) this.#free.splice(index, 1)
-    this.#starting.delete(environment)
-    this.#environments.delete(environment)
-    const closing = environment.close().finally(() => this.#closing.delete(closing))
+    this.#starting.delete(sandbox)
+    this.#sandboxes.delete(sandbox)
+    const closing = sandbox.close().finally(() => this.#closing.delete(closing))
     this.#closing.add(closing)
   }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import * as environmentVariables from '../../contract/variables.ts'
+import * as variables from '../../contract/variables.ts'
 import type { LocalCode } from '../types.ts'
 import type { ProcessSpec } from './process.ts'
 
@@ -25,7 +25,7 @@ export function processOf(
   opt: string,
   env: Readonly<Record<string, string>>,
 ): ProcessSpec {
-  const wrapper = env[environmentVariables.execWrapper]
+  const wrapper = env[variables.execWrapper]
   return wrapper
     ? { executable: onHost(wrapper, taskRoot, opt), args: [executable], cwd: taskRoot, env }
     : { executable, args: [], cwd: taskRoot, env }

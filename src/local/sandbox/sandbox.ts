@@ -17,10 +17,10 @@ import { isMissing, processOf, type Code } from './code.ts'
 import type { FunctionLog } from './log.ts'
 import { MemoryGauge } from './memory.ts'
 import { FunctionProcess, type ProcessExit } from './process.ts'
-import { environmentOf, type VariablesInput } from './variables.ts'
+import { processVariables, type VariablesInput } from './variables.ts'
 
 /** What all execution environments of a function have in common. */
-export interface EnvironmentSettings {
+export interface SandboxSettings {
   variables: Omit<VariablesInput, 'runtimeApi' | 'logStream' | 'taskRoot' | 'tmp'>
   /** Milliseconds. */
   timeoutMs: number
@@ -29,20 +29,20 @@ export interface EnvironmentSettings {
   onStart(process: FunctionProcess): void
 }
 
-export interface EnvironmentHooks {
+export interface SandboxHooks {
   /** It can take an invocation. */
-  onFree(environment: ExecutionEnvironment): void
+  onFree(sandbox: Sandbox): void
 }
 
 /** A folder, a Runtime API and one process after another: what AWS calls a sandbox. */
-export class ExecutionEnvironment {
+export class Sandbox {
   readonly code: Code
   /** Of the tenant that it belongs to since its first invocation. */
   tenantId: string | undefined
   /** When it last finished something, as `performance.now()` tells it. */
   idleSince = 0
-  readonly #settings: EnvironmentSettings
-  readonly #hooks: EnvironmentHooks
+  readonly #settings: SandboxSettings
+  readonly #hooks: SandboxHooks
   readonly #folder: string
   readonly #logStream = logStreamName()
   readonly #isConcurrent: boolean
@@ -57,7 +57,7 @@ export class ExecutionEnvironment {
   #initStartedAt = 0
   #initDurationMs: number | undefined
 
-  constructor(code: Code, folder: string, settings: EnvironmentSettings, hooks: EnvironmentHooks) {
+  constructor(code: Code, folder: string, settings: SandboxSettings, hooks: SandboxHooks) {
     this.code = code
     this.#folder = folder
     this.#settings = settings
@@ -133,7 +133,7 @@ export class ExecutionEnvironment {
 
   #startProcess(): void {
     const { variables, log, onStart } = this.#settings
-    const env = environmentOf({
+    const env = processVariables({
       ...variables,
       runtimeApi: this.#api!.address,
       logStream: this.#logStream,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { environmentOf, hostCredentials, type VariablesInput } from './variables.ts'
+import { processVariables, hostCredentials, type VariablesInput } from './variables.ts'
 
 const input: VariablesInput = {
   functionName: 'f',
@@ -18,9 +18,9 @@ const input: VariablesInput = {
   own: {},
 }
 
-describe('the environment of a process', () => {
+describe('the variables of a process', () => {
   it('is that of provided.al2023, with the folders of this machine', () => {
-    expect(environmentOf(input, { PATH: '/bin', HOME: '/home/me', SECRET: 'x' })).toEqual({
+    expect(processVariables(input, { PATH: '/bin', HOME: '/home/me', SECRET: 'x' })).toEqual({
       PATH: '/bin:/tmp/opt/bin',
       LD_LIBRARY_PATH:
         '/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/project/out:/project/out/lib:/tmp/opt/lib',
@@ -51,7 +51,7 @@ describe('the environment of a process', () => {
 
   it('may be changed by the function where Lambda allows it', () => {
     const own = { TZ: 'Europe/Dublin', AWS_REGION: 'us-west-2', MINE: 'x' }
-    expect(environmentOf({ ...input, own }, {})).toMatchObject({
+    expect(processVariables({ ...input, own }, {})).toMatchObject({
       TZ: 'Europe/Dublin',
       AWS_REGION: 'eu-west-1',
       MINE: 'x',
@@ -60,7 +60,7 @@ describe('the environment of a process', () => {
 
   it('on Windows has what no program starts without', () => {
     const host = { SystemRoot: 'C:\\Windows', PATHEXT: '.EXE', APPDATA: 'x' }
-    const variables = environmentOf(input, host)
+    const variables = processVariables(input, host)
     expect(variables).toMatchObject({ SystemRoot: 'C:\\Windows', PATHEXT: '.EXE' })
     expect(variables).not.toHaveProperty('APPDATA')
   })

@@ -1,5 +1,6 @@
 import { delimiter } from 'node:path'
 import * as names from '../../contract/variables.ts'
+import type { Credentials } from '../types.ts'
 
 export interface VariablesInput {
   functionName: string
@@ -24,17 +25,11 @@ export interface VariablesInput {
   own: Readonly<Record<string, string>>
 }
 
-export interface Credentials {
-  accessKeyId: string
-  secretAccessKey: string
-  sessionToken: string
-}
-
 /**
  * The variables of a process in an execution environment: those of `provided.al2023`, the function's
  * own, and of the host only what a process cannot start without.
  */
-export function environmentOf(
+export function processVariables(
   input: VariablesInput,
   host: NodeJS.ProcessEnv = process.env,
 ): Record<string, string> {
@@ -94,7 +89,7 @@ function hostVariables(host: NodeJS.ProcessEnv): Record<string, string> {
   )
 }
 
-/** Stand for those of the execution role, where the host's environment has none. */
+/** Stand for those of the execution role, where the host's variables name none. */
 const PLACEHOLDERS: Credentials = {
   accessKeyId: 'ASIALOCALOCALOCALOCA',
   secretAccessKey: 'local',

@@ -2,8 +2,8 @@ import type { FunctionError } from '../../contract/function-error.ts'
 import { OcheError } from '../../core/errors.ts'
 import type { InvokeOptions, InvokeResult } from '../types.ts'
 import type { Lambda } from '../functions/lambda.ts'
-import type { WholeAnswer } from './invocation.ts'
-import { wholeAnswer } from './read-answer.ts'
+import type { WholeAnswer } from '../invocation/invocation.ts'
+import { wholeAnswer } from '../invocation/read-answer.ts'
 
 /**
  * One invocation with everything that is to be known of it.

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { isLambdaApi } from '../../contract/invoke-api.ts'
 import type { Emit } from '../sandbox/log.ts'
 import type { Endpoints, Served } from '../endpoints/handle.ts'
-import { closeServer, listen } from './listen.ts'
+import { closeServer, listen } from '../http/listen.ts'
 import type { InvokeApi } from '../invoke-api/handle.ts'
 
 /** More than any endpoint takes, so that it is the endpoint that refuses. */

@@ -1,0 +1,71 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { limits } from '../../contract/limits.ts'
+import { RunningFunction } from '../functions/function.ts'
+import { FunctionLog, type Emit } from '../sandbox/log.ts'
+import { layersOf, optFolder } from '../sandbox/opt.ts'
+import type { FunctionProcess } from '../sandbox/process.ts'
+import { hostCredentials } from '../sandbox/variables.ts'
+import { settingsOf } from '../settings.ts'
+import type { LocalFunction, LocalLambdaOptions } from '../types.ts'
+
+/** What the functions of one local Lambda have in common. */
+export interface Place {
+  options: LocalLambdaOptions
+  region: string
+  /** Folder that paths are relative to. */
+  root: string
+  /** Folder that goes when the local Lambda does. */
+  folder: string
+  emit: Emit
+  onStart(process: FunctionProcess): void
+}
+
+/** A function that can be invoked, with every default filled in. */
+export function createFunction(fn: LocalFunction, place: Place): RunningFunction {
+  const { options, region, root, folder, emit } = place
+  const settings = settingsOf(fn.settings)
+  const { name, handler, memory, logFormat } = settings
+  const { application: applicationLevel = 'INFO', system: systemLevel = 'INFO' } =
+    fn.logLevels ?? {}
+  const log = { functionName: name, format: logFormat, applicationLevel, systemLevel }
+  return new RunningFunction(
+    {
+      name,
+      concurrency: options.concurrency ?? availableParallelism() * 2,
+      reservedConcurrency: settings.reservedConcurrency,
+      idleMs: options.idleMs ?? 300_000,
+      root,
+      folder,
+      sandbox: {
+        timeoutMs: settings.timeout * 1000,
+        initTimeoutMs: options.initTimeoutMs ?? limits.initTimeoutMs,
+        variables: {
+          functionName: name,
+          handler,
+          memory,
+          region,
+          logFormat,
+          logLevel: applicationLevel,
+          opt: optOf(name, settings.layers, place),
+          maxConcurrency: fn.maxConcurrency,
+          credentials: options.credentials ?? hostCredentials(),
+          own: fn.environment ?? {},
+        },
+        log: new FunctionLog({ ...log, memory, region }, emit),
+        onStart: place.onStart,
+      },
+    },
+    fn.code,
+  )
+}
+
+/** The folder that stands for `/opt`; a layer that is in AWS only is missed aloud. */
+function optOf(name: string, layers: readonly string[], { root, folder, emit }: Place): string {
+  const { folders, remote } = layersOf(layers, root)
+  for (const layer of remote) {
+    const message = `${name} runs without the layer ${layer}, which is in AWS only; name a folder`
+    emit({ type: 'fault', function: name, requestId: undefined, message })
+  }
+  return optFolder(folders, join(folder, `${name}-opt`))
+}

@@ -1,0 +1,152 @@
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { OcheError } from '../../core/errors.ts'
+import { Endpoints } from '../endpoints/handle.ts'
+import { planSites, urlsOf, type Site } from '../endpoints/sites.ts'
+import type { RunningFunction } from '../functions/function.ts'
+import { Lambda } from '../functions/lambda.ts'
+import { AsyncQueue } from '../invoke-api/async-queue.ts'
+import { InvokeApi } from '../invoke-api/handle.ts'
+import { invokeWhole } from '../invoke-api/invoke-whole.ts'
+import type { Emit } from '../sandbox/log.ts'
+import type { FunctionProcess } from '../sandbox/process.ts'
+import { Watchdog } from '../sandbox/watchdog.ts'
+import { settingsOf } from '../settings.ts'
+import type {
+  InvokeOptions,
+  InvokeResult,
+  LocalCode,
+  LocalFailure,
+  LocalFunction,
+  LocalLambda,
+  LocalLambdaOptions,
+} from '../types.ts'
+import { createFunction } from './functions.ts'
+import { PublicServer } from './public-server.ts'
+
+/** How often idle execution environments are looked for, in milliseconds. */
+const REAPING = 1000
+
+/** A local Lambda: its parts, put together. */
+export class Running implements LocalLambda {
+  readonly #options: LocalLambdaOptions
+  readonly #host: string
+  readonly #folder = mkdtempSync(join(tmpdir(), 'oche-'))
+  readonly #functions: ReadonlyMap<string, RunningFunction>
+  readonly #lambda: Lambda
+  readonly #queue: AsyncQueue
+  readonly #server: PublicServer
+  readonly #watchdog = new Watchdog(this.#folder)
+  readonly #reaping: NodeJS.Timeout
+  readonly #sites: readonly Site[]
+  #urls: Record<string, string> = {}
+  #closed: Promise<void> | undefined
+
+  /** @param root folder that paths are relative to */
+  constructor(options: LocalLambdaOptions, root: string) {
+    this.#options = options
+    this.#host = options.host ?? '127.0.0.1'
+    const emit: Emit = options.onEvent ?? (() => {})
+    const region = options.region ?? hostRegion()
+    const onFault = (name: string, message: string, requestId?: string) =>
+      emit({ type: 'fault', function: name, requestId, message })
+    const onStart = (child: FunctionProcess) => this.#watch(child)
+    const place = { options, region, root, folder: this.#folder, emit, onStart }
+    this.#functions = new Map(
+      options.functions.map((fn) => [fn.settings.name, createFunction(fn, place)]),
+    )
+    this.#lambda = new Lambda(region, this.#functions)
+    this.#queue = new AsyncQueue({
+      lambda: this.#lambda,
+      settings: (name) => asyncSettings(options.functions, name),
+      retryDelaysMs: options.retryDelaysMs ?? [1000, 2000],
+      onDropped: onFault,
+    })
+    this.#sites = planSites(options.functions.map(({ settings }) => settingsOf(settings)))
+    this.#server = new PublicServer({
+      endpoints: new Endpoints({
+        sites: this.#sites,
+        lambda: this.#lambda,
+        port: () => this.port,
+        root,
+        onFault,
+      }),
+      invokeApi: new InvokeApi(this.#lambda, this.#queue),
+      emit,
+    })
+    this.#reaping = setInterval(() => this.#reap(), REAPING).unref()
+  }
+
+  async listen(): Promise<void> {
+    await this.#server.listen(this.#options.port ?? 0, this.#host)
+    this.#urls = urlsOf(this.#sites, this.url)
+  }
+
+  get url(): string {
+    const host = this.#host.includes(':') ? `[${this.#host}]` : this.#host
+    return `http://${host}:${this.port}`
+  }
+
+  get port(): number {
+    return this.#server.port
+  }
+
+  get urls(): Readonly<Record<string, string>> {
+    return this.#urls
+  }
+
+  invoke(
+    functionName: string,
+    payload: string | Uint8Array,
+    options?: InvokeOptions,
+  ): Promise<InvokeResult> {
+    return invokeWhole(this.#lambda, functionName, payload, options)
+  }
+
+  replace(functionName: string, code: LocalCode | LocalFailure): void {
+    const fn = this.#functions.get(functionName)
+    if (fn === undefined) {
+      throw new OcheError('FUNCTION_UNKNOWN', `there is no function "${functionName}" here`)
+    }
+    fn.replace(code)
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #close(): Promise<void> {
+    clearInterval(this.#reaping)
+    this.#queue.close()
+    const functions = [...this.#functions.values()]
+    await Promise.all([this.#server.close(), ...functions.map((fn) => fn.close())])
+    this.#watchdog.close()
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+
+  #watch({ pid, gone }: FunctionProcess): void {
+    if (pid === undefined) return
+    this.#watchdog.add(pid)
+    void gone.then(() => this.#watchdog.remove(pid))
+  }
+
+  #reap(): void {
+    for (const fn of this.#functions.values()) fn.reap()
+  }
+}
+
+function hostRegion(): string {
+  return process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || 'us-east-1'
+}
+
+function asyncSettings(functions: readonly LocalFunction[], name: string) {
+  const { settings, destinations } = functions.find((fn) => fn.settings.name === name)!
+  return { retries: settingsOf(settings).retries, ...destinations }
+}

@@ -36,6 +36,8 @@ export function responseFor(recording: ResponseRecording): HttpResponse {
   }
   const endpoint = doorFor(recording)
   const result = resultOf(recording)
+  const refusal = endpoint.check(exchange.request)
+  if (refusal !== undefined) return endpoint.refuse(refusal, exchange)
   if (result !== undefined) return endpoint.toResponse(Buffer.from(result), exchange)
   return endpoint.refuse(
     recording.lambdaError === undefined ? 'no-route' : 'function-error',

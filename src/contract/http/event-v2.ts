@@ -9,7 +9,14 @@ import {
   withoutConnectionLines,
 } from './header-lines.ts'
 import { requestTime } from './request-time.ts'
-import { decodePercent, decodeQuery, parseQuery, splitStage, splitTarget } from './target.ts'
+import {
+  decodePercent,
+  decodeQuery,
+  decodeTwice,
+  parseQuery,
+  splitStage,
+  splitTarget,
+} from './target.ts'
 import type { EndpointContext, HeaderLine, HttpRequest } from './types.ts'
 
 /** The event of payload format 2.0. Members that would be empty are absent. */
@@ -42,11 +49,11 @@ export interface RequestContextV2 {
   timeEpoch: number
 }
 
-/** HTTP API, payload format 2.0: paths decoded, a named stage in front, cookies out of the headers. */
+/** HTTP API, payload format 2.0: paths decoded twice, a named stage in front, cookies out of the headers. */
 export function httpApiEvent(request: HttpRequest, context: EndpointContext): EventV2 {
   const { path } = splitStage(splitTarget(request.target).path, context.stage)
   const prefix = context.stage === '$default' ? '' : `/${context.stage}`
-  const decoded = prefix + decodePercent(path)
+  const decoded = prefix + (decodeTwice(path) ?? path)
   const headers = withoutConnectionLines(withForwarding(request, context, LOWER_CASE_NAMES))
   return event(request, context, {
     rawPath: decoded,

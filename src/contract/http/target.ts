@@ -31,6 +31,17 @@ export function decodePercent(text: string): string {
   })
 }
 
+/**
+ * The path as an HTTP API takes it in, by recording: decoded, cut at a `?` that this brings out, and
+ * decoded again.
+ *
+ * @returns undefined where what is to be decoded the second time is no percent-encoding
+ */
+export function decodeTwice(path: string): string | undefined {
+  const [once = ''] = decodePercent(path).split('?')
+  return /%(?![0-9A-Fa-f]{2})/.test(once) ? undefined : decodePercent(once)
+}
+
 /** The parameters of a query in their order, neither decoded. A parameter without `=` has the value `""`. */
 export function parseQuery(query: string, separator: string | RegExp = '&'): Pair[] {
   return query

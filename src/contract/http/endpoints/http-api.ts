@@ -5,6 +5,7 @@ import type { Exchange, Endpoint, RequestHead } from '../endpoint.ts'
 import { httpApiV1Response } from '../response-v1.ts'
 import { httpApiResponse } from '../response-v2.ts'
 import { MalformedResult } from '../result.ts'
+import { decodeTwice, splitTarget } from '../target.ts'
 import type { HeaderLine, HttpResponse, Refusal } from '../types.ts'
 
 /** An HTTP API of API Gateway with payload format 2.0. */
@@ -65,8 +66,12 @@ function refuseHttpApi(reason: Refusal, exchange: Exchange): HttpResponse {
   }
 }
 
-/** The request line and the header lines together are limited; each line ends with CR LF. */
+/**
+ * The request line and the header lines together are limited; each line ends with CR LF. A path that
+ * cannot be decoded twice is refused.
+ */
 function checkHttpApiHead(head: RequestHead): Refusal | undefined {
+  if (decodeTwice(splitTarget(head.target).path) === undefined) return 'bad-request'
   const requestLine = `${head.method} ${head.target} ${head.protocol}`.length + 2
   const lines = head.headers.map(([name, value]) => name.length + value.length + 4)
   const bytes = lines.reduce((sum, length) => sum + length, requestLine)

@@ -1,19 +1,11 @@
-import type { Readable, Writable } from 'node:stream'
 import { EXIT } from '../core/errors.ts'
 import { parseCommandLine } from './arguments/parse.ts'
 import { showFailure } from './output/failure.ts'
 import { helpText } from './output/help.ts'
 import { columnsOf, createOutput, wantsColour, type Output } from './output/output.ts'
 import type { Signals } from './signals.ts'
+import type { Surroundings } from './surroundings.ts'
 import { version } from './version.ts'
-
-/** The streams and variables of a process. */
-export interface Surroundings {
-  stdin: Readable
-  stdout: Writable & { isTTY?: boolean; columns?: number }
-  stderr: Writable & { isTTY?: boolean }
-  env: NodeJS.ProcessEnv
-}
 
 /** Does what a command line asks for and answers with the exit status. Never throws. */
 export async function run(

@@ -3,7 +3,7 @@ import { loadProject } from '../../core/project.ts'
 import type { Arguments } from '../arguments/values.ts'
 import type { Output } from '../output/output.ts'
 import { createReporter } from '../output/reporter.ts'
-import type { Surroundings } from '../program.ts'
+import type { Surroundings } from '../surroundings.ts'
 import type { CommandContext } from './context.ts'
 
 /** What a command gets to work with. */

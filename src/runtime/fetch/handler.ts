@@ -1,6 +1,6 @@
 import type { InvocationContext } from '../context.ts'
 import { isObject, outline, runtimeError } from '../errors.ts'
-import type { FetchHandler } from '../handler.ts'
+import type { FetchHandler } from '../handler-types.ts'
 import type { CurrentInvocation } from '../shared.ts'
 import { endpointEvent, mayStream } from './events.ts'
 import type { EndpointEvent } from './events.ts'

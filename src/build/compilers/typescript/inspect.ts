@@ -2,21 +2,13 @@ import { homedir } from 'node:os'
 import { relative } from 'node:path'
 import { debug } from '../../../core/debug.ts'
 import { OcheError } from '../../../core/errors.ts'
-import type { Reporter } from '../../../core/reporter.ts'
-import type { Engine, SourceBundle, SourceRequest } from '../../types.ts'
+import type { SourceBundle } from '../../types.ts'
 import { unfollowedImports } from './dynamic-imports.ts'
 import { checkExports, exportsOf } from './exports.ts'
+import type { Inspection } from './inspection.ts'
 import { bundleWithoutOptional } from './optional-packages.ts'
 import { machinePaths } from './machine-paths.ts'
 import type { Position } from './source-bundle.ts'
-
-export interface Inspection {
-  engine: Engine
-  request: SourceRequest
-  /** As in oche.yaml: which export is the handler. */
-  handler: string | undefined
-  reporter: Reporter
-}
 
 /**
  * Bundles the user's source alone and looks at it, before it is compiled.

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { debug } from '../../../core/debug.ts'
 import { OcheError } from '../../../core/errors.ts'
 import type { SourceBundle } from '../../types.ts'
-import type { Inspection } from './inspect.ts'
+import type { Inspection } from './inspection.ts'
 
 /** An import that a bundler could not resolve. */
 export interface Unresolved {

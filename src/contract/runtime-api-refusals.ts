@@ -1,3 +1,5 @@
+import { requestedState, type RuntimeRequest, type RuntimeState } from './runtime-states.ts'
+
 /** Why the Runtime API turns a request of the runtime's down. */
 export type RuntimeRefusal =
   /** The request id is not that of an invocation under way: wrong, or answered already. */
@@ -38,36 +40,9 @@ export function runtimeRefusal(refusal: RuntimeRefusal): RuntimeAnswer {
 /** What a runtime gets for what it posted. */
 export const runtimeAccepted: RuntimeAnswer = { status: 202, body: '{"status":"OK"}\n' }
 
-/** States of a runtime; the names are those of the error messages. */
-export type RuntimeState =
-  | 'Started'
-  | 'InitError'
-  | 'Ready'
-  | 'Running'
-  | 'InvocationResponse'
-  | 'InvocationErrorResponse'
-  | 'ResponseSent'
-
-/**
- * Moves that a runtime may make by its requests. A second next while Running stays there and gets
- * the same event; one while Ready waits like the first.
- */
-const MOVES: Record<RuntimeState, readonly RuntimeState[]> = {
-  Started: ['Ready', 'InitError'],
-  InitError: [],
-  Ready: ['Ready'],
-  Running: ['Ready', 'InvocationResponse', 'InvocationErrorResponse'],
-  InvocationResponse: ['ResponseSent'],
-  InvocationErrorResponse: ['ResponseSent'],
-  ResponseSent: ['Ready'],
-}
-
-export function isAllowedMove(from: RuntimeState, to: RuntimeState): boolean {
-  return MOVES[from].includes(to)
-}
-
-export function invalidStateTransition(from: RuntimeState, to: RuntimeState): RuntimeAnswer {
-  const errorMessage = `State transition from ${from} to ${to} failed for runtime. Error: State transition is not allowed`
+/** A request that the runtime may not make in the state that it is in. */
+export function invalidStateTransition(from: RuntimeState, by: RuntimeRequest): RuntimeAnswer {
+  const errorMessage = `State transition from ${from} to ${requestedState[by]} failed for runtime. Error: State transition is not allowed`
   return {
     status: 403,
     body: JSON.stringify({ errorMessage, errorType: 'InvalidStateTransition' }),

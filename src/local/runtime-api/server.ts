@@ -15,7 +15,7 @@ import * as runtimeHeaders from '../../contract/runtime-headers.ts'
 import { closeServer, listen } from '../http/listen.ts'
 import { readBody } from '../http/read-body.ts'
 import type { Invocation } from '../invocation/invocation.ts'
-import type { Poller, Session } from './session.ts'
+import type { Poller, Runtime } from './runtime.ts'
 
 /** Room for the X-Ray cause, a header of up to 64 KiB, beside all others. */
 const MAX_HEADER_BYTES = 128 * 1024
@@ -27,7 +27,7 @@ const MAX_HEADER_BYTES = 128 * 1024
 export class RuntimeApiServer {
   readonly #server: Server
   #port = 0
-  #session: Session | undefined
+  #runtime: Runtime | undefined
 
   private constructor() {
     this.#server = createServer({
@@ -54,74 +54,74 @@ export class RuntimeApiServer {
   }
 
   /** Serves a new process; connections of the one before are cut. */
-  serve(session: Session): void {
+  serve(runtime: Runtime): void {
     this.#server.closeAllConnections()
-    this.#session = session
+    this.#runtime = runtime
   }
 
   close(): Promise<void> {
-    this.#session = undefined
+    this.#runtime = undefined
     return closeServer(this.#server)
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
-    const session = this.#session
+    const runtime = this.#runtime
     const path = parseRuntimePath(request.url!)
-    if (session === undefined || path === undefined) {
+    if (runtime === undefined || path === undefined) {
       return answer(response, runtimeRefusal('unknown-path'))
     }
     if (request.method !== (path.resource === 'next' ? 'GET' : 'POST')) {
       return answer(response, runtimeRefusal('method-not-allowed'))
     }
-    if (path.resource === 'next') return next(session, response)
-    if (path.resource === 'init-error') return void initError(session, request, response)
-    const post = { session, request, response, requestId: path.requestId }
+    if (path.resource === 'next') return next(runtime, response)
+    if (path.resource === 'init-error') return void initError(runtime, request, response)
+    const post = { runtime, request, response, requestId: path.requestId }
     return void (path.resource === 'response' ? respond(post) : fail(post))
   }
 }
 
 interface Post {
-  session: Session
+  runtime: Runtime
   request: IncomingMessage
   response: ServerResponse
   requestId: string
 }
 
-function next(session: Session, response: ServerResponse): void {
+function next(runtime: Runtime, response: ServerResponse): void {
   const poller: Poller = {
     get isGone() {
       return response.destroyed
     },
     deliver: (invocation, deadlineMs) => hand(response, invocation, deadlineMs),
   }
-  const refused = session.next(poller)
+  const refused = runtime.next(poller)
   if (refused !== undefined) answer(response, refused)
 }
 
-async function respond({ session, request, response, requestId }: Post): Promise<void> {
+async function respond({ runtime, request, response, requestId }: Post): Promise<void> {
   const mode = request.headers[runtimeHeaders.responseMode]
   if (mode !== undefined && mode !== STREAMING_RESPONSE_MODE) {
     return refuse(request, response, runtimeRefusal('invalid-response-mode'))
   }
-  const claim = session.claim(requestId, invocationIdOf(request), 'InvocationResponse')
+  const claim = runtime.claim(requestId, invocationIdOf(request), 'response')
   if ('refused' in claim) return refuse(request, response, claim.refused)
   const { invocation } = claim
-  if (mode === STREAMING_RESPONSE_MODE) return stream(session, invocation, request, response)
+  if (mode === STREAMING_RESPONSE_MODE) return stream(runtime, invocation, request, response)
   const body = await readBody(request, limits.invokeResponseBytes)
-  if (body === 'truncated') return session.unclaim(invocation)
+  if (body === 'truncated') return runtime.unclaim(invocation)
   if (body === 'too-large') {
     invocation.fail(responseTooLargeError(limits.invokeResponseBytes))
-    session.sent(invocation)
+    runtime.sent(invocation)
     return answer(response, runtimeRefusal('too-large'))
   }
   invocation.settle({ kind: 'payload', payload: body })
-  session.sent(invocation)
+  runtime.sent(invocation)
   answer(response, runtimeAccepted)
 }
 
 /** The invoker reads while the function still writes. */
 function stream(
-  session: Session,
+  runtime: Runtime,
   invocation: Invocation,
   request: IncomingMessage,
   response: ServerResponse,
@@ -131,37 +131,37 @@ function stream(
   request.once('close', () => {
     // Cut off: whether the process ended or goes on shows later, see `Invocation.complete`.
     if (request.complete) invocation.endStream(trailingError(request))
-    session.sent(invocation)
+    runtime.sent(invocation)
     if (request.complete) answer(response, runtimeAccepted)
   })
 }
 
-async function fail({ session, request, response, requestId }: Post): Promise<void> {
-  const claim = session.claim(requestId, invocationIdOf(request), 'InvocationErrorResponse')
+async function fail({ runtime, request, response, requestId }: Post): Promise<void> {
+  const claim = runtime.claim(requestId, invocationIdOf(request), 'error')
   if ('refused' in claim) return refuse(request, response, claim.refused)
   const body = await readBody(request, limits.invokeResponseBytes)
-  if (body === 'truncated') return session.unclaim(claim.invocation)
+  if (body === 'truncated') return runtime.unclaim(claim.invocation)
   if (body === 'too-large') {
     claim.invocation.fail(responseTooLargeError(limits.invokeResponseBytes))
-    session.sent(claim.invocation)
+    runtime.sent(claim.invocation)
     return answer(response, runtimeRefusal('too-large'))
   }
   claim.invocation.settle({ kind: 'error', payload: errorPayload(request, body) })
-  session.sent(claim.invocation)
+  runtime.sent(claim.invocation)
   answer(response, runtimeAccepted)
 }
 
 async function initError(
-  session: Session,
+  runtime: Runtime,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const refused = session.claimInitError()
+  const refused = runtime.claimInitError()
   if (refused !== undefined) return refuse(request, response, refused)
   const body = await readBody(request, limits.invokeResponseBytes)
   const payload = errorPayload(request, typeof body === 'string' ? Buffer.alloc(0) : body)
   if (body !== 'truncated') answer(response, runtimeAccepted)
-  session.initError({ payload, errorType: errorTypeOf(request) })
+  runtime.initError({ payload, errorType: errorTypeOf(request) })
 }
 
 function hand(response: ServerResponse, invocation: Invocation, deadlineMs: number): void {

@@ -21,7 +21,7 @@ export type ProcessExit =
   | { started: true; code: number | null; signal: NodeJS.Signals | null }
   | { started: false; code: string; reason: string }
 
-/** What a process left behind in a session of its own may keep the pipes open for, in milliseconds. */
+/** What left the process group may keep the pipes open for, in milliseconds. */
 const PIPE_GRACE = 200
 
 /**

@@ -11,8 +11,7 @@ import {
 import type { InvocationReport } from '../../contract/log-lines.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 import { RuntimeApiServer } from '../runtime-api/server.ts'
-import { ConcurrentSession } from '../runtime-api/concurrent-session.ts'
-import { RuntimeSession, type Session, type SessionHooks } from '../runtime-api/session.ts'
+import { Runtime } from '../runtime-api/runtime.ts'
 import { isMissing, processOf, type Code } from './code.ts'
 import type { FunctionLog } from './log.ts'
 import { MemoryGauge } from './memory.ts'
@@ -51,7 +50,7 @@ export class Sandbox {
   #phase: 'init' | 'running' | 'closed' = 'init'
   #api: RuntimeApiServer | undefined
   #process: FunctionProcess | undefined
-  #session: Session | undefined
+  #runtime: Runtime | undefined
   #memory = new MemoryGauge()
   #initTimer: NodeJS.Timeout | undefined
   #initStartedAt = 0
@@ -113,7 +112,7 @@ export class Sandbox {
     log.start(invocation)
     // A failed initialisation is repeated as part of the invocation.
     if (this.#process === undefined) this.#startProcess()
-    this.#session?.offer(invocation, Date.now() + timeoutMs)
+    this.#runtime?.offer(invocation, Date.now() + timeoutMs)
   }
 
   /** Ends its process, answers what is under way, removes its folder. */
@@ -140,8 +139,8 @@ export class Sandbox {
       taskRoot: this.code.taskRoot,
       tmp: join(this.#folder, 'tmp'),
     })
-    this.#session = this.#newSession()
-    this.#api!.serve(this.#session)
+    this.#runtime = this.#newRuntime()
+    this.#api!.serve(this.#runtime)
     this.#process = new FunctionProcess(processOf(this.code, variables.opt, env), {
       onLine: (stream, line) => log.line(this.#writer(line), stream, line),
       onExit: (exit) => this.#exited(exit),
@@ -150,15 +149,14 @@ export class Sandbox {
     onStart(this.#process)
   }
 
-  #newSession(): Session {
-    const hooks: SessionHooks = {
+  #newRuntime(): Runtime {
+    return new Runtime(this.#isConcurrent, {
       onReady: () => this.#ready(),
       onAnswered: (invocation) => {
         if (this.#isConcurrent) this.#finishSoon(invocation)
       },
       onInitError: (error) => this.#initError(error),
-    }
-    return this.#isConcurrent ? new ConcurrentSession(hooks) : new RuntimeSession(hooks)
+    })
   }
 
   /** Whose line it is: with several invocations at once, only the line itself can tell. */
@@ -219,7 +217,7 @@ export class Sandbox {
     const wasAnswered = invocation.isAnswered
     invocation.fail(timedOutError(invocation.request.requestId, timeoutMs / 1000))
     // Where others are under way in the process, it goes on.
-    if (this.#isConcurrent) this.#session?.abandon(invocation)
+    if (this.#isConcurrent) this.#runtime?.abandon(invocation)
     else this.#stopProcess()
     const seconds = timeoutMs / 1000
     const what = wasAnswered

@@ -54,7 +54,7 @@ export class Watchdog {
 function start(folder: string): ChildProcess | undefined {
   if (process.platform === 'win32') return undefined
   const child = spawn('/bin/sh', ['-c', SCRIPT, 'oche-watchdog', folder], {
-    // A session of its own: signals of the terminal must not end it first.
+    // Away from the terminal, whose signals must not end it first.
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
     env: { PATH: process.env['PATH'] },

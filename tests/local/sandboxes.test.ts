@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bootstrap, fn, isAlive, start } from './support.ts'
 
@@ -128,6 +129,55 @@ describe.concurrent('an invocation', () => {
     const deadline = Number(value['lambda-runtime-deadline-ms'])
     expect(deadline).toBeGreaterThanOrEqual(before + 20_000)
     expect(deadline).toBeLessThanOrEqual(Date.now() + 20_000)
+  })
+})
+
+/** What a function may do with an invocation, and what its invoker must get then. */
+const ACTS: [event: { act: string; [key: string]: unknown }, answer: unknown][] = [
+  [{ act: 'count' }, { count: expect.any(Number) }],
+  [{ act: 'exit', status: 0 }, { errorType: 'Runtime.ExitError' }],
+  [{ act: 'exit', status: 7 }, { errorType: 'Runtime.ExitError' }],
+  [{ act: 'signal', signal: 'SIGSEGV' }, { errorType: 'Runtime.ExitError' }],
+  [
+    { act: 'fail', type: 'Mine', message: 'no' },
+    { errorType: 'Mine', errorMessage: 'no' },
+  ],
+  [{ act: 'answer and exit' }, 'done'],
+  [{ act: 'hang' }, { errorType: 'Sandbox.Timedout' }],
+]
+
+describe('whatever functions do', () => {
+  it('every invocation gets its own answer, START, END and REPORT once, and nothing stays', async () => {
+    const invocations = fc.array(fc.constantFrom(...ACTS), { minLength: 10, maxLength: 20 })
+    await fc.assert(
+      fc.asyncProperty(invocations, async (acts) => {
+        const pids: number[] = []
+        // Others may have to start a process within their timeout.
+        const functions = [fn(), fn({ name: 'hangs', timeout: 1 })]
+        const local = await start(functions, { concurrency: 3 })
+        const results = await Promise.all(
+          acts.map(async ([event]) => {
+            const name = event.act === 'hang' ? 'hangs' : 'f'
+            const result = await local.lambda.invoke(name, JSON.stringify(event))
+            return { ...result, value: JSON.parse(result.payload.toString()) }
+          }),
+        )
+        for (const [index, { value, requestId }] of results.entries()) {
+          const answer = acts[index]![1]
+          expect(value).toEqual(
+            typeof answer === 'object' ? expect.objectContaining(answer as object) : answer,
+          )
+          if (typeof value.pid === 'number') pids.push(value.pid)
+          const lines = local.events.flatMap((event) =>
+            event.type === 'platform' && event.requestId === requestId ? [event.line] : [],
+          )
+          expect(lines.map((line) => line.split(' ')[0])).toEqual(['START', 'END', 'REPORT'])
+        }
+        await local.lambda.close()
+        expect(pids.filter(isAlive)).toEqual([])
+      }),
+      { numRuns: 3 },
+    )
   })
 })
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { localErrorTypes } from '../../contract/function-error.ts'
+import { debug } from '../../core/debug.ts'
 import { messageOf } from '../../core/errors.ts'
 import { codeOf, type Code } from '../sandbox/code.ts'
 import { Sandbox, type SandboxSettings } from '../sandbox/sandbox.ts'
@@ -80,7 +81,7 @@ export class RunningFunction {
     if (!('failure' in code)) this.#code = codeOf(code, this.#settings.root)
     this.#free.length = 0
     for (const sandbox of this.#sandboxes) {
-      if (!sandbox.isBusy) this.#retire(sandbox)
+      if (!sandbox.isBusy) this.#retire(sandbox, 'its code is replaced')
     }
     if (this.#failure !== undefined) this.#failWaiting(localErrorTypes.buildFailed, this.#failure)
     this.#dispatch(true)
@@ -90,14 +91,14 @@ export class RunningFunction {
   reap(): void {
     const oldest = performance.now() - this.#settings.idleMs
     const idle = this.#free.filter(({ isBusy, idleSince }) => !isBusy && idleSince <= oldest)
-    for (const sandbox of idle) this.#retire(sandbox)
+    for (const sandbox of idle) this.#retire(sandbox, 'it has had no work for long')
   }
 
   async close(): Promise<void> {
     this.#isClosed = true
     clearTimeout(this.#patience)
     this.#failWaiting(localErrorTypes.closed, 'The local Lambda is being closed.')
-    for (const sandbox of this.#sandboxes) this.#retire(sandbox)
+    for (const sandbox of this.#sandboxes) this.#retire(sandbox, 'the local Lambda closes')
     await Promise.all(this.#closing)
   }
 
@@ -113,7 +114,9 @@ export class RunningFunction {
     while (this.#waiting.length > 0) {
       const sandbox = this.#findFree(this.#waiting[0]!.request.tenantId)
       if (sandbox === undefined) break
-      sandbox.run(this.#waiting.shift()!)
+      const invocation = this.#waiting.shift()!
+      this.#debug(() => `${sandbox.name} takes ${invocation.request.requestId}`)
+      sandbox.run(invocation)
       if (sandbox.free === 0) this.#free.splice(this.#free.indexOf(sandbox), 1)
     }
     if (this.#waiting.length > 0) this.#grow(patient)
@@ -136,7 +139,11 @@ export class RunningFunction {
     const expected = this.#starting.size * maxConcurrency + (patient ? soonFree : 0)
     let room = this.#settings.concurrency - current.length
     for (let missing = this.#waiting.length - expected; missing > 0; missing -= maxConcurrency) {
-      if (room === 0 && !this.#makeRoom()) return
+      if (room === 0 && !this.#makeRoom()) {
+        return this.#debug(
+          () => `${missing} wait: ${current.length} execution environments at most`,
+        )
+      }
       if (room > 0) room--
       this.#start(code)
     }
@@ -147,10 +154,11 @@ export class RunningFunction {
     const sandbox = new Sandbox(code, join(folder, `${name}-${++this.#count}`), settings, {
       onFree: (free) => this.#freed(free),
     })
+    this.#debug(() => `${sandbox.name} is started: ${this.#waiting.length} wait`)
     this.#sandboxes.add(sandbox)
     this.#starting.add(sandbox)
     sandbox.start().catch((error: unknown) => {
-      this.#retire(sandbox)
+      this.#retire(sandbox, messageOf(error))
       const reason = `no execution environment: ${messageOf(error)}`
       this.#failWaiting(localErrorTypes.noSandbox, reason)
     })
@@ -160,30 +168,34 @@ export class RunningFunction {
     this.#starting.delete(sandbox)
     if (sandbox.code === this.#code && this.#failure === undefined) {
       if (!this.#free.includes(sandbox)) this.#free.push(sandbox)
-    } else if (!sandbox.isBusy) this.#retire(sandbox)
+    } else if (!sandbox.isBusy) this.#retire(sandbox, 'its code was replaced')
     this.#dispatch(true)
   }
 
-  /** Under tenant isolation a sandbox serves one tenant only. */
   #findFree(tenantId: string | undefined): Sandbox | undefined {
-    return this.#free.findLast((one) => one.isFresh || one.tenantId === tenantId)
+    return this.#free.findLast((sandbox) => sandbox.serves(tenantId))
   }
 
   /** Ends the idle sandbox of another tenant, if there is one. */
   #makeRoom(): boolean {
     const other = this.#free.find(({ isBusy }) => !isBusy)
     if (other === undefined) return false
-    this.#retire(other)
+    this.#retire(other, 'another tenant needs its place')
     return true
   }
 
-  #retire(sandbox: Sandbox): void {
+  #retire(sandbox: Sandbox, why: string): void {
+    this.#debug(() => `${sandbox.name} is retired: ${why}`)
     const index = this.#free.indexOf(sandbox)
     if (index !== -1) this.#free.splice(index, 1)
     this.#starting.delete(sandbox)
     this.#sandboxes.delete(sandbox)
     const closing = sandbox.close().finally(() => this.#closing.delete(closing))
     this.#closing.add(closing)
+  }
+
+  #debug(text: () => string): void {
+    debug('local', () => `${this.#settings.name}: ${text()}`)
   }
 
   #failWaiting(errorType: string, errorMessage: string): void {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import * as variables from '../../contract/variables.ts'
 import type { LocalCode } from '../types.ts'
@@ -36,9 +35,4 @@ function onHost(path: string, taskRoot: string, opt: string): string {
   if (path.startsWith('/opt/')) return join(opt, path.slice('/opt/'.length))
   if (path.startsWith('/var/task/')) return join(taskRoot, path.slice('/var/task/'.length))
   return path
-}
-
-/** Told apart after a start failed: the system's error is the same for both. */
-export function isMissing(folder: string): boolean {
-  return !existsSync(folder)
 }

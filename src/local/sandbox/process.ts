@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { messageOf, systemCode } from '../../core/errors.ts'
 import { foreignFormat } from '../../core/executable.ts'
@@ -19,7 +20,7 @@ export interface ProcessHooks {
 
 export type ProcessExit =
   | { started: true; code: number | null; signal: NodeJS.Signals | null }
-  | { started: false; code: string; reason: string }
+  | { started: false; reason: string; workingDirMissing: boolean }
 
 /** What left the process group may keep the pipes open for, in milliseconds. */
 const PIPE_GRACE = 200
@@ -38,7 +39,7 @@ export class FunctionProcess {
 
   constructor(spec: ProcessSpec, hooks: ProcessHooks) {
     if (foreignFormat(spec.executable) !== undefined) {
-      this.gone = this.#neverStarted(hooks, 'ENOEXEC')
+      this.gone = this.#neverStarted(spec, hooks, 'ENOEXEC')
       return
     }
     try {
@@ -51,12 +52,12 @@ export class FunctionProcess {
       })
     } catch (error) {
       // Thrown for what no system call takes, a variable with a NUL byte for example.
-      this.gone = this.#neverStarted(hooks, 'EINVAL', messageOf(error))
+      this.gone = this.#neverStarted(spec, hooks, 'EINVAL', messageOf(error))
       return
     }
     this.#read('stdout', this.#child.stdout, hooks)
     this.#read('stderr', this.#child.stderr, hooks)
-    this.gone = this.#watch(this.#child, hooks)
+    this.gone = this.#watch(this.#child, spec, hooks)
   }
 
   get pid(): number | undefined {
@@ -79,19 +80,22 @@ export class FunctionProcess {
   }
 
   async #neverStarted(
+    { cwd }: ProcessSpec,
     hooks: ProcessHooks,
     code: string,
     reason = spawnFailure(code),
   ): Promise<void> {
     await Promise.resolve()
-    this.#finish(hooks, { started: false, code, reason })
+    // The system's error is the same for a missing folder as for a missing program.
+    const workingDirMissing = code === 'ENOENT' && !existsSync(cwd)
+    this.#finish(hooks, { started: false, reason, workingDirMissing })
   }
 
-  #watch(child: ChildProcess, hooks: ProcessHooks): Promise<void> {
+  #watch(child: ChildProcess, spec: ProcessSpec, hooks: ProcessHooks): Promise<void> {
     return new Promise((resolve) => {
       child.once('error', (error) => {
         if (child.pid !== undefined) return
-        resolve(this.#neverStarted(hooks, systemCode(error) ?? error.message))
+        resolve(this.#neverStarted(spec, hooks, systemCode(error) ?? error.message))
       })
       child.once('exit', (code, signal) => {
         this.#killGroup()

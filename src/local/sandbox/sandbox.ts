@@ -1,21 +1,27 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import {
-  exitedError,
-  notStartedError,
-  timedOutError,
-  type FunctionError,
-} from '../../contract/function-error.ts'
-import type { InvocationReport } from '../../contract/log-lines.ts'
+import { basename, join } from 'node:path'
+import { debug } from '../../core/debug.ts'
+import { deferred } from '../../core/deferred.ts'
 import type { Invocation } from '../invocation/invocation.ts'
-import { RuntimeApiServer } from '../runtime-api/server.ts'
 import { Runtime } from '../runtime-api/runtime.ts'
-import { isMissing, processOf, type Code } from './code.ts'
+import { RuntimeApiServer } from '../runtime-api/server.ts'
+import { processOf, type Code } from './code.ts'
+import { failurePayload, failureText, failureType, type FailureContext } from './failure.ts'
 import type { FunctionLog } from './log.ts'
+import {
+  freePlaces,
+  NEW_SANDBOX,
+  type Effect,
+  type SandboxEvent,
+  type SandboxLimits,
+  type SandboxState,
+} from './machine/state.ts'
+import { step } from './machine/table.ts'
 import { MemoryGauge } from './memory.ts'
-import { FunctionProcess, type ProcessExit } from './process.ts'
+import { FunctionProcess } from './process.ts'
+import { Timers } from './timers.ts'
 import { processVariables, type VariablesInput } from './variables.ts'
 
 /** What all execution environments of a function have in common. */
@@ -33,101 +39,187 @@ export interface SandboxHooks {
   onFree(sandbox: Sandbox): void
 }
 
-/** A folder, a Runtime API and one process after another: what AWS calls a sandbox. */
+/** A process and what speaks to it. */
+interface Attempt {
+  process: FunctionProcess
+  runtime: Runtime
+  memory: MemoryGauge
+}
+
+type Act<Do extends Effect['do']> = (effect: Extract<Effect, { do: Do }>) => void
+
+/**
+ * An execution environment: a folder, a Runtime API and one process after another. What is to be
+ * done when is told by machine/table.ts; here it is done.
+ */
 export class Sandbox {
   readonly code: Code
-  /** Of the tenant that it belongs to since its first invocation. */
-  tenantId: string | undefined
-  /** When it last finished something, as `performance.now()` tells it. */
-  idleSince = 0
   readonly #settings: SandboxSettings
   readonly #hooks: SandboxHooks
   readonly #folder: string
+  readonly #limits: SandboxLimits
+  readonly #failures: FailureContext
   readonly #logStream = logStreamName()
-  readonly #isConcurrent: boolean
-  readonly #work = new Map<Invocation, Work>()
-  #isFresh = true
-  #phase: 'init' | 'running' | 'closed' = 'init'
+  readonly #timers = new Timers()
+  readonly #invocations = new Map<string, Invocation>()
+  readonly #effects: Effect[] = []
+  readonly #removed = deferred<void>()
+  #state: SandboxState = NEW_SANDBOX
+  #isActing = false
+  /** That it belongs to since its first invocation. */
+  #tenant: { id: string | undefined } | undefined
   #api: RuntimeApiServer | undefined
-  #process: FunctionProcess | undefined
-  #runtime: Runtime | undefined
-  #memory = new MemoryGauge()
-  #initTimer: NodeJS.Timeout | undefined
-  #initStartedAt = 0
-  #initDurationMs: number | undefined
+  #attempt: Attempt | undefined
 
   constructor(code: Code, folder: string, settings: SandboxSettings, hooks: SandboxHooks) {
     this.code = code
     this.#folder = folder
     this.#settings = settings
     this.#hooks = hooks
-    this.#isConcurrent = settings.variables.maxConcurrency !== undefined
+    const { timeoutMs, variables } = settings
+    const { maxConcurrency } = variables
+    this.#limits = { timeoutMs, maxConcurrency }
+    const isConcurrent = maxConcurrency !== undefined
+    this.#failures = { executable: code.executable, timeoutMs, isConcurrent }
+  }
+
+  get name(): string {
+    return basename(this.#folder)
   }
 
   /** How many invocations it can take now. */
   get free(): number {
-    if (this.#phase !== 'running') return 0
-    return (this.#settings.variables.maxConcurrency ?? 1) - this.#work.size
+    return freePlaces(this.#state, this.#limits)
   }
 
   get isBusy(): boolean {
-    return this.#work.size > 0
+    return this.#state.work.size > 0
   }
 
   /** Busy, but only until the runtime asks for more. */
   get isAnswered(): boolean {
-    return !this.#isConcurrent && [...this.#work.keys()].some((one) => one.isAnswered)
+    return [...this.#state.work.values()].some(({ stage }) => stage !== 'running')
   }
 
-  /** Whether it has had no invocation yet. */
-  get isFresh(): boolean {
-    return this.#isFresh
+  /** When it last finished something, as `performance.now()` tells it. */
+  get idleSince(): number {
+    return this.#state.idleSince
+  }
+
+  /** Under tenant isolation it serves one tenant only. */
+  serves(tenantId: string | undefined): boolean {
+    return this.#tenant === undefined || this.#tenant.id === tenantId
   }
 
   /** Starts the process; `onFree` tells when the initialisation is over, well or badly. */
   async start(): Promise<void> {
-    mkdirSync(join(this.#folder, 'tmp'), { recursive: true })
+    mkdirSync(this.#tmp, { recursive: true })
     const api = await RuntimeApiServer.listen()
-    if (this.#phase === 'closed') return api.close()
+    if (this.#state.phase === 'closed') return api.close()
     this.#api = api
-    this.#settings.log.initStart()
-    this.#initStartedAt = performance.now()
-    this.#initTimer = setTimeout(
-      () => this.#initFailed('timeout', undefined),
-      this.#settings.initTimeoutMs,
-    )
-    this.#startProcess()
+    this.#take({ type: 'start' })
   }
 
   /** Only while it is free. */
   run(invocation: Invocation): void {
-    const { timeoutMs, log } = this.#settings
-    this.#isFresh = false
-    this.tenantId = invocation.request.tenantId
-    this.#work.set(invocation, {
-      startedAt: performance.now(),
-      timer: setTimeout(() => this.#timedOut(invocation), timeoutMs),
-    })
-    invocation.coldStart = this.#initDurationMs !== undefined || this.#process === undefined
-    log.start(invocation)
-    // A failed initialisation is repeated as part of the invocation.
-    if (this.#process === undefined) this.#startProcess()
-    this.#runtime?.offer(invocation, Date.now() + timeoutMs)
+    if (this.free === 0) throw new Error(`${this.name} got an invocation and was not free`)
+    const { invocationId: id, request } = invocation
+    this.#tenant = { id: request.tenantId }
+    this.#invocations.set(id, invocation)
+    this.#take({ type: 'invoke', id })
   }
 
   /** Ends its process, answers what is under way, removes its folder. */
-  async close(): Promise<void> {
-    if (this.#phase === 'closed') return
-    this.#phase = 'closed'
-    clearTimeout(this.#initTimer)
-    const gone = this.#process?.kill()
-    for (const [invocation, { timer }] of this.#work) {
-      clearTimeout(timer)
-      invocation.fail(exitedError(invocation.request.requestId, { code: null, signal: 'SIGKILL' }))
-      invocation.complete()
+  close(): Promise<void> {
+    this.#take({ type: 'close' })
+    return this.#removed.promise
+  }
+
+  get #tmp(): string {
+    return join(this.#folder, 'tmp')
+  }
+
+  /**
+   * The state is the next one at once; what is to be done is done in order, also where doing it makes
+   * something else happen.
+   */
+  #take(event: SandboxEvent): void {
+    const from = this.#state.phase
+    const { state, effects } = step(this.#state, event, performance.now(), this.#limits)
+    debug('local', () => `${this.name}: ${from} + ${event.type} → ${state.phase}`)
+    this.#state = state
+    this.#effects.push(...effects)
+    if (this.#isActing) return
+    this.#isActing = true
+    try {
+      for (let next = this.#effects.shift(); next; next = this.#effects.shift()) this.#act(next)
+    } finally {
+      this.#isActing = false
     }
-    await Promise.all([gone, this.#api?.close()])
-    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+
+  #act(effect: Effect): void {
+    const act = this.#acts[effect.do] as (effect: Effect) => void
+    act(effect)
+  }
+
+  readonly #acts: { [Do in Effect['do']]: Act<Do> } = {
+    'start-process': () => this.#startProcess(),
+    'kill-process': () => this.#killProcess(),
+    'set-init-timer': () => {
+      const { initTimeoutMs } = this.#settings
+      this.#timers.set('init', initTimeoutMs, () => this.#take({ type: 'init-timeout' }))
+    },
+    'clear-init-timer': () => this.#timers.clear('init'),
+    'set-timer': ({ id }) => {
+      this.#timers.set(id, this.#settings.timeoutMs, () => this.#take({ type: 'timeout', id }))
+    },
+    'clear-timer': ({ id }) => this.#timers.clear(id),
+    offer: ({ id }) =>
+      this.#attempt!.runtime.offer(this.#of(id), Date.now() + this.#settings.timeoutMs),
+    abandon: ({ id }) => this.#attempt!.runtime.abandon(this.#of(id)),
+    flush: ({ id }) => setImmediate(() => this.#take({ type: 'flushed', id })),
+    fail: ({ id, failure }) => {
+      const invocation = this.#of(id)
+      const payload = failurePayload(failure, invocation.request.requestId, this.#failures)
+      if (Buffer.isBuffer(payload)) invocation.settle({ kind: 'error', payload })
+      else invocation.fail(payload)
+    },
+    complete: ({ id }) => {
+      this.#of(id).complete()
+      this.#invocations.delete(id)
+    },
+    'log-init-start': () => this.#settings.log.initStart(),
+    'log-init-report': ({ failure, phase, status, durationMs }) => {
+      const errorType = failure && failureType(failure, this.#failures)
+      this.#settings.log.initReport({ phase, status, durationMs, errorType })
+    },
+    'log-start': ({ id, coldStart }) => {
+      const invocation = this.#of(id)
+      invocation.coldStart = coldStart
+      this.#settings.log.start(invocation)
+    },
+    'log-end': ({ id, failure, status, durationMs, initDurationMs }) => {
+      const invocation = this.#of(id)
+      invocation.durationMs = durationMs
+      this.#settings.log.end(invocation, {
+        status,
+        errorType: failure && failureType(failure, this.#failures),
+        maxMemoryUsedMb: this.#attempt?.memory.read(),
+        initDurationMs,
+      })
+    },
+    'log-fault': ({ id, failure }) => {
+      const text = failureText(failure, id !== undefined, this.#failures)
+      this.#settings.log.fault(id === undefined ? undefined : this.#of(id), text)
+    },
+    free: () => this.#hooks.onFree(this),
+    remove: () => void this.#remove(),
+  }
+
+  /** One of those under way. */
+  #of(id: string): Invocation {
+    return this.#invocations.get(id)!
   }
 
   #startProcess(): void {
@@ -137,181 +229,40 @@ export class Sandbox {
       runtimeApi: this.#api!.address,
       logStream: this.#logStream,
       taskRoot: this.code.taskRoot,
-      tmp: join(this.#folder, 'tmp'),
+      tmp: this.#tmp,
     })
-    this.#runtime = this.#newRuntime()
-    this.#api!.serve(this.#runtime)
-    this.#process = new FunctionProcess(processOf(this.code, variables.opt, env), {
+    const runtime = new Runtime(this.#limits.maxConcurrency !== undefined, {
+      onReady: () => this.#take({ type: 'asked' }),
+      onAnswered: ({ invocationId: id }) => this.#take({ type: 'answered', id }),
+      onInitError: (error) => this.#take({ type: 'init-error', error }),
+    })
+    this.#api!.serve(runtime)
+    const process = new FunctionProcess(processOf(this.code, variables.opt, env), {
       onLine: (stream, line) => log.line(this.#writer(line), stream, line),
-      onExit: (exit) => this.#exited(exit),
+      onExit: (exit) => this.#take({ type: 'exited', exit }),
     })
-    this.#memory = new MemoryGauge(this.#process.pid)
-    onStart(this.#process)
+    this.#attempt = { process, runtime, memory: new MemoryGauge(process.pid) }
+    onStart(process)
   }
 
-  #newRuntime(): Runtime {
-    return new Runtime(this.#isConcurrent, {
-      onReady: () => this.#ready(),
-      onAnswered: (invocation) => {
-        if (this.#isConcurrent) this.#finishSoon(invocation)
-      },
-      onInitError: (error) => this.#initError(error),
-    })
+  /** What it used cannot be read any more then. */
+  #killProcess(): void {
+    this.#attempt?.memory.read()
+    void this.#attempt?.process.kill()
   }
 
   /** Whose line it is: with several invocations at once, only the line itself can tell. */
   #writer(line: string): Invocation | undefined {
-    if (this.#work.size > 1) {
-      return [...this.#work.keys()].find(({ request }) => line.includes(request.requestId))
-    }
-    return this.#work.keys().next().value
+    const underWay = [...this.#invocations.values()]
+    return underWay.length > 1
+      ? underWay.find(({ request }) => line.includes(request.requestId))
+      : underWay[0]
   }
 
-  #ready(): void {
-    if (this.#phase === 'init') {
-      this.#initDurationMs = performance.now() - this.#initStartedAt
-      return this.#initialised()
-    }
-    if (this.#isConcurrent) return
-    for (const invocation of this.#work.keys()) {
-      if (invocation.isAnswered) this.#finishSoon(invocation)
-    }
-  }
-
-  /** What the function wrote until now is in its pipes: it is read first. */
-  #finishSoon(invocation: Invocation): void {
-    setImmediate(() => this.#finish(invocation, { status: 'success' }))
-  }
-
-  #initError({ payload, errorType }: { payload: Buffer; errorType: string }): void {
-    if (this.#phase === 'init') return this.#initFailed('error', errorType)
-    this.#stopProcess()
-    // What becomes free takes the next one at once.
-    const underWay = Array.from(this.#work)
-    for (const [invocation, { startedAt }] of underWay) {
-      invocation.settle({ kind: 'error', payload })
-      const durationMs = performance.now() - startedAt
-      this.#settings.log.initReport({ durationMs, phase: 'invoke', status: 'error', errorType })
-      this.#settings.log.fault(invocation, `could not start: ${describe(payload)}`)
-      this.#finish(invocation, { status: 'error', errorType })
-    }
-  }
-
-  /** The first invocation gets another try, under the function's own timeout. */
-  #initFailed(status: 'error' | 'timeout', errorType: string | undefined): void {
-    const durationMs = performance.now() - this.#initStartedAt
-    this.#stopProcess()
-    this.#settings.log.initReport({ durationMs, phase: 'init', status, errorType })
-    this.#initialised()
-  }
-
-  #initialised(): void {
-    clearTimeout(this.#initTimer)
-    this.#phase = 'running'
-    this.#freed()
-  }
-
-  #timedOut(invocation: Invocation): void {
-    const { timeoutMs, log } = this.#settings
-    const maxMemoryUsedMb = this.#memory.read()
-    const wasAnswered = invocation.isAnswered
-    invocation.fail(timedOutError(invocation.request.requestId, timeoutMs / 1000))
-    // Where others are under way in the process, it goes on.
-    if (this.#isConcurrent) this.#runtime?.abandon(invocation)
-    else this.#stopProcess()
-    const seconds = timeoutMs / 1000
-    const what = wasAnswered
-      ? `answered, but did not ask for another invocation within ${seconds} s`
-      : `timed out after ${seconds} s`
-    log.fault(invocation, this.#isConcurrent ? what : `${what}; its process was ended`)
-    this.#finish(invocation, { status: 'timeout', maxMemoryUsedMb })
-  }
-
-  #exited(exit: ProcessExit): void {
-    this.#process = undefined
-    const { log } = this.#settings
-    if (this.#phase === 'init') {
-      return this.#initFailed('error', this.#exitError(exit, '').errorType)
-    }
-    if (this.#work.size === 0) {
-      log.fault(undefined, `ended between two invocations: ${exitText(exit)}`)
-    }
-    // What becomes free takes the next one at once.
-    const underWay = Array.from(this.#work.keys())
-    for (const invocation of underWay) {
-      const error = this.#exitError(exit, invocation.request.requestId)
-      invocation.fail(error)
-      log.fault(
-        invocation,
-        exit.started
-          ? `ended during an invocation: ${exitText(exit)}`
-          : `could not be started: ${exitText(exit)}`,
-      )
-      this.#finish(invocation, { status: 'error', errorType: error.errorType })
-    }
-  }
-
-  #exitError(exit: ProcessExit, requestId: string): FunctionError {
-    if (exit.started) return exitedError(requestId, exit)
-    const { executable, taskRoot } = this.code
-    return notStartedError(requestId, {
-      executable,
-      reason: exit.reason,
-      workingDirMissing: exit.code === 'ENOENT' && isMissing(taskRoot),
-    })
-  }
-
-  #stopProcess(): void {
-    void this.#process?.kill()
-    this.#process = undefined
-  }
-
-  /** The invocation is over: END, REPORT, and on to the next. */
-  #finish(invocation: Invocation, outcome: Outcome): void {
-    const work = this.#work.get(invocation)
-    if (work === undefined || this.#phase === 'closed') return
-    clearTimeout(work.timer)
-    this.#work.delete(invocation)
-    // A timer may come a fraction of a millisecond early.
-    const atLeastMs = outcome.status === 'timeout' ? this.#settings.timeoutMs : 0
-    invocation.durationMs = Math.max(performance.now() - work.startedAt, atLeastMs)
-    this.#settings.log.end(invocation, {
-      ...outcome,
-      maxMemoryUsedMb: outcome.maxMemoryUsedMb ?? this.#memory.read(),
-      initDurationMs: this.#initDurationMs,
-    })
-    this.#initDurationMs = undefined
-    invocation.complete()
-    this.#freed()
-  }
-
-  #freed(): void {
-    this.idleSince = performance.now()
-    this.#hooks.onFree(this)
-  }
-}
-
-type Outcome = Pick<InvocationReport, 'status' | 'errorType'> & {
-  maxMemoryUsedMb?: number | undefined
-}
-
-interface Work {
-  startedAt: number
-  timer: NodeJS.Timeout
-}
-
-function exitText(exit: ProcessExit): string {
-  if (!exit.started) return exit.reason
-  if (exit.signal !== null) return `signal ${exit.signal}`
-  return `exit status ${exit.code}`
-}
-
-function describe(payload: Buffer): string {
-  try {
-    const { errorType, errorMessage } = JSON.parse(payload.toString()) as FunctionError
-    return `${errorType}: ${errorMessage}`
-  } catch {
-    return payload.toString('utf8', 0, 200)
+  async #remove(): Promise<void> {
+    await Promise.all([this.#attempt?.process.gone, this.#api?.close()])
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 })
+    this.#removed.resolve()
   }
 }
 

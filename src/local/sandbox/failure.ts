@@ -1,0 +1,101 @@
+import {
+  exitedError,
+  notStartedError,
+  timedOutError,
+  type FunctionError,
+} from '../../contract/function-error.ts'
+import type { ProcessExit } from './process.ts'
+
+/** Why an invocation got no answer from the function, or an initialisation came to nothing. */
+export type Failure =
+  /** Answered: it did not ask for another invocation in time. */
+  | { why: 'timeout'; answered: boolean }
+  | { why: 'exit'; exit: ProcessExit }
+  | { why: 'init-error'; error: PostedError }
+  | { why: 'closed' }
+
+/** What a runtime posted to init/error. */
+export interface PostedError {
+  payload: Buffer
+  errorType: string
+}
+
+/** What has to be known of a function to word its failures. */
+export interface FailureContext {
+  executable: string
+  timeoutMs: number
+  /** Several invocations at once: a timeout does not end the process. */
+  isConcurrent: boolean
+}
+
+/** The payload that the invoker gets. */
+export function failurePayload(
+  failure: Failure,
+  requestId: string,
+  context: FailureContext,
+): FunctionError | Buffer {
+  switch (failure.why) {
+    case 'timeout':
+      return timedOutError(requestId, context.timeoutMs / 1000)
+    case 'exit':
+      return exitError(failure.exit, requestId, context.executable)
+    case 'init-error':
+      return failure.error.payload
+    case 'closed':
+      return exitedError(requestId, { code: null, signal: 'SIGKILL' })
+  }
+}
+
+/** The type that a report has. A timeout is a status of its own. */
+export function failureType(failure: Failure, { executable }: FailureContext): string | undefined {
+  if (failure.why === 'init-error') return failure.error.errorType
+  if (failure.why === 'exit') return exitError(failure.exit, '', executable).errorType
+  return undefined
+}
+
+/** What happened, for whoever develops the function; to be read after its name. */
+export function failureText(
+  failure: Failure,
+  duringInvocation: boolean,
+  { timeoutMs, isConcurrent }: FailureContext,
+): string {
+  switch (failure.why) {
+    case 'timeout': {
+      const seconds = `${timeoutMs / 1000} s`
+      const what = failure.answered
+        ? `answered, but did not ask for another invocation within ${seconds}`
+        : `timed out after ${seconds}`
+      return isConcurrent ? what : `${what}; its process was ended`
+    }
+    case 'exit':
+      if (!duringInvocation) return `ended between two invocations: ${exitText(failure.exit)}`
+      return failure.exit.started
+        ? `ended during an invocation: ${exitText(failure.exit)}`
+        : `could not be started: ${exitText(failure.exit)}`
+    case 'init-error':
+      return `could not start: ${describe(failure.error.payload)}`
+    case 'closed':
+      return 'was ended'
+  }
+}
+
+function exitError(exit: ProcessExit, requestId: string, executable: string): FunctionError {
+  if (exit.started) return exitedError(requestId, exit)
+  const { reason, workingDirMissing } = exit
+  return notStartedError(requestId, { executable, reason, workingDirMissing })
+}
+
+function exitText(exit: ProcessExit): string {
+  if (!exit.started) return exit.reason
+  if (exit.signal !== null) return `signal ${exit.signal}`
+  return `exit status ${exit.code}`
+}
+
+function describe(payload: Buffer): string {
+  try {
+    const { errorType, errorMessage } = JSON.parse(payload.toString()) as FunctionError
+    return `${errorType}: ${errorMessage}`
+  } catch {
+    return payload.toString('utf8', 0, 200)
+  }
+}

@@ -1,0 +1,117 @@
+import type { Failure, PostedError } from '../failure.ts'
+import type { ProcessExit } from '../process.ts'
+
+/**
+ * What an execution environment is and what becomes of it, without doing anything: table.ts says the
+ * next state and what is to be done, sandbox.ts does it. Times are milliseconds of one clock.
+ */
+export interface SandboxState {
+  readonly phase: Phase
+  /** When its process was started last. */
+  readonly startedAt: number
+  /** Of the initialisation, until an invocation has reported it. */
+  readonly initDurationMs: number | undefined
+  /** When it last became free. */
+  readonly idleSince: number
+  /** Invocations under way, by invocation id. */
+  readonly work: ReadonlyMap<string, Work>
+}
+
+export type Phase =
+  | 'created'
+  /** Its process starts before there is anything to do. */
+  | 'initialising'
+  /** There is no process; the next invocation starts one. */
+  | 'stopped'
+  /** Its process starts as part of an invocation. */
+  | 'starting'
+  /** Its process has asked for an invocation. */
+  | 'running'
+  | 'closed'
+
+export interface Work {
+  readonly startedAt: number
+  readonly stage:
+    | 'running'
+    /** The whole answer is there; the runtime has not asked for more. */
+    | 'answered'
+    /** The runtime is done with it; what it wrote is still being read. */
+    | 'over'
+}
+
+/** What can happen to it. What no rule names for a phase is too late or too early, and changes nothing. */
+interface Events {
+  start: object
+  /** Only while it is free. */
+  invoke: { id: string }
+  /** The runtime asks for an invocation, and has none. */
+  asked: object
+  answered: { id: string }
+  /** Everything that was written before is read. */
+  flushed: { id: string }
+  'init-error': { error: PostedError }
+  'init-timeout': object
+  timeout: { id: string }
+  exited: { exit: ProcessExit }
+  close: object
+}
+
+export type EventType = keyof Events
+export type EventOf<Type extends EventType> = { type: Type } & Events[Type]
+export type SandboxEvent = { [Type in EventType]: EventOf<Type> }[EventType]
+
+/** What is to be done, in this order. */
+export type Effect =
+  | { do: 'start-process' | 'kill-process' }
+  | { do: 'set-init-timer' | 'clear-init-timer' }
+  | { do: 'set-timer' | 'clear-timer'; id: string }
+  /** Gives the runtime an invocation; takes it back, the process goes on. */
+  | { do: 'offer' | 'abandon'; id: string }
+  /** Says `flushed` once everything written so far is read. */
+  | { do: 'flush'; id: string }
+  | { do: 'fail'; id: string; failure: Failure }
+  | { do: 'complete'; id: string }
+  /** Lines of the log: INIT_START, INIT_REPORT, START, END and REPORT, and what went wrong. */
+  | { do: 'log-init-start' }
+  | ({ do: 'log-init-report' } & InitOutcome)
+  | { do: 'log-start'; id: string; coldStart: boolean }
+  | ({ do: 'log-end'; id: string } & Outcome)
+  | { do: 'log-fault'; id: string | undefined; failure: Failure }
+  /** It can take an invocation. Comes last. */
+  | { do: 'free' }
+  | { do: 'remove' }
+
+export interface InitOutcome {
+  phase: 'init' | 'invoke'
+  status: 'error' | 'timeout'
+  durationMs: number
+  failure: Failure | undefined
+}
+
+export interface Outcome {
+  status: 'success' | 'error' | 'timeout'
+  durationMs: number
+  initDurationMs: number | undefined
+  failure: Failure | undefined
+}
+
+export interface SandboxLimits {
+  timeoutMs: number
+  /** Invocations at once; undefined: one, as everywhere but on Lambda Managed Instances. */
+  maxConcurrency: number | undefined
+}
+
+export const NEW_SANDBOX: SandboxState = {
+  phase: 'created',
+  startedAt: 0,
+  initDurationMs: undefined,
+  idleSince: 0,
+  work: new Map(),
+}
+
+/** How many invocations it can take now. */
+export function freePlaces({ phase, work }: SandboxState, limits: SandboxLimits): number {
+  const most = limits.maxConcurrency ?? 1
+  if (phase === 'created' || phase === 'initialising' || phase === 'closed') return 0
+  return most - work.size
+}

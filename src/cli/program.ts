@@ -1,6 +1,6 @@
 import { EXIT } from '../core/errors.ts'
 import { parseCommandLine } from './arguments/parse.ts'
-import { showFailure } from './output/failure.ts'
+import { showFailure, showInterruption } from './output/failure.ts'
 import { helpText } from './output/help.ts'
 import { columnsOf, createOutput, wantsColour, type Output } from './output/output.ts'
 import type { Signals } from './signals.ts'
@@ -14,11 +14,13 @@ export async function run(
   signals: Signals,
 ): Promise<number> {
   // A wrong command line is told in the way that the line itself asks for.
-  let output = outputFor(surroundings, (name) => argv.includes(`--${name}`))
+  let output = outputFor(surroundings, (name) => argv.some((word) => asksFor(word, name)))
   try {
     const parsed = parseCommandLine(argv)
-    if (parsed.kind === 'version') return print(output, version())
-    if (parsed.kind === 'help') return print(output, helpText(parsed.command, output.columns))
+    if (parsed.kind === 'version') return print(output, 'version', version())
+    if (parsed.kind === 'help') {
+      return print(output, 'help', helpText(parsed.command, output.columns))
+    }
     output = outputFor(surroundings, (name) => parsed.args.has(name))
     // Help and mistakes on the command line are answered before anything large is loaded.
     const { contextFor } = await import('./commands/make-context.ts')
@@ -27,12 +29,21 @@ export async function run(
     const status = await command.run(context)
     return signals.status() ?? status
   } catch (thrown) {
-    return signals.status() ?? showFailure(thrown, output)
+    const status = signals.status()
+    if (status === undefined) return showFailure(thrown, output)
+    showInterruption(output)
+    return status
   }
 }
 
-function print(output: Output, text: string): number {
-  output.result(text)
+/** Also where the flag is given a value that it does not take. */
+function asksFor(word: string, flag: string): boolean {
+  return word === `--${flag}` || word.startsWith(`--${flag}=`)
+}
+
+function print(output: Output, name: string, text: string): number {
+  if (output.json) output.resultJson({ [name]: text })
+  else output.result(text)
   return EXIT.ok
 }
 
@@ -46,5 +57,6 @@ function outputFor({ stdout, stderr, env }: Surroundings, has: (flag: string) =>
     quiet: has('quiet'),
     colour: wantsColour(flags, env, stderr.isTTY === true),
     columns: columnsOf(stdout, env),
+    canRedraw: stderr.isTTY === true && env['TERM'] !== 'dumb' && !has('json'),
   })
 }

@@ -10,11 +10,11 @@ import type { CommandContext } from './context.ts'
 export function contextFor(
   args: Arguments,
   output: Output,
-  { stdin, stderr, env }: Surroundings,
+  { stdin, env }: Surroundings,
   signal: AbortSignal,
 ): CommandContext {
   const cwd = resolve(args.text('cwd') ?? '.')
-  const reporter = createReporter(output, stderr.isTTY === true && !output.json)
+  const reporter = createReporter(output)
   return {
     args,
     output,

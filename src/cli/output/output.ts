@@ -10,6 +10,8 @@ export interface Output {
   readonly style: Style
   /** How wide the terminal is; 80 where there is none. */
   readonly columns: number
+  /** Whether standard error is a terminal on which a line can be written anew. */
+  readonly canRedraw: boolean
   /** A line of a result. */
   result(line: string): void
   /** Bytes of a result as they are. */
@@ -33,15 +35,17 @@ export interface OutputOptions {
   quiet: boolean
   colour: boolean
   columns: number
+  canRedraw: boolean
 }
 
 export function createOutput(options: OutputOptions): Output {
-  const { stdout, stderr, json, verbose, quiet, colour, columns } = options
+  const { stdout, stderr, json, verbose, quiet, colour, columns, canRedraw } = options
   return {
     json,
     verbose,
     quiet,
     columns,
+    canRedraw,
     style: (name, text) => (colour ? styleText(name, text, { validateStream: false }) : text),
     result: (line) => void stdout.write(`${line}\n`),
     resultBytes: (bytes) => void stdout.write(bytes),

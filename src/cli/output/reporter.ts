@@ -4,9 +4,9 @@ import type { Output } from './output.ts'
 import { durationText } from './units.ts'
 
 /** A spinner with the time that has passed on a terminal, plain lines elsewhere. */
-export function createReporter(output: Output, isTerminal: boolean): Reporter {
+export function createReporter(output: Output): Reporter {
   const { style, quiet } = output
-  const progress = isTerminal ? new SpinningProgress(output) : new PlainProgress(output)
+  const progress = output.canRedraw ? new SpinningProgress(output) : new PlainProgress(output)
   const note = (line: string) => progress.interrupt(() => output.note(line))
   return {
     step: (message, work) => (quiet ? work(() => {}) : progress.step(message, work)),

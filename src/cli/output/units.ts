@@ -6,13 +6,13 @@ export function durationText(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
 }
 
-/** `512 B`, `1.2 kB`, `94.3 MB`: powers of 1000, as Lambda's console counts. */
+/** `512 B`, `1.2 KB`, `94.3 MB`: powers of 1024, as Lambda's limits count: 50 MB are 52,428,800 bytes. */
 export function bytesText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB']
+  const units = ['B', 'KB', 'MB', 'GB']
   let value = bytes
   let unit = 0
-  while (value >= 999.95 && unit < units.length - 1) {
-    value /= 1000
+  while (value >= 1023.95 && unit < units.length - 1) {
+    value /= 1024
     unit++
   }
   return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`

@@ -19,20 +19,23 @@ export function wrap(text: string, width: number): string[] {
 /** Below this many columns the right side of a table has no room beside the left one. */
 const LEAST = 24
 
-const INDENT = '  '
+/** What every line of a table begins with. */
+export const INDENT = '  '
 
 /** Two columns, the right one wrapped; below each other where the terminal is too narrow for both. */
 export function table(rows: readonly (readonly [string, string])[], width: number): string[] {
-  const left = Math.max(0, ...rows.map(([one]) => one.length)) + 2
+  const described = rows.filter(([, text]) => text !== '')
+  const left = Math.max(0, ...described.map(([name]) => name.length)) + 2
   const room = width - INDENT.length - left
   return rows.flatMap(([name, text]) => {
+    if (text === '') return [INDENT + name]
     if (room < LEAST) {
       const deep = INDENT + INDENT
       return [INDENT + name, ...wrap(text, width - deep.length).map((line) => deep + line)]
     }
     const [first = '', ...others] = wrap(text, room)
     return [
-      `${INDENT}${name.padEnd(left)}${first}`.trimEnd(),
+      `${INDENT}${name.padEnd(left)}${first}`,
       ...others.map((line) => `${INDENT}${' '.repeat(left)}${line}`),
     ]
   })

@@ -243,11 +243,15 @@ describe('an HTTP API', () => {
       'Items[].ApiId',
     )) as string[]
     await awsCli('apigatewayv2', 'create-route', '--api-id', apiId!, '--route-key', 'GET /more')
-    const { drift } = await json<{ drift: unknown[] }>(['status', '--cwd', project.path])
+    const driftOf = async () => {
+      const status = ['status', '--cwd', project.path]
+      return (await json<{ functions: { drift: unknown[] }[] }>(status)).functions[0]!.drift
+    }
+    const drift = await driftOf()
     expect(drift).toEqual([{ resource: 'route', action: 'delete', path: 'GET /more' }])
     const repaired = await json<DeployJson>([...args, '--repair'])
     expect(repaired.functions[0]!.changes).toEqual(drift)
-    expect((await json<{ drift: unknown[] }>(['status', '--cwd', project.path])).drift).toEqual([])
+    expect(await driftOf()).toEqual([])
 
     project.write('oche.yaml', yaml('routed', ''))
     const url = (await json<DeployJson>(args)).functions[0]!.url

@@ -1,11 +1,9 @@
-import { relative } from 'node:path'
 import { build, type BinaryArtifact } from '../../../build/index.ts'
 import type { Artifact } from '../../../core/artifact.ts'
 import { ARCHITECTURES, type Architecture } from '../../../core/config/kinds.ts'
 import { EXIT } from '../../../core/errors.ts'
 import { selectFunctions, type FunctionConfig } from '../../../core/project.ts'
-import type { Output } from '../../output/output.ts'
-import { bytesText } from '../../output/units.ts'
+import { artifactLines } from './lines.ts'
 import type { CommandContext } from '../context.ts'
 
 /** Compiles and packs every function asked for, the architectures of one side by side. */
@@ -26,20 +24,14 @@ export async function run(context: CommandContext): Promise<number> {
     artifacts.push(...built)
   }
   if (output.json) output.resultJson(artifacts)
-  else for (const artifact of artifacts) show(artifact, cwd, output)
+  else {
+    const lines = artifacts.flatMap((artifact) => artifactLines(artifact, cwd, output.style))
+    for (const line of lines) output.result(line)
+  }
   return EXIT.ok
 }
 
 function architectures(flag: string | undefined, fn: FunctionConfig): readonly Architecture[] {
   if (flag === 'both') return ARCHITECTURES
   return [(flag as Architecture | undefined) ?? fn.arch]
-}
-
-function show(artifact: Artifact | BinaryArtifact, cwd: string, { result, style }: Output): void {
-  const { executable, arch, bytes } = artifact
-  result(style('bold', artifact.function))
-  result(`  ${relative(cwd, executable)}  ${arch}  ${bytesText(bytes)}`)
-  if (!('zip' in artifact)) return
-  result(`  ${relative(cwd, artifact.zip)}  ${bytesText(artifact.zipBytes)}`)
-  result(`  sha256 ${artifact.sha256}`)
 }

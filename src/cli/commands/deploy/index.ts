@@ -22,8 +22,8 @@ import {
 import { usageError } from '../../arguments/usage-error.ts'
 import { openAwsSession } from '../aws-session.ts'
 import { changeText } from '../../output/changes.ts'
+import { deployedLines } from './lines.ts'
 import { failureOf } from './outcomes.ts'
-import { bytesText } from '../../output/units.ts'
 import type { CommandContext } from '../context.ts'
 
 /** A function on its way through a deploy. */
@@ -136,7 +136,9 @@ async function apply(
   const failure = failureOf(names, outcomes)
   if (!output.json) {
     for (const [index, outcome] of outcomes.entries()) {
-      if (outcome.status === 'fulfilled') show(outcome.value, all[index]!.artifact, context)
+      if (outcome.status === 'rejected') continue
+      const lines = deployedLines(outcome.value, all[index]!.artifact, output.style)
+      for (const line of lines) output.result(line)
     }
   }
   if (failure !== undefined) throw failure
@@ -196,28 +198,4 @@ function showJson(
   { output }: CommandContext,
 ): void {
   output.resultJson({ functions, calls: aws.count })
-}
-
-function show(deployed: Deployed, artifact: Artifact, { output }: CommandContext): void {
-  const { style } = output
-  const { name, arn, version, alias, url, changes } = deployed
-  output.result(
-    [
-      style('bold', name),
-      ...(url === null ? [] : [line('url', url)]),
-      line('arn', arn),
-      line('version', `${version}, alias ${alias}`),
-      line('size', `${bytesText(artifact.zipBytes)} zip, ${bytesText(artifact.bytes)} executable`),
-      line('changed', changedText(changes)),
-    ].join('\n'),
-  )
-}
-
-function line(label: string, text: string): string {
-  return `  ${label.padEnd(9)}${text}`
-}
-
-function changedText(changes: Deployed['changes']): string {
-  const words = changes.map(({ resource, path }) => path ?? resource)
-  return words.length === 0 ? 'nothing' : [...new Set(words)].join(', ')
 }

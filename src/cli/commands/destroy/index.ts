@@ -1,8 +1,7 @@
-import { createInterface } from 'node:readline/promises'
 import { EXIT } from '../../../core/errors.ts'
 import { applyFunctionDestroy, planFunctionDestroy, type Planned } from '../../../deploy/index.ts'
-import { usageError } from '../../arguments/usage-error.ts'
 import { openAwsSession } from '../aws-session.ts'
+import { agreement } from './agreement.ts'
 import { changeText } from '../../output/changes.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -24,7 +23,11 @@ export async function run(context: CommandContext): Promise<number> {
     reporter.info(`To be deleted in account ${account.id}, ${account.region}:`)
     const say = args.has('yes') ? reporter.info : output.note
     for (const change of changes) say(`  ${changeText(change, output.style)}`)
-    if (!(await isAgreed(context))) return EXIT.ok
+    const answer = await agreement(context)
+    if (answer !== 'yes') {
+      reporter.info('nothing was deleted')
+      return answer === 'no' ? EXIT.ok : EXIT.sigint
+    }
     await reporter.step(`deleting ${names.join(', ')}`, (update) =>
       destroyAll(planned, (functionName, one) =>
         applyFunctionDestroy({ ...options, functionName, progress: update }, one),
@@ -45,19 +48,4 @@ async function destroyAll(
   destroy: (functionName: string, planned: Planned) => Promise<void>,
 ): Promise<void> {
   for (const one of planned) await destroy(one.desired.name, one)
-}
-
-/** @throws OcheError `USAGE` where nobody can be asked */
-async function isAgreed({ args, output, stdin, signal }: CommandContext): Promise<boolean> {
-  if (args.has('yes')) return true
-  if (!(stdin as { isTTY?: boolean }).isTTY || output.json) {
-    throw usageError('nobody can be asked here', 'To delete without a question: oche destroy --yes')
-  }
-  const asking = createInterface({ input: stdin, output: output.noteStream })
-  try {
-    const answer = await asking.question('Delete? [y/N] ', { signal })
-    return /^y(es)?$/i.test(answer.trim())
-  } finally {
-    asking.close()
-  }
 }

@@ -3,6 +3,7 @@ import type { Check } from '../../../core/check.ts'
 import { EXIT } from '../../../core/errors.ts'
 import { checkAccess } from '../../../deploy/index.ts'
 import { connectionOptions } from '../aws-session.ts'
+import { wrap } from '../../output/wrap.ts'
 import type { Output } from '../../output/output.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -16,15 +17,22 @@ export async function run(context: CommandContext): Promise<number> {
   ])
   const checks = [...toolchains, ...access]
   if (output.json) {
-    output.resultJson(checks.map(({ required: _required, ...check }) => check))
+    output.resultJson(checks)
   } else {
-    for (const check of checks) output.result(line(check, output))
+    for (const line of checks.flatMap((check) => checkLines(check, output))) output.result(line)
   }
   return checks.some(({ ok, required }) => required && !ok) ? EXIT.user : EXIT.ok
 }
 
-function line({ check, ok, found, remedy, required }: Check, { style }: Output): string {
-  if (ok) return `${style('green', '✓')} ${check}${found === undefined ? '' : ` ${found}`}`
-  const mark = required ? style('red', '✗') : style('yellow', '-')
-  return `${mark} ${check} not found${remedy === undefined ? '' : `\n    ${remedy}`}`
+/** What is there, what is wrong with it, and below it what to do; the same as with `--json`. */
+export function checkLines(
+  { check, ok, found, remedy, required }: Check,
+  { style, columns }: Pick<Output, 'style' | 'columns'>,
+): string[] {
+  const mark = ok ? style('green', '✓') : required ? style('red', '✗') : style('yellow', '-')
+  const state = found ?? (ok ? '' : 'not found')
+  const todo = remedy === undefined ? [] : wrap(remedy, columns - REMEDY.length)
+  return [`${mark} ${check} ${state}`.trimEnd(), ...todo.map((text) => REMEDY + text)]
 }
+
+const REMEDY = '    '

@@ -34,13 +34,12 @@ function write(file: string, text: string): void {
 export async function run(context: CommandContext): Promise<number> {
   const { args, output, reporter, cwd } = context
   const project = context.loadProject()
-  const text = formatNamed(args.positionals[0]!)(project.name, project.functions)
+  const [format = ''] = args.positionals
+  const content = formatNamed(format)(project.name, project.functions)
   const file = args.text('out')
-  if (file === undefined) output.result(text.trimEnd())
-  else {
-    write(resolve(cwd, file), text)
-    output.result(file)
-  }
+  if (file !== undefined) write(resolve(cwd, file), content)
+  if (output.json) output.resultJson({ format, file: file ?? null, content })
+  else output.result(file ?? content.trimEnd())
   reporter.info('It names the zips that "oche build" leaves, as seen from the project’s folder.')
   return EXIT.ok
 }

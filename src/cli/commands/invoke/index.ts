@@ -7,6 +7,8 @@ import { invokeOnce } from './once.ts'
 import type { Answer } from './answer.ts'
 import { invokeRunning } from './running.ts'
 import { oneFunction } from '../../arguments/one-function.ts'
+import { logText } from '../../output/log-text.ts'
+import { INDENT, table } from '../../output/wrap.ts'
 import type { Output } from '../../output/output.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -18,13 +20,27 @@ export async function run(context: CommandContext): Promise<number> {
   const fn = oneFunction(project, args.positionals, (name) => `oche invoke ${name}`)
   const event = await readEvent(args.text('event'), fn, context)
   const answer = await invoke(project, fn, event, context)
-  for (const line of answer.logs) output.note(line)
-  output.resultBytes(answer.payload)
-  if (answer.payload.at(-1) !== NEWLINE) output.result('')
+  for (const line of answer.logs) output.note(logText(line))
+  showPayload(answer.payload, output)
   return answer.failed ? EXIT.functionError : EXIT.ok
 }
 
 const NEWLINE = 10
+
+/** A payload is JSON unless a runtime made it of its own: with `--json` it is a JSON text then. */
+function showPayload(payload: Uint8Array, output: Output): void {
+  if (output.json) return output.resultJson(asJson(Buffer.from(payload).toString()))
+  output.resultBytes(payload)
+  if (payload.at(-1) !== NEWLINE) output.result('')
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
 
 async function invoke(
   project: Project,
@@ -47,7 +63,7 @@ function listEvents(output: Output): number {
     output.resultJson(entries.map(([name, { description }]) => ({ name, description })))
     return EXIT.ok
   }
-  const width = Math.max(...entries.map(([name]) => name.length)) + 2
-  for (const [name, { description }] of entries) output.result(name.padEnd(width) + description)
+  const rows = entries.map(([name, { description }]) => [name, description] as const)
+  for (const line of table(rows, output.columns)) output.result(line.slice(INDENT.length))
   return EXIT.ok
 }

@@ -2,6 +2,7 @@ import { EXIT } from '../../../core/errors.ts'
 import { readLogs, type LogEvent } from '../../../deploy/index.ts'
 import { openAwsSession } from '../aws-session.ts'
 import { oneFunction } from '../../arguments/one-function.ts'
+import { logText } from '../../output/log-text.ts'
 import { sinceTime } from './since.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -37,5 +38,6 @@ export async function run(context: CommandContext): Promise<number> {
 }
 
 function eventText({ timestamp, message }: LogEvent, { output }: CommandContext): string {
-  return `${output.style('dim', new Date(timestamp).toISOString())} ${message.trimEnd()}`
+  const time = new Date(timestamp).toISOString()
+  return `${output.style('dim', time)} ${logText(message, ' '.repeat(time.length + 1))}`
 }

@@ -2,8 +2,7 @@ import { EXIT, OcheError } from '../../../core/errors.ts'
 import { resolveEnvironment, selectFunctions, type FunctionConfig } from '../../../core/project.ts'
 import { desire, readStatus, type Status } from '../../../deploy/index.ts'
 import { openAwsSession } from '../aws-session.ts'
-import { changeText } from '../../output/changes.ts'
-import { versionLines } from '../../output/version-list.ts'
+import { statusLines } from './lines.ts'
 import type { CommandContext } from '../context.ts'
 
 /** What is deployed, and where it differs from the configuration. */
@@ -19,9 +18,17 @@ export async function run(context: CommandContext): Promise<number> {
       return readStatus(aws, desire({ projectName: project.name, fn, environment, account }))
     }),
   )
-  if (output.json) output.resultJson(all.length === 1 ? all[0] : { functions: all })
+  if (output.json) output.resultJson(statusJson(all))
   else for (const status of all) show(status, account.region, context)
   return EXIT.ok
+}
+
+/** Of one function as of several. */
+function statusJson(functions: readonly Status[]): object {
+  const versions = functions.flatMap(({ name, versions: own }) =>
+    own.map((version) => ({ function: name, ...version })),
+  )
+  return { functions, versions }
 }
 
 /** To see what is deployed takes no secret: without one the environment is not compared. */
@@ -39,30 +46,9 @@ function knownEnvironment(
 }
 
 function show(status: Status, region: string, { output, reporter }: CommandContext): void {
-  const { style } = output
-  if (!status.deployed) {
-    output.result(`${style('bold', status.name)} is not deployed in ${region}`)
-    reporter.info('To deploy it: oche deploy')
-    return
-  }
-  output.result(
-    [
-      style('bold', status.name),
-      ...line('url', status.url),
-      ...line('arn', status.arn),
-      ...line('version', status.version && `${status.version}, alias ${status.alias}`),
-      ...line('state', `${status.state}, ${status.arch ?? ''}`),
-      ...line('deployed', status.lastDeploy),
-      ...versionLines(status.versions, style).map((text) => `  ${text}`),
-      ...(status.drift.length === 0
-        ? line('drift', 'none: AWS has what the configuration says')
-        : [...line('drift', ''), ...status.drift.map((one) => `    ${changeText(one, style)}`)]),
-    ].join('\n'),
-  )
-  if (status.drift.length > 0)
+  for (const line of statusLines(status, region, output.style)) output.result(line)
+  if (!status.deployed) reporter.info('To deploy it: oche deploy')
+  else if (status.drift.length > 0) {
     reporter.info('To make it what the configuration says: oche deploy --repair')
-}
-
-function line(label: string, text: string | undefined): string[] {
-  return text === undefined ? [] : [`  ${label.padEnd(9)}${text}`]
+  }
 }

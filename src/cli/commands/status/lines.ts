@@ -1,0 +1,30 @@
+import type { Status } from '../../../deploy/index.ts'
+import { changeText } from '../../output/changes.ts'
+import type { Style } from '../../output/output.ts'
+import { versionLines } from '../../output/version-list.ts'
+
+/** @param now milliseconds since 1970, for the age of versions */
+export function statusLines(
+  status: Status,
+  region: string,
+  style: Style,
+  now = Date.now(),
+): string[] {
+  if (!status.deployed) return [`${style('bold', status.name)} is not deployed in ${region}`]
+  return [
+    style('bold', status.name),
+    ...line('url', status.url),
+    ...line('arn', status.arn),
+    ...line('version', status.version && `${status.version}, alias ${status.alias}`),
+    ...line('state', `${status.state}, ${status.arch ?? ''}`),
+    ...line('deployed', status.lastDeploy),
+    ...versionLines(status.versions, style, now).map((text) => `  ${text}`),
+    ...(status.drift.length === 0
+      ? line('drift', 'none: AWS has what the configuration says')
+      : [...line('drift', ''), ...status.drift.map((one) => `    ${changeText(one, style)}`)]),
+  ]
+}
+
+function line(label: string, text: string | undefined): string[] {
+  return text === undefined ? [] : [`  ${label.padEnd(9)}${text}`.trimEnd()]
+}

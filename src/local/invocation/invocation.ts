@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { truncatedError, type FunctionError } from '../../contract/function-error.ts'
-import { deferred, type Deferred } from '../../core/deferred.ts'
+import { deferred } from '../../core/deferred.ts'
+import { invocationMove, type InvocationMove, type InvocationState } from './states.ts'
 
 /** What is asked of a function. */
 export interface InvocationRequest {
@@ -51,10 +52,9 @@ export class Invocation {
   /** Milliseconds that the function worked on it; true once `completed` is settled. */
   durationMs = 0
   readonly #answer = deferred<Answer>()
+  readonly #streamFailure = deferred<FunctionError | undefined>()
   readonly #completed = deferred<void>()
-  #isAnswered = false
-  /** There only while a streamed answer is on its way. */
-  #streamFailure: Deferred<FunctionError | undefined> | undefined
+  #state: InvocationState = 'waiting'
 
   constructor(request: InvocationRequest) {
     this.request = request
@@ -69,32 +69,28 @@ export class Invocation {
     return this.#completed.promise
   }
 
+  get state(): InvocationState {
+    return this.#state
+  }
+
   log(line: string): void {
     if (this.request.keepsLog) this.logs.push(line)
   }
 
-  /** Whether the whole answer is there. */
-  get isAnswered(): boolean {
-    return this.#isAnswered
-  }
-
-  /** The first answer counts. */
   settle(answer: WholeAnswer): void {
-    this.#isAnswered = true
-    this.#answer.resolve(answer)
+    if (this.#move('answer')) this.#answer.resolve(answer)
   }
 
   settleStream(contentType: string, body: Readable): void {
-    this.#streamFailure = deferred()
+    if (!this.#move('stream')) return
     const failure = this.#streamFailure.promise
     const fail = (error: FunctionError) => this.endStream(error)
     this.#answer.resolve({ kind: 'stream', contentType, body, failure, fail })
-    body.once('close', () => (this.#isAnswered = true))
   }
 
   /** A streamed answer has come to its end, with the error of its trailers if it has one. */
   endStream(failure: FunctionError | undefined): void {
-    this.#streamFailure?.resolve(failure)
+    if (this.#move('end-stream')) this.#streamFailure.resolve(failure)
   }
 
   /** Lambda's own error: the answer, or the end of a streamed one that has begun. */
@@ -103,8 +99,15 @@ export class Invocation {
     this.endStream(error)
   }
 
+  /** A stream that has not come to its end by now never will. */
   complete(): void {
     this.endStream(truncatedError(this.request.requestId))
-    this.#completed.resolve()
+    if (this.#move('complete')) this.#completed.resolve()
+  }
+
+  #move(by: InvocationMove): boolean {
+    const to = invocationMove(this.#state, by)
+    if (to !== undefined) this.#state = to
+    return to !== undefined
   }
 }

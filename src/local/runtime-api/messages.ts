@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FunctionError } from '../../contract/function-error.ts'
+import { canonicalName } from '../../contract/http/header-lines.ts'
+import { knownErrorType, type RuntimeAnswer } from '../../contract/runtime-api-refusals.ts'
+import * as runtimeHeaders from '../../contract/runtime-headers.ts'
+import type { Invocation } from '../invocation/invocation.ts'
+
+/** Gives the runtime an invocation. */
+export function hand(response: ServerResponse, invocation: Invocation, deadlineMs: number): void {
+  const { request, invocationId } = invocation
+  const headers = [
+    'Content-Type',
+    'application/json',
+    'Content-Length',
+    String(request.payload.length),
+    NAMES.requestId,
+    request.requestId,
+    NAMES.deadlineMs,
+    String(deadlineMs),
+    NAMES.functionArn,
+    request.functionArn,
+    NAMES.traceId,
+    asBytes(request.traceId),
+    NAMES.invocationId,
+    invocationId,
+  ]
+  if (request.clientContext) headers.push(NAMES.clientContext, asBytes(request.clientContext))
+  if (request.cognitoIdentity) headers.push(NAMES.cognitoIdentity, asBytes(request.cognitoIdentity))
+  if (request.tenantId) headers.push(NAMES.tenantId, asBytes(request.tenantId))
+  response.writeHead(200, headers)
+  response.end(request.payload)
+}
+
+/** As AWS spells them: some runtimes do not compare without regard to case. */
+const NAMES = Object.fromEntries(
+  Object.entries(runtimeHeaders).map(([key, name]) => [key, canonicalName(name)]),
+) as Record<keyof typeof runtimeHeaders, string>
+
+/**
+ * Header values have one character a byte, and these are UTF-8. A header is one line: what lies below
+ * the space is white space in JSON and nothing in a trace id.
+ */
+function asBytes(text: string): string {
+  const bytes = Buffer.from(text)
+  for (let i = 0; i < bytes.length; i++) if (bytes[i]! < 0x20 || bytes[i] === 0x7f) bytes[i] = 0x20
+  return bytes.toString('latin1')
+}
+
+export function answer(response: ServerResponse, { status, body }: RuntimeAnswer): void {
+  response.writeHead(status, [
+    'Content-Type',
+    'application/json',
+    'Content-Length',
+    String(Buffer.byteLength(body)),
+  ])
+  response.end(body)
+}
+
+/** A body that nobody wants is read to its end, so that the runtime gets to read the answer. */
+export function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  reason: RuntimeAnswer,
+): void {
+  request.resume()
+  answer(response, reason)
+}
+
+export function invocationIdOf(request: IncomingMessage): string | undefined {
+  return headerOf(request, runtimeHeaders.invocationId)
+}
+
+export function errorTypeOf(request: IncomingMessage): string {
+  return knownErrorType(headerOf(request, runtimeHeaders.functionErrorType))
+}
+
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** Verbatim; without a body the type alone is known. */
+export function errorPayload(request: IncomingMessage, body: Buffer): Buffer {
+  if (body.length > 0) return body
+  const error: FunctionError = { errorType: errorTypeOf(request), errorMessage: '' }
+  return Buffer.from(JSON.stringify(error))
+}
+
+/** What went wrong after the body had begun. */
+export function trailingError({ trailers }: IncomingMessage): FunctionError | undefined {
+  const errorType = trailers[runtimeHeaders.functionErrorType]
+  if (errorType === undefined) return undefined
+  const body = trailers[runtimeHeaders.functionErrorBody] ?? ''
+  const text = Buffer.from(body, 'base64').toString()
+  try {
+    return JSON.parse(text) as FunctionError
+  } catch {
+    return { errorType: knownErrorType(errorType), errorMessage: text }
+  }
+}

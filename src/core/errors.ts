@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-codes.ts'
+
 /** Exit statuses of the `oche` command. */
 export const EXIT = {
   ok: 0,
@@ -35,12 +37,12 @@ export interface OcheErrorOptions {
  * anything else that is thrown counts as a bug of Oche's.
  */
 export class OcheError extends Error {
-  readonly code: string
+  readonly code: ErrorCode
   readonly remedy: string | undefined
   readonly exit: number
   readonly detail: string | undefined
 
-  constructor(code: string, message: string, options: OcheErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, options: OcheErrorOptions = {}) {
     super(message, { cause: options.cause })
     this.name = 'OcheError'
     this.code = code

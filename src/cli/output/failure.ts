@@ -1,3 +1,4 @@
+import type { MachineCode } from '../../core/error-codes.ts'
 import { EXIT, messageOf, OcheError, systemCode } from '../../core/errors.ts'
 import type { Output } from './output.ts'
 
@@ -55,7 +56,7 @@ export function errorJson(error: OcheError): Record<string, string> {
 }
 
 /** What the machine refuses is no bug of ours, wherever it was met. */
-const MACHINE_REFUSES: Record<string, string> = {
+const MACHINE_REFUSES: Record<MachineCode, string> = {
   EACCES: 'Give this user the right to it.',
   EPERM: 'Give this user the right to it.',
   EROFS: 'Choose a folder that can be written, see --cwd.',
@@ -67,8 +68,12 @@ const MACHINE_REFUSES: Record<string, string> = {
 function asUserError(thrown: unknown): OcheError | undefined {
   if (thrown instanceof OcheError) return thrown
   const code = systemCode(thrown)
-  const remedy = code === undefined ? undefined : MACHINE_REFUSES[code]
-  return remedy === undefined ? undefined : new OcheError(code!, messageOf(thrown), { remedy })
+  if (code === undefined || !isMachineCode(code)) return undefined
+  return new OcheError(code, messageOf(thrown), { remedy: MACHINE_REFUSES[code] })
+}
+
+function isMachineCode(code: string): code is MachineCode {
+  return Object.hasOwn(MACHINE_REFUSES, code)
 }
 
 const REPORT = 'This is a bug of Oche’s. Please report it with the lines above: npm bugs oche'

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../core/error-codes.ts'
 import { EXIT, OcheError } from '../../core/errors.ts'
 import { isSkewed, type Failure } from './failure.ts'
 import type { Operation } from './operations.ts'
@@ -8,7 +9,7 @@ interface Explanation {
   when?: (failure: Failure) => boolean
   message?: RegExp
   calls?: readonly Operation[]
-  as: string
+  as: ErrorCode
   text: (failure: Failure) => string
   remedy: string
 }

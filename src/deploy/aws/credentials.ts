@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../core/error-codes.ts'
 import { EXIT, messageOf, OcheError } from '../../core/errors.ts'
 import { wayOf, type Profile, type Way } from './profile.ts'
 
@@ -133,7 +134,7 @@ function detailOf(message: string): { detail?: string } {
 }
 
 function refusal(
-  code: 'CREDENTIALS_EXPIRED' | 'CREDENTIAL_PROCESS_FAILED' | 'MFA_NEEDED' | 'NO_CREDENTIALS',
+  code: ErrorCode,
   message: string,
   options: { remedy: string; cause?: unknown; detail?: string },
 ): OcheError {

@@ -9,7 +9,7 @@ const refused = new OcheError('AWS_REFUSED', 'it is refused', {
   remedy: 'Ask for it.',
   exit: EXIT.aws,
 })
-const full = new OcheError('AWS_FULL', 'it is full', { exit: EXIT.aws })
+const full = new OcheError('CODE_STORAGE_EXCEEDED', 'it is full', { exit: EXIT.aws })
 
 describe('functions deployed side by side', () => {
   it('have no failure where all are deployed', () => {

@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative, sep } from 'node:path'
 import type { HostBuild } from '../../../build/index.ts'
+import type { ErrorCode } from '../../../core/error-codes.ts'
 import { OcheError } from '../../../core/errors.ts'
 import type { Project } from '../../../core/project.ts'
 import type { Reporter } from '../../../core/reporter.ts'
@@ -82,7 +83,7 @@ function isConfig(file: string, { root, configFile }: Project): boolean {
 }
 
 /** Errors that saving a source fixes. */
-const FIXED_BY_SAVING = new Set(['COMPILE_FAILED', 'NO_HANDLER'])
+const FIXED_BY_SAVING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['COMPILE_FAILED', 'NO_HANDLER'])
 
 /** One source while it is served. */
 class Group {

@@ -1,18 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { EXIT, OcheError } from '../../../core/errors.ts'
 
 const templates = fileURLToPath(new URL('../../../../templates', import.meta.url))
 
-/** @throws OcheError `TEMPLATE_MISSING` where this version has none for the language */
+/** Folder of the template for a language: `ts` or `dart`. */
 export function templateFolder(lang: string): string {
-  const folder = join(templates, lang)
-  if (existsSync(folder)) return folder
-  throw new OcheError('TEMPLATE_MISSING', `this version of oche has no template for ${lang} yet`, {
-    remedy: 'Type: oche new <name> --lang ts',
-    exit: EXIT.usage,
-  })
+  return join(templates, lang)
 }
 
 /**

@@ -1,0 +1,136 @@
+/**
+ * Every code that an `OcheError` has, by area. A new one gets its row in docs/errors.md and a test that
+ * makes it happen; tests/errors.test.ts holds the three together. Names of AWS's own errors are none of
+ * these: what AWS refuses is `AWS_REFUSED` where Oche has no better word, and AWS's name stands in the
+ * message.
+ */
+export type ErrorCode =
+  | CommandLineCode
+  | ProjectCode
+  | TypeScriptCode
+  | DartCode
+  | BuildCommandCode
+  | ContainerCode
+  | ExecutableCode
+  | PackageCode
+  | LocalCode
+  | CredentialCode
+  | DeployCode
+  | MachineCode
+  | 'BUG'
+
+type CommandLineCode =
+  | 'EVENT_NOT_FOUND'
+  | 'EVENT_NOT_JSON'
+  | 'EVENT_TOO_LARGE'
+  | 'FOLDER_NOT_EMPTY'
+  | 'INTERRUPTED'
+  | 'OUT_NOT_WRITABLE'
+  | 'USAGE'
+
+type ProjectCode =
+  | 'CONFIG_AMBIGUOUS'
+  | 'CONFIG_INVALID'
+  | 'CONFIG_MISNAMED'
+  | 'CONFIG_NOT_FOUND'
+  | 'CONFIG_SYNTAX'
+  | 'CONFIG_UNREADABLE'
+  | 'CWD_NOT_FOUND'
+  | 'ENVIRONMENT_MISSING'
+  | 'ENVIRONMENT_TOO_LARGE'
+  | 'FUNCTION_UNKNOWN'
+  | 'SOURCE_NOT_FOUND'
+  | 'SOURCE_UNKNOWN'
+
+type TypeScriptCode =
+  | 'BUN_NOT_FOUND'
+  | 'COMPILE_FAILED'
+  | 'ESBUILD_NOT_FOUND'
+  | 'IMPORT_TYPE_UNSUPPORTED'
+  | 'MACHINE_PATH'
+  | 'NODE_EXECUTABLE_FAILED'
+  | 'NODE_NOT_FETCHED'
+  | 'NODE_TOO_OLD'
+  | 'NO_HANDLER'
+
+type DartCode = 'BUNDLE_UNKNOWN' | 'DART_BROKEN' | 'DART_PACKAGES_DAMAGED' | 'PUBSPEC_NOT_FOUND'
+
+type BuildCommandCode =
+  | 'BUILD_COMMAND_FAILED'
+  | 'BUILD_COMMAND_NOT_FOUND'
+  | 'BUILD_OUTPUT_MISSING'
+  | 'SHELL_NOT_FOUND'
+
+type ContainerCode =
+  | 'CONTAINERFILE_MISSING'
+  | 'CONTAINER_BUILD_FAILED'
+  | 'CONTAINER_ENGINE_DOWN'
+  | 'CONTAINER_ENGINE_MISSING'
+  | 'CONTAINER_OUTSIDE'
+  | 'EMULATOR_MISSING'
+
+type ExecutableCode =
+  | 'GLIBC_TOO_NEW'
+  | 'LIBRARY_MISSING'
+  | 'LIBSTDCXX_TOO_NEW'
+  | 'NOT_EXECUTABLE'
+  | 'SCRIPT_INTERPRETER'
+  | 'WRONG_ARCHITECTURE'
+  | 'WRONG_INTERPRETER'
+
+type PackageCode =
+  | 'ARTIFACT_NOT_A_ZIP'
+  | 'ARTIFACT_NOT_EXECUTABLE'
+  | 'ARTIFACT_NOT_FOUND'
+  | 'ARTIFACT_NO_BOOTSTRAP'
+  | 'INCLUDE_EMPTY'
+  | 'INCLUDE_NOT_FOUND'
+  | 'INCLUDE_OUTSIDE'
+  | 'INCLUDE_SPECIAL'
+  | 'INCLUDE_SYMLINK'
+  | 'INCLUDE_TARGET'
+  | 'PACKAGE_CONFLICT'
+  | 'PACKAGE_TOO_LARGE'
+
+type LocalCode =
+  | 'FUNCTION_THROTTLED'
+  | 'HOST_UNKNOWN'
+  | 'HOST_UNSUPPORTED'
+  | 'INVOKE_REFUSED'
+  | 'LAYER_NOT_FOUND'
+  | 'LOCAL_CLOSED'
+  | 'PORT_IN_USE'
+  | 'PORT_NOT_ALLOWED'
+
+type CredentialCode =
+  | 'CA_BUNDLE_UNREADABLE'
+  | 'CERTIFICATE_UNTRUSTED'
+  | 'CLOCK_WRONG'
+  | 'CREDENTIALS_EXPIRED'
+  | 'CREDENTIALS_REFUSED'
+  | 'CREDENTIAL_PROCESS_FAILED'
+  | 'MFA_NEEDED'
+  | 'NO_CREDENTIALS'
+  | 'NO_REGION'
+  | 'PROFILE_UNKNOWN'
+
+type DeployCode =
+  | 'ACCESS_DENIED'
+  | 'AWS_REFUSED'
+  | 'AWS_UNREACHABLE'
+  | 'AWS_WAITED_TOO_LONG'
+  | 'CODE_STORAGE_EXCEEDED'
+  | 'CONCURRENT_DEPLOY'
+  | 'DEPLOYS_FAILED'
+  | 'DEPLOY_UNSUPPORTED'
+  | 'FUNCTION_FAILED'
+  | 'LOGS_NOT_FOUND'
+  | 'NOT_DEPLOYED'
+  | 'NOT_OURS'
+  | 'POLICY_UNKNOWN'
+  | 'ROLE_NOT_ASSUMABLE'
+  | 'UPDATE_FAILED'
+  | 'VERSION_UNKNOWN'
+
+/** Node's own names for what the machine refuses. */
+export type MachineCode = 'EACCES' | 'EDQUOT' | 'EMFILE' | 'ENOSPC' | 'EPERM' | 'EROFS'

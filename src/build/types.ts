@@ -83,7 +83,7 @@ export interface Compiled {
   modules: string[]
 }
 
-export interface HostCompiled {
+interface HostCompiled {
   executable: string
   modules: string[]
 }

@@ -1,7 +1,7 @@
 import { EXIT } from '../core/errors.ts'
 
 /** What ends the program from outside, and the exit status for it. */
-export const SIGNAL_STATUS = {
+const SIGNAL_STATUS = {
   SIGINT: EXIT.sigint,
   SIGTERM: EXIT.sigterm,
   /** The terminal was closed. */

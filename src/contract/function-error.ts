@@ -6,7 +6,7 @@ export interface FunctionError {
 }
 
 /** Error types that Lambda itself gives, as invokers see them. */
-export const functionErrorTypes = {
+const functionErrorTypes = {
   timedOut: 'Sandbox.Timedout',
   exited: 'Runtime.ExitError',
   responseTooLarge: 'Function.ResponseSizeTooLarge',

@@ -4,7 +4,7 @@
  * runtime-headers.ts.
  */
 
-export const RUNTIME_API_VERSION = '2018-06-01'
+const RUNTIME_API_VERSION = '2018-06-01'
 
 const base = `/${RUNTIME_API_VERSION}/runtime`
 

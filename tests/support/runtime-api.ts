@@ -158,7 +158,7 @@ class Queue {
 }
 
 /** Lambda's answer to a post. */
-export const accepted: Answer = { status: 202, body: '{"status":"OK"}\n' }
+const accepted: Answer = { status: 202, body: '{"status":"OK"}\n' }
 
 function give(
   answer: Answer | Misbehave,

@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /** What the function got. */
-export interface Received {
+interface Received {
   event: Buffer
   clientContext: string
   /** Address of the Runtime API that the event came from. */

@@ -3,7 +3,7 @@ import { OcheError } from '../../core/errors.ts'
 import type { PackageFile } from './types.ts'
 
 /** Lambda's limit for code and layers together. */
-export const MAX_UNZIPPED_BYTES = 262_144_000
+const MAX_UNZIPPED_BYTES = 262_144_000
 
 /** Lambda's limit for a zip in the request itself; a larger one goes by way of S3. */
 export const MAX_DIRECT_ZIP_BYTES = 52_428_800

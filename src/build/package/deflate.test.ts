@@ -66,7 +66,7 @@ describe('cachingDeflater', () => {
 /** Compiled: Node would have to read TypeScript in the worker. */
 async function threadedDeflater() {
   const { href } = new URL('../../../dist/build/package/deflater.js', import.meta.url)
-  return ((await import(href)) as typeof import('./deflater.ts')).threadedDeflater()
+  return ((await import(href)) as typeof import('./deflater.ts')).createDeflater()
 }
 
 it('can be cancelled while threads are at work', async () => {

@@ -15,7 +15,7 @@ export interface Deflater {
 export const MOST_AT_ONCE = Math.min(availableParallelism(), 8)
 
 /** In threads of their own, started when they are needed. */
-export function threadedDeflater(): Deflater {
+function threadedDeflater(): Deflater {
   const workers: Worker[] = []
   const waiting = new Map<number, Deferred<Uint8Array>>()
   let tasks = 0

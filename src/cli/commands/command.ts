@@ -13,14 +13,14 @@ export interface Command {
 }
 
 /** A command line as it may be typed. */
-export interface Example {
+interface Example {
   line: string
   /** What it does, where the line does not say so by itself. */
   summary?: string
 }
 
 /** What a command's `index.ts` exports. */
-export interface CommandModule {
+interface CommandModule {
   /** Answers with the exit status. @throws OcheError */
   run(context: CommandContext): Promise<number>
 }

@@ -35,7 +35,7 @@ export interface EventV2 {
   stageVariables?: Record<string, string>
 }
 
-export interface RequestContextV2 {
+interface RequestContextV2 {
   accountId: string
   apiId: string
   authorizer?: unknown

@@ -30,7 +30,7 @@ export function scalarText(value: unknown): string | undefined {
 }
 
 /** A status that a final response can have. */
-export function isStatus(value: number): boolean {
+function isStatus(value: number): boolean {
   return Number.isInteger(value) && value >= 200 && value <= 599
 }
 
@@ -61,7 +61,7 @@ function entriesOf(member: string, headers: unknown): [name: string, value: unkn
 }
 
 /** One line with its value as bytes. @throws MalformedResult where HTTP does not allow it */
-export function headerLine(name: string, value: unknown): HeaderLine {
+function headerLine(name: string, value: unknown): HeaderLine {
   const text = scalarText(value)
   if (text === undefined) throw new MalformedResult(`header ${name} has no text`)
   if (!isHeaderName(name) || !isHeaderValue(text)) {

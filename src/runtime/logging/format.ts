@@ -42,7 +42,7 @@ function errorMembers(error: Error) {
 }
 
 /** As `util.format`, which is loaded only where there is more to print than text. */
-export function formatted(params: readonly unknown[]): string {
+function formatted(params: readonly unknown[]): string {
   const [first] = params
   const isPlain = params.every((param) => typeof param === 'string')
   if (isPlain && (params.length === 1 || !(first as string)?.includes('%'))) return params.join(' ')

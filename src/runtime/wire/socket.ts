@@ -3,7 +3,7 @@ export interface Address {
   port: number
 }
 
-export interface SocketEvents {
+interface SocketEvents {
   data(bytes: Buffer): void
   /** Everything that was given to `write` has left. */
   drain(): void

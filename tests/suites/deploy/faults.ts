@@ -36,7 +36,7 @@ const CONFLICT = error(
   'Unable to complete operation due to concurrent modification. Please try again later.',
 )
 const GIVEN_ROLE = 'role: arn:aws:iam::000000000000:role/given\nhttp: none\n'
-export const API =
+const API =
   'http: { kind: http-api, access: public, routes: ["GET /items", "$default"] }\nretries: 1\n'
 
 const role = (message: string) => error(400, 'InvalidParameterValueException', message)
@@ -258,7 +258,7 @@ export const rows: readonly Row[] = [
 ]
 
 /** Calls of a create, of an update and of a destroy that change something. */
-export const writes = {
+const writes = {
   create: [
     'iam:CreateRole',
     'iam:AttachRolePolicy',

@@ -23,7 +23,7 @@ import {
 import { workspace, type Workspace } from '../../support/cli.ts'
 
 /** Waits a hundredth of what it is asked to, and says that all of it has passed. */
-export function fastClock(): Clock {
+function fastClock(): Clock {
   let now = 0
   return {
     now: () => now,

@@ -49,7 +49,7 @@ function inContainer(why: string): DartRoute {
 }
 
 /** Dart's names for architectures. */
-export const DART_ARCHITECTURES: Record<Architecture, string> = { arm64: 'arm64', x86_64: 'x64' }
+const DART_ARCHITECTURES: Record<Architecture, string> = { arm64: 'arm64', x86_64: 'x64' }
 
 /** `dart compile exe`; without an architecture for this machine. */
 export function compileArguments(

@@ -54,7 +54,7 @@ function bundleArguments(external: readonly string[]): string[] {
 }
 
 /** The command that compiles an entry to an executable for Lambda, as plain data. */
-export function compileArguments(
+function compileArguments(
   { entry, external, scratch }: Pick<EngineRequest, 'entry' | 'external' | 'scratch'>,
   arch: Architecture,
   output: string,

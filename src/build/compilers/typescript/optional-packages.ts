@@ -6,7 +6,7 @@ import type { SourceBundle } from '../../types.ts'
 import type { Inspection } from './inspection.ts'
 
 /** An import that a bundler could not resolve. */
-export interface Unresolved {
+interface Unresolved {
   specifier: string
   /** Absolute path. */
   file: string
@@ -59,7 +59,7 @@ const BUN = /Could not resolve: "([^"]+)".*\n\s+at (.+):(\d+):\d+/g
 const ESBUILD = /Could not resolve "([^"]+)".*\n\n {4}(\S.*):(\d+):\d+:/g
 
 /** What a bundler's output says that it did not find. */
-export function unresolvedIn(output: string, root: string): Unresolved[] {
+function unresolvedIn(output: string, root: string): Unresolved[] {
   return [BUN, ESBUILD].flatMap((pattern) =>
     [...output.matchAll(pattern)].map(([, specifier, file, line]) => ({
       specifier: specifier!,
@@ -102,7 +102,7 @@ function isCalled({ file, line, specifier }: Unresolved): boolean {
 }
 
 /** `@scope/name` or `name`, without what stands behind. */
-export function packageOf(specifier: string): string {
+function packageOf(specifier: string): string {
   return specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)

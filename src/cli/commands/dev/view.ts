@@ -6,7 +6,7 @@ import type { Output } from '../../output/output.ts'
 import { durationText } from '../../output/units.ts'
 
 /** A function and where it answers. */
-export interface Served {
+interface Served {
   name: string
   /** Undefined without an endpoint. */
   url: string | undefined

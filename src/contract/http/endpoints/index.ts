@@ -5,7 +5,7 @@ import { httpApi, httpApiV1 } from './http-api.ts'
 import { restApi } from './rest-api.ts'
 import type { EndpointKind, EndpointSettings } from '../types.ts'
 
-export type { Exchange, Endpoint, RequestHead } from '../endpoint.ts'
+export type { Exchange, Endpoint } from '../endpoint.ts'
 
 const makers: Record<EndpointKind, (settings: EndpointSettings) => Endpoint> = {
   url: functionUrl,

@@ -10,7 +10,7 @@ import { sharedRoutesRule } from './shared-routes.ts'
 import { tagsRule } from './tags.ts'
 
 /** What is wrong with one function, given all of them. */
-export type Rule = (fn: PlacedFunction, all: readonly PlacedFunction[]) => Problem[]
+type Rule = (fn: PlacedFunction, all: readonly PlacedFunction[]) => Problem[]
 
 const ofEach: readonly Rule[] = [
   endpointRule,

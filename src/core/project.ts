@@ -14,6 +14,7 @@ import {
   type Language,
   type LocalConfig,
 } from './config/schema.ts'
+import { defaults } from './defaults.ts'
 import { messageOf, OcheError } from './errors.ts'
 import { defaultSource, findProject, type ProjectLocation } from './find-project.ts'
 import { nearest } from './nearest.ts'
@@ -160,28 +161,28 @@ function resolveFunction(
     source,
     language: languageOf(source, root),
     handler: keys.handler,
-    engine: keys.engine ?? 'bun',
+    engine: keys.engine ?? defaults.engine,
     build: keys.build,
-    arch: keys.arch ?? 'arm64',
-    memory: keys.memory ?? 128,
-    timeout: keys.timeout ?? 10,
-    ephemeralStorage: keys.ephemeralStorage ?? 512,
+    arch: keys.arch ?? defaults.arch,
+    memory: keys.memory ?? defaults.memory,
+    timeout: keys.timeout ?? defaults.timeout,
+    ephemeralStorage: keys.ephemeralStorage ?? defaults.ephemeralStorage,
     environment: { ...streamingVariable(http), ...keys.environment },
     reservedConcurrency: keys.reservedConcurrency,
-    retries: keys.retries ?? 2,
-    logFormat: keys.logFormat ?? 'text',
+    retries: keys.retries ?? defaults.retries,
+    logFormat: keys.logFormat ?? defaults.logFormat,
     include: keys.include ?? [],
     http,
     local: keys.local ?? {},
     role: keys.role,
     policies: keys.policies ?? [],
-    permissions: keys.permissions ?? 'basic',
+    permissions: keys.permissions ?? defaults.permissions,
     permissionsBoundary: keys.permissionsBoundary,
     layers: keys.layers ?? [],
     vpc: keys.vpc,
-    tracing: keys.tracing ?? false,
-    logRetentionDays: keys.logRetentionDays ?? 14,
-    keepVersions: keys.keepVersions ?? 5,
+    tracing: keys.tracing ?? defaults.tracing,
+    logRetentionDays: keys.logRetentionDays ?? defaults.logRetentionDays,
+    keepVersions: keys.keepVersions ?? defaults.keepVersions,
     tags: keys.tags ?? {},
   }
 }

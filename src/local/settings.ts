@@ -1,4 +1,5 @@
 import { normalizeHttp, type HttpConfig } from '../core/config/schema.ts'
+import { defaults } from '../core/defaults.ts'
 import type { LocalFunctionSettings } from './types.ts'
 
 /** A function's settings with every default filled in. */
@@ -16,16 +17,15 @@ export interface Settings {
   http: HttpConfig
 }
 
-/** The defaults are those of `oche.yaml`. */
 export function settingsOf(given: LocalFunctionSettings): Settings {
   return {
     name: given.name,
     handler: given.handler,
-    memory: given.memory ?? 128,
-    timeout: given.timeout ?? 10,
+    memory: given.memory ?? defaults.memory,
+    timeout: given.timeout ?? defaults.timeout,
     reservedConcurrency: given.reservedConcurrency,
-    retries: given.retries ?? 2,
-    logFormat: given.logFormat ?? 'text',
+    retries: given.retries ?? defaults.retries,
+    logFormat: given.logFormat ?? defaults.logFormat,
     layers: given.layers ?? [],
     http: normalizeHttp(given.http),
   }

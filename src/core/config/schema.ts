@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaults } from '../defaults.ts'
 import { routeMistake, ROUTE } from './routes.ts'
 import { text } from './text.ts'
 import { ARCHITECTURES, ENDPOINT_KINDS, type EndpointKind } from './kinds.ts'
@@ -100,7 +101,7 @@ const route = z
   })
 
 const httpLong = z.strictObject({
-  kind: z.enum(ENDPOINT_KINDS).default('url').describe('The kind of endpoint'),
+  kind: z.enum(ENDPOINT_KINDS).default(defaults.http).describe('The kind of endpoint'),
   access: z
     .enum(['iam', 'public'])
     .default('iam')
@@ -242,7 +243,7 @@ export type Config = z.output<typeof configSchema>
 
 /** The long form of `http:`, with the defaults that depend on the kind. */
 export function normalizeHttp(http: HttpInput | undefined): HttpConfig {
-  const long = httpLong.parse(typeof http === 'object' ? http : { kind: http ?? 'url' })
+  const long = httpLong.parse(typeof http === 'object' ? http : { kind: http ?? defaults.http })
   return { ...long, stage: long.stage ?? (long.kind === 'rest' ? 'prod' : '$default') }
 }
 

@@ -2,6 +2,7 @@ import type { Artifact } from '../core/artifact.ts'
 import type { Architecture } from '../core/config/schema.ts'
 import type { FunctionConfig, Project } from '../core/project.ts'
 import type { Reporter } from '../core/reporter.ts'
+import type { Corrections } from './compilers/typescript/entry.ts'
 import type { PackageFile } from './package/types.ts'
 
 export interface BuildOptions {
@@ -129,6 +130,8 @@ export interface Engine {
    * @throws OcheError `COMPILE_FAILED` with the compiler's own words: file, line, column, code frame
    */
   bundleSource(request: SourceRequest): Promise<SourceBundle>
+  /** What the engine needs before a source is loaded, to do what Node does. */
+  corrections(bundle: SourceBundle): Corrections
   /**
    * A Linux executable for Lambda.
    *

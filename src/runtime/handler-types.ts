@@ -21,3 +21,10 @@ export type ResolvedHandler = (
   streamsHttp: boolean,
   stream: () => StreamedAnswer,
 ) => unknown
+
+/**
+ * Makes a `fetch` of a request listener or a server, see `listener/`; undefined for everything else.
+ */
+export type MakeFetch = (
+  value: any,
+) => FetchHandler['fetch'] | undefined | Promise<FetchHandler['fetch']>

@@ -1,6 +1,6 @@
 import { isObject, outline, runtimeError } from './errors.ts'
 import { invokeFetch } from './fetch/handler.ts'
-import type { EventHandler, FetchHandler, ResolvedHandler } from './handler-types.ts'
+import type { MakeFetch, ResolvedHandler } from './handler-types.ts'
 import { callStreaming } from './streaming/response-stream.ts'
 import { isStreaming } from './streaming/streamify.ts'
 
@@ -17,13 +17,20 @@ const PLACEHOLDER = /^(|bootstrap|provided|(.*\.)?handler)$/
  * @param name value of `_HANDLER`
  * @throws Error where there is none, or where it takes a callback
  */
-export function resolveHandler(exported: unknown, name = ''): ResolvedHandler {
+export async function resolveHandler(
+  exported: unknown,
+  name = '',
+  makeFetch?: MakeFetch,
+): Promise<ResolvedHandler> {
   const module = unwrap(exported)
   const { handlers } = module
-  const found = isObject(handlers)
+  const found: Handler = isObject(handlers)
     ? ofSeveral(handlers, name, module)
-    : (ofName(module, name.slice(name.indexOf('.') + 1)) ?? plain(module))
-  return found ?? notFound(`The module exports no handler; it exports ${outline(module)}`)
+    : ofName(module, name.slice(name.indexOf('.') + 1)) || plain(module)
+  return callable(
+    found || notFound(`No handler is exported: it exports ${outline(module)}`),
+    makeFetch,
+  )
 }
 
 /** Exports of CommonJS code stand on `default` when it is imported as a module. */
@@ -34,12 +41,12 @@ function unwrap(exported: unknown): Exports {
   return own || !isObject(inner) || asHandler(inner) ? exported : { ...exported, ...inner }
 }
 
-function ofSeveral(handlers: Exports, name: string, module: Exports): ResolvedHandler {
+function ofSeveral(handlers: Exports, name: string, module: Exports): Handler {
   const names = Object.keys(handlers)
   const isNamed = names.includes(name) || !PLACEHOLDER.test(name)
-  const only = names.length === 1 ? names[0]! : ''
+  const only = names[1] ? '' : (names[0] ?? '')
   return (
-    (isNamed ? ofName(handlers, name) : (plain(module) ?? ofName(handlers, only))) ??
+    (isNamed ? ofName(handlers, name) : plain(module) || ofName(handlers, only)) ||
     notFound(
       `${isNamed ? `No handler is called ${JSON.stringify(name)}` : 'No handler is chosen'}: ` +
         `set the function's handler (_HANDLER) to one of ${outline(handlers)}`,
@@ -47,27 +54,36 @@ function ofSeveral(handlers: Exports, name: string, module: Exports): ResolvedHa
   )
 }
 
-function plain(module: Exports): ResolvedHandler | undefined {
-  return asHandler(module['handler']) ?? asHandler(module['default'])
+function plain(module: Exports): Handler {
+  return asHandler(module['handler']) || asHandler(module['default'])
 }
 
-function ofName(exports: Exports, name: string): ResolvedHandler | undefined {
-  return Object.hasOwn(exports, name) ? asHandler(exports[name]) : undefined
+function ofName(exports: Exports, name: string): Handler {
+  return Object.hasOwn(exports, name) && asHandler(exports[name])
 }
 
-function asHandler(value: unknown): ResolvedHandler | undefined {
-  const fetch = (value as Partial<FetchHandler> | null | undefined)?.fetch
-  if (typeof fetch === 'function') {
+/** A function, or what has `fetch`, or `listen` as servers have. */
+type Handler = any
+
+function asHandler(value: any): Handler {
+  return (isFunction(value) || value?.fetch || value?.listen) && value
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function'
+}
+
+async function callable(value: Handler, makeFetch?: MakeFetch): Promise<ResolvedHandler> {
+  const fetch = (await makeFetch?.(value)) ?? value.fetch
+  if (isFunction(fetch)) {
     const bound = fetch.bind(value)
     return (current, streamsHttp) => invokeFetch(bound, current, streamsHttp)
   }
-  if (typeof value !== 'function') return undefined
   if (isStreaming(value)) return (current, _, stream) => callStreaming(value, current, stream())
-  if (value.length < 3) return ({ event, context }) => (value as EventHandler)(event, context)
+  if (value.length < 3) return ({ event, context }) => value(event, context)
   throw runtimeError(
     'CallbackHandlerDeprecated',
-    'Lambda calls back no longer, as of Node.js 24: ' +
-      'make the handler async (event, context) and return the result',
+    'Lambda takes no callback: make the handler async (event, context) and return the result',
   )
 }
 

@@ -30,12 +30,14 @@ export async function runInitHooks(): Promise<void> {
 
 async function shutDown(): Promise<void> {
   let status = 0
-  const failed = (reason: unknown): void => {
-    console.error('Shutdown Error', reason)
-    status = 1
+  const call = async (hook: Hook): Promise<void> => {
+    try {
+      await hook()
+    } catch (reason) {
+      console.error('Shutdown Error', reason)
+      status = 1
+    }
   }
-  await Promise.all(
-    shared.shutdownHooks.map(async (hook) => hook()).map((run) => run.catch(failed)),
-  )
+  await Promise.all(shared.shutdownHooks.map(call))
   process.exit(status)
 }

@@ -10,9 +10,13 @@ export const invokeStore = {
   get: (key: PropertyKey) => values()?.[key],
   /** @throws TypeError outside of all invocations */
   set: (key: PropertyKey, value: unknown) => void (values()![key] = value),
-  getRequestId: () => peekInvocation()?.context.awsRequestId ?? '-',
-  getXRayTraceId: () => peekInvocation()?.context.xRayTraceId,
-  getTenantId: () => peekInvocation()?.context.tenantId,
+  getRequestId: () => context()?.awsRequestId ?? '-',
+  getXRayTraceId: () => context()?.xRayTraceId,
+  getTenantId: () => context()?.tenantId,
+}
+
+function context() {
+  return peekInvocation()?.context
 }
 
 function values(): Record<PropertyKey, unknown> | undefined {

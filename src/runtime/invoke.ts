@@ -62,11 +62,7 @@ function prepare(current: CurrentInvocation, invocation: Invocation, alone: bool
   current.event = parseJson(invocation.payload, 'The event')
 }
 
-let traceIdSet: string | undefined
-
 function setTraceId(traceId: string | undefined): void {
-  if (traceId === traceIdSet) return
-  traceIdSet = traceId
   if (traceId) process.env[traceIdVariable] = traceId
   else delete process.env[traceIdVariable]
 }

@@ -5,7 +5,7 @@ import { describeError, messageOf } from './errors.ts'
 import { watchFaults } from './faults.ts'
 import type { Faults } from './faults.ts'
 import { resolveHandler } from './handler.ts'
-import type { ResolvedHandler } from './handler-types.ts'
+import type { MakeFetch, ResolvedHandler } from './handler-types.ts'
 import { runInitHooks } from './hooks.ts'
 import { invokeStore } from './invoke-store.ts'
 import { answer } from './invoke.ts'
@@ -26,24 +26,25 @@ import type { Address } from './wire/socket.ts'
  * Returns at once: Bun takes a module that still waits at its top level for work that goes on, and
  * would not tell of a handler that waits for nothing.
  *
+ * @param makeFetch for what is neither an event's handler nor has `fetch`: a request listener or a
+ *   server
  * @example run(() => import('./index.ts'))
  */
-export function run(load: () => Promise<unknown>): void {
-  void start(load)
+export function run(load: () => Promise<unknown>, makeFetch?: MakeFetch): void {
+  void start(load, makeFetch)
 }
 
-async function start(load: () => Promise<unknown>): Promise<void> {
+async function start(load: () => Promise<unknown>, makeFetch?: MakeFetch): Promise<void> {
   const { env } = process
   const api = env[names.runtimeApi]
-  if (!api)
-    return end(`${names.runtimeApi} is not set: this is a Lambda function; start it with oche dev`)
-  setUpConsole(env)
+  if (!api) return end(`${names.runtimeApi} is not set: start this function with oche dev`)
+  setUpConsole()
   const concurrency = env[names.maxConcurrency]
   if (concurrency) trackInvocations()
-  defineGlobal(concurrency ? { InvokeStore: invokeStore } : {})
+  defineGlobal(concurrency && { InvokeStore: invokeStore })
   const faults = watchFaults(stray)
-  const first = pollerOf(api)
-  const handler = await initialise(load, faults, first)
+  const pollers = Array.from({ length: Number(concurrency || 1) }, () => pollerOf(api))
+  const handler = await initialise(load, faults, pollers[0]!, makeFetch)
   const invoker: Invoker = {
     handler,
     fn: functionContext(env),
@@ -51,8 +52,7 @@ async function start(load: () => Promise<unknown>): Promise<void> {
     alone: !concurrency,
     streamsHttp: env[names.responseStreaming] === 'true',
   }
-  const more = Array.from({ length: Number(concurrency ?? 1) - 1 }, () => pollerOf(api))
-  await Promise.all([first, ...more].map((one) => poll(one, invoker))).catch((error: unknown) =>
+  await Promise.all(pollers.map((one) => poll(one, invoker))).catch((error: unknown) =>
     end(messageOf(error)),
   )
 }
@@ -62,14 +62,14 @@ async function initialise(
   load: () => Promise<unknown>,
   faults: Faults,
   { api }: Poller,
+  makeFetch?: MakeFetch,
 ): Promise<ResolvedHandler> {
   try {
-    const module = await faults.watch(async () => {
-      const loaded = await load()
+    return await faults.watch(async () => {
+      const module = await load()
       await runInitHooks()
-      return loaded
+      return resolveHandler(module, process.env[names.handler], makeFetch)
     })
-    return resolveHandler(module, process.env[names.handler])
   } catch (error) {
     logError('Init Error', error)
     await api.initError(describeError(error)).catch(() => {})

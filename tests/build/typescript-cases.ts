@@ -309,6 +309,7 @@ const OPTIONAL = {
     '{"name":"query","peerDependenciesMeta":{"tedious-not-there":{"optional":true}},"optionalDependencies":{"@x/not-there":"1"}}',
   'node_modules/query/index.js': `
 const tried = (load) => { try { return load() } catch { return 'missing' } }
-module.exports = () => [tried(() => require('tedious-not-there')), tried(() => require('@x/not-there/sub')), 'query']
+const load = (name, how) => tried(how)
+module.exports = () => [load('tedious-not-there', () => require('tedious-not-there')), tried(() => require('@x/not-there/sub')), 'query']
 `,
 }

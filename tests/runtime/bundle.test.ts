@@ -53,6 +53,10 @@ describe('the runtime in a bundle', () => {
     `)
   })
 
+  it('is without what serves request listeners', () => {
+    expect(bundle()).not.toContain('createServer')
+  })
+
   it('loads none of Node’s modules before one is needed', () => {
     expect(bundle().match(/(?:from|import|require)\s*\(?\s*["']node:[^"']+["']/g)).toBeNull()
   })

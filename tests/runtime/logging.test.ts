@@ -45,6 +45,17 @@ describe.each(engines)('console on %s', (engine) => {
       return rest
     })
 
+  it('indents groups behind the columns, and leaves JSON as it is', async () => {
+    expect((await text('groups')).slice(1)).toEqual([
+      ['id-1', 'INFO', 'outer 1'],
+      ['id-1', 'INFO', '  a\r  b'],
+      ['id-1', 'WARN', '    { c: 1 }'],
+      ['id-1', 'INFO', 'after'],
+    ])
+    const messages = (await json('groups')).map(({ message }) => message as unknown)
+    expect(messages.slice(1)).toEqual(['outer 1', 'a\nb', { c: 1 }, 'after'])
+  })
+
   it('writes time, request id, level and text, all to standard output', async () => {
     expect(await text('levels')).toEqual([
       ['undefined', 'INFO', 'while loading'],

@@ -38,7 +38,10 @@ export async function buildFunction(root: string, way: Way, more: Partial<BuildO
 }
 
 /** Copies what was built to where nothing of the project can be reached. */
-export function takeAway({ executable, taskRoot }: Built, files: Record<string, string> = {}) {
+export function takeAway(
+  { executable, taskRoot }: Pick<Built, 'executable' | 'taskRoot'>,
+  files: Record<string, string> = {},
+) {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'oche-away-'))
   const away = join(folder, 'task')
   cpSync(taskRoot, away, { recursive: true })

@@ -11,7 +11,7 @@ export type Engine = 'bun' | 'node'
 export const engines: Engine[] = ['bun', 'node']
 
 const bun = fileURLToPath(new URL('../../node_modules/bun/bin/bun.exe', import.meta.url))
-const runtime = fileURLToPath(new URL('../../src/runtime/index.ts', import.meta.url))
+const runtime = fileURLToPath(new URL('../../src/runtime/', import.meta.url))
 const fixtures = fileURLToPath(new URL('../fixtures/runtime/', import.meta.url))
 
 export interface RuntimeProcess extends AsyncDisposable {
@@ -49,8 +49,12 @@ export class Entries implements Disposable {
     const output = join(this.#folder, `${key}.mjs`)
     writeFileSync(
       entry,
-      `import { run } from ${JSON.stringify(runtime)}\n` +
-        `run(() => import(${JSON.stringify(source)}))\n`,
+      (engine === 'bun'
+        ? `import ${JSON.stringify(join(runtime, 'bun/text-responses.ts'))}\n`
+        : '') +
+        `import { run } from ${JSON.stringify(join(runtime, 'index.ts'))}\n` +
+        `import { makeFetch } from ${JSON.stringify(join(runtime, 'listener/index.ts'))}\n` +
+        `run(() => import(${JSON.stringify(source)}), makeFetch)\n`,
     )
     execFileSync(bun, ['build', `--target=${engine}`, entry, '--outfile', output], {
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -57,15 +57,14 @@ export function mayStream(source: EndpointEvent): boolean {
 
 /** Tells what sent an event; undefined where it was not HTTP. */
 export function endpointEvent(value: unknown): EndpointEvent | undefined {
-  const event = value as
-    | Partial<Omit<V2Event, 'version'> & Omit<V1Event, 'version'> & { version: string }>
-    | undefined
-  const context = event?.requestContext
+  type AnyEvent = Omit<V2Event, 'version'> & Omit<V1Event, 'version'> & { version: string }
+  const event = value as Partial<AnyEvent>
+  const context = (value as Partial<AnyEvent> | undefined)?.requestContext
   if (!isObject(context)) return undefined
-  if (context.http?.method && typeof event?.rawPath === 'string') {
+  if (context.http?.method && typeof event.rawPath === 'string') {
     return { kind: 'v2', event: value as V2Event }
   }
-  if (!event?.httpMethod || typeof event.path !== 'string') return undefined
+  if (!event.httpMethod || typeof event.path !== 'string') return undefined
   if (!context.elb) return { kind: event.version ? 'v1' : 'rest', event: value as V1Event }
   return { kind: event.multiValueHeaders ? 'alb-multi' : 'alb', event: value as AlbEvent }
 }

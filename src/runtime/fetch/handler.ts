@@ -1,5 +1,5 @@
 import type { InvocationContext } from '../context.ts'
-import { isObject, outline, runtimeError } from '../errors.ts'
+import { outline, runtimeError } from '../errors.ts'
 import type { FetchHandler } from '../handler-types.ts'
 import type { CurrentInvocation } from '../shared.ts'
 import { endpointEvent, mayStream } from './events.ts'
@@ -33,8 +33,7 @@ export async function invokeFetch(
   if (!source) {
     throw runtimeError(
       'NotAnHttpEvent',
-      `fetch takes HTTP requests only, not ${outline(event)}: ` +
-        'export a handler (event, context) for other events',
+      `Only HTTP requests are taken, not ${outline(event)}: export a handler for other events`,
     )
   }
   const response = await respond(fetch, source, context)
@@ -55,14 +54,13 @@ async function respond(
     console.error('The event cannot become a Request:', error)
     return new Response('Bad Request', { status: 400 })
   }
-  const environment: FetchEnvironment = {
+  const response: Partial<Response> | undefined = await fetch(request, {
     event,
     context,
     lambdaContext: context,
     requestContext: event.requestContext,
-  }
-  const response = await fetch(request, environment)
+  } satisfies FetchEnvironment)
   // A framework's own class of responses is one as well.
-  if (isObject(response) && 'arrayBuffer' in response && 'headers' in response) return response
+  if (response?.arrayBuffer && response.headers) return response as Response
   throw new TypeError(`fetch returned ${outline(response)}, not a Response`)
 }

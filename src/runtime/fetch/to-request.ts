@@ -43,7 +43,7 @@ function withoutStage(path: string, stage = '$default'): string {
 }
 
 function encodePath(path: string): string {
-  return path.replace(/[^\w\-.~!$&'()*+,;=:@/]+/g, encodeURIComponent)
+  return encodeURI(path).replace(/[?#]/g, encodeURIComponent)
 }
 
 /** @param decoded API Gateway decodes parameters, ALB hands them over as they were sent */

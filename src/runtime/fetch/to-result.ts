@@ -25,7 +25,10 @@ export async function toResult(
 ): Promise<HttpResult | StreamedHttpResult> {
   const { status: statusCode, headers } = response
   const members = { statusCode, ...headerMembers(headers, kind) }
-  if (streams) return { ...members, body: response.body ?? (async function* () {})() }
+  // What somebody has read already cannot be sent, streaming or not.
+  if (streams && !response.bodyUsed) {
+    return { ...members, body: response.body ?? (async function* () {})() }
+  }
   const bytes = Buffer.from(await response.arrayBuffer())
   const text = textOf(headers, bytes)
   const body = text ?? bytes.toString('base64')
@@ -46,14 +49,14 @@ function headerMembers(
       .filter(([name]) => !NOT_SENT.test(name))
       .map(([name, value]) => [name, decodeHeaderValue(value)]),
   )
-  const multiValueHeaders = cookies.length > 0 ? { 'set-cookie': cookies } : undefined
+  const multiValueHeaders = cookies[0] && { 'set-cookie': cookies }
   if (kind === 'alb-multi') {
     const lines = Object.entries(headers).map(([name, value]) => [name, [value]])
-    return { multiValueHeaders: { ...Object.fromEntries(lines), ...multiValueHeaders } }
+    return { multiValueHeaders: { ...Object.fromEntries(lines), ...(multiValueHeaders as object) } }
   }
   if (!multiValueHeaders) return { headers }
   if (kind === 'v2') return { headers, cookies }
-  if (kind === 'v1' || kind === 'rest') return { headers, multiValueHeaders }
+  if (kind !== 'alb') return { headers, multiValueHeaders }
   cookies.forEach((cookie, index) => (headers[spelling('set-cookie', index)] = cookie))
   return { headers }
 }

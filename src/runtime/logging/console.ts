@@ -11,23 +11,32 @@ const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal']
  * Makes the console write as on managed Node.js: every method to standard output, one line each,
  * with time, request id and level.
  */
-export function setUpConsole(env: NodeJS.ProcessEnv): void {
+export function setUpConsole(): void {
   const write = console.log.bind(console)
-  const line = isJson(env) ? jsonLine : textLine
-  const least = LEVELS.indexOf((env[names.logLevel] ?? '').toLowerCase())
+  const line = isJson() ? jsonLine : textLine
+  let indent = ''
+  const least = LEVELS.indexOf((process.env[names.logLevel] ?? '').toLowerCase())
   for (const method of [...LEVELS, 'log']) {
     const name = method === 'log' ? 'info' : method
-    const isOff = LEVELS.indexOf(name) < least && name !== 'fatal'
-    const log = (...params: unknown[]): void => write(line(entryOf(name.toUpperCase(), params)))
-    Object.assign(console, { [method]: isOff ? () => {} : log })
+    const isOff = LEVELS.indexOf(name) < least
+    const log = (...params: unknown[]) =>
+      isOff || write(line(entryOf(name.toUpperCase(), params), indent))
+    Object.assign(console, { [method]: log })
   }
+  // Those of the engine would put it before the time.
+  const group = (...label: unknown[]): void => {
+    if (label.length > 0) console.log(...label)
+    indent += '  '
+  }
+  const groupEnd = (): void => void (indent = indent.slice(2))
+  Object.assign(console, { group, groupCollapsed: group, groupEnd })
 }
 
 /** Logs what ended an invocation, or the initialisation. Never throws. */
 export function logError(what: string, thrown: unknown): void {
   try {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-    if (isJson(process.env)) console.error(error)
+    if (isJson()) console.error(error)
     else console.error(what, errorText(error))
   } catch {
     console.error(what, `\t${JSON.stringify(describeError(thrown))}`)
@@ -36,9 +45,9 @@ export function logError(what: string, thrown: unknown): void {
 
 function entryOf(level: string, params: unknown[]): LogEntry {
   const { awsRequestId: requestId, tenantId } = peekInvocation()?.context ?? {}
-  return { time: new Date().toISOString(), level, params, requestId, tenantId }
+  return { timestamp: new Date().toISOString(), level, requestId, tenantId, params }
 }
 
-function isJson(env: NodeJS.ProcessEnv): boolean {
-  return env[names.logFormat]?.toUpperCase() === 'JSON'
+function isJson(): boolean {
+  return process.env[names.logFormat]?.toUpperCase() === 'JSON'
 }

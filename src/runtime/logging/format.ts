@@ -3,7 +3,7 @@ import { stackLines } from '../errors.ts'
 
 export interface LogEntry {
   /** ISO 8601, UTC. */
-  time: string
+  timestamp: string
   /** In upper case. */
   level: string
   /** What the console method got. */
@@ -12,14 +12,21 @@ export interface LogEntry {
   tenantId: string | undefined
 }
 
-/** One line of the text format: four columns; a line break inside is a carriage return. */
-export function textLine({ time, level, params, requestId }: LogEntry): string {
-  return `${time}\t${requestId}\t${level}\t${formatted(params)}`.replaceAll('\n', '\r')
+/**
+ * One line of the text format: four columns; a line break inside is a carriage return.
+ *
+ * @param indent of `console.group`: stands before each line of the text
+ */
+export function textLine(
+  { timestamp, level, params, requestId }: LogEntry,
+  indent: string,
+): string {
+  const text = `${timestamp}\t${requestId}\t${level}\t${indent}${formatted(params)}`
+  return text.replaceAll('\n', `\r${indent}`)
 }
 
 /** One line of the JSON format, members as Lambda's documentation of structured logs has them. */
-export function jsonLine({ time, level, params, requestId, tenantId }: LogEntry): string {
-  const line = { timestamp: time, level, requestId, tenantId }
+export function jsonLine({ params, ...line }: LogEntry): string {
   try {
     // A single value keeps its structure.
     if (params.length === 1) return JSON.stringify({ ...line, message: params[0] }, withErrors)

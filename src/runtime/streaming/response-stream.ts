@@ -38,10 +38,10 @@ function createResponseStream(answer: StreamedAnswer): ResponseStream {
     decodeStrings: false,
     write(data: string | Uint8Array, encoding, done) {
       const isEncoded = typeof data === 'string' && !/^utf-?8$/.test(encoding)
-      void tell(send(isEncoded ? Buffer.from(data, encoding) : data), done)
+      tell(send(isEncoded ? Buffer.from(data, encoding) : data), done)
     },
     final(done) {
-      void tell(send('').then(answer.end), done)
+      tell(send('').then(answer.end), done)
     },
   }) as ResponseStream
   const write = stream.write.bind(stream) as (data: unknown, ...rest: unknown[]) => boolean
@@ -59,8 +59,6 @@ function createResponseStream(answer: StreamedAnswer): ResponseStream {
 }
 
 /** An outcome as Node's streams want to hear it. */
-async function tell(work: Promise<void>, done: (error?: Error) => void): Promise<void> {
-  let failure: Error | undefined
-  await work.catch((error: Error) => (failure = error))
-  done(failure)
+function tell(work: Promise<void>, told: (error?: Error) => void): void {
+  void work.then(told as () => void, told)
 }

@@ -66,7 +66,12 @@ export function httpPrelude(metadata: HttpResponseMetadata): string {
 }
 
 /** What handlers and middleware written for managed Node.js find under the name `awslambda`. */
-export function defineGlobal(others: object): void {
+export function defineGlobal(others: object | '' | undefined): void {
   const holder = globalThis as { awslambda?: object }
-  holder.awslambda = { ...holder.awslambda, ...others, streamifyResponse, HttpResponseStream }
+  holder.awslambda = {
+    ...holder.awslambda,
+    ...(others as object),
+    streamifyResponse,
+    HttpResponseStream,
+  }
 }

@@ -29,6 +29,7 @@ export const bun = (globalThis as { Bun?: BunGlobal }).Bun
 export const dialOnBun: Dial = async ({ host, port }, events) => {
   /** What the system has not taken yet. */
   const queue: Buffer[] = []
+  const close = (_: BunSocket, error?: Error) => events.close(error)
   const raw = await bun!.connect({
     hostname: host,
     port,
@@ -41,8 +42,8 @@ export const dialOnBun: Dial = async ({ host, port }, events) => {
         }
         events.drain()
       },
-      error: (_, error) => events.close(error),
-      close: (_, error) => events.close(error),
+      error: close,
+      close,
     },
   })
   return {

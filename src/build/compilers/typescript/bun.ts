@@ -88,6 +88,9 @@ export const bunEngine: Engine = {
     return readSourceBundle(join(folder, 'source.js'), modules)
   },
 
+  corrections: ({ text }) =>
+    /\bassignSocket\(/.test(text) ? ['text-responses', 'imitated-sockets'] : ['text-responses'],
+
   async compile({ arch, output, ...request }) {
     const { root, scratch, signal } = request
     await runBun(root, compileArguments(request, arch, output), signal)

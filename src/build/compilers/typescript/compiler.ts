@@ -24,8 +24,9 @@ export function typescriptCompiler(project: Project, fn: FunctionConfig): Compil
 
   async function prepare({ scratch, signal, reporter }: CompileRequest) {
     const request = { root, source, external: [], scratch, signal }
-    const { external } = await inspectSource({ engine, request, handler: fn.handler, reporter })
-    return { root, entry: writeEntry(entry, source), external, scratch, signal }
+    const inspection = { engine, request, handler: fn.handler, reporter }
+    const { external, corrections } = await inspectSource(inspection)
+    return { root, entry: writeEntry(entry, source, corrections), external, scratch, signal }
   }
 
   return {

@@ -3,7 +3,13 @@ import { expect, it } from 'vitest'
 import { entryText } from './entry.ts'
 
 it('imports the source dynamically and the runtime from beside it, with forward slashes', () => {
-  expect(entryText(join('..', '..', '..', 'src', 'index.ts'), join('runtime', 'index.js'))).toBe(
-    'import { run } from "./runtime/index.js"\nawait run(() => import("../../../src/index.ts"))\n',
+  const source = join('..', '..', '..', 'src', 'index.ts')
+  expect(entryText(source, 'runtime', [])).toBe(
+    'import { run } from "./runtime/index.ts"\n' +
+      'import { makeFetch } from "./runtime/listener/index.ts"\n' +
+      'await run(() => import("../../../src/index.ts"), makeFetch)\n',
+  )
+  expect(entryText(source, 'runtime', ['text-responses'])).toMatch(
+    /^import ".\/runtime\/bun\/text-responses.ts"\n/,
   )
 })

@@ -9,6 +9,9 @@ import {
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/** Modules of `runtime/bun/` that bring Bun closer to Node before anything else is loaded. */
+export type Corrections = readonly ('text-responses' | 'imitated-sockets')[]
+
 /** The folder that holds `runtime` and `contract`: `dist`, or `src` in this package's own tests. */
 const own = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -19,10 +22,17 @@ const extension = existsSync(join(own, 'runtime', 'index.js')) ? '.js' : '.ts'
  * dynamically so that a failure of its top level is reported as an error of the initialisation.
  *
  * @param source path of the user's source, relative to the entry's folder
- * @param runtime path of the runtime's index, relative to the entry's folder
+ * @param runtime path of the runtime's folder, relative to the entry's folder
+ * @param corrections in the order in which they are loaded
  */
-export function entryText(source: string, runtime: string): string {
-  return `import { run } from ${specifier(runtime)}\nawait run(() => import(${specifier(source)}))\n`
+export function entryText(source: string, runtime: string, corrections: Corrections): string {
+  const part = (...path: string[]) => specifier(join(runtime, ...path) + extension)
+  return [
+    ...corrections.map((name) => `import ${part('bun', name)}`),
+    `import { run } from ${part('index')}`,
+    `import { makeFetch } from ${part('listener', 'index')}`,
+    `await run(() => import(${specifier(source)}), makeFetch)\n`,
+  ].join('\n')
 }
 
 function specifier(path: string): string {
@@ -36,12 +46,12 @@ function specifier(path: string): string {
  *
  * @returns the entry's path
  */
-export function writeEntry(folder: string, source: string): string {
+export function writeEntry(folder: string, source: string, corrections: Corrections): string {
   for (const file of runtimeFiles()) {
     writeIfNew(join(folder, relative(own, file)), readFileSync(file, 'utf8'))
   }
   const entry = join(folder, 'entry.ts')
-  writeIfNew(entry, entryText(relative(folder, source), join('runtime', `index${extension}`)))
+  writeIfNew(entry, entryText(relative(folder, source), 'runtime', corrections))
   return entry
 }
 

@@ -3,6 +3,7 @@ import { relative } from 'node:path'
 import { debug } from '../../../core/debug.ts'
 import { OcheError } from '../../../core/errors.ts'
 import type { SourceBundle } from '../../types.ts'
+import type { Corrections } from './entry.ts'
 import { unfollowedImports } from './dynamic-imports.ts'
 import { checkExports, exportsOf } from './exports.ts'
 import type { Inspection } from './inspection.ts'
@@ -13,11 +14,13 @@ import type { Position } from './source-bundle.ts'
 /**
  * Bundles the user's source alone and looks at it, before it is compiled.
  *
- * @returns the packages that are left out of the bundle
+ * @returns the packages that are left out of the bundle, and what Bun needs for what is in it
  * @throws OcheError where the function could not work on Lambda
  */
-export async function inspectSource(inspection: Inspection): Promise<{ external: string[] }> {
-  const { request, handler, reporter } = inspection
+export async function inspectSource(
+  inspection: Inspection,
+): Promise<{ external: string[]; corrections: Corrections }> {
+  const { engine, request, handler, reporter } = inspection
   const { root, source } = request
   const { bundle, external } = await bundleWithoutOptional(inspection)
   const show = (position: Position | undefined) => placeText(root, position)
@@ -31,7 +34,7 @@ export async function inspectSource(inspection: Inspection): Promise<{ external:
     )
   }
   debug('build', () => `${relative(root, source)}: ${bundle.modules.length} modules looked at`)
-  return { external }
+  return { external, corrections: engine.corrections(bundle) }
 }
 
 function placeText(root: string, position: Position | undefined): string {

@@ -51,6 +51,8 @@ export const nodeEngine: Engine = {
     return readSourceBundle(bundle, modules)
   },
 
+  corrections: () => [],
+
   async compile({ arch, output, ...request }) {
     const { root, scratch, signal } = request
     const bundle = join(scratch, 'bundle', BUNDLE)

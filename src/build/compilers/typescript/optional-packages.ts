@@ -97,8 +97,10 @@ function isOptional({ optionalDependencies, peerDependenciesMeta }: Manifest, na
 /** `import … from` would keep the function from starting. */
 function isCalled({ file, line, specifier }: Unresolved): boolean {
   const text = readFileSync(file, 'utf8').split('\n')[line - 1] ?? ''
-  const before = text.slice(0, Math.max(0, text.indexOf(specifier)))
-  return /\b(require|resolve|import)\s*\(\s*["'`]$/.test(before)
+  return text
+    .split(specifier)
+    .slice(0, -1)
+    .some((before) => /\b(require|resolve|import)\s*\(\s*["'`]$/.test(before))
 }
 
 /** `@scope/name` or `name`, without what stands behind. */

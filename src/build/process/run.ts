@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { execa, ExecaError } from 'execa'
+import { machineFaultIn } from '../../core/machine-fault.ts'
 import { endGently, endTree } from './end.ts'
 
 /** A program and its arguments, as plain data. */
@@ -31,18 +32,27 @@ export interface ToolResult {
 /**
  * Runs a program to its end. It gets a process group of its own, so that whatever it has started
  * ends with it when the signal is aborted; the promise then rejects with the signal's reason.
+ *
+ * @throws OcheError where it failed for what the machine refuses: `ENOSPC`, `EROFS`, …
  */
 export async function runTool(command: ToolCommand, signal?: AbortSignal): Promise<ToolResult> {
   signal?.throwIfAborted()
   const { log } = command
-  if (log === undefined) return runWith(command, 'pipe', signal)
+  if (log === undefined) return checked(await runWith(command, 'pipe', signal))
   const descriptor = openSync(log, 'a')
   try {
     const result = await runWith(command, descriptor, signal)
-    return { ...result, output: readFileSync(log, 'utf8').trim() }
+    return checked({ ...result, output: readFileSync(log, 'utf8').trim() })
   } finally {
     closeSync(descriptor)
   }
+}
+
+/** A full disk is no mistake in a source. */
+function checked(result: ToolResult): ToolResult {
+  const fault = result.ok ? undefined : machineFaultIn(result.output)
+  if (fault !== undefined) throw fault
+  return result
 }
 
 /** A bundle may be large; a compiler that never ends must not take all memory. */

@@ -1,5 +1,5 @@
-import type { MachineCode } from '../../core/error-codes.ts'
-import { EXIT, messageOf, OcheError, systemCode } from '../../core/errors.ts'
+import { EXIT, messageOf, OcheError } from '../../core/errors.ts'
+import { machineFault } from '../../core/machine-fault.ts'
 import type { Output } from './output.ts'
 
 /** Shows what ended the program and answers with the exit status. */
@@ -55,25 +55,8 @@ export function errorJson(error: OcheError): Record<string, string> {
   }
 }
 
-/** What the machine refuses is no bug of ours, wherever it was met. */
-const MACHINE_REFUSES: Record<MachineCode, string> = {
-  EACCES: 'Give this user the right to it.',
-  EPERM: 'Give this user the right to it.',
-  EROFS: 'Choose a folder that can be written, see --cwd.',
-  ENOSPC: 'Free some disk space; "oche clean" deletes what builds left.',
-  EDQUOT: 'Free some disk space; "oche clean" deletes what builds left.',
-  EMFILE: 'Raise the limit of open files.',
-}
-
 function asUserError(thrown: unknown): OcheError | undefined {
-  if (thrown instanceof OcheError) return thrown
-  const code = systemCode(thrown)
-  if (code === undefined || !isMachineCode(code)) return undefined
-  return new OcheError(code, messageOf(thrown), { remedy: MACHINE_REFUSES[code] })
-}
-
-function isMachineCode(code: string): code is MachineCode {
-  return Object.hasOwn(MACHINE_REFUSES, code)
+  return thrown instanceof OcheError ? thrown : machineFault(thrown)
 }
 
 const REPORT = 'This is a bug of Oche’s. Please report it with the lines above: npm bugs oche'

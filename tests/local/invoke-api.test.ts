@@ -53,6 +53,9 @@ describe('Invoke', () => {
     ['live', '1'],
   ])('of qualifier %s runs version %s', async (qualifier, version) => {
     const url = `${local.started.url}/2015-03-31/functions/f/invocations?Qualifier=${qualifier}`
+    const seen = await send(url, { body: '{"act":"environment"}' })
+    expect(seen.json.AWS_LAMBDA_FUNCTION_VERSION).toBe(version)
+    expect(seen.json.AWS_LAMBDA_LOG_STREAM_NAME).toContain(`[${version}]`)
     const reply = await send(url, { body: '{"act":"headers"}' })
     expect(reply.headers['x-amz-executed-version']).toBe(version)
     expect(reply.json['lambda-runtime-invoked-function-arn']).toBe(
@@ -89,6 +92,17 @@ describe('Invoke', () => {
     }
     const { json } = await invoke(local.started, { act: 'headers' }, { headers })
     expect(JSON.parse(json['lambda-runtime-client-context'])).toEqual({ custom: 'x' })
+  })
+
+  it('never shares an execution environment between two versions', async () => {
+    await using local = await start(fn(), { concurrency: 1 })
+    const of = async (qualifier?: string) =>
+      (await local.act({ act: 'count' }, qualifier === undefined ? {} : { qualifier })).value
+    const [latest, live, first] = [await of(), await of('live'), await of('1')]
+    expect(live.pid).not.toBe(latest.pid)
+    expect(first).toEqual({ pid: live.pid, count: 2 })
+    const many = ['live', undefined, '1', '$LATEST'].map((qualifier) => of(qualifier))
+    expect(await Promise.all(many)).toHaveLength(4)
   })
 
   it('never shares an execution environment between two tenants', async () => {
@@ -150,7 +164,8 @@ describe('a request that Lambda does not accept', () => {
       'ResourceNotFoundException',
       {
         Type: 'User',
-        Message: 'Function not found: arn:aws:lambda:us-east-1:123456789012:function:nobody',
+        Message:
+          'Function not found: arn:aws:lambda:us-east-1:123456789012:function:nobody:$LATEST',
       },
     ],
     [

@@ -112,7 +112,7 @@ export class RunningFunction {
   /** @param patient sandboxes that are about to be free are waited for */
   #dispatch(patient: boolean): void {
     while (this.#waiting.length > 0) {
-      const sandbox = this.#findFree(this.#waiting[0]!.request.tenantId)
+      const sandbox = this.#findFree(this.#waiting[0]!)
       if (sandbox === undefined) break
       const invocation = this.#waiting.shift()!
       this.#debug(() => `${sandbox.name} takes ${invocation.request.requestId}`)
@@ -126,32 +126,42 @@ export class RunningFunction {
   #grow(patient: boolean): void {
     const code = this.#code
     if (code === undefined || this.#isClosed) return
-    // Those of the code before finish what they are at and count no more.
-    const current = [...this.#sandboxes].filter((one) => one.code === code)
-    const soonFree = current.filter(({ isAnswered }) => isAnswered).length
-    if (patient && soonFree > 0) {
+    if (patient && this.#current(code).some(({ isAnswered }) => isAnswered)) {
       this.#patience ??= setTimeout(() => {
         this.#patience = undefined
         this.#dispatch(false)
       }, PATIENCE)
     }
+    const versions = new Set(this.#waiting.map(({ request }) => request.version))
+    for (const version of versions) this.#growFor(version, code, patient)
+  }
+
+  #growFor(version: string, code: Code, patient: boolean): void {
     const { maxConcurrency = 1 } = this.#settings.sandbox.variables
-    const expected = this.#starting.size * maxConcurrency + (patient ? soonFree : 0)
-    let room = this.#settings.concurrency - current.length
-    for (let missing = this.#waiting.length - expected; missing > 0; missing -= maxConcurrency) {
-      if (room === 0 && !this.#makeRoom()) {
+    const waiting = this.#waiting.filter(({ request }) => request.version === version).length
+    const starting = [...this.#starting].filter((one) => one.version === version).length
+    const soonFree = this.#current(code).filter((one) => one.version === version && one.isAnswered)
+    const expected = starting * maxConcurrency + (patient ? soonFree.length : 0)
+    for (let missing = waiting - expected; missing > 0; missing -= maxConcurrency) {
+      const hasRoom = this.#current(code).length < this.#settings.concurrency || this.#makeRoom()
+      if (!hasRoom) {
         return this.#debug(
-          () => `${missing} wait: ${current.length} execution environments at most`,
+          () => `${missing} wait: ${this.#settings.concurrency} execution environments at most`,
         )
       }
-      if (room > 0) room--
-      this.#start(code)
+      this.#start(code, version)
     }
   }
 
-  #start(code: Code): void {
-    const { folder, name, sandbox: settings } = this.#settings
-    const sandbox = new Sandbox(code, join(folder, `${name}-${++this.#count}`), settings, {
+  /** Those of the code before finish what they are at and count no more. */
+  #current(code: Code): Sandbox[] {
+    return [...this.#sandboxes].filter((one) => one.code === code)
+  }
+
+  #start(code: Code, version: string): void {
+    const { folder: parent, name, sandbox: settings } = this.#settings
+    const folder = join(parent, `${name}-${++this.#count}`)
+    const sandbox = new Sandbox({ code, version, folder }, settings, {
       onFree: (free) => this.#freed(free),
     })
     this.#debug(() => `${sandbox.name} is started: ${this.#waiting.length} wait`)
@@ -172,15 +182,15 @@ export class RunningFunction {
     this.#dispatch(true)
   }
 
-  #findFree(tenantId: string | undefined): Sandbox | undefined {
-    return this.#free.findLast((sandbox) => sandbox.serves(tenantId))
+  #findFree(invocation: Invocation): Sandbox | undefined {
+    return this.#free.findLast((sandbox) => sandbox.serves(invocation))
   }
 
-  /** Ends the idle sandbox of another tenant, if there is one. */
+  /** Ends the idle sandbox of another tenant or version, if there is one. */
   #makeRoom(): boolean {
     const other = this.#free.find(({ isBusy }) => !isBusy)
     if (other === undefined) return false
-    this.#retire(other, 'another tenant needs its place')
+    this.#retire(other, 'another tenant or version needs its place')
     return true
   }
 

@@ -41,7 +41,7 @@ export async function readInvokeRequest(
   if (body === 'truncated') return undefined
   if (body === 'too-large') return requestTooLarge(limit)
   if (!lambda.has(target.functionName, target.qualifier)) {
-    return functionNotFound(lambda.arn(target.functionName, target.qualifier))
+    return functionNotFound(lambda.arn(target.functionName, target.qualifier ?? '$LATEST'))
   }
   if (!TYPES.includes(type)) return oneOf('invocationType', type, TYPES)
   const logType = header(message, invokeHeaders.logType) ?? 'None'

@@ -26,12 +26,20 @@ import { processVariables, type VariablesInput } from './variables.ts'
 
 /** What all execution environments of a function have in common. */
 export interface SandboxSettings {
-  variables: Omit<VariablesInput, 'runtimeApi' | 'logStream' | 'taskRoot' | 'tmp'>
+  variables: Omit<VariablesInput, 'version' | 'runtimeApi' | 'logStream' | 'taskRoot' | 'tmp'>
   /** Milliseconds. */
   timeoutMs: number
   initTimeoutMs: number
   log: FunctionLog
   onStart(process: FunctionProcess): void
+}
+
+export interface SandboxIdentity {
+  code: Code
+  /** Invocations of another version never reach it. */
+  version: string
+  /** Of its own; made and removed with it. */
+  folder: string
 }
 
 export interface SandboxHooks {
@@ -54,12 +62,13 @@ type Act<Do extends Effect['do']> = (effect: Extract<Effect, { do: Do }>) => voi
  */
 export class Sandbox {
   readonly code: Code
+  readonly version: string
   readonly #settings: SandboxSettings
   readonly #hooks: SandboxHooks
   readonly #folder: string
   readonly #limits: SandboxLimits
   readonly #failures: FailureContext
-  readonly #logStream = logStreamName()
+  readonly #logStream: string
   readonly #timers = new Timers()
   readonly #invocations = new Map<string, Invocation>()
   readonly #effects: Effect[] = []
@@ -71,9 +80,12 @@ export class Sandbox {
   #api: RuntimeApiServer | undefined
   #attempt: Attempt | undefined
 
-  constructor(code: Code, folder: string, settings: SandboxSettings, hooks: SandboxHooks) {
+  constructor(identity: SandboxIdentity, settings: SandboxSettings, hooks: SandboxHooks) {
+    const { code, version, folder } = identity
     this.code = code
+    this.version = version
     this.#folder = folder
+    this.#logStream = logStreamName(version)
     this.#settings = settings
     this.#hooks = hooks
     const { timeoutMs, variables } = settings
@@ -106,9 +118,10 @@ export class Sandbox {
     return this.#state.idleSince
   }
 
-  /** Under tenant isolation it serves one tenant only. */
-  serves(tenantId: string | undefined): boolean {
-    return this.#tenant === undefined || this.#tenant.id === tenantId
+  /** One version only, and under tenant isolation one tenant. */
+  serves({ request: { version, tenantId } }: Invocation): boolean {
+    const isTenants = this.#tenant === undefined || this.#tenant.id === tenantId
+    return isTenants && this.version === version
   }
 
   /** Starts the process; `onFree` tells when the initialisation is over, well or badly. */
@@ -226,6 +239,7 @@ export class Sandbox {
     const { variables, log, onStart } = this.#settings
     const env = processVariables({
       ...variables,
+      version: this.version,
       runtimeApi: this.#api!.address,
       logStream: this.#logStream,
       taskRoot: this.code.taskRoot,
@@ -267,7 +281,7 @@ export class Sandbox {
 }
 
 /** As in `2026/11/24/[$LATEST]0123456789abcdef0123456789abcdef`. */
-function logStreamName(): string {
+function logStreamName(version: string): string {
   const date = new Date().toISOString().slice(0, 10).replaceAll('-', '/')
-  return `${date}/[$LATEST]${randomBytes(16).toString('hex')}`
+  return `${date}/[${version}]${randomBytes(16).toString('hex')}`
 }

@@ -3,6 +3,7 @@ import { processVariables, hostCredentials, type VariablesInput } from './variab
 
 const input: VariablesInput = {
   functionName: 'f',
+  version: '$LATEST',
   handler: undefined,
   memory: 256,
   region: 'eu-west-1',

@@ -4,6 +4,8 @@ import type { Credentials } from '../types.ts'
 
 export interface VariablesInput {
   functionName: string
+  /** `$LATEST`, or the number of a published version. */
+  version: string
   handler: string | undefined
   /** MB */
   memory: number
@@ -59,7 +61,7 @@ function reserved(input: VariablesInput): Record<string, string> {
     [names.runtimeApi]: input.runtimeApi,
     [names.handler]: input.handler ?? 'bootstrap',
     [names.functionName]: input.functionName,
-    [names.functionVersion]: '$LATEST',
+    [names.functionVersion]: input.version,
     [names.memorySize]: String(input.memory),
     [names.logGroup]: `/aws/lambda/${input.functionName}`,
     [names.logStream]: input.logStream,

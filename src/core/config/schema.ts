@@ -11,7 +11,7 @@ import { ARCHITECTURES, ENDPOINT_KINDS, type EndpointKind } from './kinds.ts'
 
 export type { Architecture, EndpointKind, Language } from './kinds.ts'
 
-const functionName = text(
+export const functionName = text(
   /^[A-Za-z0-9_-]{1,64}$/,
   'a function name has 1 to 64 letters, digits, - and _',
   'Choose a shorter or plainer one, e.g. "orders-api".',

@@ -1,6 +1,8 @@
 import type { FunctionError } from '../../contract/function-error.ts'
+import { limits } from '../../contract/limits.ts'
 import { OcheError } from '../../core/errors.ts'
 import type { InvokeOptions, InvokeResult } from '../types.ts'
+import { EMPTY_EVENT, jsonFault } from './payload.ts'
 import type { Lambda } from '../functions/lambda.ts'
 import type { WholeAnswer } from '../invocation/invocation.ts'
 import { wholeAnswer } from '../invocation/read-answer.ts'
@@ -8,7 +10,8 @@ import { wholeAnswer } from '../invocation/read-answer.ts'
 /**
  * One invocation with everything that is to be known of it.
  *
- * @throws OcheError `FUNCTION_UNKNOWN`, `FUNCTION_THROTTLED`, `LOCAL_CLOSED`
+ * @throws OcheError `FUNCTION_UNKNOWN`, `FUNCTION_THROTTLED`, `LOCAL_CLOSED`, `EVENT_TOO_LARGE`,
+ *   `EVENT_NOT_JSON`
  */
 export async function invokeWhole(
   lambda: Lambda,
@@ -25,7 +28,7 @@ export async function invokeWhole(
   }
   const invocation = lambda.prepare(functionName, {
     ...options,
-    payload: Buffer.from(payload),
+    payload: eventOf(payload),
     keepsLog: true,
   })
   const rejection = lambda.invoke(functionName, invocation)
@@ -47,6 +50,21 @@ export async function invokeWhole(
     coldStart: invocation.coldStart,
     durationMs: invocation.durationMs,
   }
+}
+
+/** What Lambda would take: nothing is an empty object. */
+function eventOf(payload: string | Uint8Array): Buffer {
+  const event = payload.length === 0 ? EMPTY_EVENT : Buffer.from(payload)
+  if (event.length > limits.invokeRequestBytes) {
+    const message = `the event has ${event.length} bytes; Lambda takes ${limits.invokeRequestBytes} and answers with 413 then`
+    throw new OcheError('EVENT_TOO_LARGE', message, {
+      remedy: 'Send less: pass a reference, such as the key of an object in S3.',
+    })
+  }
+  const malformed = jsonFault(event)
+  if (malformed === undefined) return event
+  const message = `the event is not JSON: ${malformed}; Lambda answers with 400 then`
+  throw new OcheError('EVENT_NOT_JSON', message, { remedy: 'Send it through JSON.stringify.' })
 }
 
 function parsedError({ payload }: WholeAnswer): { error?: FunctionError } {

@@ -9,12 +9,11 @@ import {
   type InvokeError,
   type InvokeTarget,
 } from '../../contract/invoke-api.ts'
-import { bufferOf, utf8 } from '../../contract/http/body.ts'
 import { decodeHeaderValue } from '../../contract/http/header-lines.ts'
 import { limits } from '../../contract/limits.ts'
-import { messageOf } from '../../core/errors.ts'
 import { readBody } from '../http/read-body.ts'
 import type { Call, Lambda } from '../functions/lambda.ts'
+import { EMPTY_EVENT, jsonFault } from './payload.ts'
 
 export type InvocationType = 'RequestResponse' | 'Event' | 'DryRun'
 
@@ -70,9 +69,6 @@ export async function readInvokeRequest(
   }
 }
 
-/** What a function gets where the caller sent nothing. */
-const EMPTY_EVENT = Buffer.from('{}')
-
 function header({ headers }: IncomingMessage, name: string): string | undefined {
   const value = headers[name]
   return typeof value === 'string' && value !== '' ? value : undefined
@@ -99,16 +95,4 @@ function readClientContext(base64: string | undefined): string | InvokeError | u
   const bytes = Buffer.from(base64, 'base64')
   if (jsonFault(bytes) === undefined) return bytes.toString()
   return invalidRequestContent('Client context must be a valid Base64-encoded JSON object.')
-}
-
-/** Why bytes are no JSON; undefined where they are. */
-function jsonFault(bytes: Uint8Array): string | undefined {
-  const text = utf8(bufferOf(bytes))
-  if (text === undefined) return 'Invalid UTF-8'
-  try {
-    JSON.parse(text)
-    return undefined
-  } catch (error) {
-    return messageOf(error)
-  }
 }

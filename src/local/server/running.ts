@@ -1,7 +1,4 @@
-import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { OcheError } from '../../core/errors.ts'
 import { Endpoints } from '../endpoints/handle.ts'
 import { planSites, urlsOf, type Site } from '../endpoints/sites.ts'
@@ -33,19 +30,24 @@ const REAPING = 1000
 export class Running implements LocalLambda {
   readonly #options: LocalLambdaOptions
   readonly #host: string
-  readonly #folder = mkdtempSync(join(tmpdir(), 'oche-'))
+  readonly #folder: string
   readonly #functions: ReadonlyMap<string, RunningFunction>
   readonly #lambda: Lambda
   readonly #queue: AsyncQueue
   readonly #server: PublicServer
-  readonly #watchdog = new Watchdog(this.#folder)
+  readonly #watchdog: Watchdog
   readonly #reaping: NodeJS.Timeout
   readonly #sites: readonly Site[]
   #urls: Record<string, string> = {}
   #closed: Promise<void> | undefined
 
-  /** @param root folder that paths are relative to */
-  constructor(options: LocalLambdaOptions, root: string) {
+  /**
+   * @param folders `root` is what paths are relative to, `folder` one of its own, which goes when it is
+   *   closed
+   */
+  constructor(options: LocalLambdaOptions, { root, folder }: { root: string; folder: string }) {
+    this.#folder = folder
+    this.#watchdog = new Watchdog(folder)
     this.#options = options
     this.#host = options.host ?? '127.0.0.1'
     const emit: Emit = options.onEvent ?? (() => {})
@@ -53,7 +55,7 @@ export class Running implements LocalLambda {
     const onFault = (name: string, message: string, requestId?: string) =>
       emit({ type: 'fault', function: name, requestId, message })
     const onStart = (child: FunctionProcess) => this.#watch(child)
-    const place = { options, region, root, folder: this.#folder, emit, onStart }
+    const place = { options, region, root, folder, emit, onStart }
     this.#functions = new Map(
       options.functions.map((fn) => [fn.settings.name, createFunction(fn, place)]),
     )

@@ -1,6 +1,8 @@
-import { OcheError } from '../../core/errors.ts'
-import { layersOf, requireFolders } from '../sandbox/opt.ts'
-import type { LocalFunction, LocalLambda, LocalLambdaOptions } from '../types.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { LocalLambda, LocalLambdaOptions } from '../types.ts'
+import { checkFunctions } from './check.ts'
 import { Running } from './running.ts'
 
 /**
@@ -9,16 +11,13 @@ import { Running } from './running.ts'
  * @example
  * await using lambda = await startLocalLambda({ functions: [{ settings, environment: {}, code }] })
  * await fetch(lambda.url)
- * @throws OcheError `PORT_IN_USE`, `PORT_NOT_ALLOWED`, `HOST_UNKNOWN`, `LAYER_NOT_FOUND`,
- *   `FUNCTION_UNKNOWN`
+ * @throws OcheError `CONFIG_INVALID`, `PORT_IN_USE`, `PORT_NOT_ALLOWED`, `HOST_UNKNOWN`,
+ *   `LAYER_NOT_FOUND`, `FUNCTION_UNKNOWN`
  */
 export async function startLocalLambda(options: LocalLambdaOptions): Promise<LocalLambda> {
   const root = options.root ?? process.cwd()
-  for (const { settings } of options.functions) {
-    requireFolders(layersOf(settings.layers ?? [], root).folders)
-  }
-  requireDestinations(options.functions)
-  const lambda = new Running(options, root)
+  checkFunctions(options.functions, root)
+  const lambda = create(options, root)
   try {
     await lambda.listen()
   } catch (error) {
@@ -28,14 +27,12 @@ export async function startLocalLambda(options: LocalLambdaOptions): Promise<Loc
   return lambda
 }
 
-function requireDestinations(functions: readonly LocalFunction[]): void {
-  const names = functions.map(({ settings }) => settings.name)
-  for (const { settings, destinations = {} } of functions) {
-    const missing = Object.values(destinations).find((name) => name && !names.includes(name))
-    if (missing === undefined) continue
-    const message = `the destination ${missing} of ${settings.name} is no function here`
-    throw new OcheError('FUNCTION_UNKNOWN', message, {
-      remedy: `Functions here: ${names.join(', ')}.`,
-    })
+function create(options: LocalLambdaOptions, root: string): Running {
+  const folder = mkdtempSync(join(tmpdir(), 'oche-'))
+  try {
+    return new Running(options, { root, folder })
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
   }
 }

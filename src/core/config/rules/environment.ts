@@ -1,32 +1,7 @@
 import { limits } from '../../../contract/limits.ts'
-import * as variables from '../../../contract/variables.ts'
+import { reservedVariables } from '../../../contract/reserved-variables.ts'
 import { keyText, type Problem } from '../problem.ts'
 import type { PlacedFunction } from '../functions.ts'
-
-/** Lambda refuses a configuration that sets one of these. */
-const RESERVED = new Set<string>([
-  variables.handler,
-  variables.traceId,
-  variables.region,
-  variables.defaultRegion,
-  variables.executionEnvironment,
-  variables.functionName,
-  variables.functionVersion,
-  variables.memorySize,
-  variables.initializationType,
-  variables.logGroup,
-  variables.logStream,
-  variables.runtimeApi,
-  variables.maxConcurrency,
-  variables.taskRoot,
-  variables.runtimeDir,
-  'AWS_ACCESS_KEY',
-  'AWS_ACCESS_KEY_ID',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-  'AWS_LAMBDA_METADATA_API',
-  'AWS_LAMBDA_METADATA_TOKEN',
-])
 
 export function environmentRule({ keys, at }: PlacedFunction): Problem[] {
   const environment = keys.environment ?? {}
@@ -34,7 +9,7 @@ export function environmentRule({ keys, at }: PlacedFunction): Problem[] {
 }
 
 function reservedProblems(environment: Environment, at: PlacedFunction['at']): Problem[] {
-  const names = Object.keys(environment).filter((name) => RESERVED.has(name))
+  const names = Object.keys(environment).filter((name) => reservedVariables.has(name))
   return names.map((name) => {
     const path = at('environment', name)
     return {

@@ -11,9 +11,25 @@ export const invokePaths = {
     /^\/(?:2015-03-31\/functions\/([^/]+)\/invocations|2021-11-15\/functions\/([^/]+)\/response-streaming-invocations)\/?$/,
 } as const
 
+/** Each operation stands under the date of the API that brought it, and one of these (July 2026). */
+const LAMBDA_API = new RegExp(
+  `^/(?:${[
+    '(?:2014-11-13|2015-03-31|2017-10-31|2019-09-25|2019-09-30|2020-06-30|2021-07-20)/functions',
+    '(?:2021-10-31|2021-11-15|2024-08-31|2025-11-30|2025-12-01)/functions',
+    '2015-03-31/event-source-mappings',
+    '2016-08-19/account-settings',
+    '2017-03-31/tags',
+    '2018-10-31/layers(?:-by-arn)?',
+    '2020-04-22/code-signing-configs',
+    '2025-11-30/capacity-providers',
+    '2025-12-01/durable-execution(?:s|-callbacks)',
+    '2026-07-09/resource-policy',
+  ].join('|')})(?=[/?]|$)`,
+)
+
 /** Whether a path is one of Lambda's own API. */
 export function isLambdaApi(target: string): boolean {
-  return target.startsWith('/2015-03-31/functions/') || target.startsWith('/2021-11-15/functions/')
+  return LAMBDA_API.test(target)
 }
 
 /** Header names in lower case, as `node:http` and `fetch` give them. */
@@ -137,8 +153,16 @@ export function tooManyRequests(): InvokeError {
   }
 }
 
+/** Any other operation of Lambda's API: says which ones there are locally. */
 export function unknownOperation(): InvokeError {
-  return { status: 404, type: 'UnknownOperationException', body: '{}' }
+  const { invoke, invokeStream } = invokePaths
+  const message = `Of Lambda's API there are here only Invoke (POST ${invoke('{name}')}) and InvokeWithResponseStream (POST ${invokeStream('{name}')}).`
+  return userError(404, 'UnknownOperationException', message)
+}
+
+/** Whoever calls may not. */
+export function accessDenied(message: string): InvokeError {
+  return { status: 403, type: 'AccessDeniedException', body: JSON.stringify({ Message: message }) }
 }
 
 /** The local Lambda is being closed. */

@@ -74,6 +74,12 @@ export interface LocalLambdaOptions {
   port?: number
   /** @default 127.0.0.1 */
   host?: string
+  /**
+   * Names that may stand in the Host and Origin of calls to the Invoke API, besides those of this
+   * machine. @default none
+   * @example ['host.docker.internal']
+   */
+  allowedHosts?: readonly string[]
   /** Processes per function at most. @default the machine's cores × 2 */
   concurrency?: number
   /** Region in ARNs and variables. @default AWS_REGION, AWS_DEFAULT_REGION or us-east-1 */

@@ -246,13 +246,22 @@ describe('a request that Lambda does not accept', () => {
       'InvalidRequestContentException',
       { Type: 'User', message: expect.stringContaining('3583') },
     ],
-    [
-      'asks for another operation',
-      { path: '/2015-03-31/functions/f/configuration' },
+    ...[
+      '/2015-03-31/functions/f/configuration',
+      '/2015-03-31/functions',
+      '/2015-03-31/functions/?MaxItems=5',
+      '/2018-10-31/layers',
+      '/2021-10-31/functions/f/url',
+    ].map((path): [string, Sent & { path: string }, number, string, object] => [
+      `asks for another operation: ${path}`,
+      { path },
       404,
       'UnknownOperationException',
-      {},
-    ],
+      {
+        Type: 'User',
+        message: expect.stringContaining('POST /2015-03-31/functions/{name}/invocations'),
+      },
+    ]),
   ])('because it %s', async (_, { path, ...sent }, status, type, body) => {
     const url = local.started.url + (path ?? '/2015-03-31/functions/f/invocations')
     const reply = await send(url, { body: '{}', ...sent })
@@ -278,6 +287,75 @@ describe('a request that Lambda does not accept', () => {
       },
     ])
     await expect(local.act({})).rejects.toMatchObject({ code: 'FUNCTION_THROTTLED' })
+  })
+})
+
+describe('a page in a browser', () => {
+  const local = shared()
+  const path = '/2015-03-31/functions/f/invocations'
+
+  it('of this machine may call: its preflight is answered, and it may read what comes', async () => {
+    const origin = 'http://localhost:5173'
+    const preflight = await send(local.started.url + path, {
+      method: 'OPTIONS',
+      headers: {
+        Origin: origin,
+        'Access-Control-Request-Method': 'POST',
+        'Access-Control-Request-Headers': 'content-type,x-amz-log-type',
+      },
+    })
+    expect([preflight.status, preflight.text]).toEqual([204, ''])
+    expect(preflight.headers).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': 'content-type,x-amz-log-type',
+    })
+    const reply = await invoke(local.started, { a: 1 }, { headers: { Origin: origin } })
+    expect([reply.status, reply.json]).toEqual([200, { a: 1 }])
+    expect(reply.headers).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': '*',
+      vary: 'Origin',
+      'content-type': 'application/json',
+    })
+    const stream = '/2021-11-15/functions/f/response-streaming-invocations'
+    const streamed = await send(local.started.url + stream, {
+      body: '{}',
+      headers: { Origin: origin },
+    })
+    expect(streamed.headers['access-control-allow-origin']).toBe(origin)
+  })
+
+  it.each([
+    ['of the web', { Origin: 'https://evil.example' }],
+    ['without an origin of its own', { Origin: 'null' }],
+    ['by a name that points to this machine', { Host: 'evil.example' }],
+  ])('%s may not, and no function runs', async (_, headers) => {
+    const before = local.started.events.length
+    const reply = await invoke(local.started, { act: 'count' }, { headers })
+    expect([reply.status, reply.headers['x-amzn-errortype']]).toEqual([
+      403,
+      'AccessDeniedException',
+    ])
+    expect(reply.headers).not.toHaveProperty('access-control-allow-origin')
+    const told = local.started.events.slice(before)
+    expect(told.some((e) => e.type === 'platform' && e.line.startsWith('START'))).toBe(false)
+  })
+
+  it('of a host that is allowed may', async () => {
+    await using other = await start(fn(), { allowedHosts: ['app.test'] })
+    const headers = { Host: 'app.test:3000', Origin: 'https://app.test' }
+    expect((await invoke(other, 1, { headers })).text).toBe('1')
+    const refused = await invoke(local.started, 1, { headers })
+    expect(refused.json.Message).toContain('--allow-host app.test')
+  })
+})
+
+describe('an endpoint', () => {
+  it('takes any Host and any Origin', async () => {
+    await using local = await start(fn({ executable: bootstrap('answers') }))
+    const headers = { Host: 'shop.example', Origin: 'https://evil.example' }
+    expect((await send(local.url, { headers })).status).toBe(200)
   })
 })
 

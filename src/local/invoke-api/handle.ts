@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HeaderLine } from '../../contract/http/types.ts'
 import {
+  accessDenied,
   invokeResponseHeaders as names,
   parseInvokeTarget,
   serviceUnavailable,
@@ -16,6 +17,7 @@ import type { Rejection } from '../functions/function.ts'
 import type { Invocation, WholeAnswer } from '../invocation/invocation.ts'
 import type { Lambda } from '../functions/lambda.ts'
 import { wholeAnswer } from '../invocation/read-answer.ts'
+import { admit, preflightHeaders } from './admission.ts'
 import type { AsyncQueue } from './async-queue.ts'
 import { readInvokeRequest, type InvokeRequest } from './request.ts'
 import { sendEventStream } from './event-stream.ts'
@@ -25,10 +27,13 @@ import { commonHeaders, logTail } from './headers.ts'
 export class InvokeApi {
   readonly #lambda: Lambda
   readonly #queue: AsyncQueue
+  readonly #allowedHosts: readonly string[]
 
-  constructor(lambda: Lambda, queue: AsyncQueue) {
+  /** @param allowedHosts names that may stand in Host and Origin besides those of this machine */
+  constructor(lambda: Lambda, queue: AsyncQueue, allowedHosts: readonly string[]) {
     this.#lambda = lambda
     this.#queue = queue
+    this.#allowedHosts = allowedHosts
   }
 
   async handle(message: IncomingMessage, response: ServerResponse): Promise<Served> {
@@ -37,6 +42,12 @@ export class InvokeApi {
       function: target?.functionName ?? '',
       requestId: randomUUID() as string,
       coldStart: false,
+    }
+    const early = this.#early(message, response)
+    if (early !== undefined) {
+      message.resume()
+      early(served.requestId)
+      return served
     }
     if (target === undefined || message.method !== 'POST') {
       message.resume()
@@ -49,6 +60,21 @@ export class InvokeApi {
     if ('status' in request) sendError(response, served.requestId, request)
     else served.coldStart = await this.#perform(request, served.requestId, response)
     return served
+  }
+
+  /** The answer to a preflight, or to what may not call; its CORS headers are on every other. */
+  #early(
+    { headers, method }: IncomingMessage,
+    response: ServerResponse,
+  ): ((requestId: string) => void) | undefined {
+    const admission = admit({ host: headers.host, origin: headers.origin }, this.#allowedHosts)
+    if ('refused' in admission) {
+      return (requestId) => sendError(response, requestId, accessDenied(admission.refused))
+    }
+    for (const [name, value] of admission.headers) response.setHeader(name, value)
+    if (method !== 'OPTIONS' || headers.origin === undefined) return undefined
+    const requested = headers['access-control-request-headers']
+    return () => send(response, { status: 204, headers: preflightHeaders(requested), body: EMPTY })
   }
 
   /** Says whether a process was started for it. */

@@ -75,7 +75,7 @@ export class Running implements LocalLambda {
         root,
         onFault,
       }),
-      invokeApi: new InvokeApi(this.#lambda, this.#queue),
+      invokeApi: new InvokeApi(this.#lambda, this.#queue, options.allowedHosts ?? []),
       emit,
     })
     this.#reaping = setInterval(() => this.#reap(), REAPING).unref()

@@ -12,6 +12,7 @@ export const devCommand: Command = {
     { name: 'host', value: 'host', summary: 'address to listen on (127.0.0.1)' },
     { name: 'as', value: 'kind', choices: endpoints, summary: 'another kind of endpoint' },
     { name: 'artifact', value: 'file', summary: 'run this bootstrap or zip, build nothing' },
+    { name: 'allow-host', value: 'names', summary: 'may call the Invoke API by these names' },
     { name: 'concurrency', value: 'n', summary: 'processes per function (cores × 2)' },
     { name: 'no-watch', summary: 'do not rebuild on save' },
   ],

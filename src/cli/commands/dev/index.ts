@@ -26,6 +26,7 @@ export async function run(context: CommandContext): Promise<number> {
       server: {
         port,
         host: context.args.text('host') ?? '127.0.0.1',
+        allowedHosts: context.args.text('allow-host')?.split(',') ?? [],
         concurrency: served.concurrency,
       },
       watch: !context.args.has('no-watch'),

@@ -21,7 +21,12 @@ export interface SessionOptions {
   project: Project
   sources: readonly Source[]
   locals: readonly LocalFunction[]
-  server: { port: number; host: string; concurrency?: number | undefined }
+  server: {
+    port: number
+    host: string
+    allowedHosts: readonly string[]
+    concurrency?: number | undefined
+  }
   watch: boolean
   /** Whether the first build may only fail for what saving a source fixes. */
   strict: boolean
@@ -50,6 +55,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     root: project.root,
     port: server.port,
     host: server.host,
+    allowedHosts: server.allowedHosts,
     ...(server.concurrency !== undefined && { concurrency: server.concurrency }),
     onEvent: (event) => view.event(event),
   })

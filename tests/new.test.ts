@@ -48,7 +48,8 @@ describe('oche new', () => {
     expect(stderr).toContain(
       'there is no dart on the PATH. oche build and oche dev compile in a container',
     )
-    expect(stderr).toContain('https://dart.dev/get-dart type in the new folder: dart pub get')
+    expect(stderr).toContain('https://dart.dev/get-dart')
+    expect(stderr).toMatch(/Next:\n {2}cd hello\n {2}dart pub get\n {2}oche dev\n/)
   })
 
   it.skipIf(process.platform === 'win32')('shows why pub did not find packages', async () => {
@@ -59,7 +60,7 @@ describe('oche new', () => {
     const { status, stderr } = await oche(args, { cwd: folder.path, env })
     expect(status).toBe(0)
     expect(stderr).toContain('dart pub get failed: version solving failed.')
-    expect(stderr).toContain('Fix that, then type in the new folder: dart pub get')
+    expect(stderr).toMatch(/Next:\n {2}cd hello\n {2}dart pub get\n/)
   })
 
   it('touches nothing that is there already', async () => {

@@ -14,7 +14,7 @@ export async function run(
   signals: Signals,
 ): Promise<number> {
   // A wrong command line is told in the way that the line itself asks for.
-  let output = outputFor(surroundings, (name) => argv.some((word) => asksFor(word, name)))
+  let output = outputAskedFor(argv, surroundings)
   try {
     const parsed = parseCommandLine(argv)
     if (parsed.kind === 'version') return print(output, 'version', version())
@@ -34,6 +34,20 @@ export async function run(
     showInterruption(output)
     return status
   }
+}
+
+/** Shows what nobody has caught and answers with the exit status. */
+export function showUnexpected(
+  thrown: unknown,
+  argv: readonly string[],
+  surroundings: Surroundings,
+): number {
+  return showFailure(thrown, outputAskedFor(argv, surroundings))
+}
+
+/** As the words of a command line ask for it, whether they can be understood or not. */
+function outputAskedFor(argv: readonly string[], surroundings: Surroundings): Output {
+  return outputFor(surroundings, (name) => argv.some((word) => asksFor(word, name)))
 }
 
 /** Also where the flag is given a value that it does not take. */

@@ -19,6 +19,7 @@ const signals: Signals = {
   signal: new AbortController().signal,
   status: () => undefined,
   stop: () => {},
+  end: () => {},
 }
 
 class Screen extends Writable {

@@ -13,28 +13,31 @@ type Signal = keyof typeof SIGNAL_STATUS
 export interface Signals {
   /** Aborted at the first signal; what runs then has to stop what it started. */
   signal: AbortSignal
-  /** Exit status for the signal that came, if one came. */
+  /** Exit status for what ended the program, if something did. */
   status(): number | undefined
   stop(signal: Signal): void
+  /** Ends the program with a status of its own; what came first counts. */
+  end(status: number): void
 }
 
 /** A second signal ends the program at once, for the case that stopping hangs. */
 export function listenForSignals(target: NodeJS.Process): Signals {
   const controller = new AbortController()
-  let received: Signal | undefined
-  const stop = (signal: Signal) => {
-    received ??= signal
+  let ended: number | undefined
+  const end = (status: number) => {
+    ended ??= status
     controller.abort()
   }
   for (const signal of Object.keys(SIGNAL_STATUS) as Signal[]) {
     target.on(signal, () => {
-      if (received !== undefined) target.exit(SIGNAL_STATUS[received])
-      stop(signal)
+      if (ended !== undefined) target.exit(ended)
+      end(SIGNAL_STATUS[signal])
     })
   }
   return {
     signal: controller.signal,
-    status: () => (received === undefined ? undefined : SIGNAL_STATUS[received]),
-    stop,
+    status: () => ended,
+    stop: (signal) => end(SIGNAL_STATUS[signal]),
+    end,
   }
 }

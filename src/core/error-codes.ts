@@ -25,6 +25,7 @@ type CommandLineCode =
   | 'EVENT_TOO_LARGE'
   | 'FOLDER_NOT_EMPTY'
   | 'INTERRUPTED'
+  | 'NODE_UNSUPPORTED'
   | 'OUT_NOT_WRITABLE'
   | 'USAGE'
 

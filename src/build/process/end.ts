@@ -8,6 +8,13 @@ export function endTree(pid: number): void {
     return
   }
   send(-pid, 'SIGTERM')
+  // Some pass over it. Where this process ends first, `killTree` has done the same.
+  setTimeout(() => killTree(pid), PATIENCE_MS / 2).unref()
+}
+
+/** Ends them without asking. */
+export function killTree(pid: number): void {
+  if (process.platform !== 'win32') send(-pid, 'SIGKILL')
 }
 
 const PATIENCE_MS = 5_000

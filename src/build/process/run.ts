@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { execa, ExecaError } from 'execa'
 import { machineFaultIn } from '../../core/machine-fault.ts'
-import { endGently, endTree } from './end.ts'
+import { endGently, endTree, killTree } from './end.ts'
 
 /** A program and its arguments, as plain data. */
 export interface ToolCommand {
@@ -79,7 +79,10 @@ async function runWith(
   })
   const end = tidiesUp ? endGently : endTree
   const stop = () => child.pid !== undefined && end(child.pid)
+  // Its group is its own: without this it would go on where this process has to end at once.
+  const kill = () => log === undefined && child.pid !== undefined && killTree(child.pid)
   signal?.addEventListener('abort', stop, { once: true })
+  process.once('exit', kill)
   try {
     const result = await child
     signal?.throwIfAborted()
@@ -87,6 +90,7 @@ async function runWith(
     return { ok: !result.failed, stdout, output: all.trim(), ...failureOf(result) }
   } finally {
     signal?.removeEventListener('abort', stop)
+    process.off('exit', kill)
   }
 }
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { EXIT, OcheError } from '../../../core/errors.ts'
 import { usageError } from '../../arguments/usage-error.ts'
 import { writeDartPackage } from './dart-package.ts'
-import { installPackages } from './install.ts'
+import { installPackages, typedCommand } from './install.ts'
 import { templateFolder, writeTemplate } from './template.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -17,11 +17,14 @@ export async function run(context: CommandContext): Promise<number> {
   checkEmpty(folder, name)
   const files = writeTemplate(template, folder, name)
   if (lang === 'dart') files.push(...writeDartPackage(folder))
-  const installed = !args.has('no-install') && (await installPackages(folder, context))
-  if (output.json) output.resultJson({ name, folder, files, installed })
+  const left = args.has('no-install')
+    ? typedCommand(folder)
+    : await installPackages(folder, context)
+  if (output.json) output.resultJson({ name, folder, files, installed: left === undefined })
   else {
     output.result(folder)
-    reporter.info(`\nNext:\n  cd ${name}\n  oche dev`)
+    const steps = [`cd ${name}`, ...(left === undefined ? [] : [left]), 'oche dev']
+    reporter.info(`\nNext:\n${steps.map((step) => `  ${step}`).join('\n')}`)
   }
   return EXIT.ok
 }

@@ -1,0 +1,39 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { program, root, workspace, type Workspace } from '../../support/cli.ts'
+
+/** From npm: Node.js itself, for Linux. */
+const PACKAGE = `node-linux-${process.arch}`
+
+let folder: Workspace
+beforeAll(() => void (folder = workspace({}, false)))
+afterAll(() => folder.remove())
+
+function nodeOf(version: string): string {
+  const prefix = join(folder.path, version)
+  const how = ['--no-audit', '--no-fund', '--loglevel=error', '--force', '--no-save']
+  execFileSync('npm', ['install', '--prefix', prefix, ...how, `${PACKAGE}@${version}`], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  return join(prefix, 'node_modules', PACKAGE, 'bin', 'node')
+}
+
+const run = (node: string, ...args: string[]) =>
+  spawnSync(node, [program, ...args], { cwd: join(root, 'examples/hello'), encoding: 'utf8' })
+
+describe.runIf(process.platform === 'linux')('Node.js', () => {
+  it.each(['16.20.2', '18.20.8', '20.10.0', '21.7.3'])('%s is told what is needed', (version) => {
+    const { status, stdout, stderr } = run(nodeOf(version), 'doctor')
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toMatch(
+      /^error: Oche needs Node\.js 20\.19, 22\.2 or newer; this is .*\n→ .*\n$/,
+    )
+  })
+
+  it.each(['20.19.0', '22.2.0', '24.11.0'])('%s compiles, starts and invokes', (version) => {
+    const { status, stdout, stderr } = run(nodeOf(version), 'invoke', 'hello', '--local')
+    expect(status, stderr).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ statusCode: 200 })
+  })
+})

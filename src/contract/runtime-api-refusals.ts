@@ -12,6 +12,8 @@ export type RuntimeRefusal =
   | 'too-large'
   | 'unknown-path'
   | 'method-not-allowed'
+  /** A failure of Lambda's own: the runtime has to exit. */
+  | 'internal-error'
 
 export interface RuntimeAnswer {
   status: number
@@ -30,6 +32,7 @@ const ANSWERS: Record<RuntimeRefusal, readonly [status: number, type: string, me
   ],
   'unknown-path': [404, 'NotFound', 'Not Found'],
   'method-not-allowed': [405, 'MethodNotAllowed', 'Method Not Allowed'],
+  'internal-error': [500, 'InternalServerError', 'Internal Server Error'],
 }
 
 export function runtimeRefusal(refusal: RuntimeRefusal): RuntimeAnswer {

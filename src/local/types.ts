@@ -123,6 +123,8 @@ export type LocalEvent =
   | { type: 'platform'; function: string; requestId: string | undefined; line: string }
   /** A crash, a timeout, an init failure: what happened, in a sentence. */
   | { type: 'fault'; function: string; requestId: string | undefined; message: string }
+  /** An exception of Oche's own. What it was met at got a 500; everything else goes on. */
+  | { type: 'bug'; message: string; stack: string | undefined }
 
 export interface InvokeOptions {
   /** Decoded JSON of the client context. */

@@ -59,7 +59,8 @@ function asUserError(thrown: unknown): OcheError | undefined {
   return thrown instanceof OcheError ? thrown : machineFault(thrown)
 }
 
-const REPORT = 'This is a bug of Oche’s. Please report it with the lines above: npm bugs oche'
+export const REPORT =
+  'This is a bug of Oche’s. Please report it with the lines above: npm bugs oche'
 
 function bugOf(thrown: unknown): OcheError {
   return new OcheError('BUG', messageOf(thrown), { cause: thrown, remedy: REPORT })

@@ -18,6 +18,8 @@ export interface AsyncQueueOptions {
   settings(functionName: string): AsyncSettings
   /** Milliseconds before the first and before every further retry. */
   retryDelaysMs: readonly number[]
+  /** An exception of Oche's own; the event is lost. */
+  onBug(thrown: unknown): void
   /** An event was given up. */
   onDropped(functionName: string, message: string, requestId: string): void
 }
@@ -33,7 +35,7 @@ export class AsyncQueue {
   }
 
   add(functionName: string, invocation: Invocation): void {
-    void this.#process(functionName, invocation)
+    this.#process(functionName, invocation).catch(this.#options.onBug)
   }
 
   /** Events that wait for another attempt are dropped. */

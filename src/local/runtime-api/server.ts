@@ -4,7 +4,7 @@ import { runtimeRefusal } from '../../contract/runtime-api-refusals.ts'
 import { parseRuntimePath } from '../../contract/runtime-api.ts'
 import { closeServer, listen } from '../http/listen.ts'
 import { fail, initError, next, respond } from './exchange.ts'
-import { answer } from './messages.ts'
+import { answer, refuse } from './messages.ts'
 import type { Runtime } from './runtime.ts'
 
 /** Room for the X-Ray cause, a header of up to 64 KiB, beside all others. */
@@ -19,7 +19,8 @@ export class RuntimeApiServer {
   #port = 0
   #runtime: Runtime | undefined
 
-  private constructor() {
+  /** @param onBug told of an exception while a request was handled */
+  private constructor(onBug: (thrown: unknown) => void) {
     this.#server = createServer({
       maxHeaderSize: MAX_HEADER_BYTES,
       noDelay: true,
@@ -28,12 +29,18 @@ export class RuntimeApiServer {
       headersTimeout: 0,
       requestTimeout: 0,
     })
-    this.#server.on('request', (request, response) => this.#handle(request, response))
+    this.#server.on('request', (request, response) => {
+      this.#handle(request, response).catch((thrown: unknown) => {
+        onBug(thrown)
+        if (response.headersSent) response.destroy()
+        else refuse(request, response, runtimeRefusal('internal-error'))
+      })
+    })
     this.#server.on('clientError', refuseMalformed)
   }
 
-  static async listen(): Promise<RuntimeApiServer> {
-    const api = new RuntimeApiServer()
+  static async listen(onBug: (thrown: unknown) => void): Promise<RuntimeApiServer> {
+    const api = new RuntimeApiServer(onBug)
     api.#port = await listen(api.#server, 0, '127.0.0.1')
     return api
   }
@@ -54,7 +61,7 @@ export class RuntimeApiServer {
     return closeServer(this.#server)
   }
 
-  #handle(request: IncomingMessage, response: ServerResponse): void {
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const runtime = this.#runtime
     const path = parseRuntimePath(request.url!)
     if (runtime === undefined || path === undefined) {
@@ -64,9 +71,9 @@ export class RuntimeApiServer {
       return answer(response, runtimeRefusal('method-not-allowed'))
     }
     if (path.resource === 'next') return next(runtime, response)
-    if (path.resource === 'init-error') return void initError(runtime, request, response)
+    if (path.resource === 'init-error') return initError(runtime, request, response)
     const post = { runtime, request, response, requestId: path.requestId }
-    return void (path.resource === 'response' ? respond(post) : fail(post))
+    return path.resource === 'response' ? respond(post) : fail(post)
   }
 }
 

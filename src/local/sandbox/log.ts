@@ -8,6 +8,7 @@ import {
   type PlatformLine,
   type PlatformLog,
 } from '../../contract/log-lines.ts'
+import { bugEvent } from '../http/bug.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 import type { LocalEvent } from '../types.ts'
 
@@ -85,6 +86,11 @@ export class FunctionLog {
       requestId,
       message: `${functionName} ${what}`,
     })
+  }
+
+  /** An exception of Oche's own. */
+  bug(thrown: unknown): void {
+    this.#emit(bugEvent(`a request of ${this.#settings.functionName} to the Runtime API`, thrown))
   }
 
   #write(invocation: Invocation | undefined, { line, level }: PlatformLine): void {

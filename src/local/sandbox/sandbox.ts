@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { debug } from '../../core/debug.ts'
 import { deferred } from '../../core/deferred.ts'
+import { messageOf } from '../../core/errors.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 import { Runtime } from '../runtime-api/runtime.ts'
 import { RuntimeApiServer } from '../runtime-api/server.ts'
@@ -127,7 +128,7 @@ export class Sandbox {
   /** Starts the process; `onFree` tells when the initialisation is over, well or badly. */
   async start(): Promise<void> {
     mkdirSync(this.#tmp, { recursive: true })
-    const api = await RuntimeApiServer.listen()
+    const api = await RuntimeApiServer.listen((thrown) => this.#settings.log.bug(thrown))
     if (this.#state.phase === 'closed') return api.close()
     this.#api = api
     this.#take({ type: 'start' })
@@ -275,7 +276,10 @@ export class Sandbox {
 
   async #remove(): Promise<void> {
     await Promise.all([this.#attempt?.process.gone, this.#api?.close()])
-    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 })
+    // A function may have left what nobody is allowed to delete.
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 }).catch(
+      (error: unknown) => debug('local', () => `${this.name}: ${messageOf(error)}`),
+    )
     this.#removed.resolve()
   }
 }

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { isLambdaApi } from '../../contract/invoke-api.ts'
+import { bugEvent, sorry } from '../http/bug.ts'
 import type { Emit } from '../sandbox/log.ts'
 import type { Endpoints, Served } from '../endpoints/handle.ts'
 import { closeServer, listen } from '../http/listen.ts'
@@ -10,8 +12,8 @@ import type { InvokeApi } from '../invoke-api/handle.ts'
 const MAX_HEADER_BYTES = 80 * 1024
 
 export interface PublicServerOptions {
-  endpoints: Endpoints
-  invokeApi: InvokeApi
+  endpoints: Pick<Endpoints, 'handle'>
+  invokeApi: Pick<InvokeApi, 'handle'>
   emit: Emit
 }
 
@@ -49,13 +51,22 @@ export class PublicServer {
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const startedAt = performance.now()
-    const { invokeApi, endpoints } = this.#options
-    const served = await (isLambdaApi(request.url!) ? invokeApi : endpoints).handle(
-      request,
-      response,
-    )
+    const served = await this.#serve(request, response)
     // A client that went away before it had sent everything gets no answer.
     if (response.headersSent) this.#tell(request, response, served, performance.now() - startedAt)
+  }
+
+  /** What is thrown while one request is handled ends there. */
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<Served> {
+    const { invokeApi, endpoints, emit } = this.#options
+    try {
+      const api = isLambdaApi(request.url!) ? invokeApi : endpoints
+      return await api.handle(request, response)
+    } catch (thrown) {
+      emit(bugEvent(`${request.method} ${request.url}`, thrown))
+      sorry(request, response)
+      return { function: '', requestId: randomUUID(), coldStart: false }
+    }
   }
 
   #tell(

@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises'
-import { OcheError } from '../../core/errors.ts'
+import { debug } from '../../core/debug.ts'
+import { messageOf, OcheError } from '../../core/errors.ts'
 import { Endpoints } from '../endpoints/handle.ts'
 import { planSites, urlsOf, type Site } from '../endpoints/sites.ts'
 import type { RunningFunction } from '../functions/function.ts'
+import { bugEvent } from '../http/bug.ts'
 import { Lambda } from '../functions/lambda.ts'
 import { AsyncQueue } from '../invoke-api/async-queue.ts'
 import { InvokeApi } from '../invoke-api/handle.ts'
@@ -50,7 +52,7 @@ export class Running implements LocalLambda {
     this.#watchdog = new Watchdog(folder)
     this.#options = options
     this.#host = options.host ?? '127.0.0.1'
-    const emit: Emit = options.onEvent ?? (() => {})
+    const emit = listened(options.onEvent)
     const region = options.region ?? hostRegion()
     const onFault = (name: string, message: string, requestId?: string) =>
       emit({ type: 'fault', function: name, requestId, message })
@@ -65,6 +67,7 @@ export class Running implements LocalLambda {
       settings: (name) => asyncSettings(options.functions, name),
       retryDelaysMs: options.retryDelaysMs ?? [1000, 2000],
       onDropped: onFault,
+      onBug: (thrown) => emit(bugEvent('an asynchronous invocation', thrown)),
     })
     this.#sites = planSites(options.functions.map(({ settings }) => settingsOf(settings)))
     this.#server = new PublicServer({
@@ -130,7 +133,9 @@ export class Running implements LocalLambda {
     const functions = [...this.#functions.values()]
     await Promise.all([this.#server.close(), ...functions.map((fn) => fn.close())])
     this.#watchdog.close()
-    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 })
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 }).catch(
+      (error: unknown) => debug('local', () => messageOf(error)),
+    )
   }
 
   #watch({ pid, gone }: FunctionProcess): void {
@@ -141,6 +146,19 @@ export class Running implements LocalLambda {
 
   #reap(): void {
     for (const fn of this.#functions.values()) fn.reap()
+  }
+}
+
+/** What a listener throws is its own affair: it must not stop what was being told of. */
+function listened(onEvent: Emit = () => {}): Emit {
+  return (event) => {
+    try {
+      onEvent(event)
+    } catch (thrown) {
+      queueMicrotask(() => {
+        throw thrown
+      })
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { readableLine } from './log-line.ts'
 import type { OcheError } from '../../../core/errors.ts'
 import type { LocalEvent } from '../../../local/index.ts'
-import { errorJson, showError } from '../../output/failure.ts'
+import { errorJson, REPORT, showError } from '../../output/failure.ts'
 import type { Output } from '../../output/output.ts'
 import { durationText } from '../../output/units.ts'
 
@@ -73,6 +73,9 @@ function textView(output: Output, several: boolean): View {
         case 'fault':
           waiting.told(event.requestId)
           return output.note(`${style('red', 'fault:')} ${event.function}: ${event.message}`)
+        case 'bug':
+          output.note(`${style('red', 'bug:')} ${event.message}`)
+          return output.note(`${event.stack ?? ''}\n${REPORT}`)
         case 'platform':
           if (!output.verbose) return undefined
       }

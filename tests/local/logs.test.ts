@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { LocalEvent } from '../../src/local/index.ts'
 import { fn, start } from './support.ts'
 
 describe.concurrent('the log in text', () => {
@@ -46,6 +47,34 @@ describe.concurrent('the log in text', () => {
     for (const [n, { logs }] of results.entries()) {
       expect(logs.filter((line) => line.startsWith('line '))).toEqual([`line ${n}`])
     }
+  })
+})
+
+function warnings(events: readonly LocalEvent[]): string[] {
+  return events.flatMap((event) =>
+    event.type === 'fault' && event.message.includes(' MB') ? [event.message] : [],
+  )
+}
+
+describe.concurrent('memory', () => {
+  it.skipIf(process.platform !== 'linux')(
+    'over what the function has is told once, with the figures',
+    async () => {
+      await using local = await start(fn({ memory: 128 }))
+      await local.act({ act: 'use memory', mb: 400 })
+      const { message } = await local.event('fault')
+      expect(message).toMatch(/^f used [4-6]\d\d of 128 MB: Lambda would end it\. Raise "memory"$/)
+      await local.act({ act: 'count' })
+      await local.act({ act: 'exit', status: 0 })
+      expect(warnings(local.events)).toEqual([message])
+    },
+  )
+
+  it('that suffices is not spoken of', async () => {
+    await using local = await start(fn({ memory: 2048 }))
+    await local.act({ act: 'use memory', mb: 100 })
+    await local.act({ act: 'count' })
+    expect(warnings(local.events)).toEqual([])
   })
 })
 

@@ -353,6 +353,20 @@ describe.concurrent('an initialisation', () => {
     const functions = fn({ executable: bootstrap('puppet.sh'), timeout: 1 })
     await using local = await start(functions, { initTimeoutMs: 200 })
     expect((await local.act({})).value.errorType).toBe('Sandbox.Timedout')
+    expect((await local.event('fault')).message).toBe(
+      'f timed out after 1 s and has not asked for an invocation (GET /2018-06-01/runtime/invocation/next): there is no Lambda runtime in it; its process was ended',
+    )
+  })
+
+  it('in which nothing is asked for is told of before it is given up', async () => {
+    await using local = await puppet()
+    const { next, respond, result } = local.invoke()
+    expect((await local.event('fault')).message).toBe(
+      'f has not asked for an invocation (GET /2018-06-01/runtime/invocation/next) for 2 s: there is no Lambda runtime in it, or it starts slowly',
+    )
+    await respond(idOf(await next()), '1')
+    void next().catch(() => {})
+    expect((await result).value).toBe(1)
   })
 
   it('whose process exits is an exit error', async () => {

@@ -4,12 +4,13 @@ import {
   timedOutError,
   type FunctionError,
 } from '../../contract/function-error.ts'
+import { nextPath } from '../../contract/runtime-api.ts'
 import type { ProcessExit } from './process.ts'
 
 /** Why an invocation got no answer from the function, or an initialisation came to nothing. */
 export type Failure =
-  /** Answered: it did not ask for another invocation in time. */
-  | { why: 'timeout'; answered: boolean }
+  /** Answered: it did not ask for another invocation in time. Asked: for this one at least. */
+  | { why: 'timeout'; answered: boolean; asked: boolean }
   | { why: 'exit'; exit: ProcessExit }
   | { why: 'init-error'; error: PostedError }
   | { why: 'closed' }
@@ -61,10 +62,7 @@ export function failureText(
 ): string {
   switch (failure.why) {
     case 'timeout': {
-      const seconds = `${timeoutMs / 1000} s`
-      const what = failure.answered
-        ? `answered, but did not ask for another invocation within ${seconds}`
-        : `timed out after ${seconds}`
+      const what = timeoutText(failure, `${timeoutMs / 1000} s`)
       return isConcurrent ? what : `${what}; its process was ended`
     }
     case 'exit':
@@ -77,6 +75,22 @@ export function failureText(
     case 'closed':
       return 'was ended'
   }
+}
+
+function timeoutText(
+  { answered, asked }: Extract<Failure, { why: 'timeout' }>,
+  seconds: string,
+): string {
+  if (answered) return `answered, but did not ask for another invocation within ${seconds}`
+  if (asked) return `timed out after ${seconds}`
+  return `timed out after ${seconds} and has not ${ASKED}: there is no Lambda runtime in it`
+}
+
+const ASKED = `asked for an invocation (GET ${nextPath})`
+
+/** Of a process that has been running for a while. */
+export function silenceText(milliseconds: number): string {
+  return `has not ${ASKED} for ${milliseconds / 1000} s: there is no Lambda runtime in it, or it starts slowly`
 }
 
 function exitError(exit: ProcessExit, requestId: string, executable: string): FunctionError {

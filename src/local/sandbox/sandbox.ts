@@ -9,7 +9,13 @@ import type { Invocation } from '../invocation/invocation.ts'
 import { Runtime } from '../runtime-api/runtime.ts'
 import { RuntimeApiServer } from '../runtime-api/server.ts'
 import { processOf, type Code } from './code.ts'
-import { failurePayload, failureText, failureType, type FailureContext } from './failure.ts'
+import {
+  failurePayload,
+  failureText,
+  failureType,
+  silenceText,
+  type FailureContext,
+} from './failure.ts'
 import type { FunctionLog } from './log.ts'
 import {
   freePlaces,
@@ -47,6 +53,9 @@ export interface SandboxHooks {
   /** It can take an invocation. */
   onFree(sandbox: Sandbox): void
 }
+
+/** A process that asks for nothing for that long is worth a word, in milliseconds. */
+const SILENCE = 2000
 
 /** A process and what speaks to it. */
 interface Attempt {
@@ -215,18 +224,22 @@ export class Sandbox {
     },
     'log-end': ({ id, failure, status, durationMs, initDurationMs }) => {
       const invocation = this.#of(id)
+      const maxMemoryUsedMb = this.#attempt!.memory.read()
       invocation.durationMs = durationMs
       this.#settings.log.end(invocation, {
         status,
         errorType: failure && failureType(failure, this.#failures),
-        maxMemoryUsedMb: this.#attempt?.memory.read(),
+        maxMemoryUsedMb,
         initDurationMs,
       })
+      const warning = this.#attempt!.memory.warning(this.#settings.variables.memory)
+      if (warning !== undefined) this.#settings.log.fault(invocation, warning)
     },
     'log-fault': ({ id, failure }) => {
       const text = failureText(failure, id !== undefined, this.#failures)
       this.#settings.log.fault(id === undefined ? undefined : this.#of(id), text)
     },
+    'log-silence': () => this.#settings.log.fault(undefined, silenceText(SILENCE)),
     free: () => this.#hooks.onFree(this),
     remove: () => void this.#remove(),
   }
@@ -257,11 +270,13 @@ export class Sandbox {
       onExit: (exit) => this.#take({ type: 'exited', exit }),
     })
     this.#attempt = { process, runtime, memory: new MemoryGauge(process.pid) }
+    this.#timers.set('silence', SILENCE, () => this.#take({ type: 'silent' }))
     onStart(process)
   }
 
   /** What it used cannot be read any more then. */
   #killProcess(): void {
+    this.#timers.clear('silence')
     this.#attempt?.memory.read()
     void this.#attempt?.process.kill()
   }

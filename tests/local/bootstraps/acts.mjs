@@ -28,6 +28,9 @@ await serve(async (event, { id, headers }) => {
       return process.exit(1)
     case 'signal':
       return process.kill(process.pid, event.signal)
+    case 'use memory':
+      globalThis.kept = Buffer.alloc(event.mb * 1024 * 1024, 1)
+      return null
     case 'hang':
       return new Promise(() => setInterval(() => {}, 1000))
     case 'fail':

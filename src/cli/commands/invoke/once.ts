@@ -20,6 +20,9 @@ export async function invokeOnce(
     // Only asynchronous invocations have destinations, and those are not here.
     functions: [{ ...local, code, destinations: {} }],
     root: project.root,
+    onEvent: (event) => {
+      if (event.type === 'fault') reporter.warn(event.message)
+    },
   })
   const closed = () => void lambda.close()
   signal.addEventListener('abort', closed, { once: true })

@@ -21,6 +21,10 @@ export function begin({ at }: Context): Change {
   }
 }
 
+export function silent({ state }: Context): Change {
+  return { isSilenceTold: true, effects: state.isSilenceTold ? [] : [{ do: 'log-silence' }] }
+}
+
 export function initialised({ state, at }: Context): Change {
   return {
     initDurationMs: at - state.startedAt,
@@ -121,8 +125,12 @@ export function abandoned(context: Context, { id }: EventOf<'timeout'>): Change 
 }
 
 function outOfTime(context: Context, id: string, first: Effect): Change {
-  const isAnswered = context.state.work.get(id)!.stage === 'answered'
-  const { effects, ...change } = finish(context, [id], { why: 'timeout', answered: isAnswered })
+  const { phase, work } = context.state
+  const { effects, ...change } = finish(context, [id], {
+    why: 'timeout',
+    answered: work.get(id)!.stage === 'answered',
+    asked: phase === 'running',
+  })
   return { ...change, effects: [first, ...effects] }
 }
 

@@ -13,6 +13,8 @@ export interface SandboxState {
   readonly initDurationMs: number | undefined
   /** When it last became free. */
   readonly idleSince: number
+  /** Whether it was told that its process asks for nothing; once is enough. */
+  readonly isSilenceTold: boolean
   /** Invocations under way, by invocation id. */
   readonly work: ReadonlyMap<string, Work>
 }
@@ -51,6 +53,8 @@ interface Events {
   flushed: { id: string }
   'init-error': { error: PostedError }
   'init-timeout': object
+  /** Its process has been running for a while. */
+  silent: object
   timeout: { id: string }
   exited: { exit: ProcessExit }
   close: object
@@ -77,6 +81,8 @@ export type Effect =
   | { do: 'log-start'; id: string; coldStart: boolean }
   | ({ do: 'log-end'; id: string } & Outcome)
   | { do: 'log-fault'; id: string | undefined; failure: Failure }
+  /** It has not asked for an invocation. */
+  | { do: 'log-silence' }
   /** It can take an invocation. Comes last. */
   | { do: 'free' }
   | { do: 'remove' }
@@ -106,6 +112,7 @@ export const NEW_SANDBOX: SandboxState = {
   startedAt: 0,
   initDurationMs: undefined,
   idleSince: 0,
+  isSilenceTold: false,
   work: new Map(),
 }
 

@@ -45,6 +45,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constant({ type: 'init-timeout' } as const) },
+  { weight: 1, arbitrary: fc.constant({ type: 'silent' } as const) },
 )
 
 /** Does what a sandbox is told to do, on paper, and refuses what must not be done. */
@@ -58,6 +59,7 @@ class Paper {
   processes = 0
   starts = 0
   isClosed = false
+  silences = 0
   #at = 0
 
   constructor(limits: SandboxLimits) {
@@ -114,6 +116,9 @@ class Paper {
       case 'log-init-report':
         expect(effect.phase).toBe(this.given.length === 0 ? 'init' : 'invoke')
         return
+      case 'log-silence':
+        expect(['initialising', 'starting']).toContain(this.state.phase)
+        return expect(++this.silences).toBe(1)
       case 'set-init-timer':
         expect(this.starts).toBe(0)
         return void this.timers.add('init')

@@ -22,6 +22,7 @@ const ONE: Table = {
     asked: ['running', rules.initialised],
     'init-error': ['stopped', rules.initFailed],
     'init-timeout': ['stopped', rules.initFailed],
+    silent: ['initialising', rules.silent],
     exited: ['stopped', rules.initFailed],
     close: ['closed', rules.end],
   },
@@ -32,6 +33,7 @@ const ONE: Table = {
   },
   starting: {
     asked: ['running', rules.nothing],
+    silent: ['starting', rules.silent],
     'init-error': ['stopped', rules.startFailed],
     timeout: ['stopped', rules.timedOut],
     exited: ['stopped', rules.crashed],

@@ -18,4 +18,12 @@ describe.runIf(process.platform === 'linux')('Ctrl-C', () => {
       expect(signal === 'SIGINT' ? 130 : status, output).toBeOneOf(ends)
     },
   )
+
+  it('with --json is a value like any other', async () => {
+    const files = { 'oche.yaml': 'build: sleep 600\n' }
+    const { status, output } = await tarpit.interrupt({ line: 'build --json', files }, 1500)
+    expect(status).toBe(130)
+    const [last] = output.trim().split('\n').slice(-1)
+    expect(JSON.parse(last!)).toMatchObject({ error: { code: 'INTERRUPTED' } })
+  })
 })

@@ -21,6 +21,9 @@ beforeAll(() => {
     'index.ts':
       'export const handler = async (event) => ({ statusCode: 200, body: event.a ?? "" })\n',
     'broken/oche.yaml': 'memroy: 1\n',
+    'unknown/oche.yaml': 'source: api.py\n',
+    'unknown/api.py': '',
+    'full/oche.yaml': 'build: cp oche.yaml /dev/full\n',
     'event.json': '{"a": "b"}',
   })
 })
@@ -41,6 +44,11 @@ describe('with --json standard output is one JSON value', () => {
     ['build --json=yes', 2, { error: { code: 'USAGE' } }],
     ['build nobody', 1, { error: { code: 'FUNCTION_UNKNOWN' } }],
     ['build --cwd broken', 1, { error: { code: 'CONFIG_INVALID', remedy: expect.any(String) } }],
+    ['build --cwd nowhere', 1, { error: { code: 'CWD_NOT_FOUND' } }],
+    ['build --config nowhere.yaml', 1, { error: { code: 'CONFIG_NOT_FOUND' } }],
+    ['build --cwd unknown', 1, { error: { code: 'SOURCE_UNKNOWN' } }],
+    ['new broken --no-install', 1, { error: { code: 'FOLDER_NOT_EMPTY' } }],
+    ['export sam --out nowhere/x.yaml', 1, { error: { code: 'OUT_NOT_WRITABLE' } }],
     ['status', 1, { error: { code: expect.stringMatching(/^NO_/) } }],
     ['logs', 1, { error: { code: expect.stringMatching(/^NO_/) } }],
     ['destroy --yes', 1, { error: { code: expect.stringMatching(/^NO_/) } }],
@@ -53,6 +61,16 @@ describe('with --json standard output is one JSON value', () => {
     const found = JSON.parse(stdout) as object
     if (Array.isArray(found)) expect(found).toEqual(value)
     else expect(found).toMatchObject(value)
+  })
+
+  it.runIf(process.platform === 'linux')('a disk that a compiler found full is told', async () => {
+    const { status, stdout } = await oche(['build', '--json', '--cwd', 'full'], {
+      cwd: folder.path,
+    })
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: 'ENOSPC', message: 'no space is left on the disk' },
+    })
   })
 
   it('doctor says the same as its JSON', async () => {

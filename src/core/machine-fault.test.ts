@@ -6,7 +6,9 @@ const systemError = (code: string, members: object = {}) =>
 
 it.each([
   ['EACCES', '/x: permission denied'],
+  ['EPERM', '/x: permission denied'],
   ['EROFS', '/x: the disk can only be read'],
+  ['EDQUOT', '/x: this user’s share of the disk is used up'],
   ['ENOSPC', '/x: no space is left on the disk'],
   ['EMFILE', '/x: too many files are open'],
 ])('%s is the machine’s', (code, message) => {

@@ -138,6 +138,7 @@ const PLACE = /^ +at (.+:\d+:\d+)$/m
 async function runBun(root: string, args: string[], signal: AbortSignal | undefined) {
   const tool = { file: findBun(root), args, cwd: root, env: bundlerEnvironment() }
   const { ok, stdout, output, failure } = await runTool(tool, signal)
-  if (!ok) throw compileError({ bundler: 'Bun', output, failure, message: MESSAGE, place: PLACE })
+  if (!ok)
+    throw compileError({ root, bundler: 'Bun', output, failure, message: MESSAGE, place: PLACE })
   return stdout
 }

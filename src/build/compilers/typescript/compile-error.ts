@@ -1,6 +1,9 @@
 import { OcheError } from '../../../core/errors.ts'
+import { installCommand } from '../../../core/packages.ts'
 
 export interface BundlerFailure {
+  /** The project's folder. */
+  root: string
   bundler: string
   /** All it wrote. */
   output: string
@@ -13,6 +16,7 @@ export interface BundlerFailure {
 
 /** The first error of a bundler in one line; everything it wrote is shown below. */
 export function compileError({
+  root,
   bundler,
   output,
   failure,
@@ -26,12 +30,20 @@ export function compileError({
   }
   return new OcheError('COMPILE_FAILED', where === undefined ? what : `${where}: ${what}`, {
     detail: output,
-    remedy: remedyFor(what, where !== undefined),
+    remedy: unresolvedRemedy(what, root) ?? remedyFor(what, where !== undefined),
   })
 }
 
+/** Of a package that the project names, nobody has installed anything yet. */
+function unresolvedRemedy(what: string, root: string): string | undefined {
+  const wanted = /^Could not resolve:? "([^"]+)"/.exec(what)?.[1]
+  if (wanted === undefined) return undefined
+  const name = /^(@[^/]+\/[^/]+|[^./@#][^/]*)/.exec(wanted)?.[0]
+  if (name === undefined) return 'Correct the import.'
+  return `Correct the import, or type: ${installCommand(root, name)}`
+}
+
 const REMEDIES: readonly [RegExp, string][] = [
-  [/^Could not resolve/, 'Correct the import, or install the package: npm install <package>'],
   [
     /type attribute of "file"/,
     'esbuild knows no such import. Put the file into the package by "include:" and read it from ' +

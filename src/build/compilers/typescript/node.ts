@@ -136,6 +136,13 @@ async function runEsbuild(root: string, args: string[], signal: AbortSignal | un
   const tool = { file: findEsbuild(root), args: all, cwd: root, env: bundlerEnvironment() }
   const { ok, stdout, output, failure } = await runTool(tool, signal)
   if (!ok)
-    throw compileError({ bundler: 'esbuild', output, failure, message: MESSAGE, place: PLACE })
+    throw compileError({
+      root,
+      bundler: 'esbuild',
+      output,
+      failure,
+      message: MESSAGE,
+      place: PLACE,
+    })
   return stdout
 }

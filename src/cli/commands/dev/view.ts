@@ -72,7 +72,7 @@ function textView(output: Output, several: boolean): View {
           return waiting.told(event.requestId)
         case 'fault':
           waiting.told(event.requestId)
-          return output.note(`${style('red', 'fault:')} ${event.function}: ${event.message}`)
+          return output.note(`${style('red', 'fault:')} ${faultText(event)}`)
         case 'bug':
           output.note(`${style('red', 'bug:')} ${event.message}`)
           return output.note(`${event.stack ?? ''}\n${REPORT}`)
@@ -92,6 +92,12 @@ function textView(output: Output, several: boolean): View {
     },
     note: show,
   }
+}
+
+/** Who is at fault, once: some messages begin with it. */
+function faultText(event: Extract<LocalEvent, { type: 'fault' }>): string {
+  const { function: name, message } = event
+  return message.startsWith(`${name} `) ? message : `${name}: ${message}`
 }
 
 /** Nothing where one function answers on every path of the one address. */

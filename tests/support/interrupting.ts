@@ -5,6 +5,7 @@ import { chmodSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { delimiter, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { program, workspace, type Workspace } from './cli.ts'
 
 /** A command line, and what it works on. */
@@ -82,7 +83,7 @@ export class Tarpit {
     const timer = setTimeout(() => child.kill('SIGINT'), after)
     const [status, signal] = await closed
     clearTimeout(timer)
-    return { status, signal, output, left: processesWith(mark) }
+    return { status, signal, output, left: await remaining(mark) }
   }
 
   #env(): Record<string, string> {
@@ -105,6 +106,17 @@ export interface Interrupted {
   output: string
   /** Command lines of processes that it has left. */
   left: string[]
+}
+
+/** What was killed takes a moment to be gone. */
+async function remaining(mark: string): Promise<string[]> {
+  const deadline = Date.now() + 5000
+  let left = processesWith(mark)
+  while (left.length > 0 && Date.now() < deadline) {
+    await sleep(20)
+    left = processesWith(mark)
+  }
+  return left
 }
 
 /** Processes that have inherited a variable, by Linux's /proc. */

@@ -66,3 +66,55 @@ describe('an event of the library', () => {
     expect(payload.toString()).toBe('{}')
   })
 })
+
+describe('functions called by words that every object knows', () => {
+  it.each(['constructor', '__proto__', 'toString'])(
+    '%s: are functions like others',
+    async (name) => {
+      const destinations = { onSuccess: 'others', onFailure: name }
+      await using local = await start([
+        fn({ name, destinations, retries: 0 }),
+        fn({ name: 'others' }),
+      ])
+      expect(Object.hasOwn(local.lambda.urls, name)).toBe(true)
+      expect(local.lambda.urls[name]).toMatch(/^http:/)
+      const { payload } = await local.lambda.invoke(name, '1', { qualifier: 'live' })
+      expect(payload.toString()).toBe('1')
+      const url = `${local.url}/2015-03-31/functions/${name}/invocations`
+      const headers = { 'X-Amz-Invocation-Type': 'Event' }
+      expect((await fetch(url, { method: 'POST', body: '{"a":1}', headers })).status).toBe(202)
+      await local.event('platform', (event) => event.function === 'others')
+    },
+  )
+
+  it.each(['constructor', '__proto__', 'toString'])(
+    '%s: are unknown where there are none',
+    async (name) => {
+      await using local = await start()
+      expect(() => local.lambda.replace(name, { failure: '' })).toThrow(/no function/)
+      await expect(local.lambda.invoke(name, '{}')).rejects.toMatchObject({
+        code: 'FUNCTION_UNKNOWN',
+      })
+      await expect(local.lambda.invoke('f', '{}', { qualifier: name })).rejects.toMatchObject({
+        code: 'FUNCTION_UNKNOWN',
+      })
+    },
+  )
+})
+
+describe('a local Lambda', () => {
+  it('that is closed says so', async () => {
+    const local = await start()
+    await local.lambda.close()
+    await expect(local.act({})).rejects.toMatchObject({ code: 'LOCAL_CLOSED' })
+  })
+
+  it('does not listen on an address of another machine', async () => {
+    // TEST-NET-1 of RFC 5737: nobody has it.
+    await expect(start(fn(), { host: '192.0.2.1' })).rejects.toMatchObject({
+      code: 'HOST_UNKNOWN',
+      remedy: expect.stringContaining('--host'),
+    })
+    expect(readdirSync(folder)).toEqual([])
+  })
+})

@@ -130,12 +130,12 @@ function routeOf(site: Site, method: string, path: string): Omit<Target, 'site'>
 
 /** Where each function answers, by its name. */
 export function urlsOf(sites: readonly Site[], url: string): Record<string, string> {
-  const urls: Record<string, string> = {}
+  const urls = new Map<string, string>()
   for (const site of sites) {
     const base = sitesFor(sites, undefined).includes(site) ? url : hostUrl(site, url)
-    for (const route of site.routes) urls[route.function] ??= base
+    for (const { function: name } of site.routes) if (!urls.has(name)) urls.set(name, base)
   }
-  return urls
+  return Object.fromEntries(urls)
 }
 
 function hostUrl({ label }: Site, url: string): string {

@@ -27,37 +27,12 @@ function documented(): string[] {
   return cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, code]) => code!))
 }
 
-/** Still to be written. */
-const untested: string[] = [
-  'BUN_NOT_FOUND',
-  'ESBUILD_NOT_FOUND',
-  'IMPORT_TYPE_UNSUPPORTED',
-  'MACHINE_PATH',
-  'NODE_EXECUTABLE_FAILED',
-  'NODE_NOT_FETCHED',
-  'NODE_TOO_OLD',
-  'NO_HANDLER',
-  'BUNDLE_UNKNOWN',
-  'DART_BROKEN',
-  'DART_PACKAGES_DAMAGED',
-  'PUBSPEC_NOT_FOUND',
-  'SHELL_NOT_FOUND',
-  'CONTAINERFILE_MISSING',
-  'CONTAINER_OUTSIDE',
-  'LIBSTDCXX_TOO_NEW',
-  'INCLUDE_SPECIAL',
-  'HOST_UNSUPPORTED',
-  'INVOKE_REFUSED',
-  'CREDENTIALS_REFUSED',
-  'CONCURRENT_DEPLOY',
-  'FUNCTION_FAILED',
-  'NOT_DEPLOYED',
-  'POLICY_UNKNOWN',
-  'UPDATE_FAILED',
-  'VERSION_UNKNOWN',
-]
+/** Still to be written, with what makes two deploys meet. */
+const untested: readonly string[] = ['CONCURRENT_DEPLOY']
 
-const isTest = (file: string) => file !== 'errors.test.ts' && /\.(test|suite)\.ts$/.test(file)
+const isTest = (file: string) => /\.(test|suite)\.ts$/.test(file)
+/** Tables of cases stand beside the tests that go through them. */
+const isCase = (file: string) => file.endsWith('.ts') && file !== 'errors.test.ts'
 
 describe('the codes of errors', () => {
   it('stand once each in their union', () => {
@@ -78,7 +53,7 @@ describe('the codes of errors', () => {
   })
 
   it('are all made to happen by a test', () => {
-    const tests = textOf('src', isTest) + textOf('tests', isTest)
+    const tests = textOf('src', isTest) + textOf('tests', isCase)
     const isTested = (code: string) => new RegExp(String.raw`\b${code}\b`).test(tests)
     const missing = codes.filter((code) => !isTested(code) && !untested.includes(code))
     expect(missing).toEqual([])

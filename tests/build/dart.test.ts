@@ -98,6 +98,14 @@ describe.skipIf(process.platform === 'win32')('the commands that Dart is given',
     )
   })
 
+  it('are none where it does not name its version', async () => {
+    process.env['DART_VERSION'] = 'of a kind'
+    await expect(build(options(folder))).rejects.toMatchObject({
+      code: 'DART_BROKEN',
+      detail: expect.stringContaining('Dart SDK version: of a kind'),
+    })
+  })
+
   it('are not repeated while nothing changes; a new pubspec asks for "pub get" again', async () => {
     await build(options(folder))
     expect((await build(options(folder))).cached).toBe(true)

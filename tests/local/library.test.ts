@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { root, workspace } from '../support/cli.ts'
-import { bootstrap } from './support.ts'
+import { startLocalLambda } from '../../src/local/index.ts'
+import { bootstrap, fn } from './support.ts'
 
 const bun = join(root, 'node_modules', 'bun', 'bin', 'bun.exe')
 
@@ -26,4 +27,10 @@ it('the example of docs/testing.md passes as it is written', async () => {
   } finally {
     folder.remove()
   }
+})
+
+it('what is closed takes no invocations', async () => {
+  const lambda = await startLocalLambda({ functions: [fn()] })
+  await lambda.close()
+  await expect(lambda.invoke('f', '{}')).rejects.toMatchObject({ code: 'LOCAL_CLOSED' })
 })

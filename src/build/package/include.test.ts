@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -54,6 +55,11 @@ describe('includedFiles', () => {
     expect(code(() => names('nowhere'))).toBe('INCLUDE_NOT_FOUND')
     mkdirSync(join(root, 'empty'))
     expect(code(() => names('empty'))).toBe('INCLUDE_EMPTY')
+  })
+
+  it.skipIf(process.platform === 'win32')('refuses what is neither file nor folder', () => {
+    execFileSync('mkfifo', [join(root, 'templates', 'pipe')])
+    expect(code(() => names('templates'))).toBe('INCLUDE_SPECIAL')
   })
 
   it('refuses symbolic links, wherever they point', () => {

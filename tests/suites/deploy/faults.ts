@@ -243,6 +243,16 @@ export const rows: readonly Row[] = [
     },
   },
   {
+    name: 'the creation fails again and again',
+    fault: {
+      at: 'lambda:GetFunctionConfiguration',
+      from: 2,
+      times: 20,
+      does: { type: 'answer', with: { State: 'Failed', StateReason: 'no address is free' } },
+    },
+    error: 'FUNCTION_FAILED',
+  },
+  {
     name: 'an update fails',
     fault: {
       at: 'lambda:GetFunctionConfiguration',

@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,6 +16,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startLocalLambda } from '../../src/local/index.ts'
 import { bootstrap, fn, isAlive, start } from './support.ts'
 
 let folder: string
@@ -148,7 +157,11 @@ const ACTS: [event: { act: string; [key: string]: unknown }, answer: unknown][] 
 
 describe('whatever functions do', () => {
   it('every invocation gets its own answer, START, END and REPORT once, and nothing stays', async () => {
-    const invocations = fc.array(fc.constantFrom(...ACTS), { minLength: 10, maxLength: 20 })
+    const invocation = fc.tuple(
+      fc.constantFrom(...ACTS),
+      fc.constantFrom({}, {}, { tenantId: 'blue' }, { qualifier: 'live' }),
+    )
+    const invocations = fc.array(invocation, { minLength: 10, maxLength: 20 })
     await fc.assert(
       fc.asyncProperty(invocations, async (acts) => {
         const pids: number[] = []
@@ -156,14 +169,14 @@ describe('whatever functions do', () => {
         const functions = [fn(), fn({ name: 'hangs', timeout: 1 })]
         const local = await start(functions, { concurrency: 3 })
         const results = await Promise.all(
-          acts.map(async ([event]) => {
+          acts.map(async ([[event], options]) => {
             const name = event.act === 'hang' ? 'hangs' : 'f'
-            const result = await local.lambda.invoke(name, JSON.stringify(event))
+            const result = await local.lambda.invoke(name, JSON.stringify(event), options)
             return { ...result, value: JSON.parse(result.payload.toString()) }
           }),
         )
         for (const [index, { value, requestId }] of results.entries()) {
-          const answer = acts[index]![1]
+          const answer = acts[index]![0][1]
           expect(value).toEqual(
             typeof answer === 'object' ? expect.objectContaining(answer as object) : answer,
           )
@@ -177,6 +190,50 @@ describe('whatever functions do', () => {
         expect(pids.filter(isAlive)).toEqual([])
       }),
       { numRuns: 3 },
+    )
+  })
+})
+
+/** Process ids of whatever runs a file below a folder; the system has to tell. */
+function running(below: string): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(below)
+    } catch {
+      return false
+    }
+  })
+}
+
+describe.skipIf(process.platform !== 'linux')('closing at any moment', () => {
+  it('settles every invocation and leaves no process and no folder', async () => {
+    const own = mkdtempSync(join(folder, 'own-'))
+    for (const name of ['acts', 'lib']) cpSync(bootstrap(name), join(own, `${name}.mjs`))
+    const acts = fc.array(fc.constantFrom(...ACTS), { minLength: 3, maxLength: 8 })
+    await fc.assert(
+      fc.asyncProperty(acts, fc.integer({ min: 1, max: 25 }), async (chosen, moment) => {
+        let told = 0
+        let tmp: string | undefined
+        const lambda = await startLocalLambda({
+          functions: [fn({ code: { executable: join(own, 'acts.mjs') } })],
+          concurrency: 3,
+          onEvent: () => {
+            if (++told === moment) void lambda.close()
+          },
+        })
+        const seen = lambda.invoke('f', '{"act":"environment"}').then(({ payload }) => {
+          tmp = JSON.parse(payload.toString()).TMPDIR
+        })
+        const invocations = chosen.map(([event]) => lambda.invoke('f', JSON.stringify(event)))
+        const settled = Promise.allSettled([seen, ...invocations])
+        // What hangs would do so for the function's whole timeout.
+        await Promise.race([settled, lambda.invoke('f', '{"act":"count"}').catch(() => {})])
+        await lambda.close()
+        await settled
+        expect(running(own)).toEqual([])
+        if (tmp !== undefined) expect(existsSync(tmp)).toBe(false)
+      }),
+      { numRuns: 8 },
     )
   })
 })

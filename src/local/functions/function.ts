@@ -61,6 +61,9 @@ export class RunningFunction {
       return { reason: 'no-code', failure: this.#failure }
     }
     if (this.#unanswered >= (this.#settings.reservedConcurrency ?? Infinity)) {
+      this.#debug(
+        () => `${invocation.request.requestId} is refused: ${this.#unanswered} are under way`,
+      )
       return { reason: 'throttled' }
     }
     this.#unanswered++
@@ -79,6 +82,7 @@ export class RunningFunction {
   replace(code: LocalCode | LocalFailure): void {
     this.#failure = 'failure' in code ? code.failure : undefined
     if (!('failure' in code)) this.#code = codeOf(code, this.#settings.root)
+    this.#debug(() => (this.#failure === undefined ? 'new code' : 'new code could not be built'))
     this.#free.length = 0
     for (const sandbox of this.#sandboxes) {
       if (!sandbox.isBusy) this.#retire(sandbox, 'its code is replaced')

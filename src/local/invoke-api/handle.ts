@@ -11,6 +11,7 @@ import {
   unknownOperation,
   type InvokeError,
 } from '../../contract/invoke-api.ts'
+import { debug } from '../../core/debug.ts'
 import { send } from '../http/send.ts'
 import type { Served } from '../endpoints/handle.ts'
 import type { Rejection } from '../functions/function.ts'
@@ -69,6 +70,7 @@ export class InvokeApi {
   ): ((requestId: string) => void) | undefined {
     const admission = admit({ host: headers.host, origin: headers.origin }, this.#allowedHosts)
     if ('refused' in admission) {
+      debug('local', () => `host ${headers.host}, origin ${headers.origin}: ${admission.refused}`)
       return (requestId) => sendError(response, requestId, accessDenied(admission.refused))
     }
     for (const [name, value] of admission.headers) response.setHeader(name, value)

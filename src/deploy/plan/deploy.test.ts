@@ -331,7 +331,12 @@ describe('what is desired', () => {
     ['a folder as a layer', { layers: ['arn:aws:lambda:eu-west-1:1:layer:a:1', 'fonts'] }],
     [
       'an authorizer of a URL',
-      { http: { kind: 'url', authorizer: { type: 'jwt', issuer: 'i', audience: ['a'] } } },
+      {
+        http: {
+          kind: 'url',
+          authorizer: { type: 'jwt', issuer: 'https://i.example', audience: ['a'] },
+        },
+      },
     ],
     [
       'a Lambda authorizer',

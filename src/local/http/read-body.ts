@@ -27,6 +27,6 @@ export function readBody(message: IncomingMessage, limit: number): Promise<ReadB
 }
 
 /** RFC 9112, 6.3: a request without these two has no body. */
-export function hasBody({ headers }: IncomingMessage): boolean {
+function hasBody({ headers }: IncomingMessage): boolean {
   return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
 }

@@ -5,7 +5,7 @@ import type { Lambda } from '../functions/lambda.ts'
 import { wholeAnswer } from '../invocation/read-answer.ts'
 
 /** What becomes of a function's asynchronous invocations. */
-export interface AsyncSettings {
+interface AsyncSettings {
   /** Further attempts after one that failed. */
   retries: number
   /** Names of functions of the same local Lambda. */

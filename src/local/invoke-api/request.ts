@@ -15,7 +15,7 @@ import { readBody } from '../http/read-body.ts'
 import type { Call, Lambda } from '../functions/lambda.ts'
 import { EMPTY_EVENT, jsonFault } from './payload.ts'
 
-export type InvocationType = 'RequestResponse' | 'Event' | 'DryRun'
+type InvocationType = 'RequestResponse' | 'Event' | 'DryRun'
 
 /** A request of the Invoke API that makes sense. */
 export interface InvokeRequest {

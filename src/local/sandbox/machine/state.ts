@@ -94,7 +94,7 @@ export interface InitOutcome {
   failure: Failure | undefined
 }
 
-export interface Outcome {
+interface Outcome {
   status: 'success' | 'error' | 'timeout'
   durationMs: number
   initDurationMs: number | undefined

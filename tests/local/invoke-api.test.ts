@@ -113,6 +113,18 @@ describe('Invoke', () => {
     expect((await of('blue')).pid).toBe(blueAgain.pid)
   })
 
+  it('of a tenant with a warm process does not wait for the process of another', async () => {
+    await using local = await start(fn(), { concurrency: 2 })
+    const of = (tenantId: string) => local.act({ act: 'count' }, { tenantId })
+    const warm = await of('red')
+    const [blue, red] = await Promise.all([of('blue'), of('red')])
+    expect(red.value).toEqual({ pid: warm.value.pid, count: 2 })
+    const starts = local.events.flatMap((event) =>
+      event.type === 'platform' && event.line.startsWith('START') ? [event.requestId] : [],
+    )
+    expect(starts).toEqual([warm.requestId, red.requestId, blue.requestId])
+  })
+
   it('with the log asked for has the last 4 KB of it', async () => {
     const reply = await invoke(
       local.started,

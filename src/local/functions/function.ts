@@ -115,22 +115,29 @@ export class RunningFunction {
 
   /** @param patient sandboxes that are about to be free are waited for */
   #dispatch(patient: boolean): void {
-    while (this.#waiting.length > 0) {
-      const sandbox = this.#findFree(this.#waiting[0]!)
-      if (sandbox === undefined) break
-      const invocation = this.#waiting.shift()!
-      this.#debug(() => `${sandbox.name} takes ${invocation.request.requestId}`)
-      sandbox.run(invocation)
-      if (sandbox.free === 0) this.#free.splice(this.#free.indexOf(sandbox), 1)
+    let starting = this.#starting.size
+    for (let index = 0; index < this.#waiting.length && this.#free.length > 0;) {
+      const sandbox = this.#findFree(this.#waiting[index]!)
+      if (sandbox !== undefined) this.#give(index, sandbox)
+      // Where none starts and none can be started, whoever came first must not wait for ever.
+      else if (starting-- > 0 || this.#hasRoom) index++
+      else break
     }
     if (this.#waiting.length > 0) this.#grow(patient)
+  }
+
+  #give(index: number, sandbox: Sandbox): void {
+    const [invocation] = this.#waiting.splice(index, 1)
+    this.#debug(() => `${sandbox.name} takes ${invocation!.request.requestId}`)
+    if (sandbox.free === 1) this.#free.splice(this.#free.indexOf(sandbox), 1)
+    sandbox.run(invocation!)
   }
 
   /** Starts sandboxes for what waits, within the limit. */
   #grow(patient: boolean): void {
     const code = this.#code
     if (code === undefined || this.#isClosed) return
-    if (patient && this.#current(code).some(({ isAnswered }) => isAnswered)) {
+    if (patient && this.#current.some(({ isAnswered }) => isAnswered)) {
       this.#patience ??= setTimeout(() => {
         this.#patience = undefined
         this.#dispatch(false)
@@ -144,11 +151,10 @@ export class RunningFunction {
     const { maxConcurrency = 1 } = this.#settings.sandbox.variables
     const waiting = this.#waiting.filter(({ request }) => request.version === version).length
     const starting = [...this.#starting].filter((one) => one.version === version).length
-    const soonFree = this.#current(code).filter((one) => one.version === version && one.isAnswered)
+    const soonFree = this.#current.filter((one) => one.version === version && one.isAnswered)
     const expected = starting * maxConcurrency + (patient ? soonFree.length : 0)
     for (let missing = waiting - expected; missing > 0; missing -= maxConcurrency) {
-      const hasRoom = this.#current(code).length < this.#settings.concurrency || this.#makeRoom()
-      if (!hasRoom) {
+      if (!this.#hasRoom && !this.#makeRoom()) {
         return this.#debug(
           () => `${missing} wait: ${this.#settings.concurrency} execution environments at most`,
         )
@@ -158,8 +164,12 @@ export class RunningFunction {
   }
 
   /** Those of the code before finish what they are at and count no more. */
-  #current(code: Code): Sandbox[] {
-    return [...this.#sandboxes].filter((one) => one.code === code)
+  get #current(): Sandbox[] {
+    return [...this.#sandboxes].filter((one) => one.code === this.#code)
+  }
+
+  get #hasRoom(): boolean {
+    return this.#current.length < this.#settings.concurrency
   }
 
   #start(code: Code, version: string): void {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { circlesOf, importsOf, sourcesOf } from './support/imports.ts'
@@ -86,6 +88,13 @@ describe('the folders of src/', () => {
     const wrong = imports.filter(
       ({ file, target }) => pure.includes(folderOf(file)) && target === undefined,
     )
+    expect(wrong).toEqual([])
+  })
+
+  it('keep contract free of clocks and chance', () => {
+    const asks = /new Date\(\)|Date\.now|performance\.|Math\.random|randomUUID/
+    const contract = sources.filter((file) => pure.includes(folderOf(file)))
+    const wrong = contract.filter((file) => asks.test(readFileSync(join(src, file), 'utf8')))
     expect(wrong).toEqual([])
   })
 

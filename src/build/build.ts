@@ -9,13 +9,14 @@ import {
   statSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { limits } from '../contract/limits.ts'
 import type { Artifact } from '../core/artifact.ts'
 import { answerFromCache, remember } from './cache/build-cache.ts'
 import { checkExecutables } from './lambda/check/executable.ts'
 import { chooseCompiler } from './compilers/choose.ts'
 import { removeIfPossible } from './files.ts'
 import { cachingDeflater } from './package/block-cache.ts'
-import { MAX_DIRECT_ZIP_BYTES, packageContents } from './package/contents.ts'
+import { packageContents } from './package/contents.ts'
 import { createDeflater } from './package/deflater.ts'
 import { includedFiles } from './package/include.ts'
 import type { PackageFile } from './package/types.ts'
@@ -84,7 +85,7 @@ async function buildIn(
     cached: false,
   }
   if (packed === undefined) return binary
-  if (packed.bytes > MAX_DIRECT_ZIP_BYTES) reporter.warn(largeZip(fn.name, packed.bytes))
+  if (packed.bytes > limits.directZipBytes) reporter.warn(largeZip(fn.name, packed.bytes))
   return { ...binary, zip: paths.zip(arch), zipBytes: packed.bytes, sha256: packed.sha256 }
 }
 

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import type { Architecture } from '../core/config/schema.ts'
+import { ocheFolder } from '../core/paths.ts'
 
-/** Where builds put things; `.oche` may be deleted at any time. */
+/** Where builds put things. */
 export function buildPaths(root: string, functionName: string) {
-  const folder = join(root, '.oche', functionName)
+  const folder = ocheFolder(root, functionName)
   return {
     /** All of the function's builds. */
     folder,
@@ -18,7 +19,7 @@ export function buildPaths(root: string, functionName: string) {
 
 /** What the functions of a project share; no function's name has a dot. */
 export function sharedPaths(root: string) {
-  const folder = join(root, '.oche')
+  const folder = ocheFolder(root)
   return {
     /** Deflated pieces of packages. */
     blocks: join(folder, '.blocks'),

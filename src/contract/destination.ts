@@ -1,6 +1,7 @@
 export type DestinationCondition = 'Success' | 'RetriesExhausted'
 
 export interface DestinationInput {
+  time: Date
   condition: DestinationCondition
   attempts: number
   requestId: string
@@ -14,7 +15,7 @@ export interface DestinationInput {
 export function destinationRecord(input: DestinationInput): Record<string, unknown> {
   return {
     version: '1.0',
-    timestamp: new Date().toISOString(),
+    timestamp: input.time.toISOString(),
     requestContext: {
       requestId: input.requestId,
       functionArn: input.functionArn,

@@ -8,6 +8,10 @@ export const limits = {
   streamedResponseBytes: 200 * 1024 * 1024,
   /** Asynchronous invocation, request payload. */
   asyncRequestBytes: 1024 * 1024,
+  /** Zip in the request that creates or updates a function: 50 MB. A larger one goes by way of S3. */
+  directZipBytes: 50 * 1024 * 1024,
+  /** Code and layers of a function, unpacked: 250 MB. */
+  unzippedBytes: 250 * 1024 * 1024,
   /** Environment variables of a function, as JSON. */
   environmentBytes: 4096,
   /** `X-Amz-Client-Context`, as sent. */

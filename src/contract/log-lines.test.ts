@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { isKeptAtLevel, platformLog, type InvocationReport } from './log-lines.ts'
 
+const now = () => new Date('2026-01-02T03:04:05.678Z')
+
 const report: InvocationReport = {
   requestId: 'id',
   version: '$LATEST',
@@ -12,7 +14,7 @@ const report: InvocationReport = {
 }
 
 describe('lines in text', () => {
-  const text = platformLog('text')
+  const text = platformLog('text', now)
 
   it('are spelled as Lambda spells them', () => {
     expect(text.start('id', '$LATEST').line).toBe('START RequestId: id Version: $LATEST')
@@ -47,7 +49,7 @@ describe('lines in text', () => {
 })
 
 describe('lines in JSON', () => {
-  const json = platformLog('json')
+  const json = platformLog('json', now)
 
   it('are records with metrics', () => {
     expect(JSON.parse(json.report({ ...report, traceId: 'Root=1' }).line)).toEqual({

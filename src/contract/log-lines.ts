@@ -57,47 +57,54 @@ const text: PlatformLog = {
   report: (report) => ({ line: reportText(report), level: levelOf(report) }),
 }
 
-const json: PlatformLog = {
-  initStart: (runtimeVersion, runtimeVersionArn) =>
-    record('INFO', 'platform.initStart', {
-      initializationType: 'on-demand',
-      phase: 'init',
-      runtimeVersion,
-      runtimeVersionArn,
-    }),
-  initReport: ({ durationMs, phase, status, errorType }) =>
-    record('WARN', 'platform.initReport', {
-      initializationType: 'on-demand',
-      status,
-      phase,
-      ...(errorType !== undefined && { errorType }),
-      metrics: { durationMs: rounded(durationMs) },
-    }),
-  start: (requestId, version) => record('INFO', 'platform.start', { requestId, version }),
-  end: (report) =>
-    record(report.status === 'success' ? 'DEBUG' : 'WARN', 'platform.runtimeDone', {
-      requestId: report.requestId,
-      ...outcome(report),
-      metrics: { durationMs: rounded(report.durationMs) },
-    }),
-  report: (report) =>
-    record(levelOf(report), 'platform.report', {
-      requestId: report.requestId,
-      metrics: {
-        durationMs: rounded(report.durationMs),
-        billedDurationMs: billed(report),
-        memorySizeMB: report.memorySizeMb,
-        ...(report.maxMemoryUsedMb !== undefined && { maxMemoryUsedMB: report.maxMemoryUsedMb }),
-        ...(report.initDurationMs !== undefined && {
-          initDurationMs: rounded(report.initDurationMs),
-        }),
-      },
-      ...outcome(report),
-    }),
+function jsonLog(now: () => Date): PlatformLog {
+  const record = (level: LogLevel, type: string, body: Record<string, unknown>): PlatformLine => ({
+    level,
+    line: JSON.stringify({ time: now().toISOString(), type, record: body }),
+  })
+  return {
+    initStart: (runtimeVersion, runtimeVersionArn) =>
+      record('INFO', 'platform.initStart', {
+        initializationType: 'on-demand',
+        phase: 'init',
+        runtimeVersion,
+        runtimeVersionArn,
+      }),
+    initReport: ({ durationMs, phase, status, errorType }) =>
+      record('WARN', 'platform.initReport', {
+        initializationType: 'on-demand',
+        status,
+        phase,
+        ...(errorType !== undefined && { errorType }),
+        metrics: { durationMs: rounded(durationMs) },
+      }),
+    start: (requestId, version) => record('INFO', 'platform.start', { requestId, version }),
+    end: (report) =>
+      record(report.status === 'success' ? 'DEBUG' : 'WARN', 'platform.runtimeDone', {
+        requestId: report.requestId,
+        ...outcome(report),
+        metrics: { durationMs: rounded(report.durationMs) },
+      }),
+    report: (report) =>
+      record(levelOf(report), 'platform.report', {
+        requestId: report.requestId,
+        metrics: {
+          durationMs: rounded(report.durationMs),
+          billedDurationMs: billed(report),
+          memorySizeMB: report.memorySizeMb,
+          ...(report.maxMemoryUsedMb !== undefined && { maxMemoryUsedMB: report.maxMemoryUsedMb }),
+          ...(report.initDurationMs !== undefined && {
+            initDurationMs: rounded(report.initDurationMs),
+          }),
+        },
+        ...outcome(report),
+      }),
+  }
 }
 
-export function platformLog(format: LogFormat): PlatformLog {
-  return format === 'json' ? json : text
+/** @param now for the times in JSON lines */
+export function platformLog(format: LogFormat, now: () => Date): PlatformLog {
+  return format === 'json' ? jsonLog(now) : text
 }
 
 /**
@@ -158,10 +165,6 @@ function outcome({ status, errorType, traceId }: InvocationReport) {
     ...(errorType !== undefined && { errorType }),
     ...(traceId !== undefined && { tracing: { type: 'X-Amzn-Trace-Id', value: traceId } }),
   }
-}
-
-function record(level: LogLevel, type: string, body: Record<string, unknown>): PlatformLine {
-  return { level, line: JSON.stringify({ time: new Date().toISOString(), type, record: body }) }
 }
 
 function fixed(milliseconds: number): string {

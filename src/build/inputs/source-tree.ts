@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { OCHE_FOLDER } from '../../core/paths.ts'
 
 /** Folders that hold no source: what Oche and version control keep, and what package managers fill. */
-const LEFT_OUT = new Set(['.oche', '.git', '.hg', '.svn', '.jj', 'node_modules', '.dart_tool'])
+const LEFT_OUT = new Set([OCHE_FOLDER, '.git', '.hg', '.svn', '.jj', 'node_modules', '.dart_tool'])
 
 /** What package managers write last: their folders are what these files say. */
 const RECORDS = [

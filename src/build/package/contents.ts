@@ -1,12 +1,7 @@
 import { statSync } from 'node:fs'
+import { limits } from '../../contract/limits.ts'
 import { OcheError } from '../../core/errors.ts'
 import type { PackageFile } from './types.ts'
-
-/** Lambda's limit for code and layers together. */
-const MAX_UNZIPPED_BYTES = 262_144_000
-
-/** Lambda's limit for a zip in the request itself; a larger one goes by way of S3. */
-export const MAX_DIRECT_ZIP_BYTES = 52_428_800
 
 /**
  * Joins the parts of a package.
@@ -35,11 +30,11 @@ function conflict({ name, file }: PackageFile, other: PackageFile): OcheError {
 function checkSize(files: readonly PackageFile[]): void {
   const sizes = files.map(({ name, file }) => ({ name, bytes: statSync(file).size }))
   const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
-  if (total <= MAX_UNZIPPED_BYTES) return
+  if (total <= limits.unzippedBytes) return
   const largest = sizes.toSorted((a, b) => b.bytes - a.bytes).slice(0, 5)
   throw new OcheError(
     'PACKAGE_TOO_LARGE',
-    `the package has ${total} bytes unzipped; Lambda allows ${MAX_UNZIPPED_BYTES} (250 MB), layers included`,
+    `the package has ${total} bytes unzipped; Lambda allows ${limits.unzippedBytes} (250 MB), layers included`,
     {
       remedy: 'Include less, or read large files from S3 when the function starts.',
       detail: `The largest files:\n${largest.map(({ name, bytes }) => `  ${bytes}  ${name}`).join('\n')}`,

@@ -1,13 +1,14 @@
 import { existsSync, lstatSync, readdirSync, realpathSync } from 'node:fs'
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path'
 import { OcheError } from '../../core/errors.ts'
+import { OCHE_FOLDER } from '../../core/paths.ts'
 import type { FunctionConfig } from '../../core/project.ts'
 import type { PackageFile } from './types.ts'
 
 type Include = FunctionConfig['include'][number]
 
 /** Never part of a package, whatever folder is included. */
-const LEFT_OUT = new Set(['.oche', '.git'])
+const LEFT_OUT = new Set([OCHE_FOLDER, '.git'])
 
 /**
  * The files that `include:` names. Empty folders are left out: git does not keep them either, so a

@@ -1,5 +1,6 @@
 import type { Architecture } from '../../core/config/schema.ts'
 import type { FunctionConfig } from '../../core/project.ts'
+import { OCHE_FOLDER } from '../../core/paths.ts'
 import { desire, type Desired } from '../desired.ts'
 import type { Account } from '../names.ts'
 
@@ -26,7 +27,7 @@ export function exportedFunctions(
     desired: { ...desire({ projectName, fn, environment: {}, account }), tags: fn.tags },
     environment: fn.environment,
     arch: fn.arch,
-    zip: `.oche/${fn.name}/${fn.arch}/${fn.name}.zip`,
+    zip: `${OCHE_FOLDER}/${fn.name}/${fn.arch}/${fn.name}.zip`,
   }))
 }
 

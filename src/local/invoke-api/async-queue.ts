@@ -93,6 +93,7 @@ export class AsyncQueue {
       return onDropped(name, message, request.requestId)
     }
     const record = destinationRecord({
+      time: new Date(),
       condition,
       attempts,
       requestId: request.requestId,

@@ -34,7 +34,7 @@ export class FunctionLog {
   constructor(settings: LogSettings, emit: Emit) {
     this.#settings = settings
     this.#emit = emit
-    this.#platform = platformLog(settings.format)
+    this.#platform = platformLog(settings.format, () => new Date())
   }
 
   line(invocation: Invocation | undefined, stream: 'stdout' | 'stderr', line: string): void {

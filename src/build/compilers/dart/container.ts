@@ -2,6 +2,7 @@ import { relative, sep } from 'node:path'
 import type { Architecture } from '../../../core/config/schema.ts'
 import { hostArchitecture } from '../../../core/host.ts'
 import { OcheError } from '../../../core/errors.ts'
+import { OCHE_FOLDER } from '../../../core/paths.ts'
 import type { FunctionConfig } from '../../../core/project.ts'
 import { containerCompiler } from '../container/compiler.ts'
 import { findContainerfile } from '../container/containerfile.ts'
@@ -23,7 +24,7 @@ export interface DartContainer {
 const IMAGE = 'docker.io/library/dart:stable'
 
 /** What no build in a container reads. */
-const IGNORED = ['.oche', '.git', '.dart_tool', 'build', 'node_modules']
+const IGNORED = [OCHE_FOLDER, '.git', '.dart_tool', 'build', 'node_modules']
 
 /** Dart in a container: by the project's own Containerfile, or by ours with the official image. */
 export function dartContainer({ root, fn, source, packages, why }: DartContainer): Compiler {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { OcheError } from '../../../core/errors.ts'
+import { ocheFolder } from '../../../core/paths.ts'
 import type { FunctionConfig, Project } from '../../../core/project.ts'
 import { buildPaths, hostExecutable } from '../../paths.ts'
 import { findSource } from '../../source.ts'
@@ -66,7 +67,7 @@ function requireJavaScript(source: string, fn: FunctionConfig): void {
 
 /** Without the entry and the runtime, which Oche itself writes. */
 function usersOwn(root: string, modules: readonly string[]): string[] {
-  const generated = join(root, '.oche') + sep
+  const generated = ocheFolder(root) + sep
   return modules.filter((module) => !module.startsWith(generated))
 }
 

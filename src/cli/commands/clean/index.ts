@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { pruneImages } from '../../../build/index.ts'
 import { EXIT } from '../../../core/errors.ts'
+import { ocheFolder } from '../../../core/paths.ts'
 import type { CommandContext } from '../context.ts'
 
 /** Deletes what builds left: the folder `.oche`, and images of container builds. */
@@ -11,7 +11,7 @@ export async function run({
   signal,
   loadProject,
 }: CommandContext): Promise<number> {
-  const folder = join(loadProject().root, '.oche')
+  const folder = ocheFolder(loadProject().root)
   const removed = existsSync(folder) ? [folder] : []
   rmSync(folder, { recursive: true, force: true })
   const pruned = await reporter.step('looking for images', () => pruneImages(signal))

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { ocheFolder } from '../../../core/paths.ts'
 
 /** How `oche invoke` finds a running `oche dev` of the same project. */
 export interface RunningDev {
@@ -7,10 +7,10 @@ export interface RunningDev {
   pid: number
 }
 
-const fileOf = (root: string) => join(root, '.oche', 'dev.json')
+const fileOf = (root: string) => ocheFolder(root, 'dev.json')
 
 export function announce(root: string, dev: RunningDev): void {
-  mkdirSync(join(root, '.oche'), { recursive: true })
+  mkdirSync(ocheFolder(root), { recursive: true })
   writeFileSync(fileOf(root), JSON.stringify(dev))
 }
 

@@ -123,6 +123,24 @@ export function typescriptCases(
       expect(found).toEqual([])
     })
 
+    it('compiles JSX for production, whatever a tsconfig leaves open', async () => {
+      using folder = workspace(
+        files(
+          {
+            'src/index.tsx':
+              '/** @jsxImportSource own */\nexport const handler = async () => <p>hi</p>\n',
+            'tsconfig.json': '{"compilerOptions":{"jsx":"preserve"}}',
+            'node_modules/own/jsx-runtime.js':
+              'exports.jsx = (type, { children }) => [type, children]\n',
+            'node_modules/own/jsx-dev-runtime.js': 'exports.jsxDEV = undefined\n',
+          },
+          'source: src/index.tsx\n',
+        ),
+      )
+      await using fn = await run(await buildFunction(folder.path, 'dev'))
+      expect(await fn.invoke()).toEqual(['p', 'hi'])
+    })
+
     it('refuses a bundle that holds a path of this machine, and names the line that brought it', async () => {
       using folder = workspace(files({ 'src/index.ts': "export { handler } from './made.ts'\n" }))
       const path = join(folder.path, 'src', 'made.ts')
@@ -196,7 +214,7 @@ export function typescriptCases(
       using folder = workspace(files(OPTIONAL))
       const built = await buildFunction(folder.path, 'binary')
       expect(built.told).toEqual([
-        'left out, as query can do without: tedious-not-there, @x/not-there',
+        'left out, as query can do without: no-browser, tedious-not-there, @x/not-there',
       ])
       using away = takeAway(built)
       await using fn = await run(away)
@@ -306,10 +324,11 @@ const LOCALES = {
 const OPTIONAL = {
   'src/index.ts': "import query from 'query'\nexport const handler = async () => query()\n",
   'node_modules/query/package.json':
-    '{"name":"query","peerDependenciesMeta":{"tedious-not-there":{"optional":true}},"optionalDependencies":{"@x/not-there":"1"}}',
+    '{"name":"query","peerDependenciesMeta":{"tedious-not-there":{"optional":true}},"optionalDependencies":{"@x/not-there":"1"},"browser":{"no-browser":false}}',
   'node_modules/query/index.js': `
 const tried = (load) => { try { return load() } catch { return 'missing' } }
 const load = (name, how) => tried(how)
+load('no-browser', () => require('no-browser'))
 module.exports = () => [load('tedious-not-there', () => require('tedious-not-there')), tried(() => require('@x/not-there/sub')), 'query']
 `,
 }

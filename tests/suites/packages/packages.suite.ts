@@ -1,12 +1,18 @@
 import { execFileSync } from 'node:child_process'
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { build, openArtifact } from '../../../src/build/index.ts'
+import { build } from '../../../src/build/index.ts'
+import { unpackZip } from '../../../src/build/package/unzip.ts'
+import { buildPaths } from '../../../src/build/paths.ts'
 import type { Artifact } from '../../../src/core/artifact.ts'
 import { hostArchitecture } from '../../../src/core/host.ts'
 import { loadProject } from '../../../src/core/project.ts'
 import { silentReporter } from '../../../src/core/reporter.ts'
-import { run, takeAway } from '../../support/built-function.ts'
+import { run } from '../../support/built-function.ts'
 import { root, workspace, type Workspace } from '../../support/cli.ts'
+import type { Recipe } from './recipe.ts'
 import { recipes } from './recipes.ts'
 
 /** One project for all: what is the same in their zips is compressed once. */
@@ -16,13 +22,13 @@ const functions = recipes.flatMap((recipe) =>
   (recipe.engines ?? (['bun', 'node'] as const)).map((engine) => ({
     recipe,
     engine,
-    ...names(recipe.name, engine),
+    ...names(recipe, engine),
   })),
 )
 
-function names(recipe: string, engine: string) {
-  const source = recipe.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
-  return { fn: `${source}-${engine}`, source: `src/${source}.ts` }
+function names({ name, file = 'ts' }: Recipe, engine: string) {
+  const source = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+  return { fn: `${source}-${engine}`, source: `src/${source}.${file}` }
 }
 
 beforeAll(() => {
@@ -37,8 +43,9 @@ beforeAll(() => {
     'package.json',
     JSON.stringify({ private: true, type: 'module', dependencies: packages, devDependencies }),
   )
-  for (const { name, source, files = {} } of recipes) {
-    folder.write(names(name, '').source, source)
+  for (const recipe of recipes) {
+    const { source, files = {} } = recipe
+    folder.write(names(recipe, '').source, source)
     for (const [file, text] of Object.entries(files)) folder.write(file, text)
   }
   const entries = functions.map(({ recipe, engine, fn, source }) => [
@@ -55,17 +62,24 @@ beforeAll(() => {
 })
 afterAll(() => folder.remove())
 
-describe.each(functions)('$recipe.name on $engine', ({ recipe, fn: name }) => {
+describe.concurrent.each(functions)('$recipe.name on $engine', ({ recipe, fn: name }) => {
   it('answers from its zip, where the project cannot be seen', async () => {
     const project = loadProject({ cwd: folder.path })
     const fn = project.functions.find((one) => one.name === name)!
     const options = { project, fn, arch: hostArchitecture()!, reporter: silentReporter }
     const { zip } = (await build(options)) as Artifact
-    const { executable, taskRoot } = await openArtifact(folder.path, zip)
-    using away = takeAway({ executable, taskRoot })
-    const settings = { name: 'f', handler: fn.handler }
-    const environment = { NODE_ENV: 'production', ...recipe.environment }
-    await using running = await run(away, { settings, environment })
-    await recipe.check(running)
+    const away = mkdtempSync(join(realpathSync(tmpdir()), 'oche-away-'))
+    try {
+      await unpackZip(zip, away)
+      const settings = { name: 'f', handler: fn.handler }
+      const environment = { NODE_ENV: 'production', ...recipe.environment }
+      const code = { executable: join(away, 'bootstrap'), taskRoot: away }
+      await using running = await run(code, { settings, environment })
+      await recipe.check(running)
+    } finally {
+      for (const used of [away, buildPaths(folder.path, name).folder]) {
+        rmSync(used, { recursive: true, force: true })
+      }
+    }
   })
 })

@@ -8,6 +8,8 @@ export interface Recipe {
   packages: Record<string, string>
   /** The function, as TypeScript. */
   source: string
+  /** How the source's name ends. @default ts */
+  file?: 'ts' | 'tsx'
   /** Further keys of its entry in oche.yaml. */
   config?: Record<string, unknown>
   /** Further files of the project. */

@@ -1,5 +1,14 @@
 import { frameworks } from './frameworks.ts'
+import { databases, fetchFrameworks, libraries, middleware } from './libraries.ts'
+import { observing } from './observing.ts'
 import type { Recipe } from './recipe.ts'
 
 /** Every row of docs/packages.md. */
-export const recipes: readonly Recipe[] = [...frameworks]
+export const recipes: readonly Recipe[] = [
+  ...fetchFrameworks,
+  ...frameworks,
+  ...middleware,
+  ...observing,
+  ...libraries,
+  ...databases,
+]

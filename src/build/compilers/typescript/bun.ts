@@ -50,6 +50,8 @@ function bundleArguments(external: readonly string[]): string[] {
     ...AS_IT_RUNS.flatMap((define) => ['--define', define]),
     ...LOADERS.flatMap(([ending, loader]) => ['--loader', `${ending}:${loader}`]),
     ...external.flatMap((name) => ['--external', name]),
+    // Named here, it is production’s even where there is a tsconfig, whose own kind of JSX counts still.
+    '--jsx-runtime=automatic',
   ]
 }
 

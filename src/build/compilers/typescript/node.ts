@@ -32,6 +32,8 @@ function bundleArguments(version: string): string[] {
     `--target=node${major}`,
     ...LOADERS.map(([ending, loader]) => `--loader:${ending}=${loader}`),
     '--loader:.node=copy',
+    // Where a tsconfig says nothing, as Bun does.
+    '--jsx=automatic',
     `--public-path=${ASSETS}`,
   ]
 }

@@ -21,6 +21,7 @@ const ROUNDS = 5
  * Bundles a source without what its packages themselves call optional, where that is not installed
  * and asked for by a call, which the package can catch.
  *
+ * @returns what was external before, and what is left out, as `external`
  * @throws OcheError `COMPILE_FAILED`
  */
 export async function bundleWithoutOptional({
@@ -28,29 +29,20 @@ export async function bundleWithoutOptional({
   request,
   reporter,
 }: Inspection): Promise<{ bundle: SourceBundle; external: string[] }> {
-  const external: string[] = []
+  const external = [...request.external]
   for (let round = 0; ; round++) {
     try {
-      const bundle = await engine.bundleSource({
-        ...request,
-        external: [...request.external, ...external],
-      })
-      return { bundle, external }
+      return { bundle: await engine.bundleSource({ ...request, external }), external }
     } catch (thrown) {
       if (!(thrown instanceof OcheError) || thrown.detail === undefined) throw thrown
       const missing = optionalOf(unresolvedIn(thrown.detail, request.root))
       const more = missing.filter(({ name }) => !external.includes(name))
       if (more.length === 0 || round === ROUNDS) throw thrown
-      for (const { name, of } of more) {
-        if (external.includes(name)) continue
-        external.push(name)
-        debug('build', () => `${name} is left out: optional to ${of}, not installed`)
-      }
-      const names = more.map(({ name }) => name)
-      const owners = new Set(more.map(({ of }) => of))
-      reporter.info(
-        `left out, as ${[...owners].join(', ')} can do without: ${[...new Set(names)].join(', ')}`,
-      )
+      const names = [...new Set(more.map(({ name }) => name))]
+      const owners = [...new Set(more.map(({ of }) => of))]
+      external.push(...names)
+      debug('build', () => `round ${round}: ${names.join(', ')} not installed, bundled without`)
+      reporter.info(`left out, as ${owners.join(', ')} can do without: ${names.join(', ')}`)
     }
   }
 }
@@ -88,10 +80,17 @@ interface Manifest {
   name: string
   optionalDependencies?: Record<string, string>
   peerDependenciesMeta?: Record<string, { optional?: boolean } | undefined>
+  /** What bundlers for browsers leave out, which the package then does without. */
+  browser?: string | Record<string, string | false>
 }
 
-function isOptional({ optionalDependencies, peerDependenciesMeta }: Manifest, name: string) {
-  return peerDependenciesMeta?.[name]?.optional === true || name in (optionalDependencies ?? {})
+function isOptional(manifest: Manifest, name: string): boolean {
+  const { optionalDependencies = {}, peerDependenciesMeta = {}, browser = {} } = manifest
+  return (
+    peerDependenciesMeta[name]?.optional === true ||
+    name in optionalDependencies ||
+    (typeof browser === 'object' && browser[name] === false)
+  )
 }
 
 /** `import … from` would keep the function from starting. */

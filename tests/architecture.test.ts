@@ -46,15 +46,6 @@ const floors: Record<string, string[][]> = {
   ],
 }
 
-/** Circles that stand until their room is rebuilt. */
-const toleratedCircles = [
-  [
-    'local/endpoints/authorizer/authorizer.ts',
-    'local/endpoints/authorizer/jwt.ts',
-    'local/endpoints/authorizer/lambda.ts',
-  ],
-]
-
 /** Folders whose code must run without any package and without Node's own modules. */
 const pure = ['contract']
 
@@ -81,7 +72,7 @@ describe('the folders of src/', () => {
   })
 
   it('hold no circle of imports, types included', () => {
-    expect(circlesOf(imports)).toEqual(toleratedCircles)
+    expect(circlesOf(imports)).toEqual([])
   })
 
   it('keep contract free of packages and of Node modules', () => {

@@ -18,7 +18,7 @@ export interface Site {
   routes: readonly SiteRoute[]
 }
 
-export interface SiteRoute extends Route {
+interface SiteRoute extends Route {
   function: string
   endpoint: Endpoint
   streaming: boolean

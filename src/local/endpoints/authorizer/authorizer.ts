@@ -4,10 +4,7 @@ import type {
   HttpRequest,
   Refusal,
 } from '../../../contract/http/types.ts'
-import type { AuthorizerConfig } from '../../../core/config/schema.ts'
 import type { Lambda } from '../../functions/lambda.ts'
-import { JwtAuthorizer } from './jwt.ts'
-import { LambdaAuthorizer } from './lambda.ts'
 
 export interface AuthorizedRequest {
   head: Omit<HttpRequest, 'body'>
@@ -34,10 +31,4 @@ export interface AuthorizerOptions {
   root: string
   /** Told why an authorizer itself failed. */
   onFault(message: string): void
-}
-
-export function createAuthorizer(config: AuthorizerConfig, options: AuthorizerOptions): Authorizer {
-  return config.type === 'jwt'
-    ? new JwtAuthorizer(config, options)
-    : new LambdaAuthorizer(config, options)
 }

@@ -23,8 +23,7 @@ const floors: Record<string, string[][]> = {
   local: [
     ['index'],
     ['server'],
-    ['invoke-api'],
-    ['endpoints'],
+    ['invoke-api', 'endpoints'],
     ['functions'],
     ['sandbox'],
     ['runtime-api'],

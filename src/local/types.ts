@@ -126,6 +126,9 @@ export type LocalEvent =
   /** An exception of Oche's own. What it was met at got a 500; everything else goes on. */
   | { type: 'bug'; message: string; stack: string | undefined }
 
+/** Who is told of events. */
+export type Emit = (event: LocalEvent) => void
+
 export interface InvokeOptions {
   /** Decoded JSON of the client context. */
   clientContext?: string

@@ -13,6 +13,7 @@ import type {
 import { limits } from '../../contract/limits.ts'
 import { readBody } from '../http/read-body.ts'
 import { send } from '../http/send.ts'
+import type { Served } from '../http/served.ts'
 import type { Rejection } from '../functions/function.ts'
 import { newGatewayId, newTraceId } from '../invocation/ids.ts'
 import type { Answer } from '../invocation/invocation.ts'
@@ -23,12 +24,6 @@ import type { Authorizer } from './authorizer/authorizer.ts'
 import { createAuthorizer } from './authorizer/create.ts'
 import { findTarget, sitesFor, type Site, type Target } from './sites.ts'
 import { pipeStream } from './stream.ts'
-
-export interface Served {
-  function: string
-  requestId: string
-  coldStart: boolean
-}
 
 export interface EndpointsOptions {
   sites: readonly Site[]

@@ -13,7 +13,7 @@ import {
 } from '../../contract/invoke-api.ts'
 import { debug } from '../../core/debug.ts'
 import { send } from '../http/send.ts'
-import type { Served } from '../endpoints/handle.ts'
+import type { Served } from '../http/served.ts'
 import type { Rejection } from '../functions/function.ts'
 import type { Invocation, WholeAnswer } from '../invocation/invocation.ts'
 import type { Lambda } from '../functions/lambda.ts'

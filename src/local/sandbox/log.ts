@@ -10,7 +10,7 @@ import {
 } from '../../contract/log-lines.ts'
 import { bugEvent } from '../http/bug.ts'
 import type { Invocation } from '../invocation/invocation.ts'
-import type { LocalEvent } from '../types.ts'
+import type { Emit } from '../types.ts'
 
 export interface LogSettings {
   functionName: string
@@ -22,8 +22,6 @@ export interface LogSettings {
   memory: number
   region: string
 }
-
-export type Emit = (event: LocalEvent) => void
 
 /** Where a function's log goes: to whoever listens, and to the invocation it belongs to. */
 export class FunctionLog {

@@ -2,12 +2,12 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { limits } from '../../contract/limits.ts'
 import { RunningFunction } from '../functions/function.ts'
-import { FunctionLog, type Emit } from '../sandbox/log.ts'
+import { FunctionLog } from '../sandbox/log.ts'
 import { layersOf, optFolder } from '../sandbox/opt.ts'
 import type { FunctionProcess } from '../sandbox/process.ts'
 import { hostCredentials } from '../sandbox/variables.ts'
 import { settingsOf } from '../settings.ts'
-import type { LocalFunction, LocalLambdaOptions } from '../types.ts'
+import type { Emit, LocalFunction, LocalLambdaOptions } from '../types.ts'
 
 /** What the functions of one local Lambda have in common. */
 export interface Place {

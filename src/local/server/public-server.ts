@@ -3,10 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net'
 import { isLambdaApi } from '../../contract/invoke-api.ts'
 import { bugEvent, sorry } from '../http/bug.ts'
-import type { Emit } from '../sandbox/log.ts'
-import type { Endpoints, Served } from '../endpoints/handle.ts'
+import type { Endpoints } from '../endpoints/handle.ts'
 import { closeServer, listen } from '../http/listen.ts'
+import type { Served } from '../http/served.ts'
 import type { InvokeApi } from '../invoke-api/handle.ts'
+import type { Emit } from '../types.ts'
 
 /** More than any endpoint takes, so that it is the endpoint that refuses. */
 const MAX_HEADER_BYTES = 80 * 1024

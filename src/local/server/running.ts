@@ -9,11 +9,11 @@ import { Lambda } from '../functions/lambda.ts'
 import { AsyncQueue } from '../invoke-api/async-queue.ts'
 import { InvokeApi } from '../invoke-api/handle.ts'
 import { invokeWhole } from '../invoke-api/invoke-whole.ts'
-import type { Emit } from '../sandbox/log.ts'
 import type { FunctionProcess } from '../sandbox/process.ts'
 import { Watchdog } from '../sandbox/watchdog.ts'
 import { settingsOf } from '../settings.ts'
 import type {
+  Emit,
   InvokeOptions,
   InvokeResult,
   LocalCode,

@@ -23,6 +23,12 @@ export interface Endpoint {
   readonly timeoutMs: number | undefined
   /** Largest request body in bytes; a larger one is refused as `body-too-large`. */
   readonly maxBodyBytes: number
+  /** Payload format of what an authorizer gets and says, for kinds that have authorizers. */
+  readonly payloadFormat: '1.0' | '2.0'
+  /** How a request is numbered: as API Gateway does, or by a UUID, which the invocation may have too. */
+  readonly requestIds: 'gateway' | 'uuid' | 'of-the-invocation'
+  /** Whether in streaming mode every answer begins with metadata, whatever its content type. */
+  readonly alwaysHasMetadata: boolean
   /** Whether the head of a request is refused before its body is read. */
   check(head: RequestHead): Refusal | undefined
   /** The event; as JSON it may exceed what Lambda takes (`limits.invokeRequestBytes`): `body-too-large`. */

@@ -83,7 +83,7 @@ export class Endpoints {
     const invocation = this.#lambda.prepare(name, {
       payload,
       traceId: passage.context.traceId,
-      ...(endpoint.kind === 'url' && { requestId: passage.context.requestId }),
+      ...(endpoint.requestIds === 'of-the-invocation' && { requestId: passage.context.requestId }),
     })
     const rejection = this.#lambda.invoke(name, invocation)
     if (rejection) {
@@ -108,10 +108,7 @@ export class Endpoints {
     { route: { endpoint, function: name } }: Target,
   ): Promise<Buffer | Refused | undefined> {
     const authorizer = this.#authorizers.get(name)
-    const verdict = await authorizer?.judge(
-      { head, context },
-      endpoint.kind === 'http-api-v1' ? '1.0' : '2.0',
-    )
+    const verdict = await authorizer?.judge({ head, context }, endpoint.payloadFormat)
     const isRefused = verdict !== undefined && 'refusal' in verdict
     const body = await readBody(request, isRefused ? 0 : endpoint.maxBodyBytes)
     if (body === 'truncated') return undefined
@@ -127,7 +124,7 @@ export class Endpoints {
     headers: readonly HeaderLine[],
     target: Target | undefined,
   ): EndpointContext {
-    const isUrl = target?.site.kind === 'url'
+    const { requestIds = 'gateway' } = target?.route.endpoint ?? {}
     const apiId = target?.site.apiId ?? 'local'
     const traceId = headerValue(headers, 'x-amzn-trace-id') ?? newTraceId()
     return {
@@ -138,13 +135,13 @@ export class Endpoints {
       stage: target?.site.stage ?? '$default',
       routeKey: target?.route.key ?? '$default',
       pathParameters: target?.pathParameters ?? {},
-      requestId: isUrl || target?.site.kind === 'rest' ? randomUUID() : newGatewayId(),
+      requestId: requestIds === 'gateway' ? newGatewayId() : randomUUID(),
       extendedRequestId: newGatewayId(),
       traceId,
       port: this.#port(),
       scheme: 'http',
       timeEpoch: Date.now(),
-      ...(target?.site.kind === 'alb' && {
+      ...(target !== undefined && {
         targetGroupArn: `arn:aws:elasticloadbalancing:${this.#lambda.region}:${ACCOUNT}:targetgroup/${target.route.function}/${apiId}`,
       }),
     }
@@ -218,7 +215,7 @@ async function respond(passage: Passage, { route }: Target, answer: Answer): Pro
   if (answer.kind === 'error') {
     return answerWith(passage, endpoint.refuse('function-error', exchange))
   }
-  if (route.streaming && (answer.kind === 'stream' || endpoint.kind === 'rest')) {
+  if (route.streaming && (answer.kind === 'stream' || endpoint.alwaysHasMetadata)) {
     return pipeStream(answer, passage.response, {
       endpoint,
       exchange,

@@ -27,7 +27,7 @@ export async function pipeStream(
   const chunks = answer.kind === 'stream' ? chunksOf(answer) : single(answer.payload)
   const contentType = answer.kind === 'stream' ? answer.contentType : 'application/json'
   const hasMetadata =
-    options.endpoint.kind === 'rest' || contentType.startsWith(HTTP_INTEGRATION_RESPONSE_TYPE)
+    options.endpoint.alwaysHasMetadata || contentType.startsWith(HTTP_INTEGRATION_RESPONSE_TYPE)
   const start = hasMetadata
     ? await readPrelude(chunks)
     : { head: plainHead(contentType), body: Buffer.alloc(0) }

@@ -14,6 +14,9 @@ export function httpApi(): Endpoint {
     kind: 'http-api',
     timeoutMs: limits.httpApiTimeoutMs,
     maxBodyBytes: limits.apiGatewayBodyBytes,
+    payloadFormat: '2.0',
+    requestIds: 'gateway',
+    alwaysHasMetadata: false,
     check: checkHttpApiHead,
     toEvent: httpApiEvent,
     toResponse: (payload, exchange) => mapped(() => httpApiResponse(payload), exchange),
@@ -27,6 +30,7 @@ export function httpApiV1(): Endpoint {
   return {
     ...httpApi(),
     kind: 'http-api-v1',
+    payloadFormat: '1.0',
     toEvent: httpApiV1Event,
     toResponse: (payload, exchange) => mapped(() => httpApiV1Response(payload), exchange),
   }

@@ -96,6 +96,16 @@ describe('the folders of src/', () => {
   })
 })
 
+it('a kind of endpoint is asked for by its own file alone, and by the schema', () => {
+  const asks = /\bkind [!=]== '(?:url|http-api|http-api-v1|rest|alb)'/
+  // Events tell the runtime their own kinds, which are others.
+  const wrong = sources
+    .filter((file) => /^(contract|local|cli|build)\//.test(file))
+    .filter((file) => !file.startsWith('contract/http/endpoints/'))
+    .filter((file) => asks.test(readFileSync(join(src, file), 'utf8')))
+  expect(wrong).toEqual([])
+})
+
 describe.each(Object.keys(floors))('the rooms of src/%s/', (folder) => {
   const inside = (file: string) => folderOf(file) === folder
 

@@ -1,5 +1,5 @@
 import { headerValue } from './header-lines.ts'
-import type { EndpointKind, HeaderLine, HttpResponse } from './types.ts'
+import type { HeaderLine, HttpResponse } from './types.ts'
 
 /** CORS of an HTTP API or a Function URL; `CorsConfig` fits. */
 export interface CorsSettings {
@@ -20,7 +20,7 @@ export interface CorsSettings {
  * browser refuses.
  */
 export function preflight(
-  kind: EndpointKind,
+  status: number,
   cors: CorsSettings,
   request: { method: string; headers: readonly HeaderLine[] },
 ): HttpResponse | undefined {
@@ -29,7 +29,7 @@ export function preflight(
   if (request.method !== 'OPTIONS' || origin === undefined || method === undefined) return undefined
   const allowed = allows(cors.origins, origin) && allows(cors.methods, method)
   return {
-    status: kind === 'url' ? 200 : 204,
+    status,
     headers: allowed ? preflightLines(cors, origin) : [],
     body: new Uint8Array(),
   }

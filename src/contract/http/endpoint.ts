@@ -1,6 +1,8 @@
+import type { Route, RouteMatch } from './routing.ts'
 import type {
   EndpointContext,
   EndpointKind,
+  EndpointSettings,
   HeaderLine,
   HttpRequest,
   HttpResponse,
@@ -42,4 +44,22 @@ export interface Endpoint {
   streamHeaders(exchange: Exchange): HeaderLine[]
   /** The response where there is no payload of the function's. */
   refuse(reason: Refusal, exchange: Exchange): HttpResponse
+}
+
+/** What holds for every endpoint of a kind, whatever its settings are. */
+export interface KindOfEndpoint {
+  make(settings: EndpointSettings): Endpoint
+  /** Functions with the same word here share one; undefined: each has one of its own. */
+  readonly shared: 'http-api' | 'rest' | 'alb' | undefined
+  readonly defaultStage: string
+  /** Whether callers can be made to sign their requests. */
+  readonly hasSignatures: boolean
+  readonly hasAuthorizers: boolean
+  /** Whether answers can go out as they are written. */
+  readonly canStream: boolean
+  /** Whether it answers for other origins by itself, and preflights with which status. */
+  readonly cors: { preflightStatus: number } | undefined
+  /** The routes of its own that a route of `oche.yaml` stands for. */
+  routeKeys(key: string): string[]
+  match(routes: readonly Route[], method: string, path: string): RouteMatch | undefined
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { endpointKinds } from '../../contract/http/endpoints/index.ts'
 import { defaults } from '../defaults.ts'
 import { routeMistake, ROUTE } from './routes.ts'
 import { text } from './text.ts'
@@ -244,7 +245,12 @@ export type Config = z.output<typeof configSchema>
 /** The long form of `http:`, with the defaults that depend on the kind. */
 export function normalizeHttp(http: HttpInput | undefined): HttpConfig {
   const long = httpLong.parse(typeof http === 'object' ? http : { kind: http ?? defaults.http })
-  return { ...long, stage: long.stage ?? (long.kind === 'rest' ? 'prod' : '$default') }
+  return { ...long, stage: long.stage ?? defaultStage(long.kind) }
+}
+
+/** The stage of an endpoint that names none. */
+export function defaultStage(kind: EndpointKind): string {
+  return kind === 'none' ? '$default' : endpointKinds[kind].defaultStage
 }
 
 /** The JSON Schema of `oche.yaml`, for editors. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { preflight, withCors } from '../../contract/http/cors.ts'
-import type { Exchange, Endpoint } from '../../contract/http/endpoints/index.ts'
+import { endpointKinds, type Exchange, type Endpoint } from '../../contract/http/endpoints/index.ts'
 import { headerValue } from '../../contract/http/header-lines.ts'
 import type {
   EndpointContext,
@@ -176,7 +176,8 @@ const UNKNOWN_ADDRESS: HttpResponse = {
 function withoutFunction(passage: Passage, target: Target | undefined): HttpResponse | undefined {
   const { site, head } = passage
   if (site === undefined) return UNKNOWN_ADDRESS
-  const preflighted = site.cors && preflight(site.kind, site.cors, head)
+  const { cors } = endpointKinds[site.kind]
+  const preflighted = cors && site.cors && preflight(cors.preflightStatus, site.cors, head)
   if (preflighted) return preflighted
   const { endpoint } = target?.route ?? site.routes[0]!
   const refusal = target === undefined ? 'no-route' : endpoint.check(head)

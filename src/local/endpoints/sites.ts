@@ -1,9 +1,14 @@
 import type { CorsSettings } from '../../contract/http/cors.ts'
-import { createEndpoint, type Endpoint } from '../../contract/http/endpoints/index.ts'
-import { matchResource, matchRoute, parseRoute, type Route } from '../../contract/http/routing.ts'
+import {
+  createEndpoint,
+  endpointKinds,
+  type Endpoint,
+} from '../../contract/http/endpoints/index.ts'
+import { parseRoute, type Route } from '../../contract/http/routing.ts'
 import { splitStage, splitTarget } from '../../contract/http/target.ts'
 import type { EndpointKind } from '../../contract/http/types.ts'
-import type { AuthorizerConfig, HttpConfig } from '../../core/config/schema.ts'
+import type { KindOfEndpoint } from '../../contract/http/endpoint.ts'
+import type { AuthorizerConfig } from '../../core/config/schema.ts'
 import { stableId } from '../invocation/ids.ts'
 import type { Settings } from '../settings.ts'
 
@@ -37,16 +42,18 @@ export interface Target {
  * site of its own. The order is that in which a request without a site's host name tries them.
  */
 export function planSites(functions: readonly Settings[]): Site[] {
-  const of = (...kinds: HttpConfig['kind'][]) =>
-    functions.filter(({ http }) => kinds.includes(http.kind))
-  const shared = [
-    sharedSite('http-api', of('http-api', 'http-api-v1')),
-    sharedSite('rest', of('rest')),
-    sharedSite('alb', of('alb')),
-  ]
-  const urls = of('url').map((fn) => urlSite(fn))
-  return [...shared.filter((site) => site !== undefined), ...urls]
+  const reachable = functions.filter(({ http }) => http.kind !== 'none')
+  const of = (shared: KindOfEndpoint['shared']) =>
+    reachable.filter((fn) => endpointKinds[kindOf(fn)].shared === shared)
+  const shared = SHARED.map((kind) => sharedSite(kind, of(kind)))
+  const own = of(undefined).map((fn) => ownSite(fn))
+  return [...shared.filter((site) => site !== undefined), ...own]
 }
+
+const SHARED = ['http-api', 'rest', 'alb'] as const
+
+/** Of a function that is reachable. */
+const kindOf = ({ http }: Settings) => http.kind as EndpointKind
 
 function sharedSite(kind: EndpointKind, functions: readonly Settings[]): Site | undefined {
   const [first] = functions
@@ -56,20 +63,22 @@ function sharedSite(kind: EndpointKind, functions: readonly Settings[]): Site | 
     kind,
     apiId: stableId(`${kind} ${functions.map(({ name }) => name).join(' ')}`, 10),
     stage: first.http.stage,
-    // A REST API has no setting for it, and a load balancer knows nothing of it.
-    cors: kind === 'http-api' ? functions.find(({ http }) => http.cors)?.http.cors : undefined,
+    cors: endpointKinds[kind].cors && functions.find(({ http }) => http.cors)?.http.cors,
     routes: functions.flatMap((fn) =>
-      fn.http.routes.flatMap((key) => routeKeys(kind, key)).map((key) => siteRoute(fn, key)),
+      fn.http.routes
+        .flatMap((key) => endpointKinds[kind].routeKeys(key))
+        .map((key) => siteRoute(fn, key)),
     ),
   }
 }
 
-function urlSite(fn: Settings): Site {
+function ownSite(fn: Settings): Site {
+  const kind = kindOf(fn)
   return {
     label: fn.name.toLowerCase(),
-    kind: 'url',
-    apiId: stableId(`url ${fn.name}`, 32),
-    stage: '$default',
+    kind,
+    apiId: stableId(`${kind} ${fn.name}`, 32),
+    stage: endpointKinds[kind].defaultStage,
     cors: fn.http.cors,
     routes: [siteRoute(fn, '$default')],
   }
@@ -77,19 +86,15 @@ function urlSite(fn: Settings): Site {
 
 function siteRoute(fn: Settings, key: string): SiteRoute {
   const { http } = fn
+  const kind = kindOf(fn)
+  const { canStream, hasAuthorizers } = endpointKinds[kind]
   return {
     ...parseRoute(key),
     function: fn.name,
-    endpoint: createEndpoint({ ...http, kind: http.kind as EndpointKind }),
-    streaming: http.streaming && (http.kind === 'url' || http.kind === 'rest'),
-    // Others have none, or keep theirs to themselves.
-    authorizer: http.kind.startsWith('http-api') ? http.authorizer : undefined,
+    endpoint: createEndpoint({ ...http, kind }),
+    streaming: http.streaming && canStream,
+    authorizer: hasAuthorizers ? http.authorizer : undefined,
   }
-}
-
-/** A REST API has no `$default`: the root and everything below it are two resources. */
-function routeKeys(kind: EndpointKind, key: string): string[] {
-  return kind === 'rest' && key === '$default' ? ['ANY /', 'ANY /{proxy+}'] : [key]
 }
 
 /** The sites that a request may be meant for, by its Host header. */
@@ -97,9 +102,9 @@ export function sitesFor(sites: readonly Site[], host: string | undefined): read
   const label = /^([^.:]+)\.localhost(?::\d+)?$/i.exec(host ?? '')?.[1]?.toLowerCase()
   const named = label === undefined ? undefined : sites.find((site) => site.label === label)
   if (named !== undefined) return [named]
-  const urls = sites.filter(({ kind }) => kind === 'url')
+  const shared = sites.filter(({ kind }) => endpointKinds[kind].shared !== undefined)
   // With several Function URLs, an address without a name is that of none.
-  return urls.length > 1 ? sites.filter(({ kind }) => kind !== 'url') : sites
+  return sites.length - shared.length > 1 ? shared : sites
 }
 
 /** The first route that takes the request. */
@@ -122,7 +127,7 @@ function routeOf(site: Site, method: string, path: string): Omit<Target, 'site'>
     return { route: only!, pathParameters: {} }
   }
   const below = splitStage(path, site.stage).path
-  const match = (site.kind === 'rest' ? matchResource : matchRoute)(site.routes, method, below)
+  const match = endpointKinds[site.kind].match(site.routes, method, below)
   if (match === undefined) return undefined
   const route = site.routes.find(({ key }) => key === match.routeKey)!
   return { route, pathParameters: match.pathParameters }

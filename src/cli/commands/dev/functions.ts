@@ -1,4 +1,4 @@
-import type { EndpointKind } from '../../../core/config/schema.ts'
+import { defaultStage, type EndpointKind } from '../../../core/config/schema.ts'
 import { resolveEnvironment, type FunctionConfig } from '../../../core/project.ts'
 import type { LocalFunction } from '../../../local/index.ts'
 
@@ -22,8 +22,8 @@ export function localFunction(
 
 /** The same settings behind another kind of endpoint; only REST APIs have a stage by default. */
 function behind(http: FunctionConfig['http'], kind: EndpointKind): FunctionConfig['http'] {
-  const named = http.stage !== '$default' && http.kind !== 'rest'
-  return { ...http, kind, stage: named ? http.stage : kind === 'rest' ? 'prod' : '$default' }
+  const named = http.stage !== '$default' && defaultStage(http.kind) === '$default'
+  return { ...http, kind, stage: named ? http.stage : defaultStage(kind) }
 }
 
 /** Functions that one build serves: same source, same engine, same files. */

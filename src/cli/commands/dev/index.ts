@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path'
 import { buildForHost } from '../../../build/index.ts'
+import { endpointKinds } from '../../../contract/http/endpoints/index.ts'
 import type { EndpointKind } from '../../../core/config/schema.ts'
 import { deferred, type Deferred } from '../../../core/deferred.ts'
 import { EXIT, OcheError } from '../../../core/errors.ts'
@@ -125,7 +126,7 @@ async function serve(
 }
 
 function wantsSignatures({ kind, access }: FunctionConfig['http']): boolean {
-  return access === 'iam' && kind !== 'none' && kind !== 'alb'
+  return access === 'iam' && kind !== 'none' && endpointKinds[kind].hasSignatures
 }
 
 /** A configuration that is wrong is told, and the old one goes on being served. */

@@ -1,12 +1,13 @@
+import { matchRoute } from '../routing.ts'
 import { limits } from '../../limits.ts'
 import { albEvent } from '../event-alb.ts'
-import type { Endpoint } from '../endpoint.ts'
+import type { Endpoint, KindOfEndpoint } from '../endpoint.ts'
 import { albResponse } from '../response-alb.ts'
 import { MalformedResult } from '../result.ts'
 import type { EndpointSettings, HeaderLine, HttpResponse, Refusal } from '../types.ts'
 
 /** An Application Load Balancer. Nothing but the function's own timeout ends the wait. */
-export function alb(settings: Pick<EndpointSettings, 'multiValueHeaders'>): Endpoint {
+function alb(settings: Pick<EndpointSettings, 'multiValueHeaders'>): Endpoint {
   const multiValue = settings.multiValueHeaders ?? false
   return {
     kind: 'alb',
@@ -68,4 +69,16 @@ function refuse(cause: Refusal): HttpResponse {
     headers: [SERVER_LINE, ['Content-Type', 'text/html']],
     body: Buffer.from(page.join('\r\n')),
   }
+}
+
+export const albKind: KindOfEndpoint = {
+  make: alb,
+  shared: 'alb',
+  defaultStage: '$default',
+  hasSignatures: false,
+  hasAuthorizers: false,
+  canStream: false,
+  cors: undefined,
+  routeKeys: (key) => [key],
+  match: matchRoute,
 }

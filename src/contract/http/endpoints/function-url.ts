@@ -1,12 +1,13 @@
+import { matchRoute } from '../routing.ts'
 import { limits } from '../../limits.ts'
 import { functionUrlEvent } from '../event-v2.ts'
-import type { Exchange, Endpoint } from '../endpoint.ts'
+import type { Exchange, Endpoint, KindOfEndpoint } from '../endpoint.ts'
 import { functionUrlResponse } from '../response-v2.ts'
 import { MalformedResult } from '../result.ts'
 import type { EndpointSettings, HeaderLine, HttpResponse, Refusal } from '../types.ts'
 
 /** A Function URL. Nothing but the function's own timeout ends the wait. */
-export function functionUrl(settings: Pick<EndpointSettings, 'streaming'>): Endpoint {
+function functionUrl(settings: Pick<EndpointSettings, 'streaming'>): Endpoint {
   return {
     kind: 'url',
     timeoutMs: undefined,
@@ -72,4 +73,16 @@ function idLines({ context }: Exchange): HeaderLine[] {
     ['x-amzn-RequestId', context.requestId],
     ['X-Amzn-Trace-Id', context.traceId],
   ]
+}
+
+export const functionUrlKind: KindOfEndpoint = {
+  make: functionUrl,
+  shared: undefined,
+  defaultStage: '$default',
+  hasSignatures: true,
+  hasAuthorizers: false,
+  canStream: true,
+  cors: { preflightStatus: 200 },
+  routeKeys: (key) => [key],
+  match: matchRoute,
 }

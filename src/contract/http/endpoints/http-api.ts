@@ -1,7 +1,8 @@
+import { matchRoute } from '../routing.ts'
 import { limits } from '../../limits.ts'
 import { httpApiV1Event } from '../event-http-api-v1.ts'
 import { httpApiEvent } from '../event-v2.ts'
-import type { Exchange, Endpoint, RequestHead } from '../endpoint.ts'
+import type { Exchange, Endpoint, RequestHead, KindOfEndpoint } from '../endpoint.ts'
 import { httpApiV1Response } from '../response-v1.ts'
 import { httpApiResponse } from '../response-v2.ts'
 import { MalformedResult } from '../result.ts'
@@ -9,7 +10,7 @@ import { decodeTwice, splitTarget } from '../target.ts'
 import type { HeaderLine, HttpResponse, Refusal } from '../types.ts'
 
 /** An HTTP API of API Gateway with payload format 2.0. */
-export function httpApi(): Endpoint {
+function httpApi(): Endpoint {
   return {
     kind: 'http-api',
     timeoutMs: limits.httpApiTimeoutMs,
@@ -26,7 +27,7 @@ export function httpApi(): Endpoint {
 }
 
 /** The same with payload format 1.0. */
-export function httpApiV1(): Endpoint {
+function httpApiV1(): Endpoint {
   return {
     ...httpApi(),
     kind: 'http-api-v1',
@@ -85,3 +86,18 @@ function checkHttpApiHead(head: RequestHead): Refusal | undefined {
 function requestIdLine({ context }: Exchange): HeaderLine {
   return ['Apigw-Requestid', context.requestId]
 }
+
+export const httpApiKind: KindOfEndpoint = {
+  make: httpApi,
+  shared: 'http-api',
+  defaultStage: '$default',
+  hasSignatures: true,
+  hasAuthorizers: true,
+  canStream: false,
+  cors: { preflightStatus: 204 },
+  routeKeys: (key) => [key],
+  match: matchRoute,
+}
+
+/** The same API with another payload format. */
+export const httpApiV1Kind: KindOfEndpoint = { ...httpApiKind, make: httpApiV1 }

@@ -1,21 +1,22 @@
-import { alb } from './alb.ts'
-import type { Endpoint } from '../endpoint.ts'
-import { functionUrl } from './function-url.ts'
-import { httpApi, httpApiV1 } from './http-api.ts'
-import { restApi } from './rest-api.ts'
+import type { Endpoint, KindOfEndpoint } from '../endpoint.ts'
 import type { EndpointKind, EndpointSettings } from '../types.ts'
+import { albKind } from './alb.ts'
+import { functionUrlKind } from './function-url.ts'
+import { httpApiKind, httpApiV1Kind } from './http-api.ts'
+import { restApiKind } from './rest-api.ts'
 
 export type { Exchange, Endpoint } from '../endpoint.ts'
 
-const makers: Record<EndpointKind, (settings: EndpointSettings) => Endpoint> = {
-  url: functionUrl,
-  'http-api': httpApi,
-  'http-api-v1': httpApiV1,
-  rest: restApi,
-  alb,
+/** Everything that there is to a kind stands in its own file. */
+export const endpointKinds: Readonly<Record<EndpointKind, KindOfEndpoint>> = {
+  url: functionUrlKind,
+  'http-api': httpApiKind,
+  'http-api-v1': httpApiV1Kind,
+  rest: restApiKind,
+  alb: albKind,
 }
 
 /** The endpoint for a configuration; `HttpConfig` fits unless its kind is `none`. */
 export function createEndpoint(settings: EndpointSettings): Endpoint {
-  return makers[settings.kind](settings)
+  return endpointKinds[settings.kind].make(settings)
 }

@@ -1,15 +1,14 @@
+import { matchResource } from '../routing.ts'
 import { limits } from '../../limits.ts'
 import { restEvent } from '../event-rest.ts'
-import type { Exchange, Endpoint } from '../endpoint.ts'
+import type { Exchange, Endpoint, KindOfEndpoint } from '../endpoint.ts'
 import { headerValue } from '../header-lines.ts'
 import { InvalidBase64, restResponse } from '../response-v1.ts'
 import { MalformedResult } from '../result.ts'
 import type { EndpointSettings, HeaderLine, HttpResponse, Refusal } from '../types.ts'
 
 /** A REST API of API Gateway with Lambda proxy integration. */
-export function restApi(
-  settings: Pick<EndpointSettings, 'binaryMediaTypes' | 'streaming'>,
-): Endpoint {
+function restApi(settings: Pick<EndpointSettings, 'binaryMediaTypes' | 'streaming'>): Endpoint {
   const binaryMediaTypes = settings.binaryMediaTypes ?? []
   return {
     kind: 'rest',
@@ -139,4 +138,17 @@ function answer({ status, body, errorType }: Answer, { context }: Exchange): Htt
     ],
     body: Buffer.from(body),
   }
+}
+
+/** It has no `$default` route: the root and everything below it are two resources. */
+export const restApiKind: KindOfEndpoint = {
+  make: restApi,
+  shared: 'rest',
+  defaultStage: 'prod',
+  hasSignatures: true,
+  hasAuthorizers: false,
+  canStream: true,
+  cors: undefined,
+  routeKeys: (key) => (key === '$default' ? ['ANY /', 'ANY /{proxy+}'] : [key]),
+  match: matchResource,
 }

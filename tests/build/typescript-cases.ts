@@ -130,6 +130,7 @@ export function typescriptCases(
             'src/index.tsx':
               '/** @jsxImportSource own */\nexport const handler = async () => <p>hi</p>\n',
             'tsconfig.json': '{"compilerOptions":{"jsx":"preserve"}}',
+            'node_modules/own/package.json': '{"name":"own"}',
             'node_modules/own/jsx-runtime.js':
               'exports.jsx = (type, { children }) => [type, children]\n',
             'node_modules/own/jsx-dev-runtime.js': 'exports.jsxDEV = undefined\n',

@@ -38,13 +38,20 @@ function bundleArguments(version: string): string[] {
   ]
 }
 
-const BANNER = `--banner:js=${placeBanner('node')}`
+/** Half the text is read in less time; names stay what stack traces and listeners show. */
+const RUNNING = [`--banner:js=${placeBanner('node')}`, '--minify-whitespace']
 
 /** Node's single executable application: esbuild bundles, Node from npm runs the bundle. */
 export const nodeEngine: Engine = {
   identity: (root) => {
     const version = nodeVersion(root)
-    return [toolSignature(findEsbuild(root)), version, LOADER, ...bundleArguments(version), BANNER]
+    return [
+      toolSignature(findEsbuild(root)),
+      version,
+      LOADER,
+      ...bundleArguments(version),
+      ...RUNNING,
+    ]
   },
 
   async bundleSource({ root, source, external, scratch, signal }) {
@@ -58,7 +65,7 @@ export const nodeEngine: Engine = {
   async compile({ arch, output, ...request }) {
     const { root, scratch, signal } = request
     const bundle = join(scratch, 'bundle', BUNDLE)
-    const modules = await bundleTo(bundle, request, [BANNER])
+    const modules = await bundleTo(bundle, request, RUNNING)
     const target = {
       version: nodeVersion(root),
       system: 'linux',
@@ -70,7 +77,7 @@ export const nodeEngine: Engine = {
 
   async compileForHost({ output, ...request }) {
     const { root, signal } = request
-    const modules = await bundleTo(join(dirname(output), BUNDLE), request, [BANNER])
+    const modules = await bundleTo(join(dirname(output), BUNDLE), request, RUNNING)
     const target = {
       version: nodeVersion(root),
       system: process.platform,

@@ -26,7 +26,7 @@ functions:
     policies: [{ Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::b/*" }]
     permissionsBoundary: arn:aws:iam::123456789012:policy/boundary
     vpc: { subnets: [subnet-12345678], securityGroups: [sg-12345678] }
-  v1: { http: { kind: http-api-v1, access: public, stage: dev }, tracing: true, logFormat: json }
+  v1: { http: { kind: http-api-v1, routes: ["GET /v1"], access: public, stage: dev }, tracing: true, logFormat: json }
   jobs:
     http: none
     retries: 0

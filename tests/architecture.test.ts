@@ -106,6 +106,22 @@ it('a kind of endpoint is asked for by its own file alone, and by the schema', (
   expect(wrong).toEqual([])
 })
 
+it('paths and header names of AWS are spelt in one file for each protocol', () => {
+  const spelling = /2018-06-01|2015-03-31|2021-11-15|lambda-runtime-|\bx-amzn?-/i
+  const spellers = [
+    'contract/amazon-headers.ts',
+    'contract/invoke-api.ts',
+    'contract/runtime-api.ts',
+    // Events of AWS as they came.
+    ...sources.filter((file) => file.startsWith('contract/samples/')),
+  ]
+  const comments = /\/\*[^]*?\*\/|^\s*\/\/.*$/gm
+  const wrong = sources
+    .filter((file) => !spellers.includes(file))
+    .filter((file) => spelling.test(readFileSync(join(src, file), 'utf8').replaceAll(comments, '')))
+  expect(wrong).toEqual([])
+})
+
 describe.each(Object.keys(floors))('the rooms of src/%s/', (folder) => {
   const inside = (file: string) => folderOf(file) === folder
 

@@ -1,3 +1,5 @@
+import { amazonHeaders } from './amazon-headers.ts'
+
 /**
  * The Invoke API, as the AWS CLI and every SDK call it. Every path and header name of that protocol
  * stands in this file and nowhere else.
@@ -48,13 +50,13 @@ export const invokeHeaders = {
 
 /** Names of response headers, as AWS spells them. */
 export const invokeResponseHeaders = {
-  requestId: 'x-amzn-RequestId',
-  errorType: 'x-amzn-ErrorType',
+  requestId: amazonHeaders.requestId,
+  errorType: amazonHeaders.errorType,
   functionError: 'X-Amz-Function-Error',
   logResult: 'X-Amz-Log-Result',
   executedVersion: 'X-Amz-Executed-Version',
-  traceId: 'X-Amzn-Trace-Id',
-  remappedContentLength: 'x-amzn-Remapped-Content-Length',
+  traceId: amazonHeaders.traceId,
+  remappedContentLength: `${amazonHeaders.remapped}Content-Length`,
 } as const
 
 /** Value of the log type header that asks for the last lines of the log. */

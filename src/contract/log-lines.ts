@@ -1,3 +1,4 @@
+import { amazonHeaders } from './amazon-headers.ts'
 /** What a REPORT line tells of one invocation. Durations are in milliseconds. */
 export interface InvocationReport {
   requestId: string
@@ -163,7 +164,7 @@ function outcome({ status, errorType, traceId }: InvocationReport) {
   return {
     status,
     ...(errorType !== undefined && { errorType }),
-    ...(traceId !== undefined && { tracing: { type: 'X-Amzn-Trace-Id', value: traceId } }),
+    ...(traceId !== undefined && { tracing: { type: amazonHeaders.traceId, value: traceId } }),
   }
 }
 

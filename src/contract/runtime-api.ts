@@ -1,7 +1,6 @@
 /**
  * The Lambda Runtime API as spoken between an execution environment and the process in it.
- * Every path of that protocol stands in this file and nowhere else, its header names in
- * runtime-headers.ts.
+ * Every path and header name of that protocol stands in this file and nowhere else.
  */
 
 const RUNTIME_API_VERSION = '2018-06-01'
@@ -22,6 +21,24 @@ export function errorPath(requestId: string): string {
 function invocationPath(requestId: string, resource: string): string {
   return `${base}/invocation/${encodeURIComponent(requestId)}/${resource}`
 }
+
+/*
+ * Header names are in lower case, as `node:http` and `fetch` give them. Each is an export of its own,
+ * so that a function's binary holds those it uses.
+ */
+
+export const requestIdHeader = 'lambda-runtime-aws-request-id'
+export const deadlineMsHeader = 'lambda-runtime-deadline-ms'
+export const functionArnHeader = 'lambda-runtime-invoked-function-arn'
+export const traceIdHeader = 'lambda-runtime-trace-id'
+export const clientContextHeader = 'lambda-runtime-client-context'
+export const cognitoIdentityHeader = 'lambda-runtime-cognito-identity'
+export const tenantIdHeader = 'lambda-runtime-aws-tenant-id'
+/** Echoed on response and error, only if it was received (since July 2026). */
+export const invocationIdHeader = 'lambda-runtime-invocation-id'
+export const functionErrorTypeHeader = 'lambda-runtime-function-error-type'
+export const functionErrorBodyHeader = 'lambda-runtime-function-error-body'
+export const responseModeHeader = 'lambda-runtime-function-response-mode'
 
 /** The only legal value of the response mode header; no header means a buffered response. */
 export const STREAMING_RESPONSE_MODE = 'streaming'

@@ -1,3 +1,4 @@
+import { amazonHeaders } from '../contract/amazon-headers.ts'
 import type { Clock } from './aws/clock.ts'
 
 /** Answers with status and headers, or throws where there was no connection. */
@@ -46,5 +47,5 @@ export async function untilReachable(
 
 /** A 403 of Lambda's own, not of the function: its permission has not reached every server yet. */
 function isRefused({ status, headers }: { status: number; headers: Headers }): boolean {
-  return status === 403 && headers.get('x-amzn-errortype')?.startsWith('AccessDenied') === true
+  return status === 403 && headers.get(amazonHeaders.errorType)?.startsWith('AccessDenied') === true
 }

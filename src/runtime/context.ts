@@ -1,5 +1,12 @@
 import * as names from '../contract/variables.ts'
-import * as headers from '../contract/runtime-headers.ts'
+import {
+  clientContextHeader,
+  cognitoIdentityHeader,
+  deadlineMsHeader,
+  functionArnHeader,
+  tenantIdHeader,
+  traceIdHeader,
+} from '../contract/runtime-api.ts'
 import { messageOf, runtimeError } from './errors.ts'
 import type { Invocation } from './runtime-api.ts'
 
@@ -56,14 +63,14 @@ export function createContext(
   fn: FunctionContext,
   { requestId, header }: Invocation,
 ): InvocationContext {
-  const deadline = Number(header(headers.deadlineMs) ?? Infinity)
+  const deadline = Number(header(deadlineMsHeader) ?? Infinity)
   const getRemainingTimeInMillis = () => deadline - Date.now()
   return {
     ...fn,
-    invokedFunctionArn: header(headers.functionArn) ?? '',
+    invokedFunctionArn: header(functionArnHeader) ?? '',
     awsRequestId: requestId,
-    tenantId: header(headers.tenantId),
-    xRayTraceId: header(headers.traceId),
+    tenantId: header(tenantIdHeader),
+    xRayTraceId: header(traceIdHeader),
     deadline,
     get remainingTime() {
       return getRemainingTimeInMillis()
@@ -75,8 +82,8 @@ export function createContext(
 
 /** @throws Error where client context or identity are not JSON */
 export function readJsonHeaders(context: InvocationContext, { header }: Invocation): void {
-  context.clientContext = jsonHeader(header, headers.clientContext)
-  context.identity = jsonHeader(header, headers.cognitoIdentity)
+  context.clientContext = jsonHeader(header, clientContextHeader)
+  context.identity = jsonHeader(header, cognitoIdentityHeader)
 }
 
 function jsonHeader(header: Invocation['header'], name: string): unknown {

@@ -1,12 +1,16 @@
 import type { FunctionError } from '../contract/function-error.ts'
 import {
   errorPath,
+  functionErrorBodyHeader,
+  functionErrorTypeHeader,
   initErrorPath,
+  invocationIdHeader,
   nextPath,
+  requestIdHeader,
+  responseModeHeader,
   responsePath,
   STREAMING_RESPONSE_MODE,
 } from '../contract/runtime-api.ts'
-import * as headers from '../contract/runtime-headers.ts'
 import { errorTypeHeader, messageOf } from './errors.ts'
 import { ConnectionLost } from './wire/connection.ts'
 import type { Connection } from './wire/connection.ts'
@@ -77,8 +81,8 @@ export function runtimeApi(connection: Connection, host: string): RuntimeApi {
       }
       const { status, header, body: payload } = response
       if (status !== 200) throw refusal('next', response)
-      const requestId = header(headers.requestId)
-      if (!requestId) throw new RuntimeApiFailure(`next came without ${headers.requestId}`)
+      const requestId = header(requestIdHeader)
+      if (!requestId) throw new RuntimeApiFailure(`next came without ${requestIdHeader}`)
       keepAlive(false)
       return { requestId, header, payload }
     }
@@ -86,8 +90,8 @@ export function runtimeApi(connection: Connection, host: string): RuntimeApi {
 
   function post(path: string, type: string, invocation: Invocation | undefined, rest: string) {
     // Sent back only where it was received: without it, Lambda checks nothing.
-    const id = invocation?.header(headers.invocationId)
-    const echo = id ? `${headers.invocationId}: ${id}\r\n` : ''
+    const id = invocation?.header(invocationIdHeader)
+    const echo = id ? `${invocationIdHeader}: ${id}\r\n` : ''
     return connection.request(`POST ${path}${common}Content-Type: ${type}\r\n${echo}${rest}`)
   }
 
@@ -119,9 +123,9 @@ export function runtimeApi(connection: Connection, host: string): RuntimeApi {
             responsePath(invocation.requestId),
             contentType,
             invocation,
-            `${headers.responseMode}: ${STREAMING_RESPONSE_MODE}\r\n` +
+            `${responseModeHeader}: ${STREAMING_RESPONSE_MODE}\r\n` +
               'Transfer-Encoding: chunked\r\n' +
-              `Trailer: ${headers.functionErrorType}, ${headers.functionErrorBody}\r\n\r\n`,
+              `Trailer: ${functionErrorTypeHeader}, ${functionErrorBodyHeader}\r\n\r\n`,
           ),
         ),
       ),
@@ -148,7 +152,7 @@ async function report(what: string, posted: Promise<WireResponse>): Promise<void
 
 /** The header, or trailer, that names an error's type. */
 export function errorTypeLine({ errorType }: FunctionError): string {
-  return `${headers.functionErrorType}: ${errorTypeHeader(errorType)}\r\n`
+  return `${functionErrorTypeHeader}: ${errorTypeHeader(errorType)}\r\n`
 }
 
 function refusal(what: string, { status, body }: WireResponse): RuntimeApiFailure {

@@ -1,3 +1,4 @@
+import { AMAZON_HEADER } from '../amazon-headers.ts'
 import { encodeBody, matchesMediaType, mediaType, utf8Lossy } from './body.ts'
 import {
   eventV1,
@@ -55,12 +56,14 @@ const DROPPED_BY_REST = new Set([
 ])
 
 /** Names that a REST API spells in its own way; every other name stays as sent. */
-const SPELLED_BY_REST = /^(host|user-agent|authorization|x-forwarded-.*|x-amzn-.*)$/i
+const SPELLED_BY_REST = /^(host|user-agent|authorization|x-forwarded-.*)$/i
+
+const isSpelled = (name: string) => SPELLED_BY_REST.test(name) || AMAZON_HEADER.test(name)
 
 function restHeaders(lines: readonly HeaderLine[]): HeaderLine[] {
   return lines
     .filter(([name]) => !DROPPED_BY_REST.has(name.toLowerCase()))
-    .map(([name, value]) => [SPELLED_BY_REST.test(name) ? canonicalName(name) : name, value])
+    .map(([name, value]) => [isSpelled(name) ? canonicalName(name) : name, value])
 }
 
 /** Without a matching media type a body is text, whatever its bytes are: they get lost. */

@@ -1,3 +1,4 @@
+import { amazonHeaders } from '../amazon-headers.ts'
 import { encodeBody, isTextType, type EventBody } from './body.ts'
 import { isEmpty, joined, mapValues } from './collect.ts'
 import { cookiesOf } from './cookies.ts'
@@ -65,8 +66,8 @@ export function httpApiEvent(request: HttpRequest, context: EndpointContext): Ev
 
 /** What a Function URL says of a client connection, which is always encrypted there. */
 const TLS_LINES: HeaderLine[] = [
-  ['x-amzn-tls-version', 'TLSv1.3'],
-  ['x-amzn-tls-cipher-suite', 'TLS_AES_128_GCM_SHA256'],
+  [amazonHeaders.tlsVersion, 'TLSv1.3'],
+  [amazonHeaders.tlsCipherSuite, 'TLS_AES_128_GCM_SHA256'],
 ]
 
 /** Function URL: `rawPath` as sent, cookies in both places, an anonymous account. */

@@ -1,3 +1,4 @@
+import { amazonHeaders } from '../amazon-headers.ts'
 import { utf8 } from './body.ts'
 import type { EndpointContext, HeaderLine, HttpRequest } from './types.ts'
 
@@ -51,14 +52,14 @@ export interface AddedNames {
 }
 
 export const LOWER_CASE_NAMES: AddedNames = {
-  traceId: 'x-amzn-trace-id',
+  traceId: amazonHeaders.traceId.toLowerCase(),
   forwardedFor: 'x-forwarded-for',
   forwardedPort: 'x-forwarded-port',
   forwardedProto: 'x-forwarded-proto',
 }
 
 export const CANONICAL_NAMES: AddedNames = {
-  traceId: 'X-Amzn-Trace-Id',
+  traceId: amazonHeaders.traceId,
   forwardedFor: 'X-Forwarded-For',
   forwardedPort: 'X-Forwarded-Port',
   forwardedProto: 'X-Forwarded-Proto',

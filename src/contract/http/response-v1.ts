@@ -1,3 +1,4 @@
+import { amazonHeaders } from '../amazon-headers.ts'
 import { matchesMediaType, mediaType } from './body.ts'
 import { canonicalName, headerValue } from './header-lines.ts'
 import {
@@ -104,14 +105,14 @@ const REMAPPED = new Set([
   'date',
   'server',
   'www-authenticate',
-  'x-amzn-requestid',
+  amazonHeaders.requestId.toLowerCase(),
 ])
 
 function restHeaders(lines: readonly HeaderLine[]): HeaderLine[] {
   return lines
     .filter(([name]) => name.toLowerCase() !== 'transfer-encoding')
     .map(([name, value]) => [
-      REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name,
+      REMAPPED.has(name.toLowerCase()) ? amazonHeaders.remapped + name : name,
       value,
     ])
 }

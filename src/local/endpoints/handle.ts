@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { amazonHeaders } from '../../contract/amazon-headers.ts'
 import { preflight, withCors } from '../../contract/http/cors.ts'
 import { endpointKinds, type Exchange, type Endpoint } from '../../contract/http/endpoints/index.ts'
-import { headerValue } from '../../contract/http/header-lines.ts'
+import { headerValue, LOWER_CASE_NAMES } from '../../contract/http/header-lines.ts'
 import type {
   EndpointContext,
   HeaderLine,
@@ -126,7 +127,7 @@ export class Endpoints {
   ): EndpointContext {
     const { requestIds = 'gateway' } = target?.route.endpoint ?? {}
     const apiId = target?.site.apiId ?? 'local'
-    const traceId = headerValue(headers, 'x-amzn-trace-id') ?? newTraceId()
+    const traceId = headerValue(headers, LOWER_CASE_NAMES.traceId) ?? newTraceId()
     return {
       accountId: ACCOUNT,
       apiId,
@@ -167,7 +168,7 @@ const UNKNOWN_ADDRESS: HttpResponse = {
   status: 403,
   headers: [
     ['Content-Type', 'application/json'],
-    ['x-amzn-ErrorType', 'AccessDeniedException'],
+    [amazonHeaders.errorType, 'AccessDeniedException'],
   ],
   body: Buffer.from('{"Message":null}'),
 }

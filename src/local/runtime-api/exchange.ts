@@ -2,8 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { responseTooLargeError } from '../../contract/function-error.ts'
 import { limits } from '../../contract/limits.ts'
 import { runtimeAccepted, runtimeRefusal } from '../../contract/runtime-api-refusals.ts'
-import { STREAMING_RESPONSE_MODE } from '../../contract/runtime-api.ts'
-import * as runtimeHeaders from '../../contract/runtime-headers.ts'
+import { responseModeHeader, STREAMING_RESPONSE_MODE } from '../../contract/runtime-api.ts'
 import { readBody } from '../http/read-body.ts'
 import type { Invocation, WholeAnswer } from '../invocation/invocation.ts'
 import {
@@ -40,7 +39,7 @@ export function next(runtime: Runtime, response: ServerResponse): void {
 /** POST response. */
 export async function respond(post: Post): Promise<void> {
   const { runtime, request, response, requestId } = post
-  const mode = request.headers[runtimeHeaders.responseMode]
+  const mode = request.headers[responseModeHeader]
   if (mode !== undefined && mode !== STREAMING_RESPONSE_MODE) {
     return refuse(request, response, runtimeRefusal('invalid-response-mode'))
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FunctionError } from '../../contract/function-error.ts'
 import { canonicalName } from '../../contract/http/header-lines.ts'
 import { knownErrorType, type RuntimeAnswer } from '../../contract/runtime-api-refusals.ts'
-import * as runtimeHeaders from '../../contract/runtime-headers.ts'
+import * as api from '../../contract/runtime-api.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 
 /** Gives the runtime an invocation. */
@@ -32,9 +32,16 @@ export function hand(response: ServerResponse, invocation: Invocation, deadlineM
 }
 
 /** As AWS spells them: some runtimes do not compare without regard to case. */
-const NAMES = Object.fromEntries(
-  Object.entries(runtimeHeaders).map(([key, name]) => [key, canonicalName(name)]),
-) as Record<keyof typeof runtimeHeaders, string>
+const NAMES = {
+  requestId: canonicalName(api.requestIdHeader),
+  deadlineMs: canonicalName(api.deadlineMsHeader),
+  functionArn: canonicalName(api.functionArnHeader),
+  traceId: canonicalName(api.traceIdHeader),
+  invocationId: canonicalName(api.invocationIdHeader),
+  clientContext: canonicalName(api.clientContextHeader),
+  cognitoIdentity: canonicalName(api.cognitoIdentityHeader),
+  tenantId: canonicalName(api.tenantIdHeader),
+}
 
 /**
  * Header values have one character a byte, and these are UTF-8. A header is one line: what lies below
@@ -67,11 +74,11 @@ export function refuse(
 }
 
 export function invocationIdOf(request: IncomingMessage): string | undefined {
-  return headerOf(request, runtimeHeaders.invocationId)
+  return headerOf(request, api.invocationIdHeader)
 }
 
 export function errorTypeOf(request: IncomingMessage): string {
-  return knownErrorType(headerOf(request, runtimeHeaders.functionErrorType))
+  return knownErrorType(headerOf(request, api.functionErrorTypeHeader))
 }
 
 function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
@@ -88,9 +95,9 @@ export function errorPayload(request: IncomingMessage, body: Buffer): Buffer {
 
 /** What went wrong after the body had begun. */
 export function trailingError({ trailers }: IncomingMessage): FunctionError | undefined {
-  const errorType = trailers[runtimeHeaders.functionErrorType]
+  const errorType = trailers[api.functionErrorTypeHeader]
   if (errorType === undefined) return undefined
-  const body = trailers[runtimeHeaders.functionErrorBody] ?? ''
+  const body = trailers[api.functionErrorBodyHeader] ?? ''
   const text = Buffer.from(body, 'base64').toString()
   try {
     return JSON.parse(text) as FunctionError

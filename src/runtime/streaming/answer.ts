@@ -1,5 +1,5 @@
 import type { FunctionError } from '../../contract/function-error.ts'
-import { functionErrorBody } from '../../contract/runtime-headers.ts'
+import { functionErrorBodyHeader } from '../../contract/runtime-api.ts'
 import { errorTypeLine } from '../runtime-api.ts'
 import type { Invocation, Poller } from '../runtime-api.ts'
 
@@ -67,7 +67,7 @@ export function streamedAnswer(
 /** With the error as trailers. */
 function lastChunk(error: FunctionError): string {
   const body = Buffer.from(JSON.stringify(error)).toString('base64')
-  return `0\r\n${errorTypeLine(error)}${functionErrorBody}: ${body}\r\n\r\n`
+  return `0\r\n${errorTypeLine(error)}${functionErrorBodyHeader}: ${body}\r\n\r\n`
 }
 
 function chunk(data: string | Uint8Array): string | Uint8Array {

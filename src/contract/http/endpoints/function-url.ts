@@ -1,3 +1,4 @@
+import { amazonHeaders } from '../../amazon-headers.ts'
 import { matchRoute } from '../routing.ts'
 import { limits } from '../../limits.ts'
 import { functionUrlEvent } from '../event-v2.ts'
@@ -59,7 +60,7 @@ function refuse(reason: Refusal, exchange: Exchange): HttpResponse {
   const [status, body] = REFUSALS[reason]
   const type = body.startsWith('{') ? 'application/json' : 'text/plain'
   const errorType: HeaderLine[] =
-    reason === 'no-route' ? [['x-amzn-ErrorType', 'AccessDeniedException']] : []
+    reason === 'no-route' ? [[amazonHeaders.errorType, 'AccessDeniedException']] : []
   return {
     status,
     headers: [['Content-Type', type], ...errorType, ...idLines(exchange)],
@@ -70,8 +71,8 @@ function refuse(reason: Refusal, exchange: Exchange): HttpResponse {
 /** The request id is Lambda's. */
 function idLines({ context }: Exchange): HeaderLine[] {
   return [
-    ['x-amzn-RequestId', context.requestId],
-    ['X-Amzn-Trace-Id', context.traceId],
+    [amazonHeaders.requestId, context.requestId],
+    [amazonHeaders.traceId, context.traceId],
   ]
 }
 

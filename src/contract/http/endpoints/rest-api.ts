@@ -1,3 +1,4 @@
+import { amazonHeaders } from '../../amazon-headers.ts'
 import { matchResource } from '../routing.ts'
 import { limits } from '../../limits.ts'
 import { restEvent } from '../event-rest.ts'
@@ -27,9 +28,9 @@ function restApi(settings: Pick<EndpointSettings, 'binaryMediaTypes' | 'streamin
 
 function streamHeaders({ context }: Exchange): HeaderLine[] {
   return [
-    ['x-amzn-RequestId', context.requestId],
-    ['x-amz-apigw-id', context.extendedRequestId],
-    ['X-Amzn-Trace-Id', context.traceId],
+    [amazonHeaders.requestId, context.requestId],
+    [amazonHeaders.apiGatewayId, context.extendedRequestId],
+    [amazonHeaders.traceId, context.traceId],
   ]
 }
 
@@ -43,10 +44,10 @@ function respond(
     const response = restResponse(payload, accept, binaryMediaTypes)
     const { requestId, extendedRequestId, traceId } = exchange.context
     const headers: HeaderLine[] = [
-      ['x-amzn-RequestId', requestId],
-      ['x-amz-apigw-id', extendedRequestId],
+      [amazonHeaders.requestId, requestId],
+      [amazonHeaders.apiGatewayId, extendedRequestId],
       ...response.headers,
-      ['X-Amzn-Trace-Id', traceId],
+      [amazonHeaders.traceId, traceId],
     ]
     return { ...response, headers }
   } catch (error) {
@@ -131,9 +132,9 @@ function answer({ status, body, errorType }: Answer, { context }: Exchange): Htt
   return {
     status,
     headers: [
-      ['x-amzn-RequestId', context.requestId],
-      ['x-amzn-ErrorType', errorType],
-      ['x-amz-apigw-id', context.extendedRequestId],
+      [amazonHeaders.requestId, context.requestId],
+      [amazonHeaders.errorType, errorType],
+      [amazonHeaders.apiGatewayId, context.extendedRequestId],
       ['Content-Type', 'application/json'],
     ],
     body: Buffer.from(body),

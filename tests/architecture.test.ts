@@ -27,6 +27,7 @@ const floors: Record<string, string[][]> = {
     ['functions'],
     ['sandbox'],
     ['runtime-api'],
+    ['extensions'],
     ['http', 'invocation'],
     ['settings'],
     ['types'],
@@ -107,9 +108,11 @@ it('a kind of endpoint is asked for by its own file alone, and by the schema', (
 })
 
 it('paths and header names of AWS are spelt in one file for each protocol', () => {
-  const spelling = /2018-06-01|2015-03-31|2021-11-15|lambda-runtime-|\bx-amzn?-/i
+  const spelling =
+    /2018-06-01|2015-03-31|2021-11-15|2020-01-01|2022-07-01|2020-08-15|lambda-runtime-|\bx-amzn?-/i
   const spellers = [
     'contract/amazon-headers.ts',
+    'contract/extensions-api.ts',
     'contract/invoke-api.ts',
     'contract/runtime-api.ts',
     // Events of AWS as they came.

@@ -1,3 +1,5 @@
+import type { ExtensionErrorType } from './extensions-api.ts'
+
 /** What a runtime posts when a handler or the initialisation fails; it reaches the invoker verbatim. */
 export interface FunctionError {
   errorType: string
@@ -44,6 +46,20 @@ export function exitedError(
       ? `RequestId: ${requestId} Error: Runtime exited with error: ${reason}`
       : `RequestId: ${requestId} Error: Runtime exited without providing a reason`,
   }
+}
+
+/** An extension ended, or did not start. */
+export function extensionError(
+  requestId: string,
+  { errorType, reason }: { errorType: ExtensionErrorType; reason: string },
+): FunctionError {
+  return { errorType, errorMessage: `RequestId: ${requestId} Error: ${reason}` }
+}
+
+/** As AWS words the end of an extension. */
+export function extensionExit(exit: { code: number | null; signal: string | null }): string {
+  if (exit.signal !== null) return `signal: ${signalText(exit.signal)}`
+  return exit.code === 0 ? 'exit code 0' : `exit status ${exit.code}`
 }
 
 /** As Go's `syscall.Signal.String` has it, which is what Lambda prints. */

@@ -22,6 +22,16 @@ export interface InitReport {
   errorType?: string | undefined
 }
 
+/** What became of an extension in an initialisation. */
+export interface ExtensionReport {
+  name: string
+  /** As the Extensions API names it, e.g. `Ready`. */
+  state: string
+  /** That it registered for. */
+  events: readonly string[]
+  errorType?: string | undefined
+}
+
 export type LogFormat = 'text' | 'json'
 
 /** From the least to the most important. */
@@ -39,6 +49,7 @@ export interface PlatformLog {
   initStart(runtimeVersion: string, runtimeVersionArn: string): PlatformLine
   /** Written where an initialisation failed. */
   initReport(report: InitReport): PlatformLine
+  extension(report: ExtensionReport): PlatformLine
   start(requestId: string, version: string): PlatformLine
   end(report: InvocationReport): PlatformLine
   report(report: InvocationReport): PlatformLine
@@ -50,6 +61,7 @@ const text: PlatformLog = {
     level: 'INFO',
   }),
   initReport: (report) => ({ line: initReportText(report), level: 'WARN' }),
+  extension: (report) => ({ line: extensionText(report), level: extensionLevel(report) }),
   start: (requestId, version) => ({
     line: `START RequestId: ${requestId} Version: ${version}`,
     level: 'INFO',
@@ -78,6 +90,13 @@ function jsonLog(now: () => Date): PlatformLog {
         phase,
         ...(errorType !== undefined && { errorType }),
         metrics: { durationMs: rounded(durationMs) },
+      }),
+    extension: (report) =>
+      record(extensionLevel(report), 'platform.extension', {
+        name: report.name,
+        state: report.state,
+        events: report.events,
+        ...(report.errorType !== undefined && { errorType: report.errorType }),
       }),
     start: (requestId, version) => record('INFO', 'platform.start', { requestId, version }),
     end: (report) =>
@@ -131,6 +150,15 @@ function levelInJson(line: string): LogLevel | undefined {
 function initReportText({ durationMs, phase, status, errorType }: InitReport): string {
   const error = errorType === undefined ? '' : `\tError Type: ${errorType}`
   return `INIT_REPORT Init Duration: ${fixed(durationMs)} ms\tPhase: ${phase}\tStatus: ${status}${error}`
+}
+
+function extensionText({ name, state, events, errorType }: ExtensionReport): string {
+  const error = errorType === undefined ? '' : `\tError Type: ${errorType}`
+  return `EXTENSION\tName: ${name}\tState: ${state}\tEvents: [${events.join(', ')}]${error}`
+}
+
+function extensionLevel({ errorType }: ExtensionReport): LogLevel {
+  return errorType === undefined ? 'INFO' : 'WARN'
 }
 
 function reportText(report: InvocationReport): string {

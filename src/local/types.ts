@@ -118,8 +118,10 @@ export type LocalEvent =
       requestId: string | undefined
       stream: 'stdout' | 'stderr'
       line: string
+      /** Whose line it is, where it is an extension's. */
+      extension?: string | undefined
     }
-  /** START, END, REPORT, INIT_START, as Lambda writes them to the log. */
+  /** START, END, REPORT, INIT_START, EXTENSION, as Lambda writes them to the log. */
   | { type: 'platform'; function: string; requestId: string | undefined; line: string }
   /** A crash, a timeout, an init failure: what happened, in a sentence. */
   | { type: 'fault'; function: string; requestId: string | undefined; message: string }

@@ -3,17 +3,10 @@ import { responseTooLargeError } from '../../contract/function-error.ts'
 import { limits } from '../../contract/limits.ts'
 import { runtimeAccepted, runtimeRefusal } from '../../contract/runtime-api-refusals.ts'
 import { responseModeHeader, STREAMING_RESPONSE_MODE } from '../../contract/runtime-api.ts'
+import { answer, refuse } from '../http/answer.ts'
 import { readBody } from '../http/read-body.ts'
 import type { Invocation, WholeAnswer } from '../invocation/invocation.ts'
-import {
-  answer,
-  errorPayload,
-  errorTypeOf,
-  hand,
-  invocationIdOf,
-  refuse,
-  trailingError,
-} from './messages.ts'
+import { errorPayload, errorTypeOf, hand, invocationIdOf, trailingError } from './messages.ts'
 import type { Poller, Runtime } from './runtime.ts'
 
 /** What a runtime posts for an invocation. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FunctionError } from '../../contract/function-error.ts'
 import { canonicalName } from '../../contract/http/header-lines.ts'
-import { knownErrorType, type RuntimeAnswer } from '../../contract/runtime-api-refusals.ts'
+import { knownErrorType } from '../../contract/runtime-api-refusals.ts'
 import * as api from '../../contract/runtime-api.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 
@@ -51,26 +51,6 @@ function asBytes(text: string): string {
   const bytes = Buffer.from(text)
   for (let i = 0; i < bytes.length; i++) if (bytes[i]! < 0x20 || bytes[i] === 0x7f) bytes[i] = 0x20
   return bytes.toString('latin1')
-}
-
-export function answer(response: ServerResponse, { status, body }: RuntimeAnswer): void {
-  response.writeHead(status, [
-    'Content-Type',
-    'application/json',
-    'Content-Length',
-    String(Buffer.byteLength(body)),
-  ])
-  response.end(body)
-}
-
-/** A body that nobody wants is read to its end, so that the runtime gets to read the answer. */
-export function refuse(
-  request: IncomingMessage,
-  response: ServerResponse,
-  reason: RuntimeAnswer,
-): void {
-  request.resume()
-  answer(response, reason)
 }
 
 export function invocationIdOf(request: IncomingMessage): string | undefined {

@@ -2,22 +2,32 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net'
 import { runtimeRefusal } from '../../contract/runtime-api-refusals.ts'
 import { parseRuntimePath } from '../../contract/runtime-api.ts'
+import { parseExtensionPath } from '../../contract/extensions-api.ts'
+import { handleExtension } from '../extensions/exchange.ts'
+import type { Extensions } from '../extensions/extensions.ts'
+import { answer, refuse } from '../http/answer.ts'
 import { closeServer, listen } from '../http/listen.ts'
 import { fail, initError, next, respond } from './exchange.ts'
-import { answer, refuse } from './messages.ts'
 import type { Runtime } from './runtime.ts'
 
 /** Room for the X-Ray cause, a header of up to 64 KiB, beside all others. */
 const MAX_HEADER_BYTES = 128 * 1024
 
+/** What speaks to the processes of one start. */
+export interface Served {
+  runtime: Runtime
+  extensions: Extensions
+}
+
 /**
  * The Runtime API of one execution environment. Each has a port of its own: `AWS_LAMBDA_RUNTIME_API`
- * holds a host and a port and nothing else that would tell one process from another.
+ * holds a host and a port and nothing else that would tell one process from another. The APIs of
+ * extensions are on the same port.
  */
 export class RuntimeApiServer {
   readonly #server: Server
   #port = 0
-  #runtime: Runtime | undefined
+  #served: Served | undefined
 
   /** @param onBug told of an exception while a request was handled */
   private constructor(onBug: (thrown: unknown) => void) {
@@ -51,22 +61,21 @@ export class RuntimeApiServer {
   }
 
   /** Serves a new process; connections of the one before are cut. */
-  serve(runtime: Runtime): void {
+  serve(served: Served): void {
     this.#server.closeAllConnections()
-    this.#runtime = runtime
+    this.#served = served
   }
 
   close(): Promise<void> {
-    this.#runtime = undefined
+    this.#served = undefined
     return closeServer(this.#server)
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const runtime = this.#runtime
     const path = parseRuntimePath(request.url!)
-    if (runtime === undefined || path === undefined) {
-      return answer(response, runtimeRefusal('unknown-path'))
-    }
+    if (this.#served === undefined) return answer(response, runtimeRefusal('unknown-path'))
+    const { runtime, extensions } = this.#served
+    if (path === undefined) return handleOther(extensions, request, response)
     if (request.method !== (path.resource === 'next' ? 'GET' : 'POST')) {
       return answer(response, runtimeRefusal('method-not-allowed'))
     }
@@ -75,6 +84,21 @@ export class RuntimeApiServer {
     const post = { runtime, request, response, requestId: path.requestId }
     return path.resource === 'response' ? respond(post) : fail(post)
   }
+}
+
+/** What is none of the Runtime API's own paths. */
+async function handleOther(
+  extensions: Extensions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = parseExtensionPath(request.url!)
+  if (path === undefined) return refuse(request, response, runtimeRefusal('unknown-path'))
+  const [method, resource] = path
+  if (request.method !== method) {
+    return refuse(request, response, runtimeRefusal('method-not-allowed'))
+  }
+  return handleExtension(extensions, resource, request, response)
 }
 
 function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {

@@ -1,19 +1,34 @@
 import {
   exitedError,
+  extensionError,
   notStartedError,
   timedOutError,
   type FunctionError,
 } from '../../contract/function-error.ts'
 import { nextPath } from '../../contract/runtime-api.ts'
+import type { ExtensionErrorType } from '../../contract/extensions-api.ts'
 import type { ProcessExit } from './process.ts'
 
 /** Why an invocation got no answer from the function, or an initialisation came to nothing. */
 export type Failure =
-  /** Answered: it did not ask for another invocation in time. Asked: for this one at least. */
-  | { why: 'timeout'; answered: boolean; asked: boolean }
+  /**
+   * Answered: it did not ask for another invocation in time. Resting: it did, and an extension did not.
+   * Asked: for this one at least.
+   */
+  | { why: 'timeout'; answered: boolean; resting: boolean; asked: boolean }
   | { why: 'exit'; exit: ProcessExit }
   | { why: 'init-error'; error: PostedError }
+  | ExtensionFailure
   | { why: 'closed' }
+
+/** An extension took the execution environment with it. */
+export interface ExtensionFailure {
+  why: 'extension'
+  name: string
+  errorType: ExtensionErrorType
+  /** As the payload has it, e.g. `exit status 1`. */
+  reason: string
+}
 
 /** What a runtime posted to init/error. */
 export interface PostedError {
@@ -42,6 +57,8 @@ export function failurePayload(
       return exitError(failure.exit, requestId, context.executable)
     case 'init-error':
       return failure.error.payload
+    case 'extension':
+      return extensionError(requestId, failure)
     case 'closed':
       return exitedError(requestId, { code: null, signal: 'SIGKILL' })
   }
@@ -50,19 +67,25 @@ export function failurePayload(
 /** The type that a report has. A timeout is a status of its own. */
 export function failureType(failure: Failure, { executable }: FailureContext): string | undefined {
   if (failure.why === 'init-error') return failure.error.errorType
+  if (failure.why === 'extension') return failure.errorType
   if (failure.why === 'exit') return exitError(failure.exit, '', executable).errorType
   return undefined
 }
 
-/** What happened, for whoever develops the function; to be read after its name. */
+/**
+ * What happened, for whoever develops the function; to be read after its name.
+ *
+ * @param owing extensions that have not asked for more
+ */
 export function failureText(
   failure: Failure,
   duringInvocation: boolean,
   { timeoutMs, isConcurrent }: FailureContext,
+  owing: readonly string[],
 ): string {
   switch (failure.why) {
     case 'timeout': {
-      const what = timeoutText(failure, `${timeoutMs / 1000} s`)
+      const what = timeoutText(failure, `${timeoutMs / 1000} s`, owing)
       return isConcurrent ? what : `${what}; its process was ended`
     }
     case 'exit':
@@ -72,15 +95,21 @@ export function failureText(
         : `could not be started: ${exitText(failure.exit)}`
     case 'init-error':
       return `could not start: ${describe(failure.error.payload)}`
+    case 'extension':
+      return `lost its extension ${failure.name} (${failure.errorType}): ${failure.reason}`
     case 'closed':
       return 'was ended'
   }
 }
 
 function timeoutText(
-  { answered, asked }: Extract<Failure, { why: 'timeout' }>,
+  { answered, resting, asked }: Extract<Failure, { why: 'timeout' }>,
   seconds: string,
+  owing: readonly string[],
 ): string {
+  const names = owing.join(', ')
+  if (resting) return `answered, but ${names} did not ask for another event within ${seconds}`
+  if (!asked && names !== '') return `timed out after ${seconds}: ${names} did not ask for an event`
   if (answered) return `answered, but did not ask for another invocation within ${seconds}`
   if (asked) return `timed out after ${seconds}`
   return `timed out after ${seconds} and has not ${ASKED}: there is no Lambda runtime in it`
@@ -88,8 +117,16 @@ function timeoutText(
 
 const ASKED = `asked for an invocation (GET ${nextPath})`
 
-/** Of a process that has been running for a while. */
-export function silenceText(milliseconds: number): string {
+/**
+ * Of processes that have been running for a while.
+ *
+ * @param unregistered extensions that the runtime waits for before it is started
+ */
+export function silenceText(milliseconds: number, unregistered: readonly string[]): string {
+  if (unregistered.length > 0) {
+    const names = unregistered.join(', ')
+    return `waits for its extension ${names}, which has not registered for ${milliseconds / 1000} s`
+  }
   return `has not ${ASKED} for ${milliseconds / 1000} s: there is no Lambda runtime in it, or it starts slowly`
 }
 

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import {
   isKeptAtLevel,
   LOG_LEVELS,
   platformLog,
+  type ExtensionReport,
   type InitReport,
   type InvocationReport,
   type LogLevel,
@@ -41,6 +43,23 @@ export class FunctionLog {
     invocation?.log(line)
     const requestId = invocation?.request.requestId
     this.#emit({ type: 'log', function: functionName, requestId, stream, line })
+  }
+
+  extensionLine(extension: string, stream: 'stdout' | 'stderr', line: string): void {
+    const { functionName } = this.#settings
+    this.#emit({
+      type: 'log',
+      function: functionName,
+      requestId: undefined,
+      stream,
+      line,
+      extension,
+    })
+  }
+
+  /** What became of an extension in the initialisation. */
+  extension(report: ExtensionReport): void {
+    this.#write(undefined, this.#platform.extension(report))
   }
 
   initStart(): void {
@@ -98,4 +117,10 @@ export class FunctionLog {
     const requestId = invocation?.request.requestId
     this.#emit({ type: 'platform', function: functionName, requestId, line })
   }
+}
+
+/** As in `2026/11/24/[$LATEST]0123456789abcdef0123456789abcdef`. */
+export function logStreamName(version: string): string {
+  const date = new Date().toISOString().slice(0, 10).replaceAll('-', '/')
+  return `${date}/[${version}]${randomBytes(16).toString('hex')}`
 }

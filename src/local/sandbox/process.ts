@@ -71,6 +71,14 @@ export class FunctionProcess {
     return this.gone
   }
 
+  /**
+   * Asks the process and its group to end, as Lambda does where there are extensions. Windows knows no
+   * such request.
+   */
+  terminate(): void {
+    if (process.platform !== 'win32') this.#signalGroup('SIGTERM')
+  }
+
   #read(name: 'stdout' | 'stderr', pipe: Readable | null, hooks: ProcessHooks): void {
     const lines = new Lines((line) => {
       if (!this.#killed) hooks.onLine(name, line)
@@ -118,11 +126,15 @@ export class FunctionProcess {
   }
 
   #killGroup(): void {
+    if (process.platform === 'win32' && !this.#over) this.#child?.kill('SIGKILL')
+    else this.#signalGroup('SIGKILL')
+  }
+
+  #signalGroup(signal: 'SIGTERM' | 'SIGKILL'): void {
     const { pid } = this
     if (pid === undefined || this.#over) return
-    if (process.platform === 'win32') return void this.#child?.kill('SIGKILL')
     try {
-      process.kill(-pid, 'SIGKILL')
+      process.kill(-pid, signal)
     } catch {
       // Nobody is left in the group.
     }

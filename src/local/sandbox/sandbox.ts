@@ -1,22 +1,17 @@
-import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { ShutdownReason } from '../../contract/extensions-api.ts'
 import { debug } from '../../core/debug.ts'
 import { deferred } from '../../core/deferred.ts'
 import { messageOf } from '../../core/errors.ts'
 import type { Invocation } from '../invocation/invocation.ts'
-import { Runtime } from '../runtime-api/runtime.ts'
 import { RuntimeApiServer } from '../runtime-api/server.ts'
-import { processOf, type Code } from './code.ts'
-import {
-  failurePayload,
-  failureText,
-  failureType,
-  silenceText,
-  type FailureContext,
-} from './failure.ts'
-import type { FunctionLog } from './log.ts'
+import { attemptSpec, type SandboxSettings } from './attempt-spec.ts'
+import { Attempt } from './attempt.ts'
+import type { Code } from './code.ts'
+import { failurePayload, type FailureContext } from './failure.ts'
+import { logStreamName } from './log.ts'
 import {
   freePlaces,
   NEW_SANDBOX,
@@ -26,20 +21,8 @@ import {
   type SandboxState,
 } from './machine/state.ts'
 import { step } from './machine/table.ts'
-import { MemoryGauge } from './memory.ts'
-import { FunctionProcess } from './process.ts'
+import { SandboxLog } from './sandbox-log.ts'
 import { Timers } from './timers.ts'
-import { processVariables, type VariablesInput } from './variables.ts'
-
-/** What all execution environments of a function have in common. */
-export interface SandboxSettings {
-  variables: Omit<VariablesInput, 'version' | 'runtimeApi' | 'logStream' | 'taskRoot' | 'tmp'>
-  /** Milliseconds. */
-  timeoutMs: number
-  initTimeoutMs: number
-  log: FunctionLog
-  onStart(process: FunctionProcess): void
-}
 
 export interface SandboxIdentity {
   code: Code
@@ -57,13 +40,6 @@ export interface SandboxHooks {
 /** A process that asks for nothing for that long is worth a word, in milliseconds. */
 const SILENCE = 2000
 
-/** A process and what speaks to it. */
-interface Attempt {
-  process: FunctionProcess
-  runtime: Runtime
-  memory: MemoryGauge
-}
-
 type Act<Do extends Effect['do']> = (effect: Extract<Effect, { do: Do }>) => void
 
 /**
@@ -79,6 +55,7 @@ export class Sandbox {
   readonly #limits: SandboxLimits
   readonly #failures: FailureContext
   readonly #logStream: string
+  readonly #log: SandboxLog
   readonly #timers = new Timers()
   readonly #invocations = new Map<string, Invocation>()
   readonly #effects: Effect[] = []
@@ -103,6 +80,7 @@ export class Sandbox {
     this.#limits = { timeoutMs, maxConcurrency }
     const isConcurrent = maxConcurrency !== undefined
     this.#failures = { executable: code.executable, timeoutMs, isConcurrent }
+    this.#log = new SandboxLog(settings.log, this.#failures, variables.memory)
   }
 
   get name(): string {
@@ -137,7 +115,7 @@ export class Sandbox {
   /** Starts the process; `onFree` tells when the initialisation is over, well or badly. */
   async start(): Promise<void> {
     mkdirSync(this.#tmp, { recursive: true })
-    const api = await RuntimeApiServer.listen((thrown) => this.#settings.log.bug(thrown))
+    const api = await RuntimeApiServer.listen((thrown) => this.#log.bug(thrown))
     if (this.#state.phase === 'closed') return api.close()
     this.#api = api
     this.#take({ type: 'start' })
@@ -188,19 +166,24 @@ export class Sandbox {
 
   readonly #acts: { [Do in Effect['do']]: Act<Do> } = {
     'start-process': () => this.#startProcess(),
-    'kill-process': () => this.#killProcess(),
+    'stop-process': ({ reason }) => this.#stopProcess(reason),
     'set-init-timer': () => {
       const { initTimeoutMs } = this.#settings
       this.#timers.set('init', initTimeoutMs, () => this.#take({ type: 'init-timeout' }))
     },
     'clear-init-timer': () => this.#timers.clear('init'),
-    'set-timer': ({ id }) => {
-      this.#timers.set(id, this.#settings.timeoutMs, () => this.#take({ type: 'timeout', id }))
+    'set-timer': ({ id, leftMs }) => {
+      this.#timers.set(id, leftMs, () => this.#take({ type: 'timeout', id }))
     },
     'clear-timer': ({ id }) => this.#timers.clear(id),
-    offer: ({ id }) =>
-      this.#attempt!.runtime.offer(this.#of(id), Date.now() + this.#settings.timeoutMs),
+    offer: ({ id, leftMs }) => this.#attempt!.offer(this.#of(id), Date.now() + Math.round(leftMs)),
     abandon: ({ id }) => this.#attempt!.runtime.abandon(this.#of(id)),
+    'await-extensions': () => {
+      const attempt = this.#attempt!
+      attempt.extensions.whenReady(() => {
+        if (attempt === this.#attempt) this.#take({ type: 'rested' })
+      })
+    },
     flush: ({ id }) => setImmediate(() => this.#take({ type: 'flushed', id })),
     fail: ({ id, failure }) => {
       const invocation = this.#of(id)
@@ -212,34 +195,24 @@ export class Sandbox {
       this.#of(id).complete()
       this.#invocations.delete(id)
     },
-    'log-init-start': () => this.#settings.log.initStart(),
-    'log-init-report': ({ failure, phase, status, durationMs }) => {
-      const errorType = failure && failureType(failure, this.#failures)
-      this.#settings.log.initReport({ phase, status, durationMs, errorType })
-    },
+    'log-init-start': () => this.#log.initStart(),
+    'log-init-report': (report) => this.#log.initReport(report),
+    'log-extensions': () => this.#log.extensions(this.#attempt!.extensions),
     'log-start': ({ id, coldStart }) => {
       const invocation = this.#of(id)
       invocation.coldStart = coldStart
-      this.#settings.log.start(invocation)
+      this.#log.start(invocation)
     },
-    'log-end': ({ id, failure, status, durationMs, initDurationMs }) => {
-      const invocation = this.#of(id)
-      const maxMemoryUsedMb = this.#attempt!.memory.read()
-      invocation.durationMs = durationMs
-      this.#settings.log.end(invocation, {
-        status,
-        errorType: failure && failureType(failure, this.#failures),
-        maxMemoryUsedMb,
-        initDurationMs,
-      })
-      const warning = this.#attempt!.memory.warning(this.#settings.variables.memory)
-      if (warning !== undefined) this.#settings.log.fault(invocation, warning)
+    'log-end': (outcome) => {
+      const invocation = this.#of(outcome.id)
+      invocation.durationMs = outcome.durationMs
+      this.#log.end(invocation, outcome, this.#attempt!.memory)
     },
     'log-fault': ({ id, failure }) => {
-      const text = failureText(failure, id !== undefined, this.#failures)
-      this.#settings.log.fault(id === undefined ? undefined : this.#of(id), text)
+      const invocation = id === undefined ? undefined : this.#of(id)
+      this.#log.fault(invocation, failure, this.#attempt!.extensions.owing)
     },
-    'log-silence': () => this.#settings.log.fault(undefined, silenceText(SILENCE)),
+    'log-silence': () => this.#log.silence(SILENCE, this.#attempt!.unregistered),
     free: () => this.#hooks.onFree(this),
     remove: () => void this.#remove(),
   }
@@ -250,57 +223,43 @@ export class Sandbox {
   }
 
   #startProcess(): void {
-    const { variables, log, onStart } = this.#settings
-    const env = processVariables({
-      ...variables,
+    const spec = attemptSpec(this.#settings, {
+      code: this.code,
       version: this.version,
       runtimeApi: this.#api!.address,
       logStream: this.#logStream,
-      taskRoot: this.code.taskRoot,
       tmp: this.#tmp,
     })
-    const runtime = new Runtime(this.#limits.maxConcurrency !== undefined, {
+    const attempt = new Attempt(spec, {
       onReady: () => this.#take({ type: 'asked' }),
       onAnswered: ({ invocationId: id }) => this.#take({ type: 'answered', id }),
       onInitError: (error) => this.#take({ type: 'init-error', error }),
-    })
-    this.#api!.serve(runtime)
-    const process = new FunctionProcess(processOf(this.code, variables.opt, env), {
-      onLine: (stream, line) => log.line(this.#writer(line), stream, line),
+      onExtensionFailed: (failure) => this.#take({ type: 'extension-failed', failure }),
+      onLine: (...line) => this.#log.line([...this.#invocations.values()], ...line),
       onExit: (exit) => this.#take({ type: 'exited', exit }),
+      onStart: this.#settings.onStart,
     })
-    this.#attempt = { process, runtime, memory: new MemoryGauge(process.pid) }
+    this.#attempt = attempt
+    this.#api!.serve(attempt)
     this.#timers.set('silence', SILENCE, () => this.#take({ type: 'silent' }))
-    onStart(process)
+    attempt.start()
   }
 
-  /** What it used cannot be read any more then. */
-  #killProcess(): void {
+  #stopProcess(reason: ShutdownReason): void {
     this.#timers.clear('silence')
-    this.#attempt?.memory.read()
-    void this.#attempt?.process.kill()
-  }
-
-  /** Whose line it is: with several invocations at once, only the line itself can tell. */
-  #writer(line: string): Invocation | undefined {
-    const underWay = [...this.#invocations.values()]
-    return underWay.length > 1
-      ? underWay.find(({ request }) => line.includes(request.requestId))
-      : underWay[0]
+    const gone = this.#attempt?.stop(reason)
+    if (this.#attempt?.endsAtOnce === false) void gone!.then(() => this.#take({ type: 'stopped' }))
+    else this.#take({ type: 'stopped' })
   }
 
   async #remove(): Promise<void> {
-    await Promise.all([this.#attempt?.process.gone, this.#api?.close()])
+    // Extensions ask for SHUTDOWN until the end.
+    await this.#attempt?.stop('spindown')
+    await this.#api?.close()
     // A function may have left what nobody is allowed to delete.
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 }).catch(
       (error: unknown) => debug('local', () => `${this.name}: ${messageOf(error)}`),
     )
     this.#removed.resolve()
   }
-}
-
-/** As in `2026/11/24/[$LATEST]0123456789abcdef0123456789abcdef`. */
-function logStreamName(version: string): string {
-  const date = new Date().toISOString().slice(0, 10).replaceAll('-', '/')
-  return `${date}/[${version}]${randomBytes(16).toString('hex')}`
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { limits } from '../../contract/limits.ts'
 import { RunningFunction } from '../functions/function.ts'
+import { ACCOUNT } from '../functions/lambda.ts'
 import { FunctionLog } from '../sandbox/log.ts'
 import { layersOf, optFolder } from '../sandbox/opt.ts'
 import type { FunctionProcess } from '../sandbox/process.ts'
@@ -38,6 +39,7 @@ export function createFunction(fn: LocalFunction, place: Place): RunningFunction
       root,
       folder,
       sandbox: {
+        accountId: ACCOUNT,
         timeoutMs: settings.timeout * 1000,
         initTimeoutMs: options.initTimeoutMs ?? limits.initTimeoutMs,
         variables: {

@@ -1,14 +1,6 @@
 import type { Failure } from '../failure.ts'
-import type { Effect, EventOf, InitOutcome, SandboxLimits, SandboxState, Work } from './state.ts'
-
-/** What changes besides the phase. */
-export type Change = Partial<Omit<SandboxState, 'phase'>> & { effects: readonly Effect[] }
-
-export interface Context {
-  state: SandboxState
-  at: number
-  limits: SandboxLimits
-}
+import { finish, thenFree, thenStop, type Change, type Context } from './endings.ts'
+import type { Effect, EventOf, InitOutcome, SandboxState, Work } from './state.ts'
 
 export function nothing(): Change {
   return { effects: [] }
@@ -25,63 +17,99 @@ export function silent({ state }: Context): Change {
   return { isSilenceTold: true, effects: state.isSilenceTold ? [] : [{ do: 'log-silence' }] }
 }
 
+/** The runtime has asked for its first invocation. */
+export function awaitExtensions(): Change {
+  return { effects: [{ do: 'await-extensions' }] }
+}
+
+export function free(): Change {
+  return { effects: [{ do: 'free' }] }
+}
+
 export function initialised({ state, at }: Context): Change {
   return {
     initDurationMs: at - state.startedAt,
     idleSince: at,
-    effects: [{ do: 'clear-init-timer' }, { do: 'free' }],
+    effects: [{ do: 'clear-init-timer' }, { do: 'log-extensions' }, { do: 'free' }],
   }
 }
 
-export function initFailed(
-  { state, at }: Context,
-  event: EventOf<'init-error' | 'init-timeout' | 'exited'>,
-): Change {
+type InitEnd =
+  | EventOf<'init-error'>
+  | EventOf<'init-timeout'>
+  | EventOf<'exited'>
+  | EventOf<'extension-failed'>
+
+export function initFailed({ state, at }: Context, event: InitEnd): Change {
+  const isTimeout = event.type === 'init-timeout'
   const outcome: InitOutcome = {
     phase: 'init',
-    status: event.type === 'init-timeout' ? 'timeout' : 'error',
+    status: isTimeout ? 'timeout' : 'error',
     durationMs: at - state.startedAt,
-    failure: initFailure(event),
+    failure: failureOf(event),
   }
   return {
     idleSince: at,
     effects: [
       { do: 'clear-init-timer' },
-      { do: 'kill-process' },
+      { do: 'log-extensions' },
       { do: 'log-init-report', ...outcome },
-      { do: 'free' },
+      { do: 'stop-process', reason: isTimeout ? 'timeout' : 'failure' },
     ],
   }
 }
 
-function initFailure(
-  event: EventOf<'init-error' | 'init-timeout' | 'exited'>,
-): Failure | undefined {
-  if ('error' in event) return { why: 'init-error', error: event.error }
-  if ('exit' in event) return { why: 'exit', exit: event.exit }
-  return undefined
+function failureOf(event: InitEnd): Failure | undefined {
+  switch (event.type) {
+    case 'init-error':
+      return { why: 'init-error', error: event.error }
+    case 'exited':
+      return { why: 'exit', exit: event.exit }
+    case 'extension-failed':
+      return event.failure
+    case 'init-timeout':
+      return undefined
+  }
 }
 
-export function startFor({ state, at }: Context, { id }: EventOf<'invoke'>): Change {
+export function startFor({ state, at, limits }: Context, { id }: EventOf<'invoke'>): Change {
   return {
     startedAt: at,
     work: withWork(state, id, { startedAt: at, stage: 'running' }),
     effects: [
-      { do: 'set-timer', id },
+      { do: 'set-timer', id, leftMs: limits.timeoutMs },
       { do: 'log-start', id, coldStart: true },
       { do: 'start-process' },
-      { do: 'offer', id },
     ],
   }
 }
 
-export function hand({ state, at }: Context, { id }: EventOf<'invoke'>): Change {
+/** Everything that came while it started is handed out. */
+export function started({ state, at, limits }: Context): Change {
+  const offers = [...state.work].map(([id, { startedAt }]): Effect => {
+    return { do: 'offer', id, leftMs: startedAt + limits.timeoutMs - at }
+  })
+  return { effects: [{ do: 'log-extensions' }, ...offers] }
+}
+
+export function hand({ state, at, limits }: Context, { id }: EventOf<'invoke'>): Change {
   return {
     work: withWork(state, id, { startedAt: at, stage: 'running' }),
     effects: [
-      { do: 'set-timer', id },
+      { do: 'set-timer', id, leftMs: limits.timeoutMs },
       { do: 'log-start', id, coldStart: state.initDurationMs !== undefined },
-      { do: 'offer', id },
+      { do: 'offer', id, leftMs: limits.timeoutMs },
+    ],
+  }
+}
+
+/** As `hand`, for a process that has not asked yet. */
+export function take({ state, at, limits }: Context, { id }: EventOf<'invoke'>): Change {
+  return {
+    work: withWork(state, id, { startedAt: at, stage: 'running' }),
+    effects: [
+      { do: 'set-timer', id, leftMs: limits.timeoutMs },
+      { do: 'log-start', id, coldStart: true },
     ],
   }
 }
@@ -95,10 +123,7 @@ export function answeredAndOver({ state }: Context, { id }: EventOf<'answered'>)
 }
 
 export function askedForMore({ state }: Context): Change {
-  return over(
-    state,
-    [...state.work].filter(([, { stage }]) => stage === 'answered').map(([id]) => id),
-  )
+  return over(state, idsAt(state, 'answered'))
 }
 
 /** What the function wrote until now is in its pipes: it is read before the end is logged. */
@@ -112,49 +137,79 @@ function over(state: SandboxState, ids: readonly string[]): Change {
   return { work, effects }
 }
 
+/** The runtime is done; the timeout is that of extensions as well. */
+export function restOf({ state, at, limits }: Context, { id }: EventOf<'flushed'>): Change {
+  const one = state.work.get(id)!
+  return {
+    work: withWork(state, id, { ...one, stage: 'resting' }),
+    effects: [
+      { do: 'set-timer', id, leftMs: one.startedAt + limits.timeoutMs - at },
+      { do: 'await-extensions' },
+    ],
+  }
+}
+
+export function rested(context: Context): Change {
+  return thenFree(finish(context, idsAt(context.state, 'resting'), undefined))
+}
+
 export function completed(context: Context, { id }: EventOf<'flushed'>): Change {
-  return finish(context, [id], undefined)
+  return thenFree(finish(context, [id], undefined))
 }
 
 export function timedOut(context: Context, { id }: EventOf<'timeout'>): Change {
-  return outOfTime(context, id, { do: 'kill-process' })
+  return thenStop(outOfTime(context, id), 'timeout')
 }
 
 export function abandoned(context: Context, { id }: EventOf<'timeout'>): Change {
-  return outOfTime(context, id, { do: 'abandon', id })
+  const { effects, ...change } = thenFree(outOfTime(context, id))
+  return { ...change, effects: [{ do: 'abandon', id }, ...effects] }
 }
 
-function outOfTime(context: Context, id: string, first: Effect): Change {
+function outOfTime(context: Context, id: string): Change {
   const { phase, work } = context.state
-  const { effects, ...change } = finish(context, [id], {
+  const { stage } = work.get(id)!
+  return finish(context, [id], {
     why: 'timeout',
-    answered: work.get(id)!.stage === 'answered',
+    answered: stage !== 'running',
+    resting: stage === 'resting',
     asked: phase === 'running',
   })
-  return { ...change, effects: [first, ...effects] }
 }
 
 export function crashed(context: Context, { exit }: EventOf<'exited'>): Change {
-  const failure: Failure = { why: 'exit', exit }
-  const { work } = context.state
-  return work.size === 0
-    ? { effects: [{ do: 'log-fault', id: undefined, failure }] }
-    : finish(context, [...work.keys()], failure)
+  return failed(context, { why: 'exit', exit })
 }
 
-export function startFailed(context: Context, { error }: EventOf<'init-error'>): Change {
+export function extensionFailed(
+  context: Context,
+  { failure }: EventOf<'extension-failed'>,
+): Change {
+  return failed(context, failure)
+}
+
+function failed(context: Context, failure: Failure): Change {
+  const { work } = context.state
+  const change: Change =
+    work.size === 0
+      ? { effects: [{ do: 'log-fault', id: undefined, failure }] }
+      : finish(context, [...work.keys()], failure)
+  return thenStop(change, 'failure')
+}
+
+export function startFailed(
+  context: Context,
+  event: EventOf<'init-error'> | EventOf<'extension-failed'>,
+): Change {
   const { state, at } = context
-  const failure: Failure = { why: 'init-error', error }
+  const failure = failureOf(event)!
   const durationMs = at - state.startedAt
   const { effects, ...change } = finish(context, [...state.work.keys()], failure)
-  return {
-    ...change,
-    effects: [
-      { do: 'kill-process' },
-      { do: 'log-init-report', phase: 'invoke', status: 'error', durationMs, failure },
-      ...effects,
-    ],
-  }
+  const told: Effect[] = [
+    { do: 'log-extensions' },
+    { do: 'log-init-report', phase: 'invoke', status: 'error', durationMs, failure },
+  ]
+  return thenStop({ ...change, effects: [...told, ...effects] }, 'failure')
 }
 
 export function end(context: Context): Change {
@@ -163,67 +218,15 @@ export function end(context: Context): Change {
     ...change,
     effects: [
       { do: 'clear-init-timer' },
-      { do: 'kill-process' },
-      ...effects.filter((effect) => effect.do !== 'free'),
+      ...effects,
+      { do: 'stop-process', reason: 'spindown' },
       { do: 'remove' },
     ],
   }
 }
 
-/** The end of invocations: what failed does so for this reason, what is over has succeeded. */
-function finish(
-  { state, at, limits }: Context,
-  ids: readonly string[],
-  failure: Failure | undefined,
-): Change {
-  const work = new Map(state.work)
-  let { initDurationMs } = state
-  const effects = ids.flatMap((id) => {
-    const one = work.get(id)!
-    work.delete(id)
-    const ending = { id, durationMs: at - one.startedAt, initDurationMs }
-    initDurationMs = undefined
-    return one.stage === 'over' || failure === undefined
-      ? success(ending)
-      : failed(ending, failure, limits)
-  })
-  return { work, initDurationMs, idleSince: at, effects: [...effects, { do: 'free' }] }
-}
-
-interface Ending {
-  id: string
-  durationMs: number
-  initDurationMs: number | undefined
-}
-
-function success({ id, ...ending }: Ending): Effect[] {
-  return [
-    { do: 'clear-timer', id },
-    { do: 'log-end', id, status: 'success', failure: undefined, ...ending },
-    { do: 'complete', id },
-  ]
-}
-
-/** What is closed has no END and no REPORT. */
-function failed(
-  { id, ...ending }: Ending,
-  failure: Failure,
-  { timeoutMs }: SandboxLimits,
-): Effect[] {
-  const isTimeout = failure.why === 'timeout'
-  // A timer may come a fraction of a millisecond early.
-  const durationMs = isTimeout ? Math.max(ending.durationMs, timeoutMs) : ending.durationMs
-  const status = isTimeout ? 'timeout' : 'error'
-  const told: Effect[] = [
-    { do: 'log-fault', id, failure },
-    { do: 'log-end', id, ...ending, durationMs, status, failure },
-  ]
-  return [
-    { do: 'clear-timer', id },
-    { do: 'fail', id, failure },
-    ...(failure.why === 'closed' ? [] : told),
-    { do: 'complete', id },
-  ]
+function idsAt({ work }: SandboxState, stage: Work['stage']): string[] {
+  return [...work].filter(([, one]) => one.stage === stage).map(([id]) => id)
 }
 
 function withWork(state: SandboxState, id: string, work: Work): ReadonlyMap<string, Work> {

@@ -1,4 +1,5 @@
-import type { Failure, PostedError } from '../failure.ts'
+import type { ShutdownReason } from '../../../contract/extensions-api.ts'
+import type { ExtensionFailure, Failure, PostedError } from '../failure.ts'
 import type { ProcessExit } from '../process.ts'
 
 /**
@@ -27,8 +28,10 @@ export type Phase =
   | 'stopped'
   /** Its process starts as part of an invocation. */
   | 'starting'
-  /** Its process has asked for an invocation. */
+  /** Its process and every extension have asked for more. */
   | 'running'
+  /** Its processes are being ended; what they were at is settled. */
+  | 'stopping'
   | 'closed'
 
 export interface Work {
@@ -39,6 +42,8 @@ export interface Work {
     | 'answered'
     /** The runtime is done with it; what it wrote is still being read. */
     | 'over'
+    /** Extensions are not done with it. */
+    | 'resting'
 }
 
 /** What can happen to it. What no rule names for a phase is too late or too early, and changes nothing. */
@@ -51,12 +56,17 @@ interface Events {
   answered: { id: string }
   /** Everything that was written before is read. */
   flushed: { id: string }
+  /** Every extension asks for more; where there is none, at once. Only after `await-extensions`. */
+  rested: object
   'init-error': { error: PostedError }
   'init-timeout': object
   /** Its process has been running for a while. */
   silent: object
   timeout: { id: string }
   exited: { exit: ProcessExit }
+  'extension-failed': { failure: ExtensionFailure }
+  /** None of its processes is left. */
+  stopped: object
   close: object
 }
 
@@ -66,11 +76,19 @@ export type SandboxEvent = { [Type in EventType]: EventOf<Type> }[EventType]
 
 /** What is to be done, in this order. */
 export type Effect =
-  | { do: 'start-process' | 'kill-process' }
+  /** Extensions first, then the runtime. */
+  | { do: 'start-process' }
+  /** Says `stopped` in the end: with extensions they and the runtime are given a moment. */
+  | { do: 'stop-process'; reason: ShutdownReason }
   | { do: 'set-init-timer' | 'clear-init-timer' }
-  | { do: 'set-timer' | 'clear-timer'; id: string }
-  /** Gives the runtime an invocation; takes it back, the process goes on. */
-  | { do: 'offer' | 'abandon'; id: string }
+  | { do: 'set-timer'; id: string; leftMs: number }
+  | { do: 'clear-timer'; id: string }
+  /** Gives extensions and the runtime an invocation. */
+  | { do: 'offer'; id: string; leftMs: number }
+  /** Takes it back from the runtime, the process goes on. */
+  | { do: 'abandon'; id: string }
+  /** Says `rested` once every extension has asked for more. */
+  | { do: 'await-extensions' }
   /** Says `flushed` once everything written so far is read. */
   | { do: 'flush'; id: string }
   | { do: 'fail'; id: string; failure: Failure }
@@ -78,6 +96,8 @@ export type Effect =
   /** Lines of the log: INIT_START, INIT_REPORT, START, END and REPORT, and what went wrong. */
   | { do: 'log-init-start' }
   | ({ do: 'log-init-report' } & InitOutcome)
+  /** What became of each extension in the initialisation. */
+  | { do: 'log-extensions' }
   | { do: 'log-start'; id: string; coldStart: boolean }
   | ({ do: 'log-end'; id: string } & Outcome)
   | { do: 'log-fault'; id: string | undefined; failure: Failure }
@@ -119,6 +139,7 @@ export const NEW_SANDBOX: SandboxState = {
 /** How many invocations it can take now. */
 export function freePlaces({ phase, work }: SandboxState, limits: SandboxLimits): number {
   const most = limits.maxConcurrency ?? 1
-  if (phase === 'created' || phase === 'initialising' || phase === 'closed') return 0
-  return most - work.size
+  return TAKES_WORK.has(phase) ? most - work.size : 0
 }
+
+const TAKES_WORK: ReadonlySet<Phase> = new Set(['stopped', 'starting', 'running'])

@@ -32,6 +32,20 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 4, arbitrary: fc.constant({ type: 'asked' } as const) },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('answered' as const), n: which }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('flushed' as const), n: which }) },
+  { weight: 4, arbitrary: fc.constant({ type: 'rested' } as const) },
+  { weight: 3, arbitrary: fc.constant({ type: 'stopped' } as const) },
+  {
+    weight: 1,
+    arbitrary: fc.constant({
+      type: 'extension-failed' as const,
+      failure: {
+        why: 'extension' as const,
+        name: 'watcher',
+        errorType: 'Extension.Crash' as const,
+        reason: 'exit status 1',
+      },
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('timeout' as const), n: which }) },
   {
     weight: 1,
@@ -60,6 +74,10 @@ class Paper {
   starts = 0
   isClosed = false
   silences = 0
+  /** Whether extensions are waited for: only then can they have rested. */
+  awaits = false
+  /** Why processes are being ended. */
+  stops: string | undefined
   #at = 0
 
   constructor(limits: SandboxLimits) {
@@ -70,6 +88,8 @@ class Paper {
     const event = this.#eventOf(move)
     if (event === undefined) return
     if (event.type === 'exited' && this.processes > 0) this.processes--
+    if (event.type === 'stopped') this.stops = undefined
+    if (event.type === 'rested') this.awaits = false
     if (event.type === 'answered' && this.state.work.get(event.id)?.stage === 'running') {
       this.answered.add(event.id)
     }
@@ -80,6 +100,8 @@ class Paper {
     if (wasClosed) expect(effects).toEqual([])
     for (const [index, effect] of effects.entries()) {
       if (effect.do === 'free') expect(index).toBe(effects.length - 1)
+      // Nothing is handed out before the runtime and every extension have asked for more.
+      if (effect.do === 'offer') expect([state.phase, this.awaits]).toEqual(['running', false])
       this.#do(effect, effects, event)
     }
     // A process is there exactly where the phase says so.
@@ -95,6 +117,8 @@ class Paper {
       this.lines.set(id, [])
       return { type: 'invoke', id }
     }
+    if (move.type === 'rested' && !this.awaits) return undefined
+    if (move.type === 'stopped' && this.stops === undefined) return undefined
     return 'n' in move ? { type: move.type, id: this.given.at(-1 - move.n) ?? 'none' } : move
   }
 
@@ -106,13 +130,20 @@ class Paper {
     switch (effect.do) {
       case 'start-process': {
         expect(this.processes++).toBe(0)
+        expect(this.stops, 'started while others end').toBeUndefined()
         // Only the first start has a limit of its own; others run under the invocation's.
         const limit = this.starts++ === 0 ? 'set-init-timer' : 'set-timer'
         expect(all.map((one) => one.do)).toContain(limit)
         return
       }
-      case 'kill-process':
-        return void (this.processes = 0)
+      case 'stop-process':
+        this.processes = 0
+        this.awaits = false
+        this.stops = effect.reason
+        return expect(effect.reason).toBe(reasonOf(event))
+      case 'await-extensions':
+        expect(this.processes).toBe(1)
+        return void (this.awaits = true)
       case 'log-init-report':
         expect(effect.phase).toBe(this.given.length === 0 ? 'init' : 'invoke')
         return
@@ -145,6 +176,12 @@ class Paper {
   }
 }
 
+/** What extensions are told of why they end. */
+function reasonOf({ type }: SandboxEvent): string {
+  if (type === 'close') return 'spindown'
+  return type === 'timeout' || type === 'init-timeout' ? 'timeout' : 'failure'
+}
+
 /** The order of what an invocation sees; what is closed has no END. */
 function expectOneLife(lines: readonly string[], isLast: boolean): void {
   const told = lines.filter((line) => ['log-start', 'log-end', 'complete'].includes(line))
@@ -152,7 +189,8 @@ function expectOneLife(lines: readonly string[], isLast: boolean): void {
     expect(told).toEqual(['log-start', 'log-end', 'complete'])
   } else expect(told).toEqual(['log-start', 'complete'])
   expect(lines.filter((line) => line === 'fail').length).toBeLessThanOrEqual(1)
-  expect(lines.filter((line) => line === 'offer')).toHaveLength(1)
+  // Whose process never came to ask for it was not given to it.
+  expect(lines.filter((line) => line === 'offer').length).toBeLessThanOrEqual(1)
 }
 
 describe.each([
@@ -204,7 +242,10 @@ const round = (id: string): SandboxEvent[] => [
   { type: 'answered', id },
   { type: 'asked' },
   { type: 'flushed', id },
+  { type: 'rested' },
 ]
+
+const READY: SandboxEvent[] = [{ type: 'start' }, { type: 'asked' }, { type: 'rested' }]
 
 describe('an execution environment', () => {
   const ONE = { timeoutMs: 1000, maxConcurrency: undefined }
@@ -224,44 +265,58 @@ describe('an execution environment', () => {
     const { names, state } = doing([
       { type: 'start' },
       { type: 'init-timeout' },
+      { type: 'stopped' },
       { type: 'invoke', id: 'a' },
+      { type: 'asked' },
+      { type: 'rested' },
     ])
-    expect(names.slice(-4)).toEqual(['set-timer', 'log-start', 'start-process', 'offer'])
+    const last = ['set-timer', 'log-start', 'start-process', 'await-extensions', 'log-extensions']
+    expect(names.slice(-6)).toEqual([...last, 'offer'])
     expect(names.filter((name) => name === 'set-init-timer')).toHaveLength(1)
-    expect(state.phase).toBe('starting')
+    expect(state.phase).toBe('running')
   })
 
   it('says how long its initialisation took in the first report only', () => {
-    const { done } = doing([{ type: 'start' }, { type: 'asked' }, ...round('a'), ...round('b')])
+    const { done } = doing([...READY, ...round('a'), ...round('b')])
     const reports = done.filter((effect) => effect.do === 'log-end')
-    expect(reports.map(({ initDurationMs }) => initDurationMs)).toEqual([10, undefined])
+    expect(reports.map(({ initDurationMs }) => initDurationMs)).toEqual([20, undefined])
     const starts = done.filter((effect) => effect.do === 'log-start')
     expect(starts.map(({ coldStart }) => coldStart)).toEqual([true, false])
   })
 
   it('lets what was over succeed where its process ends just then', () => {
-    const { done } = doing([
-      { type: 'start' },
-      { type: 'asked' },
-      { type: 'invoke', id: 'a' },
-      { type: 'answered', id: 'a' },
-      { type: 'asked' },
-      { type: 'exited', exit },
-    ])
+    const { done } = doing([...READY, ...round('a').slice(0, 3), { type: 'exited', exit }])
     expect(done.find((effect) => effect.do === 'log-end')).toMatchObject({ status: 'success' })
   })
 
   it('ends its process at a timeout only where it works on one invocation at a time', () => {
     const events: SandboxEvent[] = [
-      { type: 'start' },
-      { type: 'asked' },
+      ...READY,
       { type: 'invoke', id: 'a' },
       { type: 'timeout', id: 'a' },
     ]
-    expect(doing(events).names).toContain('kill-process')
+    expect(doing(events).names).toContain('stop-process')
     const several = doing(events, { ...ONE, maxConcurrency: 2 })
-    expect(several.names).not.toContain('kill-process')
+    expect(several.names).not.toContain('stop-process')
     expect(several.names).toContain('abandon')
     expect(several.state.phase).toBe('running')
+  })
+
+  it('takes no invocation while extensions are at the last one, under the same timeout', () => {
+    const resting = [...READY, ...round('a').slice(0, 4)]
+    const { state, done } = doing(resting)
+    expect(freePlaces(state, ONE)).toBe(0)
+    const timers = done.filter((effect) => effect.do === 'set-timer')
+    expect(timers.map(({ leftMs }) => leftMs)).toEqual([1000, 970])
+    const late = doing([...resting, { type: 'timeout', id: 'a' }])
+    expect(late.done.find((effect) => effect.do === 'log-end')).toMatchObject({ status: 'timeout' })
+    expect(late.state.phase).toBe('stopping')
+  })
+
+  it('takes an invocation only once the processes of the last one are gone', () => {
+    const failed: SandboxEvent[] = [...READY, { type: 'exited', exit }]
+    expect(freePlaces(doing(failed).state, ONE)).toBe(0)
+    const { state, names } = doing([...failed, { type: 'stopped' }])
+    expect([freePlaces(state, ONE), names.at(-1)]).toEqual([1, 'free'])
   })
 })

@@ -1,3 +1,4 @@
+import type { Change, Context } from './endings.ts'
 import * as rules from './rules.ts'
 import type {
   Effect,
@@ -9,7 +10,7 @@ import type {
   SandboxState,
 } from './state.ts'
 
-type Rule<Type extends EventType> = (context: rules.Context, event: EventOf<Type>) => rules.Change
+type Rule<Type extends EventType> = (context: Context, event: EventOf<Type>) => Change
 type Table = Record<Phase, { [Type in EventType]?: readonly [Phase, Rule<Type>] }>
 
 /** Lambda's way: one invocation after the other. */
@@ -19,11 +20,13 @@ const ONE: Table = {
     close: ['closed', rules.end],
   },
   initialising: {
-    asked: ['running', rules.initialised],
-    'init-error': ['stopped', rules.initFailed],
-    'init-timeout': ['stopped', rules.initFailed],
+    asked: ['initialising', rules.awaitExtensions],
+    rested: ['running', rules.initialised],
+    'init-error': ['stopping', rules.initFailed],
+    'init-timeout': ['stopping', rules.initFailed],
+    'extension-failed': ['stopping', rules.initFailed],
     silent: ['initialising', rules.silent],
-    exited: ['stopped', rules.initFailed],
+    exited: ['stopping', rules.initFailed],
     close: ['closed', rules.end],
   },
   // A failed initialisation is repeated in the first invocation, under the function's own timeout.
@@ -32,40 +35,50 @@ const ONE: Table = {
     close: ['closed', rules.end],
   },
   starting: {
-    asked: ['running', rules.nothing],
+    asked: ['starting', rules.awaitExtensions],
+    rested: ['running', rules.started],
     silent: ['starting', rules.silent],
-    'init-error': ['stopped', rules.startFailed],
-    timeout: ['stopped', rules.timedOut],
-    exited: ['stopped', rules.crashed],
+    'init-error': ['stopping', rules.startFailed],
+    'extension-failed': ['stopping', rules.startFailed],
+    timeout: ['stopping', rules.timedOut],
+    exited: ['stopping', rules.crashed],
     close: ['closed', rules.end],
   },
   running: {
     invoke: ['running', rules.hand],
     answered: ['running', rules.answered],
     asked: ['running', rules.askedForMore],
-    flushed: ['running', rules.completed],
-    timeout: ['stopped', rules.timedOut],
-    exited: ['stopped', rules.crashed],
+    flushed: ['running', rules.restOf],
+    rested: ['running', rules.rested],
+    timeout: ['stopping', rules.timedOut],
+    'extension-failed': ['stopping', rules.extensionFailed],
+    exited: ['stopping', rules.crashed],
+    close: ['closed', rules.end],
+  },
+  stopping: {
+    stopped: ['stopped', rules.free],
     close: ['closed', rules.end],
   },
   closed: {},
 }
 
 /**
- * Several at once: an answer completes its invocation, since any poller may ask next, and a timeout
- * leaves the process to the others.
+ * Several at once: an answer completes its invocation, since any poller may ask next and extensions are
+ * told of none, and a timeout leaves the process to the others.
  */
 const SEVERAL: Table = {
   ...ONE,
   starting: {
     ...ONE.starting,
-    invoke: ['starting', rules.hand],
+    invoke: ['starting', rules.take],
     timeout: ['starting', rules.abandoned],
   },
   running: {
     ...ONE.running,
     answered: ['running', rules.answeredAndOver],
     asked: ['running', rules.nothing],
+    flushed: ['running', rules.completed],
+    rested: ['running', rules.nothing],
     timeout: ['running', rules.abandoned],
   },
 }

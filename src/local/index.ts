@@ -11,4 +11,5 @@ export type {
   LocalFunctionSettings,
   LocalLambda,
   LocalLambdaOptions,
+  Refused,
 } from './types.ts'

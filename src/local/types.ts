@@ -1,3 +1,4 @@
+import type { RefusalCause } from '../contract/http/refusal.ts'
 import type { FunctionError } from '../contract/function-error.ts'
 import type { LogLevel } from '../contract/log-lines.ts'
 import type { HttpInput } from '../core/config/schema.ts'
@@ -100,6 +101,18 @@ export interface LocalLambdaOptions {
   onEvent?: (event: LocalEvent) => void
 }
 
+/** Why a client did not get the function's answer, or not all of it. */
+export interface Refused {
+  /** `no-code`: the last build failed. `cut-off`: a stream that had begun broke off. */
+  cause: RefusalCause | 'no-code' | 'cut-off'
+  /**
+   * What is at fault and what to do, in a line.
+   *
+   * @example 'body is an object, not a string: JSON.stringify it'
+   */
+  reason: string
+}
+
 export type LocalEvent =
   | {
       type: 'request'
@@ -109,7 +122,10 @@ export type LocalEvent =
       durationMs: number
       coldStart: boolean
       requestId: string
+      /** That was invoked; empty where the endpoint answered by itself. */
       function: string
+      /** There where the client did not get the function's answer, or not all of it. */
+      refused?: Refused | undefined
     }
   /** A line of the function's own. */
   | {

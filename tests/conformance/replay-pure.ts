@@ -39,10 +39,8 @@ export function responseFor(recording: ResponseRecording): HttpResponse {
   const refusal = endpoint.check(exchange.request)
   if (refusal !== undefined) return endpoint.refuse(refusal, exchange)
   if (result !== undefined) return endpoint.toResponse(Buffer.from(result), exchange)
-  return endpoint.refuse(
-    recording.lambdaError === undefined ? 'no-route' : 'function-error',
-    exchange,
-  )
+  const cause = recording.lambdaError === undefined ? 'no-route' : 'function-error'
+  return endpoint.refuse({ cause, reason: 'as recorded' }, exchange)
 }
 
 /** False where only a server can show it: a limit on what it reads. */

@@ -1,3 +1,4 @@
+import type { EndpointResponse, Refusal, RefusedResponse } from './refusal.ts'
 import type { Route, RouteMatch } from './routing.ts'
 import type {
   EndpointContext,
@@ -5,8 +6,6 @@ import type {
   EndpointSettings,
   HeaderLine,
   HttpRequest,
-  HttpResponse,
-  Refusal,
 } from './types.ts'
 
 /** The parts of a request that come before its body. */
@@ -31,19 +30,19 @@ export interface Endpoint {
   readonly requestIds: 'gateway' | 'uuid' | 'of-the-invocation'
   /** Whether in streaming mode every answer begins with metadata, whatever its content type. */
   readonly alwaysHasMetadata: boolean
-  /** Whether the head of a request is refused before its body is read. */
+  /** Why the head of a request is refused before its body is read; undefined where it is not. */
   check(head: RequestHead): Refusal | undefined
   /** The event; as JSON it may exceed what Lambda takes (`limits.invokeRequestBytes`): `body-too-large`. */
   toEvent(request: HttpRequest, context: EndpointContext): object
   /**
    * The response for what the function posted. A payload that the endpoint does not take becomes
-   * the error that it answers then; never throws.
+   * the error that it answers then, with the reason; never throws.
    */
-  toResponse(payload: Uint8Array, exchange: Exchange): HttpResponse
+  toResponse(payload: Uint8Array, exchange: Exchange): EndpointResponse
   /** The endpoint's own headers on a response that is streamed. */
   streamHeaders(exchange: Exchange): HeaderLine[]
   /** The response where there is no payload of the function's. */
-  refuse(reason: Refusal, exchange: Exchange): HttpResponse
+  refuse(refusal: Refusal, exchange: Exchange): RefusedResponse
 }
 
 /** What holds for every endpoint of a kind, whatever its settings are. */

@@ -79,6 +79,40 @@ describe('header values', () => {
   })
 })
 
+/** What a function may return, and what it should not. */
+const result = fc
+  .tuple(
+    fc.record(
+      {
+        statusCode: fc.oneof(
+          fc.integer(),
+          fc.string(),
+          fc.double(),
+          fc.constantFrom(null, 200, '200'),
+        ),
+        headers: fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue()),
+        multiValueHeaders: fc.oneof(
+          fc.dictionary(fc.string(), fc.array(fc.string())),
+          fc.jsonValue(),
+        ),
+        cookies: fc.oneof(fc.array(fc.string()), fc.jsonValue()),
+        body: fc.oneof(fc.string(), fc.jsonValue()),
+        isBase64Encoded: fc.oneof(fc.boolean(), fc.jsonValue()),
+      },
+      { requiredKeys: [] },
+    ),
+    fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 1 }),
+  )
+  .map(([known, more]): Record<string, unknown> => ({ ...more, ...known }))
+
+const asPayload = (value: unknown) => Buffer.from(JSON.stringify(value))
+
+const anything = fc.oneof(
+  fc.uint8Array({ maxLength: 40 }),
+  fc.json().map((text) => Buffer.from(text)),
+  result.map(asPayload),
+)
+
 describe.each(settings)('endpoint %o', (setting) => {
   const endpoint = createEndpoint(setting)
 
@@ -106,26 +140,6 @@ describe.each(settings)('endpoint %o', (setting) => {
   })
 
   it('makes a response of any payload, which HTTP carries', () => {
-    const anything = fc.oneof(
-      fc.uint8Array({ maxLength: 40 }),
-      fc.json().map((text) => Buffer.from(text)),
-      fc
-        .record(
-          {
-            statusCode: fc.oneof(fc.integer(), fc.string(), fc.double(), fc.constant(null)),
-            headers: fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue()),
-            multiValueHeaders: fc.oneof(
-              fc.dictionary(fc.string(), fc.array(fc.string())),
-              fc.jsonValue(),
-            ),
-            cookies: fc.oneof(fc.array(fc.string()), fc.jsonValue()),
-            body: fc.oneof(fc.string(), fc.jsonValue()),
-            isBase64Encoded: fc.oneof(fc.boolean(), fc.jsonValue()),
-          },
-          { requiredKeys: [] },
-        )
-        .map((result) => Buffer.from(JSON.stringify(result))),
-    )
     fc.assert(
       fc.property(anything, request, (payload, sent) => {
         const { status, headers } = endpoint.toResponse(payload, { request: sent, context })
@@ -138,4 +152,49 @@ describe.each(settings)('endpoint %o', (setting) => {
       }),
     )
   })
+
+  /** What the endpoint answers in place of a result that it does not take. */
+  const isError = ({ body }: { body: Uint8Array }) => {
+    const refusal = { cause: 'malformed-answer', reason: '' } as const
+    const { body: own } = endpoint.refuse(refusal, { request: plain, context })
+    return Buffer.from(own).equals(body)
+  }
+  const respond = (payload: Uint8Array) => endpoint.toResponse(payload, { request: plain, context })
+
+  it('says in a line why it does not take a payload, and only then', () => {
+    fc.assert(
+      fc.property(anything, (payload) => {
+        const response = respond(payload)
+        expect(response.refusal !== undefined).toBe(isError(response))
+        if (response.refusal) expect(response.refusal.reason).toMatch(/^\S.+: \S.*$/)
+      }),
+    )
+  })
+
+  it('names the members that it does not take: without them the result is taken', () => {
+    fc.assert(
+      fc.property(result, (given) => {
+        const left: Record<string, unknown> = { ...given }
+        for (let tries = Object.keys(left).length + 1; tries > 0; tries--) {
+          const { refusal } = respond(asPayload(left))
+          if (refusal === undefined) return
+          const member = refusal.member!
+          const spellings = [member, JSON.stringify(member)]
+          expect(spellings.some((name) => refusal.reason.startsWith(name))).toBe(true)
+          if (member === 'statusCode') left['statusCode'] = 200
+          else expect(delete left[member]).toBe(true)
+        }
+        expect(respond(asPayload(left)).refusal).toBeUndefined()
+      }),
+    )
+  })
 })
+
+const plain: HttpRequest = {
+  method: 'GET',
+  target: '/',
+  protocol: 'HTTP/1.1',
+  headers: [['Accept', 'image/png']],
+  body: new Uint8Array(),
+  sourceIp: '203.0.113.24',
+}

@@ -1,11 +1,12 @@
+import { MalformedResult } from './malformed.ts'
 import {
   base64Body,
-  booleanOf,
   hasNoContent,
+  isBase64Encoded,
   isObject,
-  MalformedResult,
   multiHeaders,
   parseResult,
+  resultObject,
   scalarBody,
   scalarText,
   singleHeaders,
@@ -20,28 +21,31 @@ import type { HeaderLine, HttpResponse } from './types.ts'
  * @throws MalformedResult
  */
 export function albResponse(payload: Uint8Array, multiValue: boolean): HttpResponse {
-  const { value } = parseResult(payload)
-  if (!isObject(value)) throw new MalformedResult('the result is no object')
+  const value = resultObject(parseResult(payload).value)
   const status = statusOf(value['statusCode'], { lenient: true })
-  const reason = reasonOf(value['statusDescription'], status)
+  const statusText = statusTextOf(value['statusDescription'], status)
   const text = scalarBody(value['body'])
-  const body = booleanOf(value['isBase64Encoded']) ? base64Body(text) : Buffer.from(text)
+  const body = isBase64Encoded(value) ? base64Body(text) : Buffer.from(text)
   return {
     status,
-    ...(reason !== undefined && { reason }),
+    ...(statusText !== undefined && { statusText }),
     headers: withoutServerLines(headersOf(value, multiValue)),
     body: hasNoContent(status) ? new Uint8Array() : body,
   }
 }
+
+const SEVERAL = 'join them by a comma'
 
 function headersOf(result: Record<string, unknown>, multiValue: boolean): HeaderLine[] {
   const [own, other] = multiValue
     ? ['multiValueHeaders', 'headers']
     : ['headers', 'multiValueHeaders']
   if (isNothing(result[own!]) && !isNothing(result[other!])) {
-    throw new MalformedResult(`the result has ${other} where the target group wants ${own}`)
+    const problem = `stands where this load balancer takes ${own}`
+    const remedy = `move it there, or set multiValueHeaders: ${!multiValue} in http`
+    throw new MalformedResult({ member: other! }, problem, remedy)
   }
-  return multiValue ? multiHeaders(result[own!]) : singleHeaders(result[own!])
+  return multiValue ? multiHeaders(result[own!]) : singleHeaders(result[own!], SEVERAL)
 }
 
 function isNothing(headers: unknown): boolean {
@@ -53,7 +57,7 @@ function isNothing(headers: unknown): boolean {
 }
 
 /** `200 OK` → `OK`. */
-function reasonOf(description: unknown, status: number): string | undefined {
+function statusTextOf(description: unknown, status: number): string | undefined {
   const text = scalarText(description)?.trim()
   if (text === undefined || !/^[\x20-\x7e]*$/.test(text)) return undefined
   return text.startsWith(`${status} `) ? text.slice(4) : text

@@ -1,14 +1,14 @@
 import { amazonHeaders } from '../amazon-headers.ts'
 import { matchesMediaType, mediaType } from './body.ts'
 import { canonicalName, headerValue } from './header-lines.ts'
+import { MalformedResult } from './malformed.ts'
 import {
   base64Body,
-  booleanOf,
   hasNoContent,
-  isObject,
-  MalformedResult,
+  isBase64Encoded,
   multiHeaders,
   parseResult,
+  resultObject,
   scalarBody,
   singleHeaders,
   statusOf,
@@ -22,10 +22,12 @@ import type { HeaderLine, HttpResponse } from './types.ts'
  * @throws MalformedResult
  */
 export function httpApiV1Response(payload: Uint8Array): HttpResponse {
-  const { value } = parseResult(payload)
-  if (!isObject(value)) throw new MalformedResult('the result is no object')
+  const value = resultObject(parseResult(payload).value)
   const status = statusOf(value['statusCode'], { lenient: false })
-  const lines = [...singleHeaders(value['headers']), ...multiHeaders(value['multiValueHeaders'])]
+  const lines = [
+    ...singleHeaders(value['headers'], SEVERAL),
+    ...multiHeaders(value['multiValueHeaders']),
+  ]
   const headers = grouped(withoutServerLines(lines)).map(([name, text]): HeaderLine => [
     canonicalName(name),
     text,
@@ -34,9 +36,11 @@ export function httpApiV1Response(payload: Uint8Array): HttpResponse {
     headers.push(['Content-Type', 'text/plain; charset=utf-8'])
   }
   const text = scalarBody(value['body'])
-  const body = booleanOf(value['isBase64Encoded']) ? base64Body(text) : Buffer.from(text)
+  const body = isBase64Encoded(value) ? base64Body(text) : Buffer.from(text)
   return { status, headers, body: hasNoContent(status) ? new Uint8Array() : body }
 }
+
+const SEVERAL = 'give them in multiValueHeaders'
 
 /** A result of a REST API may hold these members and no others. */
 const REST_MEMBERS = new Set([
@@ -47,52 +51,43 @@ const REST_MEMBERS = new Set([
   'isBase64Encoded',
 ])
 
-/** Thrown where a body marked as base64 is none: a REST API answers this unlike other faults. */
-export class InvalidBase64 extends Error {
-  override name = 'InvalidBase64'
-}
-
 /**
  * REST API with Lambda proxy integration.
  *
  * @param accept the request's Accept header: its first type decides about decoding base64
- * @throws MalformedResult, InvalidBase64
+ * @throws MalformedResult
  */
 export function restResponse(
   payload: Uint8Array,
   accept: string | undefined,
   binaryMediaTypes: readonly string[],
 ): HttpResponse {
-  const { value } = parseResult(payload)
-  if (!isObject(value)) throw new MalformedResult('the result is no object')
+  const value = resultObject(parseResult(payload).value)
   const extra = Object.keys(value).find((name) => !REST_MEMBERS.has(name))
-  if (extra !== undefined) throw new MalformedResult(`the result has a member ${extra}`)
+  if (extra !== undefined) {
+    const remedy = extra === 'cookies' ? 'give set-cookie in multiValueHeaders' : 'leave it out'
+    throw new MalformedResult({ member: extra }, 'is no member that a REST API takes', remedy)
+  }
   const status =
     value['statusCode'] === undefined || value['statusCode'] === null
       ? 200
       : statusOf(value['statusCode'], { lenient: true })
-  const lines = [...multiHeaders(value['multiValueHeaders']), ...singleHeaders(value['headers'])]
+  const lines = [
+    ...multiHeaders(value['multiValueHeaders']),
+    ...singleHeaders(value['headers'], SEVERAL),
+  ]
   const headers = grouped(restHeaders(lines))
   if (headerValue(headers, 'content-type') === undefined) {
     headers.push(['Content-Type', 'application/json'])
   }
   const text = scalarBody(value['body'])
-  const decode =
-    booleanOf(value['isBase64Encoded']) && matchesMediaType(firstType(accept), binaryMediaTypes)
-  const body = decode ? decoded(text) : Buffer.from(text)
+  const decode = isBase64Encoded(value) && matchesMediaType(firstType(accept), binaryMediaTypes)
+  const body = decode ? base64Body(text) : Buffer.from(text)
   return { status, headers, body: hasNoContent(status) ? new Uint8Array() : body }
 }
 
 function firstType(accept: string | undefined): string {
   return mediaType(accept?.split(',', 1)[0])
-}
-
-function decoded(text: string): Uint8Array {
-  try {
-    return base64Body(text)
-  } catch (cause) {
-    throw new InvalidBase64('the body is no base64', { cause })
-  }
 }
 
 /**

@@ -1,9 +1,9 @@
 import { canonicalName, headerValue } from './header-lines.ts'
 import {
   base64Body,
-  booleanOf,
   cookieLines,
   hasNoContent,
+  isBase64Encoded,
   isObject,
   parseResult,
   scalarBody,
@@ -71,13 +71,14 @@ interface Structure {
   cookieName: string
 }
 
+const SEVERAL = 'join them by a comma, and give cookies in cookies'
+
 function structured(result: Record<string, unknown>, rules: Structure): HttpResponse {
-  const isBase64 = booleanOf(result['isBase64Encoded'])
+  const isBase64 = isBase64Encoded(result)
   const headers: HeaderLine[] = [
-    ...withoutServerLines(singleHeaders(result['headers'])).map(([name, value]): HeaderLine => [
-      rules.spell(name),
-      value,
-    ]),
+    ...withoutServerLines(singleHeaders(result['headers'], SEVERAL)).map(
+      ([name, value]): HeaderLine => [rules.spell(name), value],
+    ),
     ...cookieLines(rules.cookieName, result['cookies']),
   ]
   if (headerValue(headers, 'content-type') === undefined) {

@@ -2,10 +2,9 @@ import { HTTP_INTEGRATION_DELIMITER_LENGTH } from '../runtime-api.ts'
 import { headerValue } from './header-lines.ts'
 import {
   cookieLines,
-  isObject,
-  MalformedResult,
   multiHeaders,
   parseResult,
+  resultObject,
   singleHeaders,
   statusOf,
   withoutServerLines,
@@ -40,19 +39,20 @@ function delimiterIn(bytes: Uint8Array): number {
   return -1
 }
 
+const SEVERAL = 'give them in multiValueHeaders'
+
 /**
  * Status and headers from the metadata of a streamed HTTP response.
  *
  * @throws MalformedResult
  */
 export function streamHead(metadata: Uint8Array): StreamHead {
-  const { value } = parseResult(metadata)
-  if (!isObject(value)) throw new MalformedResult('the metadata is no object')
+  const value = resultObject(parseResult(metadata).value)
   const { statusCode } = value
   const headers: HeaderLine[] = [
     ...withoutServerLines([
       ...multiHeaders(value['multiValueHeaders']),
-      ...singleHeaders(value['headers']),
+      ...singleHeaders(value['headers'], SEVERAL),
     ]),
     ...cookieLines('Set-Cookie', value['cookies']),
   ]

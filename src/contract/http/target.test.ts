@@ -31,7 +31,7 @@ describe('the path that an HTTP API takes in', () => {
   it('is refused with 400 where it cannot be decoded, in both payload formats', () => {
     const head = { method: 'GET', target: '/a%25b?c=%', protocol: 'HTTP/1.1', headers: [] }
     for (const kind of ['http-api', 'http-api-v1'] as const) {
-      expect(createEndpoint({ kind }).check(head)).toBe('bad-request')
+      expect(createEndpoint({ kind }).check(head)?.cause).toBe('bad-request')
       expect(createEndpoint({ kind }).check({ ...head, target: '/a?c=%' })).toBeUndefined()
     }
   })

@@ -22,7 +22,7 @@ export interface HttpRequest {
 export interface HttpResponse {
   status: number
   /** The reason phrase, where the endpoint lets the function choose it (ALB). */
-  reason?: string
+  statusText?: string
   /**
    * Without `Date`, `Connection` and `Content-Length`, which belong to the connection. Values have
    * one character a byte (Latin-1), as `node:http` writes them; names and values are valid HTTP.
@@ -74,23 +74,3 @@ export interface EndpointSettings {
   /** Function URL in mode RESPONSE_STREAM, REST API with transfer mode STREAM. @default false */
   streaming?: boolean | undefined
 }
-
-/** Why a client gets an answer that no function made. */
-export type Refusal =
-  /** No route, resource or function for this method and path. */
-  | 'no-route'
-  /** The function failed: it threw, ended, or timed out by its own setting. */
-  | 'function-error'
-  /** The endpoint stopped waiting, see `Endpoint.timeoutMs`. */
-  | 'timeout'
-  /** Lambda would not run another one at the same time. */
-  | 'throttled'
-  | 'body-too-large'
-  | 'headers-too-large'
-  | 'bad-request'
-  /** An authorizer found no identity, or a wrong one. */
-  | 'unauthorized'
-  /** An authorizer said no. */
-  | 'forbidden'
-  /** An authorizer failed itself. */
-  | 'authorizer-error'

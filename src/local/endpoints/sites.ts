@@ -23,7 +23,7 @@ export interface Site {
   routes: readonly SiteRoute[]
 }
 
-interface SiteRoute extends Route {
+export interface SiteRoute extends Route {
   function: string
   endpoint: Endpoint
   streaming: boolean

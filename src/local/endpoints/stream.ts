@@ -1,12 +1,15 @@
 import type { ServerResponse } from 'node:http'
 import type { Exchange, Endpoint } from '../../contract/http/endpoints/index.ts'
-import { MalformedResult } from '../../contract/http/result.ts'
+import { refusalOf } from '../../contract/http/malformed.ts'
+import type { Refusal } from '../../contract/http/refusal.ts'
 import { splitPrelude, streamHead, type StreamHead } from '../../contract/http/streamed-response.ts'
 import { HTTP_INTEGRATION_RESPONSE_TYPE } from '../../contract/runtime-api.ts'
 import { send, sendHead } from '../http/send.ts'
 import { write } from '../http/write.ts'
 import type { Answer } from '../invocation/invocation.ts'
 import { chunksOf } from '../invocation/read-answer.ts'
+import type { Refused } from '../types.ts'
+import { cutOff, functionFailed, malformedMetadata, noMetadata } from './reasons.ts'
 
 export interface StreamOptions {
   endpoint: Endpoint
@@ -23,20 +26,14 @@ export async function pipeStream(
   answer: Exclude<Answer, { kind: 'error' }>,
   response: ServerResponse,
   options: StreamOptions,
-): Promise<void> {
+): Promise<Refused | undefined> {
   const chunks = answer.kind === 'stream' ? chunksOf(answer) : single(answer.payload)
-  const contentType = answer.kind === 'stream' ? answer.contentType : 'application/json'
-  const hasMetadata =
-    options.endpoint.alwaysHasMetadata || contentType.startsWith(HTTP_INTEGRATION_RESPONSE_TYPE)
-  const start = hasMetadata
-    ? await readPrelude(chunks)
-    : { head: plainHead(contentType), body: Buffer.alloc(0) }
-  if (start === undefined) {
+  const start = await startOf(answer, chunks, options.endpoint)
+  if ('refusal' in start) {
     await drain(chunks)
-    return send(
-      response,
-      options.adjust(options.endpoint.refuse('function-error', options.exchange)),
-    )
+    const { refusal } = start
+    send(response, options.adjust(options.endpoint.refuse(refusal, options.exchange)))
+    return { cause: refusal.cause, reason: refusal.reason }
   }
   const { status, headers } = options.adjust({
     ...start.head,
@@ -46,16 +43,35 @@ export async function pipeStream(
   await write(response, start.body)
   for await (const chunk of chunks) await write(response, chunk)
   response.end()
+  const failure = answer.kind === 'stream' ? await answer.failure : undefined
+  return failure && cutOff(failure)
+}
+
+type Start = { head: StreamHead; body: Uint8Array } | { refusal: Refusal }
+
+/** Head and first bytes of the body, or why there are none. */
+async function startOf(
+  answer: Exclude<Answer, { kind: 'error' }>,
+  chunks: AsyncIterator<Buffer>,
+  endpoint: Endpoint,
+): Promise<Start> {
+  const contentType = answer.kind === 'stream' ? answer.contentType : 'application/json'
+  const hasMetadata =
+    endpoint.alwaysHasMetadata || contentType.startsWith(HTTP_INTEGRATION_RESPONSE_TYPE)
+  if (!hasMetadata) return { head: plainHead(contentType), body: Buffer.alloc(0) }
+  const start = await readPrelude(chunks)
+  if (start !== undefined) return start
+  const failure = answer.kind === 'stream' ? await answer.failure : undefined
+  const refusal = failure ? functionFailed(Buffer.from(JSON.stringify(failure))) : noMetadata()
+  return { refusal }
 }
 
 function plainHead(contentType: string): StreamHead {
   return { status: 200, headers: [['Content-Type', contentType]] }
 }
 
-/** Undefined where there is no metadata, or none that makes sense. */
-async function readPrelude(
-  chunks: AsyncIterator<Buffer>,
-): Promise<{ head: StreamHead; body: Uint8Array } | undefined> {
+/** Undefined where there is no metadata. */
+async function readPrelude(chunks: AsyncIterator<Buffer>): Promise<Start | undefined> {
   let start: Buffer = Buffer.alloc(0)
   for (;;) {
     const { value, done } = await chunks.next()
@@ -67,12 +83,11 @@ async function readPrelude(
   }
 }
 
-function headOf({ metadata, body }: { metadata: Uint8Array; body: Uint8Array }) {
+function headOf({ metadata, body }: { metadata: Uint8Array; body: Uint8Array }): Start {
   try {
     return { head: streamHead(metadata), body }
-  } catch (error) {
-    if (error instanceof MalformedResult) return undefined
-    throw error
+  } catch (thrown) {
+    return { refusal: malformedMetadata(refusalOf(thrown)) }
   }
 }
 

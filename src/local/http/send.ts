@@ -4,10 +4,10 @@ import type { HeaderLine, HttpResponse } from '../../contract/http/types.ts'
 
 /** Sends a whole response; every line as it is, repeated ones included. */
 export function send(response: ServerResponse, message: HttpResponse): void {
-  const { status, reason, body } = message
+  const { status, statusText, body } = message
   const headers = flat(message.headers)
   if (!hasNoContent(status)) headers.push('Content-Length', String(body.length))
-  writeHead(response, status, reason, headers)
+  writeHead(response, status, statusText, headers)
   response.end(body.length === 0 ? undefined : body)
 }
 
@@ -25,11 +25,11 @@ export function sendHead(
 function writeHead(
   response: ServerResponse,
   status: number,
-  reason: string | undefined,
+  statusText: string | undefined,
   headers: string[],
 ): void {
-  if (reason === undefined) response.writeHead(status, headers)
-  else response.writeHead(status, reason, headers)
+  if (statusText === undefined) response.writeHead(status, headers)
+  else response.writeHead(status, statusText, headers)
 }
 
 function flat(lines: readonly HeaderLine[]): string[] {

@@ -16,6 +16,13 @@ async function collect(answer: StreamAnswer): Promise<WholeAnswer> {
     : { kind: 'error', payload: Buffer.from(JSON.stringify(error)) }
 }
 
+/** An answer that nobody takes any more: what still comes of it is read, so that the function can go on. */
+export async function dropAnswer(answer: Answer): Promise<void> {
+  if (answer.kind !== 'stream') return
+  const chunks = chunksOf(answer)
+  while (!(await chunks.next()).done);
+}
+
 /**
  * What comes before the function's connection ends, in whatever way it ends. Beyond the limit the
  * answer has failed; the rest is read, so that the function can go on.

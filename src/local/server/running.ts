@@ -36,6 +36,7 @@ export class Running implements LocalLambda {
   readonly #functions: ReadonlyMap<string, RunningFunction>
   readonly #lambda: Lambda
   readonly #queue: AsyncQueue
+  readonly #endpoints: Endpoints
   readonly #server: PublicServer
   readonly #watchdog: Watchdog
   readonly #reaping: NodeJS.Timeout
@@ -70,14 +71,15 @@ export class Running implements LocalLambda {
       onBug: (thrown) => emit(bugEvent('an asynchronous invocation', thrown)),
     })
     this.#sites = planSites(options.functions.map(({ settings }) => settingsOf(settings)))
+    this.#endpoints = new Endpoints({
+      sites: this.#sites,
+      lambda: this.#lambda,
+      port: () => this.port,
+      root,
+      onFault,
+    })
     this.#server = new PublicServer({
-      endpoints: new Endpoints({
-        sites: this.#sites,
-        lambda: this.#lambda,
-        port: () => this.port,
-        root,
-        onFault,
-      }),
+      endpoints: this.#endpoints,
       invokeApi: new InvokeApi(this.#lambda, this.#queue, options.allowedHosts ?? []),
       emit,
     })
@@ -116,6 +118,7 @@ export class Running implements LocalLambda {
       throw new OcheError('FUNCTION_UNKNOWN', `there is no function "${functionName}" here`)
     }
     fn.replace(code)
+    this.#endpoints.replaced(functionName)
   }
 
   close(): Promise<void> {

@@ -69,6 +69,9 @@ function textView(output: Output, several: boolean): View {
       switch (event.type) {
         case 'request':
           show(requestLine(event, several, style))
+          if (event.refused && !waiting.knows(event.requestId)) {
+            show(`    ${style('yellow', event.refused.reason)}`)
+          }
           return waiting.told(event.requestId)
         case 'fault':
           waiting.told(event.requestId)
@@ -151,6 +154,11 @@ class WaitingLines {
     const timer = setTimeout(() => this.#release(requestId), PATIENCE)
     timer.unref()
     this.#lines.set(requestId, { lines: [line], timer })
+  }
+
+  /** Whether what became of the request has been told. */
+  knows(requestId: string): boolean {
+    return this.#told.has(requestId)
   }
 
   /** The request's own line has been shown. */

@@ -3,8 +3,15 @@ import { limits } from '../../limits.ts'
 import { albEvent } from '../event-alb.ts'
 import type { Endpoint, KindOfEndpoint } from '../endpoint.ts'
 import { albResponse } from '../response-alb.ts'
-import { MalformedResult } from '../result.ts'
-import type { EndpointSettings, HeaderLine, HttpResponse, Refusal } from '../types.ts'
+import { refusalOf } from '../malformed.ts'
+import {
+  refusedResponse,
+  type EndpointResponse,
+  type Refusal,
+  type RefusalCause,
+  type RefusedResponse,
+} from '../refusal.ts'
+import type { EndpointSettings, HeaderLine } from '../types.ts'
 
 /** An Application Load Balancer. Nothing but the function's own timeout ends the wait. */
 function alb(settings: Pick<EndpointSettings, 'multiValueHeaders'>): Endpoint {
@@ -26,21 +33,26 @@ function alb(settings: Pick<EndpointSettings, 'multiValueHeaders'>): Endpoint {
 
 const SERVER_LINE: HeaderLine = ['Server', 'awselb/2.0']
 
-function respond(payload: Uint8Array, multiValue: boolean): HttpResponse {
-  if (payload.length > limits.albBodyBytes) return refuse('function-error')
+function respond(payload: Uint8Array, multiValue: boolean): EndpointResponse {
+  if (payload.length > limits.albBodyBytes) return refuse(tooLarge(payload.length))
   try {
     const response = albResponse(payload, multiValue)
     return { ...response, headers: [SERVER_LINE, ...response.headers] }
-  } catch (error) {
-    if (error instanceof MalformedResult) return refuse('function-error')
-    throw error
+  } catch (thrown) {
+    return refuse(refusalOf(thrown))
   }
 }
 
+function tooLarge(bytes: number): Refusal {
+  const reason = `the answer has ${bytes} bytes, of which a load balancer takes ${limits.albBodyBytes}: answer with less, or with a redirect to where it can be had`
+  return { cause: 'malformed-answer', reason }
+}
+
 /** An ALB has a page of HTML for each status. */
-const REFUSALS: Record<Refusal, readonly [status: number, reason: string]> = {
+const REFUSALS: Record<RefusalCause, readonly [status: number, text: string]> = {
   'no-route': [404, 'Not Found'],
   'function-error': [502, 'Bad Gateway'],
+  'malformed-answer': [502, 'Bad Gateway'],
   timeout: [502, 'Bad Gateway'],
   throttled: [502, 'Bad Gateway'],
   'body-too-large': [413, 'Request Entity Too Large'],
@@ -51,9 +63,9 @@ const REFUSALS: Record<Refusal, readonly [status: number, reason: string]> = {
   'authorizer-error': [561, 'Authentication Error'],
 }
 
-function refuse(cause: Refusal): HttpResponse {
-  const [status, reason] = REFUSALS[cause]
-  const title = `${status} ${reason}`
+function refuse(refusal: Refusal): RefusedResponse {
+  const [status, statusText] = REFUSALS[refusal.cause]
+  const title = `${status} ${statusText}`
   const page = [
     '<html>',
     `<head><title>${title}</title></head>`,
@@ -63,12 +75,12 @@ function refuse(cause: Refusal): HttpResponse {
     '</html>',
     '',
   ]
-  return {
+  return refusedResponse(refusal, {
     status,
-    reason,
+    statusText,
     headers: [SERVER_LINE, ['Content-Type', 'text/html']],
     body: Buffer.from(page.join('\r\n')),
-  }
+  })
 }
 
 export const albKind: KindOfEndpoint = {

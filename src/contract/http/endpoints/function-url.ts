@@ -4,8 +4,15 @@ import { limits } from '../../limits.ts'
 import { functionUrlEvent } from '../event-v2.ts'
 import type { Exchange, Endpoint, KindOfEndpoint } from '../endpoint.ts'
 import { functionUrlResponse } from '../response-v2.ts'
-import { MalformedResult } from '../result.ts'
-import type { EndpointSettings, HeaderLine, HttpResponse, Refusal } from '../types.ts'
+import { refusalOf } from '../malformed.ts'
+import {
+  refusedResponse,
+  type EndpointResponse,
+  type Refusal,
+  type RefusalCause,
+  type RefusedResponse,
+} from '../refusal.ts'
+import type { EndpointSettings, HeaderLine, HttpResponse } from '../types.ts'
 
 /** A Function URL. Nothing but the function's own timeout ends the wait. */
 function functionUrl(settings: Pick<EndpointSettings, 'streaming'>): Endpoint {
@@ -24,13 +31,12 @@ function functionUrl(settings: Pick<EndpointSettings, 'streaming'>): Endpoint {
   }
 }
 
-function bufferedResponse(payload: Uint8Array, exchange: Exchange): HttpResponse {
+function bufferedResponse(payload: Uint8Array, exchange: Exchange): EndpointResponse {
   try {
     const response = functionUrlResponse(payload)
     return { ...response, headers: [...response.headers, ...idLines(exchange)] }
-  } catch (error) {
-    if (error instanceof MalformedResult) return refuse('function-error', exchange)
-    throw error
+  } catch (thrown) {
+    return refuse(refusalOf(thrown), exchange)
   }
 }
 
@@ -43,9 +49,10 @@ function rawResponse(payload: Uint8Array, exchange: Exchange): HttpResponse {
   }
 }
 
-const REFUSALS: Record<Refusal, readonly [status: number, body: string]> = {
+const REFUSALS: Record<RefusalCause, readonly [status: number, body: string]> = {
   'no-route': [403, '{"Message":null}'],
   'function-error': [502, 'Internal Server Error'],
+  'malformed-answer': [502, 'Internal Server Error'],
   timeout: [502, 'Internal Server Error'],
   throttled: [429, '{"Reason":"ConcurrentInvocationLimitExceeded","Type":"User"}'],
   'body-too-large': [413, '{"message":"Request Entity Too Large"}'],
@@ -56,16 +63,17 @@ const REFUSALS: Record<Refusal, readonly [status: number, body: string]> = {
   'authorizer-error': [502, 'Internal Server Error'],
 }
 
-function refuse(reason: Refusal, exchange: Exchange): HttpResponse {
-  const [status, body] = REFUSALS[reason]
+function refuse(refusal: Refusal, exchange: Exchange): RefusedResponse {
+  const { cause } = refusal
+  const [status, body] = REFUSALS[cause]
   const type = body.startsWith('{') ? 'application/json' : 'text/plain'
   const errorType: HeaderLine[] =
-    reason === 'no-route' ? [[amazonHeaders.errorType, 'AccessDeniedException']] : []
-  return {
+    cause === 'no-route' ? [[amazonHeaders.errorType, 'AccessDeniedException']] : []
+  return refusedResponse(refusal, {
     status,
     headers: [['Content-Type', type], ...errorType, ...idLines(exchange)],
     body: Buffer.from(body),
-  }
+  })
 }
 
 /** The request id is Lambda's. */

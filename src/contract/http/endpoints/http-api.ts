@@ -5,9 +5,16 @@ import { httpApiEvent } from '../event-v2.ts'
 import type { Exchange, Endpoint, RequestHead, KindOfEndpoint } from '../endpoint.ts'
 import { httpApiV1Response } from '../response-v1.ts'
 import { httpApiResponse } from '../response-v2.ts'
-import { MalformedResult } from '../result.ts'
+import { refusalOf } from '../malformed.ts'
+import {
+  refusedResponse,
+  type EndpointResponse,
+  type Refusal,
+  type RefusalCause,
+  type RefusedResponse,
+} from '../refusal.ts'
 import { decodeTwice, splitTarget } from '../target.ts'
-import type { HeaderLine, HttpResponse, Refusal } from '../types.ts'
+import type { HeaderLine, HttpResponse } from '../types.ts'
 
 /** An HTTP API of API Gateway with payload format 2.0. */
 function httpApi(): Endpoint {
@@ -18,11 +25,11 @@ function httpApi(): Endpoint {
     payloadFormat: '2.0',
     requestIds: 'gateway',
     alwaysHasMetadata: false,
-    check: checkHttpApiHead,
+    check,
     toEvent: httpApiEvent,
     toResponse: (payload, exchange) => mapped(() => httpApiResponse(payload), exchange),
     streamHeaders: (exchange) => [requestIdLine(exchange)],
-    refuse: refuseHttpApi,
+    refuse,
   }
 }
 
@@ -38,20 +45,20 @@ function httpApiV1(): Endpoint {
 }
 
 /** The mapped response with the endpoint's headers, or the error for a malformed result. */
-function mapped(map: () => HttpResponse, exchange: Exchange): HttpResponse {
+function mapped(map: () => HttpResponse, exchange: Exchange): EndpointResponse {
   try {
     const response = map()
     return { ...response, headers: [...response.headers, requestIdLine(exchange)] }
-  } catch (error) {
-    if (error instanceof MalformedResult) return refuseHttpApi('function-error', exchange)
-    throw error
+  } catch (thrown) {
+    return refuse(refusalOf(thrown), exchange)
   }
 }
 
 /** Statuses and messages of the answers that an HTTP API makes itself. */
-const REFUSALS: Record<Refusal, readonly [status: number, message: string]> = {
+const REFUSALS: Record<RefusalCause, readonly [status: number, message: string]> = {
   'no-route': [404, 'Not Found'],
   'function-error': [500, 'Internal Server Error'],
+  'malformed-answer': [500, 'Internal Server Error'],
   timeout: [503, 'Service Unavailable'],
   throttled: [503, 'Service Unavailable'],
   'body-too-large': [413, 'Request Entity Too Large'],
@@ -62,25 +69,33 @@ const REFUSALS: Record<Refusal, readonly [status: number, message: string]> = {
   'authorizer-error': [500, 'Internal Server Error'],
 }
 
-function refuseHttpApi(reason: Refusal, exchange: Exchange): HttpResponse {
-  const [status, message] = REFUSALS[reason]
-  return {
+function refuse(refusal: Refusal, exchange: Exchange): RefusedResponse {
+  const [status, message] = REFUSALS[refusal.cause]
+  return refusedResponse(refusal, {
     status,
     headers: [['Content-Type', 'application/json'], requestIdLine(exchange)],
     body: Buffer.from(JSON.stringify({ message })),
-  }
+  })
 }
 
 /**
  * The request line and the header lines together are limited; each line ends with CR LF. A path that
  * cannot be decoded twice is refused.
  */
-function checkHttpApiHead(head: RequestHead): Refusal | undefined {
-  if (decodeTwice(splitTarget(head.target).path) === undefined) return 'bad-request'
+function check(head: RequestHead): Refusal | undefined {
+  const { path } = splitTarget(head.target)
+  if (decodeTwice(path) === undefined) return undecodable(path)
   const requestLine = `${head.method} ${head.target} ${head.protocol}`.length + 2
   const lines = head.headers.map(([name, value]) => name.length + value.length + 4)
   const bytes = lines.reduce((sum, length) => sum + length, requestLine)
-  return bytes > limits.httpApiHeaderBytes ? 'headers-too-large' : undefined
+  if (bytes <= limits.httpApiHeaderBytes) return undefined
+  const reason = `request line and headers have ${bytes} bytes, of which an HTTP API takes ${limits.httpApiHeaderBytes}: send less`
+  return { cause: 'headers-too-large', reason }
+}
+
+function undecodable(path: string): Refusal {
+  const reason = `the path ${path} cannot be decoded a second time, as an HTTP API does it: encode a % of it as %2525`
+  return { cause: 'bad-request', reason }
 }
 
 function requestIdLine({ context }: Exchange): HeaderLine {

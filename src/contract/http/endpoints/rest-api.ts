@@ -4,9 +4,16 @@ import { limits } from '../../limits.ts'
 import { restEvent } from '../event-rest.ts'
 import type { Exchange, Endpoint, KindOfEndpoint } from '../endpoint.ts'
 import { headerValue } from '../header-lines.ts'
-import { InvalidBase64, restResponse } from '../response-v1.ts'
-import { MalformedResult } from '../result.ts'
-import type { EndpointSettings, HeaderLine, HttpResponse, Refusal } from '../types.ts'
+import { restResponse } from '../response-v1.ts'
+import { InvalidBase64, refusalOf } from '../malformed.ts'
+import {
+  refusedResponse,
+  type EndpointResponse,
+  type Refusal,
+  type RefusalCause,
+  type RefusedResponse,
+} from '../refusal.ts'
+import type { EndpointSettings, HeaderLine, HttpResponse } from '../types.ts'
 
 /** A REST API of API Gateway with Lambda proxy integration. */
 function restApi(settings: Pick<EndpointSettings, 'binaryMediaTypes' | 'streaming'>): Endpoint {
@@ -38,7 +45,7 @@ function respond(
   payload: Uint8Array,
   exchange: Exchange,
   binaryMediaTypes: readonly string[],
-): HttpResponse {
+): EndpointResponse {
   const accept = headerValue(exchange.request.headers, 'accept')
   try {
     const response = restResponse(payload, accept, binaryMediaTypes)
@@ -50,10 +57,11 @@ function respond(
       [amazonHeaders.traceId, traceId],
     ]
     return { ...response, headers }
-  } catch (error) {
-    if (error instanceof MalformedResult) return refuse('function-error', exchange)
-    if (error instanceof InvalidBase64) return answer(INVALID_BASE64, exchange)
-    throw error
+  } catch (thrown) {
+    const refusal = refusalOf(thrown)
+    return thrown instanceof InvalidBase64
+      ? refusedResponse(refusal, answer(INVALID_BASE64, exchange))
+      : refuse(refusal, exchange)
   }
 }
 
@@ -70,18 +78,21 @@ const INVALID_BASE64: Answer = {
   errorType: INTERNAL_ERROR,
 }
 
+const BAD_GATEWAY: Answer = {
+  status: 502,
+  body: '{"message": "Internal server error"}',
+  errorType: INTERNAL_ERROR,
+}
+
 /** Bodies are as recorded, white space included; error types are those of gateway responses. */
-const REFUSALS: Record<Refusal, Answer> = {
+const REFUSALS: Record<RefusalCause, Answer> = {
   'no-route': {
     status: 403,
     body: '{"message":"Missing Authentication Token"}',
     errorType: 'MissingAuthenticationTokenException',
   },
-  'function-error': {
-    status: 502,
-    body: '{"message": "Internal server error"}',
-    errorType: INTERNAL_ERROR,
-  },
+  'function-error': BAD_GATEWAY,
+  'malformed-answer': BAD_GATEWAY,
   timeout: {
     status: 504,
     body: '{"message": "Endpoint request timed out"}',
@@ -124,8 +135,8 @@ const REFUSALS: Record<Refusal, Answer> = {
   },
 }
 
-function refuse(reason: Refusal, exchange: Exchange): HttpResponse {
-  return answer(REFUSALS[reason], exchange)
+function refuse(refusal: Refusal, exchange: Exchange): RefusedResponse {
+  return refusedResponse(refusal, answer(REFUSALS[refusal.cause], exchange))
 }
 
 function answer({ status, body, errorType }: Answer, { context }: Exchange): HttpResponse {

@@ -15,6 +15,7 @@ import {
   identityValue,
   scopesOf,
 } from '../../../contract/http/authorizer.ts'
+import type { Refusal } from '../../../contract/http/refusal.ts'
 import type { AuthorizerConfig } from '../../../core/config/schema.ts'
 import { messageOf } from '../../../core/errors.ts'
 import type { AuthorizedRequest, Authorizer, AuthorizerOptions, Verdict } from './authorizer.ts'
@@ -37,26 +38,33 @@ export class JwtAuthorizer implements Authorizer {
 
   async judge({ head, context }: AuthorizedRequest, format: '1.0' | '2.0'): Promise<Verdict> {
     const identity = identityValue(this.#config.identitySource, head, context)
-    if (identity === undefined) return unauthorized('Bearer')
+    if (identity === undefined) {
+      return unauthorized('Bearer', `it has no token in ${this.#config.identitySource}: send one`)
+    }
     let claims: JWTPayload
     try {
       claims = await this.#verify(bearerToken(identity))
     } catch (error) {
       if (!isTokensFault(error)) return this.#noKeys(error)
-      return unauthorized(challenge('', 'invalid_token', reasonOf(error)))
+      return invalidToken(reasonOf(error), 'get a new one')
     }
     if (!this.#hasAudience(claims)) {
-      return unauthorized(challenge('', 'invalid_token', 'the token has an invalid audience'))
+      const wanted = this.#config.audience.join(', ')
+      return invalidToken('the token has an invalid audience', `it must be for ${wanted}`)
     }
     const { scopes: wanted } = this.#config
     const granted = scopesOf(claims)
     if (wanted.length > 0 && !wanted.some((scope) => granted.includes(scope))) {
       const header = challenge(wanted.join(' '), 'insufficient_scope', 'the token lacks a scope')
-      return { refusal: 'forbidden', headers: [['www-authenticate', header]] }
+      const reason = `the token lacks a scope: it needs one of ${wanted.join(', ')}`
+      return { cause: 'forbidden', reason, headers: [['www-authenticate', header]] }
     }
     const verdict = { claims: claimTexts(claims), scopes: wanted.length > 0 ? granted : null }
     return { authorizer: format === '2.0' ? { jwt: verdict } : verdict }
   }
+
+  /** No function decides. */
+  forget(): void {}
 
   async #verify(token: string): Promise<JWTPayload> {
     this.#keys ??= this.#findKeys()
@@ -74,7 +82,8 @@ export class JwtAuthorizer implements Authorizer {
     this.#keys = undefined
     const { issuer } = this.#config
     this.#options.onFault(`no keys for tokens of ${issuer}: ${messageOf(error)}`)
-    return unauthorized(challenge('', 'invalid_token', 'the keys of the issuer are not available'))
+    const remedy = 'name them by jwks in the authorizer'
+    return invalidToken('the keys of the issuer are not available', remedy)
   }
 
   async #findKeys(): Promise<JWTVerifyGetKey> {
@@ -109,8 +118,13 @@ function isTokensFault(error: unknown): error is errors.JOSEError {
   return !isKeys && error.code !== 'ERR_JOSE_GENERIC'
 }
 
-function unauthorized(header: string): Verdict {
-  return { refusal: 'unauthorized', headers: [['www-authenticate', header]] }
+function unauthorized(header: string, why: string): Refusal {
+  const reason = `the authorizer refuses the request, ${why}`
+  return { cause: 'unauthorized', reason, headers: [['www-authenticate', header]] }
+}
+
+function invalidToken(what: string, remedy: string): Refusal {
+  return unauthorized(challenge('', 'invalid_token', what), `${what}: ${remedy}`)
 }
 
 function challenge(scope: string, error: string, description: string): string {

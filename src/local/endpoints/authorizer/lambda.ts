@@ -20,12 +20,15 @@ type LambdaConfig = Extract<AuthorizerConfig, { type: 'lambda' }>
 /** An HTTP API waits no longer for an authorizer, in milliseconds. */
 const PATIENCE = 10_000
 
+/** What the function answered, or why it did not. */
+type Asked = { result: unknown } | { fault: string }
+
 /** A Lambda authorizer of an HTTP API: a function of the same project decides. */
 export class LambdaAuthorizer implements Authorizer {
   readonly #config: LambdaConfig
   readonly #options: AuthorizerOptions
   /** Results by identity, with the time until which they hold. */
-  readonly #cache = new Map<string, { result: unknown; until: number }>()
+  #cache = new Map<string, { result: unknown; until: number }>()
 
   constructor(config: LambdaConfig, options: AuthorizerOptions) {
     this.#config = config
@@ -34,22 +37,28 @@ export class LambdaAuthorizer implements Authorizer {
 
   async judge(request: AuthorizedRequest, format: '1.0' | '2.0'): Promise<Verdict> {
     const { head, context } = request
-    const sources = this.#config.identitySource
+    const { identitySource: sources, function: name } = this.#config
     const identities = sources.map((source) => identityValue(source, head, context))
     // Without all of them nobody is asked.
-    if (identities.includes(undefined)) return { refusal: 'unauthorized' }
-    const found = identities as string[]
+    const missing = identities.indexOf(undefined)
+    if (missing !== -1) {
+      const reason = `the authorizer ${name} is not asked, ${sources[missing]} is missing: send it`
+      return { cause: 'unauthorized', reason }
+    }
     const path = splitStage(splitTarget(head.target).path, context.stage).path
     const arn = requestArn(this.#options.lambda.region, context, head.method, path)
-    const result = await this.#decide(request, arn, found)
-    if (result === undefined) return { refusal: 'authorizer-error' }
-    const decision = this.#read(result, arn)
+    const asked = await this.#decide(request, arn, identities as string[])
+    if ('fault' in asked) return this.#failed(asked.fault)
+    const decision = this.#read(asked.result, arn)
     if (decision === undefined) {
-      this.#fault(`${this.#config.function} answered with no decision: ${JSON.stringify(result)}`)
-      return { refusal: 'authorizer-error' }
+      return this.#failed(`${name} answered with no decision: ${JSON.stringify(asked.result)}`)
     }
-    if (!decision.isAuthorized) return { refusal: 'forbidden' }
-    return { authorizer: inEvent(decision, format) }
+    if (decision.isAuthorized) return { authorizer: inEvent(decision, format) }
+    return { cause: 'forbidden', reason: `the authorizer ${name} said no: see its log` }
+  }
+
+  forget(functionName: string): void {
+    if (functionName === this.#config.function) this.#cache = new Map()
   }
 
   #read(result: unknown, arn: string): Decision | undefined {
@@ -59,29 +68,31 @@ export class LambdaAuthorizer implements Authorizer {
       : policyDecision(result, arn)
   }
 
-  /** What the function answered, now or for the same identities before; undefined: it failed. */
+  /** What the function answered, now or for the same identities before. */
   async #decide(
     request: AuthorizedRequest,
     arn: string,
     identities: readonly string[],
-  ): Promise<unknown> {
+  ): Promise<Asked> {
     const { ttl } = this.#config
     const key = JSON.stringify(identities)
-    const kept = this.#cache.get(key)
-    if (kept !== undefined && kept.until > Date.now()) return kept.result
-    this.#cache.delete(key)
-    const result = await this.#ask(request, arn, identities)
-    if (result !== undefined && ttl > 0 && identities.length > 0) {
-      this.#cache.set(key, { result, until: Date.now() + ttl * 1000 })
+    // Another build of the function may come while this one is asked.
+    const cache = this.#cache
+    const kept = cache.get(key)
+    if (kept !== undefined && kept.until > Date.now()) return kept
+    cache.delete(key)
+    const asked = await this.#ask(request, arn, identities)
+    if ('result' in asked && ttl > 0 && identities.length > 0) {
+      cache.set(key, { ...asked, until: Date.now() + ttl * 1000 })
     }
-    return result
+    return asked
   }
 
   async #ask(
     { head, context }: AuthorizedRequest,
     arn: string,
     identities: readonly string[],
-  ): Promise<unknown> {
+  ): Promise<Asked> {
     const { lambda } = this.#options
     const { function: name, payloadFormat } = this.#config
     const request = { ...head, body: new Uint8Array() }
@@ -89,24 +100,26 @@ export class LambdaAuthorizer implements Authorizer {
       payloadFormat === '2.0'
         ? authorizerEventV2(httpApiEvent(request, context), arn, identities)
         : authorizerEventV1(httpApiV1Event(request, context), arn, identities)
-    if (!lambda.has(name)) return this.#fault(`there is no function ${name} here`)
+    if (!lambda.has(name)) return { fault: `there is no function ${name} here` }
     const payload = Buffer.from(JSON.stringify(event))
     const invocation = lambda.prepare(name, { payload, traceId: context.traceId })
     const rejection = lambda.invoke(name, invocation)
-    if (rejection) return this.#fault(`${name} could not be invoked: ${rejection.reason}`)
+    if (rejection) return { fault: `${name} could not be invoked: ${rejection.reason}` }
     const answer = await within(PATIENCE, invocation.answer.then(wholeAnswer))
-    if (answer === undefined) return this.#fault(`${name} did not answer within 10 s`)
+    if (answer === undefined) return { fault: `${name} did not answer within 10 s` }
     const text = answer.payload.toString()
-    if (answer.kind === 'error') return this.#fault(`${name} failed: ${text}`)
+    if (answer.kind === 'error') return { fault: `${name} failed: ${text}` }
     try {
-      return JSON.parse(text)
+      return { result: JSON.parse(text) as unknown }
     } catch {
-      return this.#fault(`${name} answered with something that is no JSON`)
+      return { fault: `${name} answered with something that is no JSON` }
     }
   }
 
-  #fault(message: string): undefined {
-    this.#options.onFault(`authorizer: ${message}`)
+  #failed(message: string): Verdict {
+    const reason = `authorizer: ${message}`
+    this.#options.onFault(reason)
+    return { cause: 'authorizer-error', reason }
   }
 }
 

@@ -1,0 +1,26 @@
+import type { Refusal } from '../../contract/http/refusal.ts'
+import { limits } from '../../contract/limits.ts'
+import { readBody } from '../http/read-body.ts'
+import type { Authorizer } from './authorizer/authorizer.ts'
+import type { Passage } from './passage.ts'
+import { bodyTooLarge } from './reasons.ts'
+import type { Target } from './sites.ts'
+
+/** The event that a function gets, or why it gets none; undefined where the client went away. */
+export async function eventOf(
+  { request, head, context }: Passage,
+  { route: { endpoint } }: Target,
+  authorizer: Authorizer | undefined,
+): Promise<Buffer | Refusal | undefined> {
+  const verdict = await authorizer?.judge({ head, context }, endpoint.payloadFormat)
+  const isRefused = verdict !== undefined && 'cause' in verdict
+  const body = await readBody(request, isRefused ? 0 : endpoint.maxBodyBytes)
+  if (body === 'truncated') return undefined
+  if (isRefused) return verdict
+  if (body === 'too-large') return bodyTooLarge('the body of the request', endpoint.maxBodyBytes)
+  const authorized = verdict === undefined ? context : { ...context, ...verdict }
+  const event = Buffer.from(JSON.stringify(endpoint.toEvent({ ...head, body }, authorized)))
+  return event.length > limits.invokeRequestBytes
+    ? bodyTooLarge('the event made of the request', limits.invokeRequestBytes)
+    : event
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { withCors } from '../../contract/http/cors.ts'
+import type { Exchange } from '../../contract/http/endpoint.ts'
+import { headerValue, LOWER_CASE_NAMES } from '../../contract/http/header-lines.ts'
+import type {
+  EndpointContext,
+  HeaderLine,
+  HttpRequest,
+  HttpResponse,
+} from '../../contract/http/types.ts'
+import { ACCOUNT } from '../functions/lambda.ts'
+import { newGatewayId, newTraceId } from '../invocation/ids.ts'
+import type { Site, Target } from './sites.ts'
+
+export type Head = Omit<HttpRequest, 'body'>
+
+/** One request on its way through an endpoint. */
+export interface Passage {
+  request: IncomingMessage
+  response: ServerResponse
+  head: Head
+  context: EndpointContext
+  /** Undefined where the address is that of none. */
+  site: Site | undefined
+}
+
+export function headOf(request: IncomingMessage): Head {
+  const { rawHeaders } = request
+  const headers: HeaderLine[] = []
+  for (let i = 0; i < rawHeaders.length; i += 2) headers.push([rawHeaders[i]!, rawHeaders[i + 1]!])
+  return {
+    method: request.method!,
+    target: request.url!,
+    protocol: `HTTP/${request.httpVersion}`,
+    headers,
+    sourceIp: (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
+  }
+}
+
+/** What an endpoint here knows of a request beyond what the client sent. */
+export function contextOf(
+  head: Head,
+  target: Target | undefined,
+  { region, port }: { region: string; port: number },
+): EndpointContext {
+  const { requestIds = 'gateway' } = target?.route.endpoint ?? {}
+  const apiId = target?.site.apiId ?? 'local'
+  return {
+    accountId: ACCOUNT,
+    apiId,
+    domainName: headerValue(head.headers, 'host') ?? 'localhost',
+    domainPrefix: apiId,
+    stage: target?.site.stage ?? '$default',
+    routeKey: target?.route.key ?? '$default',
+    pathParameters: target?.pathParameters ?? {},
+    requestId: requestIds === 'gateway' ? newGatewayId() : randomUUID(),
+    extendedRequestId: newGatewayId(),
+    traceId: headerValue(head.headers, LOWER_CASE_NAMES.traceId) ?? newTraceId(),
+    port,
+    scheme: 'http',
+    timeEpoch: Date.now(),
+    ...(target !== undefined && {
+      targetGroupArn: `arn:aws:elasticloadbalancing:${region}:${ACCOUNT}:targetgroup/${target.route.function}/${apiId}`,
+    }),
+  }
+}
+
+export function exchangeOf({ head, context }: Passage): Exchange {
+  return { request: head, context }
+}
+
+/** A response with the CORS headers of the endpoint, where it has settings for them. */
+export function withSiteCors<Response extends Pick<HttpResponse, 'status' | 'headers'>>(
+  { site, head }: Passage,
+  response: Response,
+): Response {
+  if (!site?.cors) return response
+  const { headers } = withCors(site.cors, head, { ...response, body: new Uint8Array() })
+  return { ...response, headers }
+}

@@ -1,0 +1,80 @@
+import type { EndpointResponse } from '../../contract/http/refusal.ts'
+import type { Rejection } from '../functions/function.ts'
+import { send } from '../http/send.ts'
+import type { Refused } from '../types.ts'
+import type { Answer, Invocation } from '../invocation/invocation.ts'
+import { dropAnswer, wholeAnswer } from '../invocation/read-answer.ts'
+import { within } from '../../core/within.ts'
+import { exchangeOf, withSiteCors, type Passage } from './passage.ts'
+import { closing, functionFailed, noCode, throttled, tooLate } from './reasons.ts'
+import type { SiteRoute } from './sites.ts'
+import { pipeStream } from './stream.ts'
+
+/** Sends the answer of an invocation as it comes, and says why where it is not the function's. */
+export async function reply(
+  passage: Passage,
+  route: SiteRoute,
+  invocation: Invocation,
+): Promise<Refused | undefined> {
+  const { endpoint } = route
+  const exchange = exchangeOf(passage)
+  const answer = await awaitAnswer(route, invocation)
+  if (answer === undefined) {
+    return sendAnswer(passage, endpoint.refuse(tooLate(endpoint.timeoutMs!), exchange))
+  }
+  if (answer.kind === 'error') {
+    return sendAnswer(passage, endpoint.refuse(functionFailed(answer.payload), exchange))
+  }
+  if (answer.kind === 'payload' && !(route.streaming && endpoint.alwaysHasMetadata)) {
+    return sendAnswer(passage, endpoint.toResponse(answer.payload, exchange))
+  }
+  return pipeStream(answer, passage.response, {
+    endpoint,
+    exchange,
+    adjust: (response) => withSiteCors(passage, response),
+  })
+}
+
+/**
+ * What the function answered, whole unless the endpoint streams; undefined where the endpoint stops
+ * waiting. The invocation goes on then, and what it still answers is dropped.
+ */
+async function awaitAnswer(
+  { endpoint: { timeoutMs }, streaming }: SiteRoute,
+  { answer }: Invocation,
+): Promise<Answer | undefined> {
+  const awaited: Promise<Answer> = streaming ? answer : answer.then(wholeAnswer)
+  if (timeoutMs === undefined) return awaited
+  const inTime = await within(timeoutMs, awaited)
+  if (inTime === undefined) void awaited.then(dropAnswer)
+  return inTime
+}
+
+/** The answer where Lambda does not take the invocation. */
+export function replyRejected(
+  passage: Passage,
+  { endpoint, function: name }: SiteRoute,
+  rejection: Rejection,
+): Refused | undefined {
+  const exchange = exchangeOf(passage)
+  if (rejection.reason !== 'no-code') {
+    const refusal = rejection.reason === 'throttled' ? throttled(name) : closing()
+    return sendAnswer(passage, endpoint.refuse(refusal, exchange))
+  }
+  sendAnswer(passage, {
+    status: 502,
+    headers: [['Content-Type', 'text/plain; charset=utf-8']],
+    body: Buffer.from(rejection.failure),
+  })
+  return noCode(name)
+}
+
+export function sendAnswer(passage: Passage, response: EndpointResponse): Refused | undefined {
+  send(passage.response, withSiteCors(passage, response))
+  return refusedBy(response)
+}
+
+/** What is told of a response that is refused. */
+export function refusedBy({ refusal }: EndpointResponse): Refused | undefined {
+  return refusal && { cause: refusal.cause, reason: refusal.reason }
+}

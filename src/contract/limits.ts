@@ -18,6 +18,8 @@ export const limits = {
   clientContextBytes: 3583,
   /** HTTP API: request line and header lines together. */
   httpApiHeaderBytes: 10_240,
+  /** REST API: request line, in characters. */
+  restApiRequestLine: 10_240,
   /** API Gateway, both kinds: request body. */
   apiGatewayBodyBytes: 10 * 1024 * 1024,
   /** ALB: request body and response. */

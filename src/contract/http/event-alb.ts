@@ -1,6 +1,7 @@
 import { encodeBody, isTextType, type EventBody } from './body.ts'
 import { collect, lastOf } from './collect.ts'
-import { decodeHeaderValue, headerValue, LOWER_CASE_NAMES, withForwarding } from './header-lines.ts'
+import { LOWER_CASE_NAMES, withForwarding } from './forwarding.ts'
+import { decodeHeaderValue, headerValue } from './header-lines.ts'
 import { parseQuery, splitTarget } from './target.ts'
 import type { EndpointContext, HeaderLine, HttpRequest } from './types.ts'
 

@@ -1,12 +1,8 @@
 import { encodeBody, isTextType } from './body.ts'
 import { mapValues } from './collect.ts'
 import { eventV1, requestContextV1, userAgentOf, type EventV1, type Parts } from './event-v1.ts'
-import {
-  CANONICAL_NAMES,
-  headerValue,
-  withForwarding,
-  withoutConnectionLines,
-} from './header-lines.ts'
+import { CANONICAL_NAMES, httpApiLines } from './forwarding.ts'
+import { headerValue } from './header-lines.ts'
 import { decodePercent, decodeQuery, parseQuery, splitStage, splitTarget } from './target.ts'
 import type { EndpointContext, HttpRequest } from './types.ts'
 
@@ -19,7 +15,7 @@ export function httpApiV1Event(request: HttpRequest, context: EndpointContext): 
     version: '1.0',
     ...eventV1(request, context, {
       path: full,
-      headers: withoutConnectionLines(withForwarding(request, context, CANONICAL_NAMES)),
+      headers: httpApiLines(request, context, CANONICAL_NAMES),
       query: decodeQuery(parseQuery(query)),
       pathParameters: mapValues(context.pathParameters, decodePercent),
       body: httpApiBody(request),

@@ -8,7 +8,8 @@ import {
   type EventV1,
   type Parts,
 } from './event-v1.ts'
-import { CANONICAL_NAMES, canonicalName, headerValue, withForwarding } from './header-lines.ts'
+import { CANONICAL_NAMES, withForwarding } from './forwarding.ts'
+import { canonicalName, headerValue } from './header-lines.ts'
 import { decodeQuery, parseQuery, splitStage, splitTarget } from './target.ts'
 import type { EndpointContext, HeaderLine, HttpRequest } from './types.ts'
 

@@ -3,12 +3,12 @@ import { encodeBody, isTextType, type EventBody } from './body.ts'
 import { isEmpty, joined, mapValues } from './collect.ts'
 import { cookiesOf } from './cookies.ts'
 import {
-  decodeHeaderValue,
-  headerValue,
+  httpApiLines,
   LOWER_CASE_NAMES,
   withForwarding,
   withoutConnectionLines,
-} from './header-lines.ts'
+} from './forwarding.ts'
+import { decodeHeaderValue, headerValue } from './header-lines.ts'
 import { requestTime } from './request-time.ts'
 import {
   decodePercent,
@@ -55,7 +55,7 @@ export function httpApiEvent(request: HttpRequest, context: EndpointContext): Ev
   const { path } = splitStage(splitTarget(request.target).path, context.stage)
   const prefix = context.stage === '$default' ? '' : `/${context.stage}`
   const decoded = prefix + (decodeTwice(path) ?? path)
-  const headers = withoutConnectionLines(withForwarding(request, context, LOWER_CASE_NAMES))
+  const headers = httpApiLines(request, context, LOWER_CASE_NAMES)
   return event(request, context, {
     rawPath: decoded,
     httpPath: decoded,

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { withCors } from '../../contract/http/cors.ts'
 import type { Exchange } from '../../contract/http/endpoint.ts'
-import { headerValue, LOWER_CASE_NAMES } from '../../contract/http/header-lines.ts'
+import { LOWER_CASE_NAMES } from '../../contract/http/forwarding.ts'
+import { headerValue } from '../../contract/http/header-lines.ts'
 import type {
   EndpointContext,
   HeaderLine,

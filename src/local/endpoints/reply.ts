@@ -2,9 +2,8 @@ import type { EndpointResponse } from '../../contract/http/refusal.ts'
 import type { Rejection } from '../functions/function.ts'
 import { send } from '../http/send.ts'
 import type { Refused } from '../types.ts'
-import type { Answer, Invocation } from '../invocation/invocation.ts'
-import { dropAnswer, wholeAnswer } from '../invocation/read-answer.ts'
-import { within } from '../../core/within.ts'
+import type { Invocation } from '../invocation/invocation.ts'
+import { awaitAnswer } from './await-answer.ts'
 import { exchangeOf, withSiteCors, type Passage } from './passage.ts'
 import { closing, functionFailed, noCode, throttled, tooLate } from './reasons.ts'
 import type { SiteRoute } from './sites.ts'
@@ -33,21 +32,6 @@ export async function reply(
     exchange,
     adjust: (response) => withSiteCors(passage, response),
   })
-}
-
-/**
- * What the function answered, whole unless the endpoint streams; undefined where the endpoint stops
- * waiting. The invocation goes on then, and what it still answers is dropped.
- */
-async function awaitAnswer(
-  { endpoint: { timeoutMs }, streaming }: SiteRoute,
-  { answer }: Invocation,
-): Promise<Answer | undefined> {
-  const awaited: Promise<Answer> = streaming ? answer : answer.then(wholeAnswer)
-  if (timeoutMs === undefined) return awaited
-  const inTime = await within(timeoutMs, awaited)
-  if (inTime === undefined) void awaited.then(dropAnswer)
-  return inTime
 }
 
 /** The answer where Lambda does not take the invocation. */

@@ -2,7 +2,7 @@ import { amazonHeaders } from '../../amazon-headers.ts'
 import { matchResource } from '../routing.ts'
 import { limits } from '../../limits.ts'
 import { restEvent } from '../event-rest.ts'
-import type { Exchange, Endpoint, KindOfEndpoint } from '../endpoint.ts'
+import type { Exchange, Endpoint, KindOfEndpoint, RequestHead } from '../endpoint.ts'
 import { headerValue } from '../header-lines.ts'
 import { restResponse } from '../response-v1.ts'
 import { InvalidBase64, refusalOf } from '../malformed.ts'
@@ -25,7 +25,7 @@ function restApi(settings: Pick<EndpointSettings, 'binaryMediaTypes' | 'streamin
     payloadFormat: '1.0',
     requestIds: 'uuid',
     alwaysHasMetadata: true,
-    check: () => undefined,
+    check,
     toEvent: (request, context) => restEvent(request, context, binaryMediaTypes),
     toResponse: (payload, exchange) => respond(payload, exchange, binaryMediaTypes),
     streamHeaders,
@@ -63,6 +63,14 @@ function respond(
       ? refusedResponse(refusal, answer(INVALID_BASE64, exchange))
       : refuse(refusal, exchange)
   }
+}
+
+/** API Gateway limits the request line; which status it answers then is not recorded. */
+function check({ method, target, protocol }: RequestHead): Refusal | undefined {
+  const characters = `${method} ${target} ${protocol}`.length
+  if (characters <= limits.restApiRequestLine) return undefined
+  const reason = `the request line has ${characters} characters, of which a REST API takes ${limits.restApiRequestLine}: send what is long in the body`
+  return { cause: 'headers-too-large', reason }
 }
 
 interface Answer {

@@ -115,6 +115,7 @@ it('paths and header names of AWS are spelt in one file for each protocol', () =
     'contract/extensions-api.ts',
     'contract/invoke-api.ts',
     'contract/runtime-api.ts',
+    'contract/telemetry-api.ts',
     // Events of AWS as they came.
     ...sources.filter((file) => file.startsWith('contract/samples/')),
   ]

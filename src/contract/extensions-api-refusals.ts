@@ -4,6 +4,7 @@ import {
   type ExtensionState,
 } from './extension-states.ts'
 import { EXTENSION_EVENTS, MOST_EXTENSIONS, type ExtensionEventType } from './extensions-api.ts'
+import type { SubscriptionApi } from './telemetry-api.ts'
 import type { RuntimeAnswer } from './runtime-api-refusals.ts'
 
 /** Why the Extensions API turns a request down that can be refused without more to say. */
@@ -65,6 +66,20 @@ export function eventRefusal(event: string, isInternal: boolean): RuntimeAnswer 
   if (isKnown && !(isInternal && event === 'SHUTDOWN')) return undefined
   const reason = isKnown ? 'ShutdownEventNotSupportedForInternalExtension' : 'ErrorInvalidEventType'
   return forbidden('Extension.InvalidEventType', `${event}: ${reason}`)
+}
+
+/** What was subscribed to is no subscription. */
+export function invalidSubscription(faults: string): RuntimeAnswer {
+  return {
+    status: 400,
+    body: JSON.stringify({ errorType: 'ValidationError', errorMessage: faults }),
+  }
+}
+
+/** Extensions subscribe while the execution environment starts. */
+export function subscriptionClosed(api: SubscriptionApi): RuntimeAnswer {
+  const name = api === 'logs' ? 'Logs' : 'Telemetry'
+  return forbidden(`${name}.SubscriptionClosed`, `${name} API subscription is closed`)
 }
 
 function forbidden(errorType: string, errorMessage: string): RuntimeAnswer {

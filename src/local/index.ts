@@ -1,5 +1,5 @@
 export { startLocalLambda } from './server/start.ts'
-export type { LogLevel } from '../contract/log-lines.ts'
+export type { LogLevel } from '../contract/log-levels.ts'
 export type {
   Credentials,
   InvokeOptions,

@@ -1,6 +1,6 @@
 import type { RefusalCause } from '../contract/http/refusal.ts'
 import type { FunctionError } from '../contract/function-error.ts'
-import type { LogLevel } from '../contract/log-lines.ts'
+import type { LogLevel } from '../contract/log-levels.ts'
 import type { HttpInput } from '../core/config/schema.ts'
 
 /**

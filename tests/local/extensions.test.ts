@@ -74,10 +74,11 @@ describe.concurrent('an external extension', () => {
     expect((await fetch(local.url)).status).toBe(200)
     await local.event('log', ({ extension, line }) => extension !== undefined && line[0] === '{')
     const second = local.act({})
-    expect(platformOf(local)).toEqual(['INIT_START', 'EXTENSION', 'START'])
+    expect(platformOf(local)).not.toContain('REPORT')
+    expect(platformOf(local).filter((word) => word === 'START')).toHaveLength(1)
     writeFileSync(file, '')
     await second
-    expect(platformOf(local).slice(3)).toEqual(['END', 'REPORT', 'START', 'END', 'REPORT'])
+    expect(platformOf(local).slice(2)).toEqual(['START', 'END', 'REPORT', 'START', 'END', 'REPORT'])
     await local.lambda.close()
   })
 
@@ -196,5 +197,64 @@ describe('the Extensions API', () => {
     const report = await local.event('platform', (event) => event.line.startsWith('INIT_REPORT'))
     expect(report.line).toMatch(/Phase: init\tStatus: error\tError Type: Extension\.InitError$/)
     expect(isAlive(Number(pid))).toBe(false)
+  })
+})
+
+interface Collected {
+  answers: unknown[]
+  closed: unknown[]
+  records: { type: string; record: any }[]
+}
+
+/** What the extension of tests/local/layers/telemetry has got of one invocation and its end. */
+async function collected(api: 'telemetry' | 'logs', parts: FunctionParts): Promise<Collected> {
+  const environment = { API: api }
+  const local = await start(fn({ layers: [layer('telemetry')], environment, ...parts }))
+  await local.act({ act: 'say', out: '{"level":"info"}\n' })
+  await local.lambda.close()
+  const { line } = await local.event('log', ({ extension }) => extension === 'collector')
+  return JSON.parse(line)
+}
+
+describe.concurrent('telemetry', () => {
+  it('comes to an extension that has subscribed, from the start on', async () => {
+    const { answers, closed, records } = await collected('telemetry', { logFormat: 'json' })
+    expect(answers).toEqual([
+      400,
+      {
+        errorType: 'ValidationError',
+        errorMessage: 'types should not be empty; URI port is not provided',
+      },
+      200,
+      'OK',
+    ])
+    expect(closed).toEqual([403, 'Telemetry.SubscriptionClosed'])
+    expect(records.map(({ type }) => type)).toEqual([
+      'platform.initStart',
+      'platform.telemetrySubscription',
+      'platform.initRuntimeDone',
+      'platform.extension',
+      'platform.initReport',
+      'platform.start',
+      'function',
+      'platform.runtimeDone',
+      'platform.report',
+    ])
+    expect(records[6]!.record).toEqual({ level: 'info' })
+    expect(records[7]!.record).toMatchObject({ status: 'success' })
+  })
+
+  it('comes by the Logs API as that has it', async () => {
+    const { records } = await collected('logs', {})
+    expect(records.map(({ type }) => type)).toEqual([
+      'platform.logsSubscription',
+      'platform.extension',
+      'platform.start',
+      'function',
+      'platform.runtimeDone',
+      'platform.end',
+      'platform.report',
+    ])
+    expect(records[3]!.record).toBe('{"level":"info"}')
   })
 })

@@ -45,7 +45,10 @@ export async function handleExtension(
 }
 
 /** Which extension asks, by its identifier. */
-function callerOf(extensions: Extensions, request: IncomingMessage): Extension | RuntimeAnswer {
+export function callerOf(
+  extensions: Extensions,
+  request: IncomingMessage,
+): Extension | RuntimeAnswer {
   const identifier = headerOf(request, extensionHeaders.identifier)
   if (identifier === '') return extensionRefusal('no-identifier')
   if (!UUID.test(identifier)) return extensionRefusal('invalid-identifier')

@@ -7,6 +7,7 @@ import {
 } from '../../contract/extensions-api.ts'
 import type { RuntimeAnswer } from '../../contract/runtime-api-refusals.ts'
 import { Extension } from './extension.ts'
+import type { Telemetry } from './telemetry.ts'
 
 /**
  * All extensions of one start of an execution environment: who registered for what, and whether all of
@@ -15,6 +16,8 @@ import { Extension } from './extension.ts'
 export class Extensions {
   /** What those that register are told of the function. */
   readonly told: Required<Registered>
+  /** What they may subscribe to. */
+  readonly telemetry: Telemetry
   readonly #onRegistered: () => void
   readonly #all: Extension[] = []
   #isRegistrationOpen = true
@@ -22,8 +25,9 @@ export class Extensions {
   #error: ExtensionErrorType | undefined
 
   /** @param onRegistered told once, when every external extension has registered */
-  constructor(told: Required<Registered>, onRegistered: () => void) {
+  constructor(told: Required<Registered>, telemetry: Telemetry, onRegistered: () => void) {
     this.told = told
+    this.telemetry = telemetry
     this.#onRegistered = onRegistered
   }
 

@@ -3,8 +3,10 @@ import type { Socket } from 'node:net'
 import { runtimeRefusal } from '../../contract/runtime-api-refusals.ts'
 import { parseRuntimePath } from '../../contract/runtime-api.ts'
 import { parseExtensionPath } from '../../contract/extensions-api.ts'
+import { parseSubscriptionPath } from '../../contract/telemetry-api.ts'
 import { handleExtension } from '../extensions/exchange.ts'
 import type { Extensions } from '../extensions/extensions.ts'
+import { subscribe } from '../extensions/subscribe.ts'
 import { answer, refuse } from '../http/answer.ts'
 import { closeServer, listen } from '../http/listen.ts'
 import { fail, initError, next, respond } from './exchange.ts'
@@ -92,13 +94,15 @@ async function handleOther(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const path = parseExtensionPath(request.url!)
-  if (path === undefined) return refuse(request, response, runtimeRefusal('unknown-path'))
-  const [method, resource] = path
+  const api = parseSubscriptionPath(request.url!)
+  const [method, resource] =
+    api === undefined ? (parseExtensionPath(request.url!) ?? []) : ['PUT', undefined]
+  if (method === undefined) return refuse(request, response, runtimeRefusal('unknown-path'))
   if (request.method !== method) {
     return refuse(request, response, runtimeRefusal('method-not-allowed'))
   }
-  return handleExtension(extensions, resource, request, response)
+  if (api !== undefined) return subscribe(extensions, api, request, response)
+  return handleExtension(extensions, resource!, request, response)
 }
 
 function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {

@@ -9,6 +9,7 @@ import {
 } from '../../contract/extensions-api.ts'
 import { Extensions } from '../extensions/extensions.ts'
 import type { Extension } from '../extensions/extension.ts'
+import type { Telemetry } from '../extensions/telemetry.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 import { Runtime, type RuntimeHooks } from '../runtime-api/runtime.ts'
 import type { ExtensionFailure } from './failure.ts'
@@ -49,10 +50,11 @@ export class Attempt {
   #memory = new MemoryGauge()
   #stopped: Promise<void> | undefined
 
-  constructor(spec: AttemptSpec, hooks: AttemptHooks) {
+  /** @param telemetry that extensions may subscribe to */
+  constructor(spec: AttemptSpec, telemetry: Telemetry, hooks: AttemptHooks) {
     this.#spec = spec
     this.#hooks = hooks
-    this.extensions = new Extensions(spec.told, () => this.#startRuntime())
+    this.extensions = new Extensions(spec.told, telemetry, () => this.#startRuntime())
     this.runtime = new Runtime(spec.isConcurrent, {
       ...hooks,
       onReady: () => {

@@ -1,15 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import {
-  isKeptAtLevel,
-  LOG_LEVELS,
-  platformLog,
-  type ExtensionReport,
-  type InitReport,
-  type InvocationReport,
-  type LogLevel,
-  type PlatformLine,
-  type PlatformLog,
-} from '../../contract/log-lines.ts'
+import { isKeptAtLevel, LOG_LEVELS, type LogLevel } from '../../contract/log-levels.ts'
+import type { PlatformEvent } from '../../contract/platform-events.ts'
 import { bugEvent } from '../http/bug.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 import type { Emit } from '../types.ts'
@@ -20,26 +11,29 @@ export interface LogSettings {
   /** Lowest levels, with JSON logs. */
   applicationLevel: LogLevel
   systemLevel: LogLevel
-  /** MB */
-  memory: number
-  region: string
 }
 
 /** Where a function's log goes: to whoever listens, and to the invocation it belongs to. */
 export class FunctionLog {
   readonly #settings: LogSettings
   readonly #emit: Emit
-  readonly #platform: PlatformLog
 
   constructor(settings: LogSettings, emit: Emit) {
     this.#settings = settings
     this.#emit = emit
-    this.#platform = platformLog(settings.format, () => new Date())
+  }
+
+  get isJson(): boolean {
+    return this.#settings.format === 'json'
+  }
+
+  /** Whether a line of the function's own is one that its log has. */
+  keeps(line: string): boolean {
+    return !this.isJson || isKeptAtLevel(line, this.#settings.applicationLevel)
   }
 
   line(invocation: Invocation | undefined, stream: 'stdout' | 'stderr', line: string): void {
-    const { format, applicationLevel, functionName } = this.#settings
-    if (format === 'json' && !isKeptAtLevel(line, applicationLevel)) return
+    const { functionName } = this.#settings
     invocation?.log(line)
     const requestId = invocation?.request.requestId
     this.#emit({ type: 'log', function: functionName, requestId, stream, line })
@@ -57,40 +51,13 @@ export class FunctionLog {
     })
   }
 
-  /** What became of an extension in the initialisation. */
-  extension(report: ExtensionReport): void {
-    this.#write(undefined, this.#platform.extension(report))
-  }
-
-  initStart(): void {
-    const arn = `arn:aws:lambda:${this.#settings.region}::runtime:local`
-    this.#write(undefined, this.#platform.initStart('provided:al2023.local', arn))
-  }
-
-  initReport(report: InitReport): void {
-    this.#write(undefined, this.#platform.initReport(report))
-  }
-
-  start(invocation: Invocation): void {
-    const { requestId, version } = invocation.request
-    this.#write(invocation, this.#platform.start(requestId, version))
-  }
-
-  end(
-    invocation: Invocation,
-    outcome: Pick<InvocationReport, 'status' | 'errorType' | 'maxMemoryUsedMb' | 'initDurationMs'>,
-  ): void {
-    const { requestId, version, traceId } = invocation.request
-    const report: InvocationReport = {
-      requestId,
-      version,
-      durationMs: invocation.durationMs,
-      memorySizeMb: this.#settings.memory,
-      traceId,
-      ...outcome,
-    }
-    this.#write(invocation, this.#platform.end(report))
-    this.#write(invocation, this.#platform.report(report))
+  /** What Lambda itself has to say. */
+  platform(invocation: Invocation | undefined, event: PlatformEvent): void {
+    const line = this.#lineOf(event)
+    if (line === undefined) return
+    invocation?.log(line)
+    const requestId = invocation?.request.requestId
+    this.#emit({ type: 'platform', function: this.#settings.functionName, requestId, line })
   }
 
   /** What went wrong, for whoever develops the function. */
@@ -110,12 +77,11 @@ export class FunctionLog {
     this.#emit(bugEvent(`a request of ${this.#settings.functionName} to the Runtime API`, thrown))
   }
 
-  #write(invocation: Invocation | undefined, { line, level }: PlatformLine): void {
-    const { format, systemLevel, functionName } = this.#settings
-    if (format === 'json' && LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(systemLevel)) return
-    invocation?.log(line)
-    const requestId = invocation?.request.requestId
-    this.#emit({ type: 'platform', function: functionName, requestId, line })
+  #lineOf({ type, level, text, record }: PlatformEvent): string | undefined {
+    const { format, systemLevel } = this.#settings
+    if (format === 'text') return text?.()
+    if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(systemLevel)) return undefined
+    return JSON.stringify({ time: new Date().toISOString(), type, record: record() })
   }
 }
 

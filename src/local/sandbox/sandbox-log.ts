@@ -1,5 +1,7 @@
-import type { Invocation } from '../invocation/invocation.ts'
+import * as platform from '../../contract/platform-events.ts'
 import type { Extensions } from '../extensions/extensions.ts'
+import { Telemetry } from '../extensions/telemetry.ts'
+import type { Invocation } from '../invocation/invocation.ts'
 import {
   failureText,
   failureType,
@@ -13,17 +15,36 @@ import type { MemoryGauge } from './memory.ts'
 
 type Of<Do extends Effect['do']> = Extract<Effect, { do: Do }>
 
-/** What one execution environment has to say, in the words of the log. */
+/** What one execution environment has to say, to the function's log and to who subscribed to telemetry. */
 export class SandboxLog {
   readonly #log: FunctionLog
   readonly #failures: FailureContext
-  readonly #memoryMb: number
+  readonly #about: { memoryMb: number; runtime: { version: string; arn: string } }
+  #telemetry = new Telemetry()
 
-  /** @param memoryMb that the function has on Lambda */
-  constructor(log: FunctionLog, failures: FailureContext, memoryMb: number) {
+  /** @param about memory that the function has on Lambda, region */
+  constructor(
+    log: FunctionLog,
+    failures: FailureContext,
+    about: { memoryMb: number; region: string },
+  ) {
     this.#log = log
     this.#failures = failures
-    this.#memoryMb = memoryMb
+    const arn = `arn:aws:lambda:${about.region}::runtime:local`
+    this.#about = {
+      memoryMb: about.memoryMb,
+      runtime: { version: 'provided:al2023.local', arn },
+    }
+  }
+
+  /** Of the start that is to come or under way. */
+  get telemetry(): Telemetry {
+    return this.#telemetry
+  }
+
+  /** The next start has subscribers of its own. */
+  renewTelemetry(): void {
+    this.#telemetry = new Telemetry()
   }
 
   /** @param extension whose line it is; undefined: the function's own */
@@ -33,37 +54,60 @@ export class SandboxLog {
     line: string,
     extension: string | undefined,
   ): void {
+    if (extension === undefined && !this.#log.keeps(line)) return
+    const type = extension === undefined ? 'function' : 'extension'
+    this.#telemetry.tell(type, { type, record: () => (this.#log.isJson ? inJson(line) : line) })
     if (extension !== undefined) this.#log.extensionLine(extension, stream, line)
     else this.#log.line(writerOf(line, underWay), stream, line)
   }
 
-  initStart(): void {
-    this.#log.initStart()
+  initStart({ phase }: Of<'log-init-start'>): void {
+    this.#tell(undefined, platform.initStart(phase, this.#about.runtime))
+  }
+
+  initDone({ failure, phase, status }: Of<'log-init-done'>): void {
+    const errorType = this.#typeOf(failure)
+    this.#tell(undefined, platform.initRuntimeDone({ phase, status, errorType }))
   }
 
   initReport({ failure, phase, status, durationMs }: Of<'log-init-report'>): void {
-    this.#log.initReport({ phase, status, durationMs, errorType: this.#typeOf(failure) })
+    const errorType = this.#typeOf(failure)
+    this.#tell(undefined, platform.initReport({ phase, status, durationMs, errorType }))
   }
 
+  /** The initialisation is over. */
   extensions({ all }: Extensions): void {
-    for (const { name, state, events, errorType } of all) {
-      this.#log.extension({ name, state, events, errorType })
-    }
+    for (const extension of all) this.#tell(undefined, platform.extensionState(extension))
+    this.#telemetry.closeSubscription()
   }
 
   start(invocation: Invocation): void {
-    this.#log.start(invocation)
+    const { requestId, version } = invocation.request
+    this.#tell(invocation, platform.start(requestId, version))
   }
 
-  end(
+  /** The runtime has asked for more, or will not. */
+  done(invocation: Invocation, { failure, status, durationMs }: Of<'log-done'>): void {
+    const { requestId, traceId } = invocation.request
+    const errorType = this.#typeOf(failure)
+    this.#tell(
+      invocation,
+      platform.runtimeDone({ requestId, traceId, status, errorType, durationMs }),
+    )
+  }
+
+  report(
     invocation: Invocation,
-    { failure, status, initDurationMs }: Of<'log-end'>,
+    { failure, status, durationMs, initDurationMs }: Of<'log-report'>,
     memory: MemoryGauge,
   ): void {
+    const { requestId, traceId } = invocation.request
+    const { memoryMb } = this.#about
     const maxMemoryUsedMb = memory.read()
     const errorType = this.#typeOf(failure)
-    this.#log.end(invocation, { status, errorType, maxMemoryUsedMb, initDurationMs })
-    const warning = memory.warning(this.#memoryMb)
+    const measured = { durationMs, initDurationMs, memorySizeMb: memoryMb, maxMemoryUsedMb }
+    this.#tell(invocation, platform.report({ requestId, traceId, status, errorType, ...measured }))
+    const warning = memory.warning(memoryMb)
     if (warning !== undefined) this.#log.fault(invocation, warning)
   }
 
@@ -82,6 +126,11 @@ export class SandboxLog {
     this.#log.bug(thrown)
   }
 
+  #tell(invocation: Invocation | undefined, event: platform.PlatformEvent): void {
+    this.#log.platform(invocation, event)
+    this.#telemetry.tell('platform', event)
+  }
+
   #typeOf(failure: Failure | undefined): string | undefined {
     return failure && failureType(failure, this.#failures)
   }
@@ -92,4 +141,14 @@ function writerOf(line: string, underWay: readonly Invocation[]): Invocation | u
   return underWay.length > 1
     ? underWay.find(({ request }) => line.includes(request.requestId))
     : underWay[0]
+}
+
+/** With JSON logs a line that is an object is one in telemetry too. */
+function inJson(line: string): unknown {
+  if (!line.startsWith('{')) return line
+  try {
+    return JSON.parse(line) as unknown
+  } catch {
+    return line
+  }
 }

@@ -80,7 +80,8 @@ export class Sandbox {
     this.#limits = { timeoutMs, maxConcurrency }
     const isConcurrent = maxConcurrency !== undefined
     this.#failures = { executable: code.executable, timeoutMs, isConcurrent }
-    this.#log = new SandboxLog(settings.log, this.#failures, variables.memory)
+    const { memory: memoryMb, region } = variables
+    this.#log = new SandboxLog(settings.log, this.#failures, { memoryMb, region })
   }
 
   get name(): string {
@@ -195,7 +196,8 @@ export class Sandbox {
       this.#of(id).complete()
       this.#invocations.delete(id)
     },
-    'log-init-start': () => this.#log.initStart(),
+    'log-init-start': (start) => this.#log.initStart(start),
+    'log-init-done': (outcome) => this.#log.initDone(outcome),
     'log-init-report': (report) => this.#log.initReport(report),
     'log-extensions': () => this.#log.extensions(this.#attempt!.extensions),
     'log-start': ({ id, coldStart }) => {
@@ -203,10 +205,11 @@ export class Sandbox {
       invocation.coldStart = coldStart
       this.#log.start(invocation)
     },
-    'log-end': (outcome) => {
+    'log-done': (outcome) => this.#log.done(this.#of(outcome.id), outcome),
+    'log-report': (outcome) => {
       const invocation = this.#of(outcome.id)
       invocation.durationMs = outcome.durationMs
-      this.#log.end(invocation, outcome, this.#attempt!.memory)
+      this.#log.report(invocation, outcome, this.#attempt!.memory)
     },
     'log-fault': ({ id, failure }) => {
       const invocation = id === undefined ? undefined : this.#of(id)
@@ -230,7 +233,7 @@ export class Sandbox {
       logStream: this.#logStream,
       tmp: this.#tmp,
     })
-    const attempt = new Attempt(spec, {
+    const attempt = new Attempt(spec, this.#log.telemetry, {
       onReady: () => this.#take({ type: 'asked' }),
       onAnswered: ({ invocationId: id }) => this.#take({ type: 'answered', id }),
       onInitError: (error) => this.#take({ type: 'init-error', error }),
@@ -247,6 +250,7 @@ export class Sandbox {
 
   #stopProcess(reason: ShutdownReason): void {
     this.#timers.clear('silence')
+    this.#log.renewTelemetry()
     const gone = this.#attempt?.stop(reason)
     if (this.#attempt?.endsAtOnce === false) void gone!.then(() => this.#take({ type: 'stopped' }))
     else this.#take({ type: 'stopped' })

@@ -25,6 +25,7 @@ export async function shutDown(
   runtime?.terminate()
   if (runtime !== undefined) await within(times.runtime, runtime.gone)
   await runtime?.kill()
+  extensions.telemetry.flush()
   extensions.give({ eventType: 'SHUTDOWN', deadlineMs, shutdownReason })
   await Promise.all(
     programs.map(async ({ extension, process }) => {
@@ -32,6 +33,7 @@ export async function shutDown(
       await process.kill()
     }),
   )
+  extensions.telemetry.close()
 }
 
 /** Settled with the promise, or when the time is over. */

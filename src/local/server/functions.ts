@@ -54,7 +54,7 @@ export function createFunction(fn: LocalFunction, place: Place): RunningFunction
           credentials: options.credentials ?? hostCredentials(),
           own: fn.environment ?? {},
         },
-        log: new FunctionLog({ ...log, memory, region }, emit),
+        log: new FunctionLog(log, emit),
         onStart: place.onStart,
       },
     },

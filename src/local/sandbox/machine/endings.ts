@@ -22,13 +22,24 @@ export function finish(
   const effects = ids.flatMap((id) => {
     const one = work.get(id)!
     work.delete(id)
-    const ending = { id, durationMs: at - one.startedAt, initDurationMs }
+    const ending = {
+      id,
+      durationMs: at - one.startedAt,
+      initDurationMs,
+      isTold: one.stage === 'resting',
+    }
     initDurationMs = undefined
     return failure === undefined || isBeyond(failure, one)
-      ? success(ending)
+      ? succeeding(ending)
       : failing(ending, failure, limits)
   })
   return { work, initDurationMs, idleSince: at, effects }
+}
+
+/** The runtime is done with an invocation, and well. */
+export function done(id: string, durationMs: number): Effect {
+  const outcome = { status: 'success', initDurationMs: undefined, failure: undefined } as const
+  return { do: 'log-done', id, durationMs, ...outcome }
 }
 
 /** What the runtime is done with does not fail with its process any more. */
@@ -40,19 +51,22 @@ interface Ending {
   id: string
   durationMs: number
   initDurationMs: number | undefined
+  /** Whether it was said before that the runtime is done with it. */
+  isTold: boolean
 }
 
-function success({ id, ...ending }: Ending): Effect[] {
+function succeeding({ id, isTold, ...ending }: Ending): Effect[] {
   return [
     { do: 'clear-timer', id },
-    { do: 'log-end', id, status: 'success', failure: undefined, ...ending },
+    ...(isTold ? [] : [done(id, ending.durationMs)]),
+    { do: 'log-report', id, status: 'success', failure: undefined, ...ending },
     { do: 'complete', id },
   ]
 }
 
 /** What is closed has no END and no REPORT. */
 function failing(
-  { id, ...ending }: Ending,
+  { id, isTold, ...ending }: Ending,
   failure: Failure,
   { timeoutMs }: SandboxLimits,
 ): Effect[] {
@@ -60,9 +74,11 @@ function failing(
   // A timer may come a fraction of a millisecond early.
   const durationMs = isTimeout ? Math.max(ending.durationMs, timeoutMs) : ending.durationMs
   const status = isTimeout ? 'timeout' : 'error'
+  const outcome = { id, ...ending, durationMs, status, failure } as const
   const told: Effect[] = [
     { do: 'log-fault', id, failure },
-    { do: 'log-end', id, ...ending, durationMs, status, failure },
+    ...(isTold ? [] : [{ do: 'log-done', ...outcome } as const]),
+    { do: 'log-report', ...outcome },
   ]
   return [
     { do: 'clear-timer', id },

@@ -1,6 +1,6 @@
 import type { Failure } from '../failure.ts'
-import { finish, thenFree, thenStop, type Change, type Context } from './endings.ts'
-import type { Effect, EventOf, InitOutcome, SandboxState, Work } from './state.ts'
+import { done, finish, thenFree, thenStop, type Change, type Context } from './endings.ts'
+import type { Effect, EventOf, InitOutcome, InitPhase, SandboxState, Work } from './state.ts'
 
 export function nothing(): Change {
   return { effects: [] }
@@ -9,7 +9,11 @@ export function nothing(): Change {
 export function begin({ at }: Context): Change {
   return {
     startedAt: at,
-    effects: [{ do: 'log-init-start' }, { do: 'set-init-timer' }, { do: 'start-process' }],
+    effects: [
+      { do: 'log-init-start', phase: 'init' },
+      { do: 'set-init-timer' },
+      { do: 'start-process' },
+    ],
   }
 }
 
@@ -18,20 +22,50 @@ export function silent({ state }: Context): Change {
 }
 
 /** The runtime has asked for its first invocation. */
-export function awaitExtensions(): Change {
-  return { effects: [{ do: 'await-extensions' }] }
+export function awaitExtensions({ state }: Context): Change {
+  const phase = phaseOf(state)
+  return {
+    effects: [
+      { do: 'log-init-done', phase, status: 'success', failure: undefined },
+      { do: 'await-extensions' },
+    ],
+  }
 }
 
 export function free(): Change {
   return { effects: [{ do: 'free' }] }
 }
 
-export function initialised({ state, at }: Context): Change {
+export function initialised(context: Context): Change {
+  const { state, at } = context
   return {
     initDurationMs: at - state.startedAt,
     idleSince: at,
-    effects: [{ do: 'clear-init-timer' }, { do: 'log-extensions' }, { do: 'free' }],
+    effects: [{ do: 'clear-init-timer' }, ...initSucceeded(context), { do: 'free' }],
   }
+}
+
+function initSucceeded({ state, at }: Context): Effect[] {
+  return initEnded(false, {
+    phase: phaseOf(state),
+    status: 'success',
+    durationMs: at - state.startedAt,
+    failure: undefined,
+  })
+}
+
+/** @param hasFailed before the runtime was done with it, perhaps */
+function initEnded(hasFailed: boolean, outcome: InitOutcome): Effect[] {
+  const { phase, status, failure } = outcome
+  return [
+    ...(hasFailed ? [{ do: 'log-init-done', phase, status, failure } as const] : []),
+    { do: 'log-extensions' },
+    { do: 'log-init-report', ...outcome },
+  ]
+}
+
+function phaseOf({ phase }: SandboxState): InitPhase {
+  return phase === 'initialising' ? 'init' : 'invoke'
 }
 
 type InitEnd =
@@ -52,8 +86,7 @@ export function initFailed({ state, at }: Context, event: InitEnd): Change {
     idleSince: at,
     effects: [
       { do: 'clear-init-timer' },
-      { do: 'log-extensions' },
-      { do: 'log-init-report', ...outcome },
+      ...initEnded(true, outcome),
       { do: 'stop-process', reason: isTimeout ? 'timeout' : 'failure' },
     ],
   }
@@ -78,6 +111,7 @@ export function startFor({ state, at, limits }: Context, { id }: EventOf<'invoke
     work: withWork(state, id, { startedAt: at, stage: 'running' }),
     effects: [
       { do: 'set-timer', id, leftMs: limits.timeoutMs },
+      { do: 'log-init-start', phase: 'invoke' },
       { do: 'log-start', id, coldStart: true },
       { do: 'start-process' },
     ],
@@ -85,11 +119,12 @@ export function startFor({ state, at, limits }: Context, { id }: EventOf<'invoke
 }
 
 /** Everything that came while it started is handed out. */
-export function started({ state, at, limits }: Context): Change {
+export function started(context: Context): Change {
+  const { state, at, limits } = context
   const offers = [...state.work].map(([id, { startedAt }]): Effect => {
     return { do: 'offer', id, leftMs: startedAt + limits.timeoutMs - at }
   })
-  return { effects: [{ do: 'log-extensions' }, ...offers] }
+  return { effects: [...initSucceeded(context), ...offers] }
 }
 
 export function hand({ state, at, limits }: Context, { id }: EventOf<'invoke'>): Change {
@@ -143,6 +178,7 @@ export function restOf({ state, at, limits }: Context, { id }: EventOf<'flushed'
   return {
     work: withWork(state, id, { ...one, stage: 'resting' }),
     effects: [
+      done(id, at - one.startedAt),
       { do: 'set-timer', id, leftMs: one.startedAt + limits.timeoutMs - at },
       { do: 'await-extensions' },
     ],
@@ -205,10 +241,7 @@ export function startFailed(
   const failure = failureOf(event)!
   const durationMs = at - state.startedAt
   const { effects, ...change } = finish(context, [...state.work.keys()], failure)
-  const told: Effect[] = [
-    { do: 'log-extensions' },
-    { do: 'log-init-report', phase: 'invoke', status: 'error', durationMs, failure },
-  ]
+  const told = initEnded(true, { phase: 'invoke', status: 'error', durationMs, failure })
   return thenStop({ ...change, effects: [...told, ...effects] }, 'failure')
 }
 

@@ -93,13 +93,18 @@ export type Effect =
   | { do: 'flush'; id: string }
   | { do: 'fail'; id: string; failure: Failure }
   | { do: 'complete'; id: string }
-  /** Lines of the log: INIT_START, INIT_REPORT, START, END and REPORT, and what went wrong. */
-  | { do: 'log-init-start' }
+  /**
+   * What is told: the start of an initialisation, that the runtime is done with it, its report; START, END
+   * and REPORT; what went wrong.
+   */
+  | { do: 'log-init-start'; phase: InitPhase }
+  | ({ do: 'log-init-done' } & Pick<InitOutcome, 'phase' | 'status' | 'failure'>)
   | ({ do: 'log-init-report' } & InitOutcome)
   /** What became of each extension in the initialisation. */
   | { do: 'log-extensions' }
   | { do: 'log-start'; id: string; coldStart: boolean }
-  | ({ do: 'log-end'; id: string } & Outcome)
+  | ({ do: 'log-done'; id: string } & Outcome)
+  | ({ do: 'log-report'; id: string } & Outcome)
   | { do: 'log-fault'; id: string | undefined; failure: Failure }
   /** It has not asked for an invocation. */
   | { do: 'log-silence' }
@@ -107,9 +112,12 @@ export type Effect =
   | { do: 'free' }
   | { do: 'remove' }
 
+/** Invoke: the one before has failed, and it is repeated as part of an invocation. */
+export type InitPhase = 'init' | 'invoke'
+
 export interface InitOutcome {
-  phase: 'init' | 'invoke'
-  status: 'error' | 'timeout'
+  phase: InitPhase
+  status: 'success' | 'error' | 'timeout'
   durationMs: number
   failure: Failure | undefined
 }

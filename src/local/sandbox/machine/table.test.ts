@@ -159,7 +159,7 @@ class Paper {
         return void this.timers.add(effect.id)
       case 'clear-timer':
         return void this.timers.delete(effect.id)
-      case 'log-end':
+      case 'log-report':
         expect(effect.status === 'success').toBe(effect.failure === undefined)
         if (effect.status === 'timeout') {
           expect(effect.durationMs).toBeGreaterThanOrEqual(this.limits.timeoutMs)
@@ -184,10 +184,11 @@ function reasonOf({ type }: SandboxEvent): string {
 
 /** The order of what an invocation sees; what is closed has no END. */
 function expectOneLife(lines: readonly string[], isLast: boolean): void {
-  const told = lines.filter((line) => ['log-start', 'log-end', 'complete'].includes(line))
-  if (!isLast || told.includes('log-end')) {
-    expect(told).toEqual(['log-start', 'log-end', 'complete'])
-  } else expect(told).toEqual(['log-start', 'complete'])
+  const all = ['log-start', 'log-done', 'log-report', 'complete']
+  const told = lines.filter((line) => all.includes(line))
+  // What is closed has no REPORT, and no END where it had not come to that.
+  if (!isLast || told.includes('log-report')) expect(told).toEqual(all)
+  else expect(told.filter((line) => line !== 'log-done')).toEqual(['log-start', 'complete'])
   expect(lines.filter((line) => line === 'fail').length).toBeLessThanOrEqual(1)
   // Whose process never came to ask for it was not given to it.
   expect(lines.filter((line) => line === 'offer').length).toBeLessThanOrEqual(1)
@@ -270,15 +271,24 @@ describe('an execution environment', () => {
       { type: 'asked' },
       { type: 'rested' },
     ])
-    const last = ['set-timer', 'log-start', 'start-process', 'await-extensions', 'log-extensions']
-    expect(names.slice(-6)).toEqual([...last, 'offer'])
+    expect(names.slice(-9)).toEqual([
+      'set-timer',
+      'log-init-start',
+      'log-start',
+      'start-process',
+      'log-init-done',
+      'await-extensions',
+      'log-extensions',
+      'log-init-report',
+      'offer',
+    ])
     expect(names.filter((name) => name === 'set-init-timer')).toHaveLength(1)
     expect(state.phase).toBe('running')
   })
 
   it('says how long its initialisation took in the first report only', () => {
     const { done } = doing([...READY, ...round('a'), ...round('b')])
-    const reports = done.filter((effect) => effect.do === 'log-end')
+    const reports = done.filter((effect) => effect.do === 'log-report')
     expect(reports.map(({ initDurationMs }) => initDurationMs)).toEqual([20, undefined])
     const starts = done.filter((effect) => effect.do === 'log-start')
     expect(starts.map(({ coldStart }) => coldStart)).toEqual([true, false])
@@ -286,7 +296,7 @@ describe('an execution environment', () => {
 
   it('lets what was over succeed where its process ends just then', () => {
     const { done } = doing([...READY, ...round('a').slice(0, 3), { type: 'exited', exit }])
-    expect(done.find((effect) => effect.do === 'log-end')).toMatchObject({ status: 'success' })
+    expect(done.find((effect) => effect.do === 'log-report')).toMatchObject({ status: 'success' })
   })
 
   it('ends its process at a timeout only where it works on one invocation at a time', () => {
@@ -309,7 +319,9 @@ describe('an execution environment', () => {
     const timers = done.filter((effect) => effect.do === 'set-timer')
     expect(timers.map(({ leftMs }) => leftMs)).toEqual([1000, 970])
     const late = doing([...resting, { type: 'timeout', id: 'a' }])
-    expect(late.done.find((effect) => effect.do === 'log-end')).toMatchObject({ status: 'timeout' })
+    expect(late.done.find((effect) => effect.do === 'log-report')).toMatchObject({
+      status: 'timeout',
+    })
     expect(late.state.phase).toBe('stopping')
   })
 

@@ -116,6 +116,11 @@ describe('a Function URL in mode RESPONSE_STREAM', () => {
     const local = 'hang' in what ? hasty : url
     const reply = await ask(local, { pieces: ['half'], ...what })
     expect([reply.status, reply.text]).toEqual([200, 'half'])
+    const { refused } = await local.event('request')
+    expect(refused).toMatchObject({
+      cause: 'cut-off',
+      reason: expect.stringMatching(/^the stream broke off: \S/),
+    })
     expect((await ask(local, { pieces: ['next'] })).text).toBe('next')
   })
 
@@ -130,6 +135,8 @@ describe('a Function URL in mode RESPONSE_STREAM', () => {
   it('is a 502 where the metadata is nonsense', async () => {
     const reply = await ask(url, { type: HTTP_TYPE, metadata: 'nonsense', pieces: ['x'] })
     expect([reply.status, reply.text]).toEqual([502, 'Internal Server Error'])
+    const { refused } = await url.event('request', ({ status }) => status === 502)
+    expect(refused?.reason).toMatch(/^in the metadata of the stream, the answer is not JSON: /)
   })
 })
 

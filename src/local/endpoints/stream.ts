@@ -30,7 +30,6 @@ export async function pipeStream(
   const chunks = answer.kind === 'stream' ? chunksOf(answer) : single(answer.payload)
   const start = await startOf(answer, chunks, options.endpoint)
   if ('refusal' in start) {
-    await drain(chunks)
     const { refusal } = start
     send(response, options.adjust(options.endpoint.refuse(refusal, options.exchange)))
     return { cause: refusal.cause, reason: refusal.reason }
@@ -60,6 +59,9 @@ async function startOf(
     endpoint.alwaysHasMetadata || contentType.startsWith(HTTP_INTEGRATION_RESPONSE_TYPE)
   if (!hasMetadata) return { head: plainHead(contentType), body: Buffer.alloc(0) }
   const start = await readPrelude(chunks)
+  if (start !== undefined && 'head' in start) return start
+  // What nobody takes is read, so that the function can go on.
+  await drain(chunks)
   if (start !== undefined) return start
   const failure = answer.kind === 'stream' ? await answer.failure : undefined
   const refusal = failure ? functionFailed(Buffer.from(JSON.stringify(failure))) : noMetadata()

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createEndpoint } from '../../contract/http/endpoints/index.ts'
 import type {
   EndpointContext,
@@ -8,6 +8,7 @@ import type {
   HttpRequest,
 } from '../../contract/http/types.ts'
 import { endpointEvent } from './events.ts'
+import { invokeFetch } from './handler.ts'
 import { toRequest } from './to-request.ts'
 import { toResult } from './to-result.ts'
 
@@ -135,6 +136,28 @@ describe.each(settings)('behind %o', (setting) => {
     )
   })
 
+  it('no path walks around the route that it came by: what a URL would shorten is no request', () => {
+    const dots = fc.constantFrom('.', '..', '%2e', '%2E%2e', '.%2e', '%252e%252e')
+    const slash = fc.constantFrom('/', '%2F', '%5C', '%252f', '\\')
+    const parts = fc.array(fc.tuple(slash, fc.oneof(dots, segment)), { minLength: 1, maxLength: 5 })
+    fc.assert(
+      fc.property(parts, (walk) => {
+        const target = `/first${walk.flat().join('')}`
+        const sent = { ...accepting, target, headers: [['Host', 'x.example.com'] as const] }
+        if (endpoint.check(sent) !== undefined) return
+        const event: unknown = JSON.parse(JSON.stringify(endpoint.toEvent(sent, context)))
+        const isPlain = walk.every(([, part]) => !/^(\.|%(25)?2e)+$/i.test(part))
+        try {
+          const { pathname } = new URL(toRequest(endpointEvent(event)!).url)
+          expect(pathname).toMatch(/^\/first/)
+        } catch (error) {
+          expect(String(error)).toMatch(/^TypeError: dot segments: /)
+          expect(isPlain).toBe(false)
+        }
+      }),
+    )
+  })
+
   it('a response arrives as it was answered', async () => {
     const answer = fc.record({
       status: fc.constantFrom(200, 201, 400, 404, 500),
@@ -175,3 +198,14 @@ const accepting: HttpRequest = {
   body: new Uint8Array(),
   sourceIp: '203.0.113.24',
 }
+
+it('a decoded path with dot segments is a 400 that the application does not see', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const sent = { ...accepting, target: '/open/..%2Fclosed' }
+  const event = createEndpoint({ kind: 'http-api' }).toEvent(sent, contextOf('http-api'))
+  const fetch = vi.fn<() => Response>()
+  const { statusCode } = await invokeFetch(fetch, { event, context: {} as never }, false)
+  expect([statusCode, fetch.mock.calls]).toEqual([400, []])
+  expect(String(told.mock.calls[0])).toContain('dot segments: /open/../closed')
+  told.mockRestore()
+})

@@ -3,6 +3,13 @@ import { hasRawPath } from './events.ts'
 import type { AlbEvent, EndpointEvent, V1Event } from './events.ts'
 
 /**
+ * `.` and `..` as a part of a path, which a URL takes away: `/open/../closed`, of `/open/..%2Fclosed` as
+ * an HTTP API decodes it, would reach the application as `/closed`, past what the endpoint lets through
+ * to that route.
+ */
+const DOT_SEGMENT = /[/\\](\.|%2e){1,2}(?![^/\\])/i
+
+/**
  * The request a client sent, as far as its event still tells: the path that routes are written for
  * (without the name of a stage), the query, all header lines, cookies and body.
  *
@@ -10,40 +17,40 @@ import type { AlbEvent, EndpointEvent, V1Event } from './events.ts'
  */
 export function toRequest(source: EndpointEvent): Request {
   const { kind, event } = source
-  const { domainName } = event.requestContext as { domainName?: string }
   const isV2 = kind === 'v2'
-  const headers = headersOf(isV2 ? event.headers : (event.multiValueHeaders ?? event.headers))
+  const { headers: single, multiValueHeaders } = event as V1Event
+  const headers = headersOf(multiValueHeaders ?? single)
   // Function URLs give cookies twice, as header and as list.
   if (isV2 && event.cookies?.[0]) headers.set('cookie', encodeHeaderValue(event.cookies.join('; ')))
+  const path = pathOf(source)
+  if (DOT_SEGMENT.test(path)) throw new TypeError(`dot segments: ${path}`)
   const scheme = headers.get('x-forwarded-proto') === 'http' ? 'http' : 'https'
-  const host = headers.get('host') ?? domainName ?? 'localhost'
+  const host = headers.get('host') ?? (event as V1Event).requestContext.domainName ?? 'localhost'
   const method = isV2 ? event.requestContext.http.method : event.httpMethod
   const query = isV2 ? event.rawQueryString : queryOf(event, kind === 'v1' || kind === 'rest')
-  const init: RequestInit = { method, headers }
   const { body } = event
-  if (body && method !== 'GET' && method !== 'HEAD') {
-    init.body = event.isBase64Encoded ? Buffer.from(body, 'base64') : body
-  }
-  return new Request(`${scheme}://${host}${pathOf(source)}${query ? `?${query}` : ''}`, init)
+  return new Request(`${scheme}://${host}${path}${query ? `?${query}` : ''}`, {
+    method,
+    headers,
+    body:
+      body && method !== 'GET' && method !== 'HEAD'
+        ? event.isBase64Encoded
+          ? Buffer.from(body, 'base64')
+          : body
+        : null,
+  })
 }
 
-function pathOf(source: EndpointEvent): string {
-  const { kind, event } = source
-  if (kind === 'v1') return withoutStage(event.path, event.requestContext.stage)
-  if (kind !== 'v2') return event.path
-  if (hasRawPath(event)) return event.rawPath
-  return withoutStage(encodePath(event.rawPath), event.requestContext.stage)
-}
-
-/** A named stage of an HTTP API stands in front of the path; routes do not know it. */
-function withoutStage(path: string, stage = '$default'): string {
+/** As a URL has it: an HTTP API decodes the path, and a named stage of it stands in front. */
+function pathOf({ kind, event }: EndpointEvent): string {
+  if (kind !== 'v1' && kind !== 'v2') return event.path
+  if (kind === 'v2' && hasRawPath(event)) return event.rawPath
+  const path =
+    kind === 'v2' ? encodeURI(event.rawPath).replace(/[?#]/g, encodeURIComponent) : event.path
+  const { stage = '$default' } = event.requestContext
   const prefix = `/${stage}/`
   if (stage === '$default' || !`${path}/`.startsWith(prefix)) return path
   return path.slice(prefix.length - 1) || '/'
-}
-
-function encodePath(path: string): string {
-  return encodeURI(path).replace(/[?#]/g, encodeURIComponent)
 }
 
 /** @param decoded API Gateway decodes parameters, ALB hands them over as they were sent */

@@ -98,7 +98,8 @@ export function shutdownTimes(extensions: {
   external: boolean
   internal: boolean
 }): { all: number; runtime: number } | undefined {
-  if (extensions.external) return { all: 2000, runtime: 300 }
-  if (extensions.internal) return { all: 500, runtime: 500 }
+  const runtime = extensions.internal ? 500 : 300
+  if (extensions.external) return { all: 2000, runtime }
+  if (extensions.internal) return { all: 500, runtime }
   return undefined
 }

@@ -48,16 +48,26 @@ export interface Endpoint {
 /** What holds for every endpoint of a kind, whatever its settings are. */
 export interface KindOfEndpoint {
   make(settings: EndpointSettings): Endpoint
+  /** In words, e.g. `a Function URL`. */
+  readonly noun: string
+  /** The sample event that it sends, see `contract/samples`. */
+  readonly sample: string
   /** Functions with the same word here share one; undefined: each has one of its own. */
   readonly shared: 'http-api' | 'rest' | 'alb' | undefined
+  /** Which stages it may have: none, named ones only, or `$default` as well. */
+  readonly stages: 'none' | 'named' | 'any'
   readonly defaultStage: string
   /** Whether callers can be made to sign their requests. */
   readonly hasSignatures: boolean
   readonly hasAuthorizers: boolean
   /** Whether answers can go out as they are written. */
   readonly canStream: boolean
-  /** Whether it answers for other origins by itself, and preflights with which status. */
-  readonly cors: { preflightStatus: number } | undefined
+  readonly hasBinaryMediaTypes: boolean
+  readonly hasMultiValueHeaders: boolean
+  /** Whether it answers for other origins by itself: preflights with which status, and methods that AWS refuses in the settings. */
+  readonly cors: { preflightStatus: number; refusedMethods: readonly string[] } | undefined
+  /** Whether parameters at one place of a path must have one name in all routes. */
+  readonly namesParametersOnce: boolean
   /** The routes of its own that a route of `oche.yaml` stands for. */
   routeKeys(key: string): string[]
   match(routes: readonly Route[], method: string, path: string): RouteMatch | undefined

@@ -62,7 +62,8 @@ export interface EndpointContext {
 }
 
 /** The kinds of endpoint; the names are those of `http:` in `oche.yaml`. */
-export type EndpointKind = 'url' | 'http-api' | 'http-api-v1' | 'rest' | 'alb'
+export const ENDPOINT_KINDS = ['url', 'http-api', 'http-api-v1', 'rest', 'alb'] as const
+export type EndpointKind = (typeof ENDPOINT_KINDS)[number]
 
 /** What of an endpoint's configuration changes the mapping. */
 export interface EndpointSettings {

@@ -50,7 +50,7 @@ export function planSites(functions: readonly Settings[]): Site[] {
   return [...shared.filter((site) => site !== undefined), ...own]
 }
 
-const SHARED = ['http-api', 'rest', 'alb'] as const
+const SHARED = [...new Set(Object.values(endpointKinds).flatMap(({ shared }) => shared ?? []))]
 
 /** Of a function that is reachable. */
 const kindOf = ({ http }: Settings) => http.kind as EndpointKind

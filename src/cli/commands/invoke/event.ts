@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { endpointKinds } from '../../../contract/http/endpoints/index.ts'
 import { limits } from '../../../contract/limits.ts'
 import { sampleEvents } from '../../../contract/samples/index.ts'
 import type { EndpointKind } from '../../../core/config/schema.ts'
@@ -9,16 +10,6 @@ import { messageOf, OcheError } from '../../../core/errors.ts'
 import { nearest } from '../../../core/nearest.ts'
 import type { FunctionConfig } from '../../../core/project.ts'
 import { bytesText } from '../../output/units.ts'
-
-/** Samples of what the kinds of endpoint send. */
-const SAMPLE_OF: Record<EndpointKind, string | undefined> = {
-  url: 'function-url',
-  'http-api': 'http-api-v2',
-  'http-api-v1': 'http-api-v1',
-  rest: 'rest',
-  alb: 'alb',
-  none: undefined,
-}
 
 /**
  * The bytes of the event that `--event` names: a file, `-` for standard input, or a sample. By
@@ -32,11 +23,16 @@ export async function readEvent(
   { cwd, stdin }: { cwd: string; stdin: Readable },
 ): Promise<Uint8Array> {
   if (given === '-') return checked(await buffer(stdin), 'standard input')
-  const name = given ?? SAMPLE_OF[fn.http.kind]
+  const name = given ?? sampleOf(fn.http.kind)
   if (name === undefined) return Buffer.from('{}')
   const file = resolve(cwd, name)
   if (given !== undefined && isReadable(file)) return checked(readFileSync(file), name)
   return Buffer.from(JSON.stringify(sample(name)))
+}
+
+/** The sample of what a kind of endpoint sends. */
+function sampleOf(kind: EndpointKind): string | undefined {
+  return kind === 'none' ? undefined : endpointKinds[kind].sample
 }
 
 /** Pipes too, such as `<(…)` of a shell. */

@@ -85,12 +85,18 @@ function refuse(refusal: Refusal): RefusedResponse {
 
 export const albKind: KindOfEndpoint = {
   make: alb,
+  noun: 'a load balancer',
+  sample: 'alb',
   shared: 'alb',
+  stages: 'none',
   defaultStage: '$default',
   hasSignatures: false,
   hasAuthorizers: false,
   canStream: false,
+  hasBinaryMediaTypes: false,
+  hasMultiValueHeaders: true,
   cors: undefined,
+  namesParametersOnce: false,
   routeKeys: (key) => [key],
   match: matchRoute,
 }

@@ -86,12 +86,18 @@ function idLines({ context }: Exchange): HeaderLine[] {
 
 export const functionUrlKind: KindOfEndpoint = {
   make: functionUrl,
+  noun: 'a Function URL',
+  sample: 'function-url',
   shared: undefined,
+  stages: 'none',
   defaultStage: '$default',
   hasSignatures: true,
   hasAuthorizers: false,
   canStream: true,
-  cors: { preflightStatus: 200 },
+  hasBinaryMediaTypes: false,
+  hasMultiValueHeaders: false,
+  cors: { preflightStatus: 200, refusedMethods: ['OPTIONS'] },
+  namesParametersOnce: false,
   routeKeys: (key) => [key],
   match: matchRoute,
 }

@@ -104,15 +104,25 @@ function requestIdLine({ context }: Exchange): HeaderLine {
 
 export const httpApiKind: KindOfEndpoint = {
   make: httpApi,
+  noun: 'an HTTP API',
+  sample: 'http-api-v2',
   shared: 'http-api',
+  stages: 'any',
   defaultStage: '$default',
   hasSignatures: true,
   hasAuthorizers: true,
   canStream: false,
-  cors: { preflightStatus: 204 },
+  hasBinaryMediaTypes: false,
+  hasMultiValueHeaders: false,
+  cors: { preflightStatus: 204, refusedMethods: [] },
+  namesParametersOnce: false,
   routeKeys: (key) => [key],
   match: matchRoute,
 }
 
 /** The same API with another payload format. */
-export const httpApiV1Kind: KindOfEndpoint = { ...httpApiKind, make: httpApiV1 }
+export const httpApiV1Kind: KindOfEndpoint = {
+  ...httpApiKind,
+  make: httpApiV1,
+  sample: 'http-api-v1',
+}

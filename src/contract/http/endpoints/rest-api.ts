@@ -163,12 +163,18 @@ function answer({ status, body, errorType }: Answer, { context }: Exchange): Htt
 /** It has no `$default` route: the root and everything below it are two resources. */
 export const restApiKind: KindOfEndpoint = {
   make: restApi,
+  noun: 'a REST API',
+  sample: 'rest',
   shared: 'rest',
+  stages: 'named',
   defaultStage: 'prod',
   hasSignatures: true,
   hasAuthorizers: false,
   canStream: true,
+  hasBinaryMediaTypes: true,
+  hasMultiValueHeaders: false,
   cors: undefined,
+  namesParametersOnce: true,
   routeKeys: (key) => (key === '$default' ? ['ANY /', 'ANY /{proxy+}'] : [key]),
   match: matchResource,
 }

@@ -1,22 +1,15 @@
+import type { KindOfEndpoint } from '../../../contract/http/endpoint.ts'
+import { endpointKinds } from '../../../contract/http/endpoints/index.ts'
+import { ENDPOINT_KINDS } from '../../../contract/http/types.ts'
 import type { EndpointKind } from '../kinds.ts'
 import { keyText, type Problem } from '../problem.ts'
 import { normalizeHttp, type HttpConfig } from '../schema.ts'
 import type { PlacedFunction } from '../functions.ts'
 
-/** What the kinds are called in words. */
-const NOUNS: Record<EndpointKind, string> = {
-  url: 'a Function URL',
-  'http-api': 'an HTTP API',
-  'http-api-v1': 'an HTTP API',
-  rest: 'a REST API',
-  alb: 'a load balancer',
-  none: 'a function without an endpoint',
-}
-
 interface Setting {
   key: keyof HttpConfig
-  /** The kinds that do something about it. */
-  kinds: readonly EndpointKind[]
+  /** Whether a kind does something about it. */
+  isUsedBy(kind: KindOfEndpoint): boolean
   /** `a Function URL …`. */
   cannot: string
   isSet(http: HttpConfig): boolean
@@ -27,43 +20,43 @@ const isDefault = (routes: readonly string[]) => routes.length === 1 && routes[0
 const SETTINGS: readonly Setting[] = [
   {
     key: 'routes',
-    kinds: ['http-api', 'http-api-v1', 'rest', 'alb'],
+    isUsedBy: ({ shared }) => shared !== undefined,
     cannot: 'has no routes: every path would reach it',
     isSet: ({ routes }) => !isDefault(routes),
   },
   {
     key: 'stage',
-    kinds: ['http-api', 'http-api-v1', 'rest'],
+    isUsedBy: ({ stages }) => stages !== 'none',
     cannot: 'has no stages',
     isSet: ({ stage }) => stage !== '$default',
   },
   {
     key: 'streaming',
-    kinds: ['url', 'rest'],
+    isUsedBy: ({ canStream }) => canStream,
     cannot: 'does not stream',
     isSet: ({ streaming }) => streaming,
   },
   {
     key: 'cors',
-    kinds: ['url', 'http-api', 'http-api-v1', 'rest'],
+    isUsedBy: ({ cors }) => cors !== undefined,
     cannot: 'does not answer for other origins by itself',
     isSet: ({ cors }) => cors !== undefined,
   },
   {
     key: 'authorizer',
-    kinds: ['http-api', 'http-api-v1', 'rest'],
+    isUsedBy: ({ hasAuthorizers }) => hasAuthorizers,
     cannot: 'asks no authorizer: everything would be let through',
     isSet: ({ authorizer }) => authorizer !== undefined,
   },
   {
     key: 'binaryMediaTypes',
-    kinds: ['rest'],
+    isUsedBy: ({ hasBinaryMediaTypes }) => hasBinaryMediaTypes,
     cannot: 'has no binary media types',
     isSet: ({ binaryMediaTypes }) => binaryMediaTypes.length > 0,
   },
   {
     key: 'multiValueHeaders',
-    kinds: ['alb'],
+    isUsedBy: ({ hasMultiValueHeaders }) => hasMultiValueHeaders,
     cannot: 'has no such setting',
     isSet: ({ multiValueHeaders }) => multiValueHeaders,
   },
@@ -72,31 +65,43 @@ const SETTINGS: readonly Setting[] = [
 /** A setting that the kind of endpoint does nothing about, and values that its kind alone refuses. */
 export function endpointRule({ keys, at }: PlacedFunction): Problem[] {
   const http = normalizeHttp(keys.http)
-  const { kind } = http
-  const idle = SETTINGS.filter(({ kinds, isSet }) => isSet(http) && !kinds.includes(kind))
+  const kind = http.kind === 'none' ? undefined : endpointKinds[http.kind]
+  const idle = SETTINGS.filter(({ isUsedBy, isSet }) => isSet(http) && !(kind && isUsedBy(kind)))
   return [
-    ...idle.map(({ key, kinds, cannot }) => ({
+    ...idle.map(({ key, isUsedBy, cannot }) => ({
       path: at('http', key),
-      message: `${keyText(at('http', key))}: ${NOUNS[kind]} ${cannot}`,
-      remedy: `Leave it out, or write "kind: ${kinds[0]}".`,
+      message: `${keyText(at('http', key))}: ${kindText(http.kind)} ${cannot}`,
+      remedy: `Leave it out, or write "kind: ${ENDPOINT_KINDS.find((one) => isUsedBy(endpointKinds[one]))}".`,
     })),
-    ...stageProblems(http, at),
-    ...urlMethodProblems(http, at),
+    ...(kind === undefined ? [] : stageProblems(kind, http, at)),
+    ...(kind === undefined ? [] : corsMethodProblems(kind, http, at)),
   ]
 }
 
-function stageProblems({ kind, stage }: HttpConfig, at: PlacedFunction['at']): Problem[] {
-  if (kind !== 'rest' || stage !== '$default') return []
+function kindText(kind: EndpointKind): string {
+  return kind === 'none' ? 'a function without an endpoint' : endpointKinds[kind].noun
+}
+
+function stageProblems(
+  { stages, noun, defaultStage }: KindOfEndpoint,
+  { stage }: HttpConfig,
+  at: PlacedFunction['at'],
+): Problem[] {
+  if (stages !== 'named' || stage !== '$default') return []
   const path = at('http', 'stage')
-  const message = `${keyText(path)}: a REST API has no stage $default`
-  return [{ path, message, remedy: 'Leave it out (prod), or give it a name.' }]
+  const message = `${keyText(path)}: ${noun} has no stage $default`
+  return [{ path, message, remedy: `Leave it out (${defaultStage}), or give it a name.` }]
 }
 
 /** Lambda: a method in the CORS settings of a Function URL has at most six characters. */
-function urlMethodProblems({ kind, cors }: HttpConfig, at: PlacedFunction['at']): Problem[] {
-  const index = cors?.methods.indexOf('OPTIONS') ?? -1
-  if (kind !== 'url' || index < 0) return []
+function corsMethodProblems(
+  { cors: kind, noun }: KindOfEndpoint,
+  { cors }: HttpConfig,
+  at: PlacedFunction['at'],
+): Problem[] {
+  const index = cors?.methods.findIndex((method) => kind?.refusedMethods.includes(method)) ?? -1
+  if (index < 0) return []
   const path = at('http', 'cors', 'methods', index)
-  const message = `${keyText(path)}: Lambda refuses OPTIONS in the CORS settings of a Function URL`
+  const message = `${keyText(path)}: Lambda refuses ${cors!.methods[index]} in the CORS settings of ${noun}`
   return [{ path, message, remedy: 'Leave it out: preflights are answered anyway.' }]
 }

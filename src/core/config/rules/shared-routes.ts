@@ -1,19 +1,14 @@
-import type { EndpointKind } from '../kinds.ts'
+import type { KindOfEndpoint } from '../../../contract/http/endpoint.ts'
+import { endpointKinds } from '../../../contract/http/endpoints/index.ts'
 import { keyText, type Problem } from '../problem.ts'
 import { normalizeHttp } from '../schema.ts'
 import type { PlacedFunction } from '../functions.ts'
 
-/** Functions of one kind share an API, whatever the payload format. */
-const APIS: Partial<Record<EndpointKind, string>> = {
-  'http-api': 'the HTTP API',
-  'http-api-v1': 'the HTTP API',
-  rest: 'the REST API',
-  alb: 'the load balancer',
-}
-
 interface PlacedRoute {
   route: string
+  /** In words: functions of one kind share one. */
   api: string
+  kind: KindOfEndpoint
   path: readonly PropertyKey[]
   fn: string | undefined
 }
@@ -29,18 +24,20 @@ export function sharedRoutesRule(functions: readonly PlacedFunction[]): Problem[
       if (earlier === undefined) seen.set(key, placed)
       return earlier === undefined ? [] : [twice(placed, earlier)]
     }),
-    ...siblings(routes.filter(({ api }) => api === APIS.rest)),
+    ...siblings(routes.filter(({ kind }) => kind.namesParametersOnce)),
   ]
 }
 
 function routesOf({ name, keys, at }: PlacedFunction): PlacedRoute[] {
-  const { kind, routes } = normalizeHttp(keys.http)
-  const api = APIS[kind]
-  if (api === undefined) return []
+  const { kind: word, routes } = normalizeHttp(keys.http)
+  const kind = word === 'none' ? undefined : endpointKinds[word]
+  if (kind?.shared === undefined) return []
+  const api = kind.noun.replace(/^an? /, 'the ')
   const written = typeof keys.http === 'object' && (keys.http.routes as unknown) !== undefined
   return routes.map((route, index) => ({
     route,
     api,
+    kind,
     path: written ? at('http', 'routes', index) : at('http'),
     fn: name,
   }))

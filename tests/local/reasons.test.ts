@@ -11,6 +11,8 @@ const result = (value: unknown) => ({
   body: JSON.stringify({ result: JSON.stringify(value) }),
 })
 
+const dryRun = { 'X-Amz-Invocation-Type': 'DryRun' }
+
 describe('a request that did not get what the function answered', () => {
   let local: Started
   beforeAll(async () => {
@@ -84,6 +86,25 @@ describe('a request that did not get what the function answered', () => {
     const wasInvoked = cause === 'malformed-answer' || cause === 'function-error'
     expect(event.function).toBe(wasInvoked ? 'items' : '')
     if (!wasInvoked) expect(event.coldStart).toBe(false)
+  })
+
+  it.each<[string, string, Sent, LocalRefusal | undefined]>([
+    ['an unknown function', 'nobody', { body: '{}' }, 'no-route'],
+    ['what is no JSON', 'items', { body: '{' }, 'bad-request'],
+    ['a page of the web', 'items', { body: '{}', headers: { Origin: 'https://a.b' } }, 'forbidden'],
+    ['too much at once', 'few', { body: '{}' }, 'throttled'],
+    ['a failed build', 'unbuilt', { body: '{}' }, 'no-code'],
+    ['a dry run', 'items', { body: '{}', headers: dryRun }, undefined],
+    [
+      'a preflight',
+      'items',
+      { method: 'OPTIONS', headers: { Origin: 'http://localhost' } },
+      undefined,
+    ],
+  ])('of the Invoke API, %s: no function is named', async (_, name, sent, cause) => {
+    const event = await told(`/2015-03-31/functions/${name}/invocations`, sent)
+    expect([event.function, event.coldStart, event.refused?.cause]).toEqual(['', false, cause])
+    if (cause !== undefined) expect(event.refused?.reason).toMatch(/\S/)
   })
 
   it('says nothing where it did', async () => {

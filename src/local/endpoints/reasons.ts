@@ -40,11 +40,6 @@ export function closing(): Refusal {
   return { cause: 'function-error', reason: 'the local Lambda is being closed: ask again later' }
 }
 
-export function noCode(name: string): Refused {
-  const reason = `${name} has no build to run: correct what its last build was told`
-  return { cause: 'no-code', reason }
-}
-
 /** @param payload that the function, or Lambda in its place, answered with */
 export function functionFailed(payload: Uint8Array): Refusal {
   return { cause: 'function-error', reason: `the function failed: ${errorText(payload)}` }

@@ -1,11 +1,12 @@
 import type { EndpointResponse } from '../../contract/http/refusal.ts'
 import type { Rejection } from '../functions/function.ts'
+import { noCode } from '../functions/no-code.ts'
 import { send } from '../http/send.ts'
 import type { Refused } from '../types.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 import { awaitAnswer } from './await-answer.ts'
 import { exchangeOf, withSiteCors, type Passage } from './passage.ts'
-import { closing, functionFailed, noCode, throttled, tooLate } from './reasons.ts'
+import { closing, functionFailed, throttled, tooLate } from './reasons.ts'
 import type { SiteRoute } from './sites.ts'
 import { pipeStream } from './stream.ts'
 

@@ -2,19 +2,22 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HeaderLine } from '../../contract/http/types.ts'
 import {
-  accessDenied,
   invokeResponseHeaders as names,
   parseInvokeTarget,
+  UNHANDLED,
+} from '../../contract/invoke-api.ts'
+import {
+  accessDenied,
   serviceUnavailable,
   tooManyRequests,
-  UNHANDLED,
   unknownOperation,
   type InvokeError,
-} from '../../contract/invoke-api.ts'
+} from '../../contract/invoke-errors.ts'
 import { debug } from '../../core/debug.ts'
 import { send } from '../http/send.ts'
 import type { Served } from '../http/served.ts'
 import type { Rejection } from '../functions/function.ts'
+import { noCode } from '../functions/no-code.ts'
 import type { Invocation, WholeAnswer } from '../invocation/invocation.ts'
 import type { Lambda } from '../functions/lambda.ts'
 import { wholeAnswer } from '../invocation/read-answer.ts'
@@ -38,57 +41,60 @@ export class InvokeApi {
   }
 
   async handle(message: IncomingMessage, response: ServerResponse): Promise<Served> {
-    const target = parseInvokeTarget(message.url!)
-    const served = {
-      function: target?.functionName ?? '',
-      requestId: randomUUID() as string,
-      coldStart: false,
+    const requestId = randomUUID() as string
+    const notInvoked: Served = { function: '', requestId, coldStart: false }
+    const refuse = (error: InvokeError): Served => {
+      sendError(response, requestId, error)
+      return { ...notInvoked, refused: error.refusal }
     }
-    const early = this.#early(message, response)
-    if (early !== undefined) {
+    const isAdmitted = this.#admit(message, response)
+    if (isAdmitted !== true) {
       message.resume()
-      early(served.requestId)
-      return served
+      return isAdmitted === undefined ? notInvoked : refuse(isAdmitted)
     }
+    const target = parseInvokeTarget(message.url!)
     if (target === undefined || message.method !== 'POST') {
       message.resume()
-      sendError(response, served.requestId, unknownOperation())
-      return served
+      return refuse(unknownOperation())
     }
     const request = await readInvokeRequest(message, target, this.#lambda)
     // Undefined: the caller went away.
-    if (request === undefined) return served
-    if ('status' in request) sendError(response, served.requestId, request)
-    else served.coldStart = await this.#perform(request, served.requestId, response)
-    return served
+    if (request === undefined) return notInvoked
+    if ('status' in request) return refuse(request)
+    const done = await this.#perform(request, requestId, response)
+    return 'status' in done ? refuse(done) : { ...notInvoked, ...done }
   }
 
-  /** The answer to a preflight, or to what may not call; its CORS headers are on every other. */
-  #early(
+  /**
+   * Whether the caller may go on; its CORS headers are on every answer then. Undefined: it was a
+   * preflight, which is answered.
+   */
+  #admit(
     { headers, method }: IncomingMessage,
     response: ServerResponse,
-  ): ((requestId: string) => void) | undefined {
+  ): true | InvokeError | undefined {
     const admission = admit({ host: headers.host, origin: headers.origin }, this.#allowedHosts)
     if ('refused' in admission) {
       debug('local', () => `host ${headers.host}, origin ${headers.origin}: ${admission.refused}`)
-      return (requestId) => sendError(response, requestId, accessDenied(admission.refused))
+      return accessDenied(admission.refused)
     }
     for (const [name, value] of admission.headers) response.setHeader(name, value)
-    if (method !== 'OPTIONS' || headers.origin === undefined) return undefined
+    if (method !== 'OPTIONS' || headers.origin === undefined) return true
     const requested = headers['access-control-request-headers']
-    return () => send(response, { status: 204, headers: preflightHeaders(requested), body: EMPTY })
+    send(response, { status: 204, headers: preflightHeaders(requested), body: EMPTY })
+    return undefined
   }
 
-  /** Says whether a process was started for it. */
+  /** What is to be told of the invocation, where there was one. */
   async #perform(
     request: InvokeRequest,
     requestId: string,
     response: ServerResponse,
-  ): Promise<boolean> {
+  ): Promise<Partial<Served> | InvokeError> {
     const { functionName, operation, type } = request
     if (type === 'DryRun') {
       send(response, { status: 204, headers: [[names.requestId, requestId]], body: EMPTY })
-      return false
+      return {}
     }
     const invocation = this.#lambda.prepare(functionName, { ...request.call, requestId })
     if (type === 'Event') {
@@ -98,16 +104,14 @@ export class InvokeApi {
         [names.remappedContentLength, '0'],
       ]
       send(response, { status: 202, headers, body: EMPTY })
-      return false
+      return { function: functionName }
     }
     const rejection = this.#lambda.invoke(functionName, invocation)
-    if (rejection && rejection.reason !== 'no-code') {
-      sendError(response, requestId, rejectionError(rejection))
-      return false
-    }
+    if (rejection && rejection.reason !== 'no-code') return rejectionError(functionName, rejection)
     if (operation === 'Invoke') await sendAnswer(response, request, invocation)
     else await sendEventStream(response, request, invocation)
-    return invocation.coldStart
+    if (rejection) return { refused: noCode(functionName) }
+    return { function: functionName, coldStart: invocation.coldStart }
   }
 }
 
@@ -136,9 +140,9 @@ function functionErrorHeader({ kind }: WholeAnswer): HeaderLine[] {
   return kind === 'error' ? [[names.functionError, UNHANDLED]] : []
 }
 
-function rejectionError({ reason }: Rejection): InvokeError {
+function rejectionError(name: string, { reason }: Rejection): InvokeError {
   return reason === 'throttled'
-    ? tooManyRequests()
+    ? tooManyRequests(name)
     : serviceUnavailable('The local Lambda is being closed.')
 }
 

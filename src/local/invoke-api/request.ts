@@ -1,14 +1,12 @@
 import type { IncomingMessage } from 'node:http'
+import { invokeHeaders, LOG_TYPE_TAIL, type InvokeTarget } from '../../contract/invoke-api.ts'
 import {
   functionNotFound,
   invalidParameter,
   invalidRequestContent,
-  invokeHeaders,
-  LOG_TYPE_TAIL,
   requestTooLarge,
   type InvokeError,
-  type InvokeTarget,
-} from '../../contract/invoke-api.ts'
+} from '../../contract/invoke-errors.ts'
 import { decodeHeaderValue } from '../../contract/http/header-lines.ts'
 import { limits } from '../../contract/limits.ts'
 import { readBody } from '../http/read-body.ts'

@@ -1,5 +1,5 @@
 import type { InvocationContext } from '../context.ts'
-import { outline, runtimeError } from '../errors.ts'
+import { messageOf, outline, runtimeError } from '../errors.ts'
 import type { FetchHandler } from '../handler-types.ts'
 import type { CurrentInvocation } from '../shared.ts'
 import { endpointEvent, mayStream } from './events.ts'
@@ -51,7 +51,7 @@ async function respond(
     request = toRequest(source)
   } catch (error) {
     // The method TRACE, for example.
-    console.error('The event cannot become a Request:', error)
+    console.error('The event cannot become a Request:', messageOf(error))
     return new Response('Bad Request', { status: 400 })
   }
   const response: Partial<Response> | undefined = await fetch(request, {

@@ -10,11 +10,25 @@ beforeAll(async () => {
         echo: async (event) => { console.log('a line'); return event },
         fail: async () => { throw new TypeError('on purpose') },
         pid: async () => process.pid,
+        variables: async () => process.env,
+        calls: async () => {
+          const path = '/2015-03-31/functions/echo/invocations'
+          const answer = await fetch(process.env.AWS_ENDPOINT_URL_LAMBDA + path, { method: 'POST', body: '{"a":1}' })
+          return answer.json()
+        },
       }\n`,
     'oche.yaml': `functions:
   echo: { handler: echo, http: none }
   fail: { handler: fail, http: none }
-  pid: { handler: pid, http: none }\n`,
+  pid: { handler: pid, http: none }
+  calls: { handler: calls, http: none }
+  variables:
+    handler: variables
+    http: none
+    environment: { WHOSE: "\${env:TABLE}" }
+    local: { environment: { ONLY: here } }\n`,
+    '.env': 'TABLE=items\nAWS_REGION=nowhere\nAWS_ACCESS_KEY_ID=none\n',
+    'other.env': 'TABLE=others',
     'event.json': '{"from":"file"}',
     'broken.json': '{"from":',
   })
@@ -54,6 +68,18 @@ describe('oche invoke', () => {
     const { status, stdout, stderr } = await invoke(['echo', '--local', '--event', 'event.json'])
     expect({ status, stdout }).toEqual({ status: 0, stdout: '{"from":"file"}\n' })
     expect(stderr).toContain('a line')
+  })
+
+  it('gives functions the variables of .env, of another file, and those that are local', async () => {
+    const own = JSON.parse((await invoke(['variables'])).stdout)
+    expect(own).toMatchObject({ TABLE: 'items', WHOSE: 'items', ONLY: 'here' })
+    expect(own.AWS_REGION).not.toBe('nowhere')
+    const other = await invoke(['variables', '--local', '--env-file', 'other.env'])
+    expect(JSON.parse(other.stdout)).toMatchObject({ TABLE: 'others', WHOSE: 'others' })
+  })
+
+  it('lets functions invoke each other', async () => {
+    expect((await invoke(['calls'])).stdout).toBe('{"a":1}\n')
   })
 
   it('names the sample events', async () => {

@@ -23,3 +23,6 @@ export const traceId = '_X_AMZN_TRACE_ID'
 export const responseStreaming = 'OCHE_RESPONSE_STREAMING'
 export const taskRoot = 'LAMBDA_TASK_ROOT'
 export const runtimeDir = 'LAMBDA_RUNTIME_DIR'
+/** Where AWS's clients find all services, and Lambda alone. */
+export const endpointUrl = 'AWS_ENDPOINT_URL'
+export const lambdaEndpointUrl = 'AWS_ENDPOINT_URL_LAMBDA'

@@ -7,6 +7,8 @@ export interface ProjectLocation {
   cwd?: string | undefined
   /** Path of the configuration file, relative to `cwd`. @default the nearest oche.yaml */
   config?: string | undefined
+  /** Path of a file with variables, relative to `cwd`. @default .env in the project's folder */
+  envFile?: string | undefined
 }
 
 export interface FoundProject {

@@ -97,6 +97,16 @@ describe('selectFunctions', () => {
   })
 })
 
+it('local variables are inherited one by one', () => {
+  put(
+    'oche.yaml',
+    'local: { environment: { ONE: top, TWO: top } }\nfunctions: { a: { local: { environment: { TWO: own }, maxConcurrency: 2 } }, b: {} }',
+  )
+  const [a, b] = loadProject({ cwd: folder }).functions
+  expect(a!.local).toEqual({ environment: { ONE: 'top', TWO: 'own' }, maxConcurrency: 2 })
+  expect(b!.local).toEqual({ environment: { ONE: 'top', TWO: 'top' } })
+})
+
 describe('names of an object’s own', () => {
   const names = Object.getOwnPropertyNames(Object.prototype).filter((name) => name !== '__proto__')
 
@@ -112,16 +122,24 @@ describe('names of an object’s own', () => {
 describe('resolveEnvironment', () => {
   it('reads references where oche runs', () => {
     const environment = { KEY: 'a-${env:SECRET}-b', PLAIN: 'x' }
-    expect(resolveEnvironment({ name: 'f', environment }, { SECRET: 's' })).toEqual({
+    expect(resolveEnvironment({ name: 'f', environment }, [{}, { SECRET: 's' }])).toEqual({
       KEY: 'a-s-b',
       PLAIN: 'x',
+    })
+  })
+
+  it('asks the process before a file', () => {
+    const environment = { KEY: '${env:KEY}' }
+    const sources = [{ KEY: 'of the process' }, { KEY: 'of the file' }]
+    expect(resolveEnvironment({ name: 'f', environment }, sources)).toEqual({
+      KEY: 'of the process',
     })
   })
 
   it('counts what the references stand for', () => {
     const environment = { KEY: '${env:SECRET}' }
     expect(() =>
-      resolveEnvironment({ name: 'f', environment }, { SECRET: 's'.repeat(5000) }),
+      resolveEnvironment({ name: 'f', environment }, [{ SECRET: 's'.repeat(5000) }]),
     ).toThrow(
       expect.objectContaining({
         code: 'ENVIRONMENT_TOO_LARGE',
@@ -132,7 +150,7 @@ describe('resolveEnvironment', () => {
 
   it('names the missing variable and no value', () => {
     const environment = { KEY: 'hidden-${env:SECRET}' }
-    expect(() => resolveEnvironment({ name: 'f', environment }, {})).toThrow(
+    expect(() => resolveEnvironment({ name: 'f', environment }, [{}])).toThrow(
       'environment.KEY of f needs SECRET, which is not set here',
     )
   })

@@ -15,6 +15,7 @@ import {
   type LocalConfig,
 } from './config/schema.ts'
 import { defaults } from './defaults.ts'
+import { readEnvFile, type EnvFile } from './env-file.ts'
 import { messageOf, OcheError } from './errors.ts'
 import { defaultSource, findProject, type ProjectLocation } from './find-project.ts'
 import { nearest } from './nearest.ts'
@@ -62,19 +63,28 @@ export interface Project {
   name: string
   /** Absolute path of `oche.yaml`, if there is one. */
   configFile: string | undefined
+  /** `.env`, or the file that was named instead. */
+  envFile: EnvFile
   functions: FunctionConfig[]
 }
 
 /**
  * Reads the project that a folder belongs to: its `oche.yaml`, or what can be told without one.
  *
- * @throws OcheError as `findProject`, `CONFIG_UNREADABLE`, and as `parseConfig`
+ * @throws OcheError as `findProject` and `readEnvFile`, `CONFIG_UNREADABLE`, and as `parseConfig`
  */
 export function loadProject(location: ProjectLocation = {}): Project {
   const { root, configFile } = findProject(location)
   const config = configFile === undefined ? {} : readConfig(configFile, location.cwd)
   const name = config.name ?? defaultName(root)
-  return { root, name, configFile, functions: functionsOf(config, root, name) }
+  const { cwd = '.', envFile } = location
+  return {
+    root,
+    name,
+    configFile,
+    envFile: readEnvFile(root, envFile === undefined ? undefined : resolve(cwd, envFile)),
+    functions: functionsOf(config, root, name),
+  }
 }
 
 /** Messages name the file as seen from where the command was typed. */
@@ -113,34 +123,51 @@ export function selectFunctions(project: Project, names: readonly string[]): Fun
   })
 }
 
+/** Where a reference is looked for: the process first, then the variables of a file. */
+export type ReferenceSources = readonly Readonly<Record<string, string | undefined>>[]
+
 /**
- * A function's environment variables with `${env:NAME}` replaced from `source`.
+ * A function's environment variables with `${env:NAME}` replaced.
  *
+ * @param sources the first that has a variable counts
  * @throws OcheError `ENVIRONMENT_MISSING` when a variable is not set, `ENVIRONMENT_TOO_LARGE`; no
  *   value is ever in a message
  */
 export function resolveEnvironment(
-  fn: Pick<FunctionConfig, 'name' | 'environment'>,
-  source: NodeJS.ProcessEnv = process.env,
+  { name, environment }: Pick<FunctionConfig, 'name' | 'environment'>,
+  sources: ReferenceSources,
+): Record<string, string> {
+  const resolved = resolveReferences(environment, (key) => `environment.${key} of ${name}`, sources)
+  const mistake = environmentSizeMistake(resolved)
+  if (mistake === undefined) return resolved
+  throw new OcheError('ENVIRONMENT_TOO_LARGE', `${name}: ${mistake.message}`, {
+    remedy: mistake.remedy,
+  })
+}
+
+/**
+ * Values with `${env:NAME}` replaced.
+ *
+ * @param placeOf where a value stands, as in `environment.KEY of hello`
+ * @throws OcheError `ENVIRONMENT_MISSING`
+ */
+export function resolveReferences(
+  values: Readonly<Record<string, string>>,
+  placeOf: (key: string) => string,
+  sources: ReferenceSources,
 ): Record<string, string> {
   const replace = (key: string, value: string) =>
     value.replaceAll(/\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
-      const found = source[name]
-      if (typeof found === 'string') return found
-      throw new OcheError(
-        'ENVIRONMENT_MISSING',
-        `environment.${key} of ${fn.name} needs ${name}, which is not set here`,
-        { remedy: `Set ${name} in the shell that runs oche.` },
-      )
+      const found = sources.map((source) => source[name]).find((one) => typeof one === 'string')
+      if (found !== undefined) return found
+      const message = `${placeOf(key)} needs ${name}, which is not set here`
+      throw new OcheError('ENVIRONMENT_MISSING', message, {
+        remedy: `Set ${name} in the shell that runs oche, or in .env.`,
+      })
     })
-  const resolved = Object.fromEntries(
-    Object.entries(fn.environment).map(([key, value]) => [key, replace(key, value)]),
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, replace(key, value)]),
   )
-  const mistake = environmentSizeMistake(resolved)
-  if (mistake === undefined) return resolved
-  throw new OcheError('ENVIRONMENT_TOO_LARGE', `${fn.name}: ${mistake.message}`, {
-    remedy: mistake.remedy,
-  })
 }
 
 function functionsOf(config: Config, root: string, name: string): FunctionConfig[] {

@@ -24,7 +24,11 @@ export function contextFor(
     cwd,
     signal,
     loadProject: () => {
-      const project = loadProject({ cwd, config: args.text('config') })
+      const project = loadProject({
+        cwd,
+        config: args.text('config'),
+        envFile: args.text('env-file'),
+      })
       if (project.root !== cwd) reporter.info(`The project is in ${project.root}`)
       return project
     },

@@ -10,7 +10,7 @@ export interface PlacedFunction {
 }
 
 /** Keys whose entries are inherited one by one; every other key is replaced as a whole. */
-const MERGED = ['environment', 'tags'] as const
+const MERGED = ['environment', 'tags', 'local'] as const
 
 /** The functions of a configuration, each with the keys at the top that it does not replace. */
 export function placedFunctions(config: Config): PlacedFunction[] {
@@ -26,11 +26,13 @@ export function placedFunctions(config: Config): PlacedFunction[] {
 
 function inherit(shared: FunctionKeys, own: FunctionKeys): FunctionKeys {
   const merged = MERGED.filter((key) => shared[key] !== undefined)
-  return {
+  const keys: FunctionKeys = {
     ...shared,
     ...own,
     ...Object.fromEntries(merged.map((key) => [key, { ...shared[key], ...own[key] }])),
   }
+  const environment = { ...shared.local?.environment, ...own.local?.environment }
+  return keys.local === undefined ? keys : { ...keys, local: { ...keys.local, environment } }
 }
 
 function isOwn(own: FunctionKeys, [key, entry]: readonly PropertyKey[]): boolean {

@@ -96,6 +96,11 @@ describe('what AWS would refuse, or serve in another way than it is written', ()
       'functions.jobs.local.onFailure: there is no function "alarn"',
       'Did you mean "alarm"?',
     ],
+    [
+      'local: { environment: { AWS_REGION: x } }',
+      '1:25: local.environment.AWS_REGION: Lambda sets AWS_REGION itself',
+      'Leave it out',
+    ],
     ['functions: { __proto__: {} }', '1:14: __proto__ cannot be a name', 'another name'],
     ['tags: { __proto__: x }', '1:9: __proto__ cannot be a name', 'another name'],
   ])('%s', (text, message, remedy) => {

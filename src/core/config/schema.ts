@@ -122,8 +122,21 @@ const httpLong = z.strictObject({
   authorizer: z.discriminatedUnion('type', [jwtAuthorizer, lambdaAuthorizer]).optional(),
 })
 
+/** Environment variables by name. */
+const variables = z.record(
+  text(
+    /^[A-Za-z][A-Za-z0-9_]+$/,
+    'a variable name has two or more letters, digits and _, a letter first',
+    'Choose another name for the variable.',
+  ),
+  scalar,
+)
+
 /** What only `oche dev` and `oche invoke` look at. */
 const local = z.strictObject({
+  environment: variables
+    .describe('Variables of the local function alone, before those of environment')
+    .optional(),
   maxConcurrency: z
     .number()
     .int()
@@ -168,17 +181,7 @@ const functionKeys = {
   memory: z.number().int().min(128).max(10_240).describe('MB').optional(),
   timeout: z.number().int().min(1).max(900).describe('Seconds').optional(),
   ephemeralStorage: z.number().int().min(512).max(10_240).describe('MB of /tmp').optional(),
-  environment: z
-    .record(
-      text(
-        /^[A-Za-z][A-Za-z0-9_]+$/,
-        'a variable name has two or more letters, digits and _, a letter first',
-        'Choose another name for the variable.',
-      ),
-      scalar,
-    )
-    .describe('Values may be ${env:NAME}: read where oche runs')
-    .optional(),
+  environment: variables.describe('Values may be ${env:NAME}: read where oche runs').optional(),
   reservedConcurrency: z.number().int().min(0).optional(),
   retries: z.number().int().min(0).max(2).describe('Of asynchronous invocations').optional(),
   logFormat: z.enum(['text', 'json']).optional(),

@@ -8,7 +8,12 @@ import { processVariables, type VariablesInput } from './variables.ts'
 
 /** What all execution environments of a function have in common. */
 export interface SandboxSettings {
-  variables: Omit<VariablesInput, 'version' | 'runtimeApi' | 'logStream' | 'taskRoot' | 'tmp'>
+  variables: Omit<
+    VariablesInput,
+    'version' | 'runtimeApi' | 'logStream' | 'taskRoot' | 'tmp' | 'lambdaUrl'
+  >
+  /** Known once the local Lambda listens. */
+  lambdaUrl(): string
   /** Milliseconds. */
   timeoutMs: number
   initTimeoutMs: number
@@ -29,11 +34,16 @@ interface Own {
 
 /** What is to be started. */
 export function attemptSpec(
-  { variables, accountId }: SandboxSettings,
+  { variables, accountId, lambdaUrl }: SandboxSettings,
   { code, ...own }: Own,
 ): AttemptSpec {
   const { functionName, opt, maxConcurrency } = variables
-  const env = processVariables({ ...variables, ...own, taskRoot: code.taskRoot })
+  const env = processVariables({
+    ...variables,
+    ...own,
+    taskRoot: code.taskRoot,
+    lambdaUrl: lambdaUrl(),
+  })
   const runtime = processOf(code, opt, env)
   return {
     runtime,

@@ -16,7 +16,12 @@ const input: VariablesInput = {
   tmp: '/tmp/1',
   maxConcurrency: undefined,
   credentials: { accessKeyId: 'A', secretAccessKey: 'S', sessionToken: 'T' },
+  lambdaUrl: 'http://127.0.0.1:3000',
   own: {},
+}
+
+function endpointOf(own: Record<string, string>): string | undefined {
+  return processVariables({ ...input, own }, {})['AWS_ENDPOINT_URL_LAMBDA']
 }
 
 describe('the variables of a process', () => {
@@ -30,6 +35,7 @@ describe('the variables of a process', () => {
       TMPDIR: '/tmp/1',
       AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
       AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:2000',
+      AWS_ENDPOINT_URL_LAMBDA: 'http://127.0.0.1:3000',
       AWS_LAMBDA_RUNTIME_API: '127.0.0.1:9001',
       _HANDLER: 'bootstrap',
       AWS_LAMBDA_FUNCTION_NAME: 'f',
@@ -48,6 +54,12 @@ describe('the variables of a process', () => {
       _AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1',
       _AWS_XRAY_DAEMON_PORT: '2000',
     })
+  })
+
+  it('leads to the functions here, unless the function says where Lambda is, or all of AWS', () => {
+    expect(endpointOf({})).toBe('http://127.0.0.1:3000')
+    expect(endpointOf({ AWS_ENDPOINT_URL_LAMBDA: 'http://other' })).toBe('http://other')
+    expect(endpointOf({ AWS_ENDPOINT_URL: 'http://localstack' })).toBeUndefined()
   })
 
   it('may be changed by the function where Lambda allows it', () => {

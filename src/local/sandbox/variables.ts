@@ -23,6 +23,8 @@ export interface VariablesInput {
   /** Invocations in one process at the same time; undefined: one. */
   maxConcurrency: number | undefined
   credentials: Credentials
+  /** Where functions invoke each other. */
+  lambdaUrl: string
   /** The function's own. */
   own: Readonly<Record<string, string>>
 }
@@ -35,7 +37,12 @@ export function processVariables(
   input: VariablesInput,
   host: NodeJS.ProcessEnv = process.env,
 ): Record<string, string> {
-  return { ...defaults(input, host), ...input.own, ...reserved(input) }
+  return {
+    ...defaults(input, host),
+    ...lambdaEndpoint(input),
+    ...input.own,
+    ...reserved(input),
+  }
 }
 
 /** A function's configuration may replace these. */
@@ -52,6 +59,11 @@ function defaults(input: VariablesInput, host: NodeJS.ProcessEnv): Record<string
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:2000',
   }
+}
+
+/** Clients of Lambda find the functions here, unless the function says where all of AWS is for it. */
+function lambdaEndpoint({ own, lambdaUrl }: VariablesInput): Record<string, string> {
+  return Object.hasOwn(own, names.endpointUrl) ? {} : { [names.lambdaEndpointUrl]: lambdaUrl }
 }
 
 /** Lambda refuses a configuration that sets one of these. */

@@ -19,6 +19,8 @@ export interface Place {
   /** Folder that goes when the local Lambda does. */
   folder: string
   emit: Emit
+  /** The local Lambda's, once it listens. */
+  url(): string
   onStart(process: FunctionProcess): void
 }
 
@@ -40,6 +42,7 @@ export function createFunction(fn: LocalFunction, place: Place): RunningFunction
       folder,
       sandbox: {
         accountId: ACCOUNT,
+        lambdaUrl: place.url,
         timeoutMs: settings.timeout * 1000,
         initTimeoutMs: options.initTimeoutMs ?? limits.initTimeoutMs,
         variables: {

@@ -58,7 +58,8 @@ export class Running implements LocalLambda {
     const onFault = (name: string, message: string, requestId?: string) =>
       emit({ type: 'fault', function: name, requestId, message })
     const onStart = (child: FunctionProcess) => this.#watch(child)
-    const place = { options, region, root, folder, emit, onStart }
+    const url = () => reachable(this.url)
+    const place = { options, region, root, folder, emit, url, onStart }
     this.#functions = new Map(
       options.functions.map((fn) => [fn.settings.name, createFunction(fn, place)]),
     )
@@ -163,6 +164,11 @@ function listened(onEvent: Emit = () => {}): Emit {
       })
     }
   }
+}
+
+/** Whoever listens everywhere is reached by its loopback address. */
+function reachable(url: string): string {
+  return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
 }
 
 function hostRegion(): string {

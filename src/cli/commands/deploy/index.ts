@@ -40,7 +40,9 @@ export async function run(context: CommandContext): Promise<number> {
   const project = context.loadProject()
   const functions = selectFunctions(project, args.positionals)
   checkFlags(context, functions)
-  const environments = functions.map((fn) => resolveEnvironment(fn))
+  const environments = functions.map((fn) =>
+    resolveEnvironment(fn, [context.env, project.envFile.variables]),
+  )
   const session = await openAwsSession(context)
   const artifacts: Artifact[] = []
   for (const fn of functions) artifacts.push(await artifactOf(project, fn, context))

@@ -16,17 +16,41 @@ const fn = (over: Partial<FunctionConfig>): FunctionConfig =>
     ...over,
   }) as FunctionConfig
 
+const none = { envFile: { path: '/p/.env', variables: {} } }
+
 describe('localFunction', () => {
   it('resolves variables where oche runs', () => {
-    const { environment } = localFunction(fn({ environment: { KEY: '${env:SECRET}' } }), {
-      SECRET: 'x',
+    const own = fn({ environment: { KEY: '${env:SECRET}' } })
+    expect(localFunction(own, none, { SECRET: 'x' }).environment).toEqual({ KEY: 'x' })
+  })
+
+  it('has the variables of .env, then those of the configuration, then those that are local', () => {
+    const envFile = {
+      path: '/p/.env',
+      variables: { ONE: 'file', TWO: 'file', THREE: 'file', FOUR: 'file', AWS_REGION: 'file' },
+    }
+    const own = fn({
+      environment: { TWO: 'own', THREE: 'own' },
+      local: { environment: { THREE: 'local ${env:ONE}' } },
     })
-    expect(environment).toEqual({ KEY: 'x' })
+    expect(localFunction(own, { envFile }, { FOUR: 'process' }).environment).toEqual({
+      ONE: 'file',
+      TWO: 'own',
+      THREE: 'local file',
+      FOUR: 'process',
+    })
+  })
+
+  it('names a reference of a local variable that is not set', () => {
+    const own = fn({ local: { environment: { KEY: '${env:NOWHERE}' } } })
+    expect(() => localFunction(own, none, {})).toThrow(
+      'local.environment.KEY of hello needs NOWHERE, which is not set here',
+    )
   })
 
   it('passes on what only the local Lambda looks at', () => {
     const local = { maxConcurrency: 4, onFailure: 'alarm' }
-    expect(localFunction(fn({ local }), {})).toMatchObject({
+    expect(localFunction(fn({ local }), none, {})).toMatchObject({
       maxConcurrency: 4,
       destinations: { onFailure: 'alarm' },
     })
@@ -37,13 +61,13 @@ describe('localFunction', () => {
     ['rest', 'http-api', '$default'],
     ['url', 'http-api', '$default'],
   ] as const)('puts a %s function behind %s on the stage %s', (from, as, stage) => {
-    const { settings } = localFunction(fn({ http: normalizeHttp(from) }), {}, as)
+    const { settings } = localFunction(fn({ http: normalizeHttp(from) }), none, {}, as)
     expect(settings.http).toMatchObject({ kind: as, stage })
   })
 
   it('keeps a stage that the configuration names', () => {
     const http = normalizeHttp({ kind: 'http-api', stage: 'dev' } as never)
-    expect(localFunction(fn({ http }), {}, 'rest').settings.http.stage).toBe('dev')
+    expect(localFunction(fn({ http }), none, {}, 'rest').settings.http.stage).toBe('dev')
   })
 })
 

@@ -1,23 +1,50 @@
+import { reservedVariables } from '../../../contract/reserved-variables.ts'
 import { defaultStage, type EndpointKind } from '../../../core/config/schema.ts'
-import { resolveEnvironment, type FunctionConfig } from '../../../core/project.ts'
+import type { EnvFile } from '../../../core/env-file.ts'
+import {
+  resolveEnvironment,
+  resolveReferences,
+  type FunctionConfig,
+  type Project,
+} from '../../../core/project.ts'
 import type { LocalFunction } from '../../../local/index.ts'
 
 /** A function of the project as the local Lambda takes it. */
 export type ProjectFunction = LocalFunction & { settings: FunctionConfig }
 
-/** What the local Lambda runs for a function. @throws OcheError `ENVIRONMENT_MISSING` */
+/**
+ * What the local Lambda runs for a function.
+ *
+ * @throws OcheError `ENVIRONMENT_MISSING`
+ */
 export function localFunction(
   fn: FunctionConfig,
+  { envFile }: Pick<Project, 'envFile'>,
   env: NodeJS.ProcessEnv,
   as?: EndpointKind,
 ): ProjectFunction {
-  const { maxConcurrency, onSuccess, onFailure } = fn.local
+  const { maxConcurrency, onSuccess, onFailure, environment = {} } = fn.local
+  const sources = [env, envFile.variables]
+  const place = (key: string) => `local.environment.${key} of ${fn.name}`
   return {
     settings: as === undefined ? fn : { ...fn, http: behind(fn.http, as) },
-    environment: resolveEnvironment(fn, env),
+    environment: {
+      ...ownOf(envFile, env),
+      ...resolveEnvironment(fn, sources),
+      ...resolveReferences(environment, place, sources),
+    },
     maxConcurrency,
     destinations: { onSuccess, onFailure },
   }
+}
+
+/**
+ * The variables of a `.env`, as the process has them where it has them. Region and credentials are
+ * Lambda's to set.
+ */
+function ownOf({ variables }: EnvFile, env: NodeJS.ProcessEnv): Record<string, string> {
+  const own = Object.entries(variables).filter(([name]) => !reservedVariables.has(name))
+  return Object.fromEntries(own.map(([name, value]) => [name, env[name] ?? value]))
 }
 
 /** The same settings behind another kind of endpoint; only REST APIs have a stage by default. */

@@ -65,7 +65,7 @@ function load(context: CommandContext): Served {
   return {
     project,
     sources: sourcesOf(project, functions, context),
-    locals: functions.map((fn) => localFunction(fn, env, as)),
+    locals: functions.map((fn) => localFunction(fn, project, env, as)),
     concurrency: args.integer('concurrency', { min: 1, max: 1000 }),
     view: createView(
       output,

@@ -84,8 +84,12 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 const CONFIG_FILES = ['oche.yaml', 'oche.yml', 'package-lock.json', 'pubspec.lock']
 
 /** Files that decide what the functions are and which packages they get. */
-function isConfig(file: string, { root, configFile }: Project): boolean {
-  return file === configFile || CONFIG_FILES.some((name) => file === join(root, name))
+function isConfig(file: string, { root, configFile, envFile }: Project): boolean {
+  return (
+    file === configFile ||
+    file === envFile.path ||
+    CONFIG_FILES.some((name) => file === join(root, name))
+  )
 }
 
 /** Errors that saving a source fixes. */

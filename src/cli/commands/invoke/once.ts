@@ -12,7 +12,7 @@ export async function invokeOnce(
   event: Uint8Array,
   { env, reporter, signal }: CommandContext,
 ): Promise<Answer> {
-  const local = localFunction(fn, env)
+  const local = localFunction(fn, project, env)
   const code = await reporter.step(`compiling ${fn.name}`, () =>
     buildForHost({ project, fn, reporter, signal }),
   )

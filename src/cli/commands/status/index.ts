@@ -1,5 +1,10 @@
 import { EXIT, OcheError } from '../../../core/errors.ts'
-import { resolveEnvironment, selectFunctions, type FunctionConfig } from '../../../core/project.ts'
+import {
+  resolveEnvironment,
+  selectFunctions,
+  type FunctionConfig,
+  type Project,
+} from '../../../core/project.ts'
 import { desire, readStatus, type Status } from '../../../deploy/index.ts'
 import { openAwsSession } from '../aws-session.ts'
 import { statusLines } from './lines.ts'
@@ -10,7 +15,7 @@ export async function run(context: CommandContext): Promise<number> {
   const { args, output } = context
   const project = context.loadProject()
   const functions = selectFunctions(project, args.positionals)
-  const environments = functions.map((fn) => knownEnvironment(fn, context))
+  const environments = functions.map((fn) => knownEnvironment(fn, project, context))
   const { aws, account } = await openAwsSession(context)
   const all = await Promise.all(
     functions.map((fn, index) => {
@@ -34,10 +39,11 @@ function statusJson(functions: readonly Status[]): object {
 /** To see what is deployed takes no secret: without one the environment is not compared. */
 function knownEnvironment(
   fn: FunctionConfig,
-  { reporter }: CommandContext,
+  { envFile }: Project,
+  { env, reporter }: CommandContext,
 ): Record<string, string> | undefined {
   try {
-    return resolveEnvironment(fn)
+    return resolveEnvironment(fn, [env, envFile.variables])
   } catch (thrown) {
     if (!(thrown instanceof OcheError)) throw thrown
     reporter.warn(`${thrown.message}; the environment is not compared`)

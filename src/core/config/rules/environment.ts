@@ -5,13 +5,21 @@ import type { PlacedFunction } from '../functions.ts'
 
 export function environmentRule({ keys, at }: PlacedFunction): Problem[] {
   const environment = keys.environment ?? {}
-  return [...reservedProblems(environment, at), ...sizeProblems(environment, at)]
+  const local = keys.local?.environment ?? {}
+  return [
+    ...reservedProblems(environment, (name) => at('environment', name)),
+    ...reservedProblems(local, (name) => at('local', 'environment', name)),
+    ...sizeProblems(environment, at),
+  ]
 }
 
-function reservedProblems(environment: Environment, at: PlacedFunction['at']): Problem[] {
+function reservedProblems(
+  environment: Environment,
+  at: (name: string) => PropertyKey[],
+): Problem[] {
   const names = Object.keys(environment).filter((name) => reservedVariables.has(name))
   return names.map((name) => {
-    const path = at('environment', name)
+    const path = at(name)
     return {
       path,
       message: `${keyText(path)}: Lambda sets ${name} itself and refuses it here`,

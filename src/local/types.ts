@@ -71,7 +71,7 @@ export interface Credentials {
 
 export interface LocalLambdaOptions {
   functions: readonly LocalFunction[]
-  /** @default 0, which takes a free port */
+  /** Of the first endpoint; each further one has the next that is free. @default 0: any free port */
   port?: number
   /** @default 127.0.0.1 */
   host?: string
@@ -173,7 +173,7 @@ export interface InvokeResult {
 }
 
 export interface LocalLambda extends AsyncDisposable {
-  /** `http://127.0.0.1:3000` */
+  /** Of the first endpoint, e.g. `http://127.0.0.1:3000`; the Invoke API is on every one. */
   readonly url: string
   readonly port: number
   /** Where each function answers; those without an endpoint are missing. */

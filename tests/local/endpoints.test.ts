@@ -349,22 +349,67 @@ describe('several Function URLs', () => {
     answering({ name: 'hidden', http: 'none' }),
   ])
 
-  it('are told apart by the host name', async () => {
-    const { urls, port } = at.local.lambda
-    expect(urls).toEqual({
-      One: `http://one.localhost:${port}`,
-      two: `http://two.localhost:${port}`,
-    })
+  it('have a port each, which reaches them whatever the Host header says', async () => {
+    const { urls, url } = at.local.lambda
+    expect(Object.keys(urls)).toEqual(['One', 'two'])
+    expect(urls['One']).toBe(url)
+    expect(urls['two']).not.toBe(url)
     for (const name of ['One', 'two']) {
-      await at.get('/', { headers: ['Host', new URL(urls[name]!).host] })
-      await at.local.event('request', (e) => e.function === name && e.status === 200)
+      for (const host of ['one.localhost', 'two.example.com', new URL(urls[name]!).host]) {
+        at.local.events.length = 0
+        const reply = await send(urls[name]!, { headers: ['Host', host] })
+        expect(reply.json.requestContext.domainName).toBe(host)
+        expect((await at.local.event('request')).function).toBe(name)
+      }
     }
   })
 
-  it('answer any other host as AWS does an unknown address', async () => {
-    const reply = await at.get('/')
+  it('have the Invoke API on every port', async () => {
+    for (const url of Object.values(at.local.lambda.urls)) {
+      const body = '{"result":"7"}'
+      const path = '/2015-03-31/functions/hidden/invocations'
+      expect((await send(url + path, { body })).status).toBe(200)
+    }
+  })
+})
+
+describe('functions of several kinds', () => {
+  const paths = { 'http-api': '/x', 'http-api-v1': '/y', rest: '/x', alb: '/x', url: '/x' } as const
+  const at = shared(() =>
+    Object.entries(paths).map(([kind, path]) =>
+      answering({
+        name: kind,
+        http: {
+          kind: kind as keyof typeof paths,
+          ...(kind !== 'url' && { routes: [`GET ${path}`] }),
+        },
+      }),
+    ),
+  )
+
+  it('do not hide each other: the same path reaches each at its own address', async () => {
+    const { urls } = at.local.lambda
+    expect(new Set(Object.values(urls)).size).toBe(4)
+    expect(urls['http-api']).toBe(urls['http-api-v1'])
+    for (const [kind, path] of Object.entries(paths)) {
+      at.local.events.length = 0
+      expect((await send(urls[kind]! + path)).status).toBe(200)
+      expect((await at.local.event('request')).function).toBe(kind)
+    }
+  })
+})
+
+describe('a project without an endpoint', () => {
+  it('answers as AWS does an unknown address, and says why', async () => {
+    await using local = await start(answering({ http: 'none' }))
+    const reply = await send(local.url)
     expect([reply.status, reply.text]).toEqual([403, '{"Message":null}'])
     expect(reply.headers['x-amzn-errortype']).toBe('AccessDeniedException')
+    const { refused } = await local.event('request')
+    expect(refused).toMatchObject({
+      cause: 'no-route',
+      reason: expect.stringContaining('oche invoke'),
+    })
   })
 })
 

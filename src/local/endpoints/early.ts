@@ -7,7 +7,7 @@ import {
   type RefusedResponse,
 } from '../../contract/http/refusal.ts'
 import { exchangeOf, withSiteCors, type Passage } from './passage.ts'
-import { noRoute, unknownAddress } from './reasons.ts'
+import { noEndpoint, noRoute } from './reasons.ts'
 import type { Target } from './sites.ts'
 
 /** The answer that the head of a request suffices for; undefined where the function has to be asked. */
@@ -16,7 +16,7 @@ export function earlyAnswer(
   target: Target | undefined,
 ): EndpointResponse | undefined {
   const { site, head } = passage
-  if (site === undefined) return notHere(passage)
+  if (site === undefined) return notHere()
   const { cors } = endpointKinds[site.kind]
   const preflighted = cors && site.cors && preflight(cors.preflightStatus, site.cors, head)
   if (preflighted) return preflighted
@@ -26,8 +26,8 @@ export function earlyAnswer(
 }
 
 /** What AWS answers for the address of no Function URL. */
-function notHere({ context }: Passage): RefusedResponse {
-  return refusedResponse(unknownAddress(context.domainName), {
+function notHere(): RefusedResponse {
+  return refusedResponse(noEndpoint(), {
     status: 403,
     headers: [
       ['Content-Type', 'application/json'],

@@ -8,29 +8,23 @@ import { earlyAnswer } from './early.ts'
 import { eventOf } from './event.ts'
 import { contextOf, exchangeOf, headOf, type Passage } from './passage.ts'
 import { refusedBy, reply, replyRejected, sendAnswer } from './reply.ts'
-import { findTarget, sitesFor, type Site, type SiteRoute } from './sites.ts'
+import { findTarget, type Site, type SiteRoute } from './sites.ts'
 
 export interface EndpointsOptions {
   sites: readonly Site[]
   lambda: Lambda
-  /** That clients use. */
-  port(): number
   /** Folder that files in settings are relative to. */
   root: string
   onFault(functionName: string, message: string): void
 }
 
-/** The endpoints of all functions on one port. */
+/** The endpoints of all functions. */
 export class Endpoints {
-  readonly #sites: readonly Site[]
   readonly #lambda: Lambda
-  readonly #port: () => number
   readonly #authorizers: Authorizers
 
-  constructor({ sites, lambda, port, root, onFault }: EndpointsOptions) {
-    this.#sites = sites
+  constructor({ sites, lambda, root, onFault }: EndpointsOptions) {
     this.#lambda = lambda
-    this.#port = port
     const routes = sites.flatMap((site) => site.routes)
     this.#authorizers = new Authorizers(routes, { lambda, root, onFault })
   }
@@ -40,13 +34,21 @@ export class Endpoints {
     this.#authorizers.forget(functionName)
   }
 
-  /** Answers a request; settled once the response is handed to the connection. */
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<Served> {
+  /**
+   * Answers a request; settled once the response is handed to the connection.
+   *
+   * @param site that has the port; undefined where no function has an endpoint
+   */
+  async handle(
+    site: Site | undefined,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<Served> {
     const head = headOf(request)
-    const sites = sitesFor(this.#sites, request.headers.host)
-    const target = findTarget(sites, head.method, head.target)
-    const context = contextOf(head, target, { region: this.#lambda.region, port: this.#port() })
-    const passage = { request, response, head, context, site: target?.site ?? sites[0] }
+    const target = site && findTarget(site, head.method, head.target)
+    const place = { region: this.#lambda.region, port: request.socket.localPort ?? 0 }
+    const passage = { request, response, head, context: contextOf(head, target, place), site }
+    const { context } = passage
     const served = { function: '', requestId: context.requestId, coldStart: false }
     const early = earlyAnswer(passage, target)
     if (early !== undefined) {

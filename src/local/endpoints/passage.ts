@@ -22,7 +22,7 @@ export interface Passage {
   response: ServerResponse
   head: Head
   context: EndpointContext
-  /** Undefined where the address is that of none. */
+  /** Undefined where no function has an endpoint. */
   site: Site | undefined
 }
 

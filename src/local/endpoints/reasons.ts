@@ -16,8 +16,8 @@ export function noRoute({ method, target }: Head, { routes, kind }: Site): Refus
   return { cause: 'no-route', reason }
 }
 
-export function unknownAddress(host: string): Refusal {
-  const reason = `no Function URL has the host ${host}: each has its own where there are several, see the addresses above`
+export function noEndpoint(): Refusal {
+  const reason = 'no function has an endpoint here: call them by oche invoke, or give one http: url'
   return { cause: 'no-route', reason }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { HttpInput } from '../../core/config/schema.ts'
 import { settingsOf, type Settings } from '../settings.ts'
-import { findTarget, planSites, sitesFor, urlsOf } from './sites.ts'
+import { findTarget, planSites, urlsOf } from './sites.ts'
 
 function settings(name: string, http: HttpInput): Settings {
   return settingsOf({ name, http })
@@ -17,41 +17,31 @@ const mixed = [
 
 describe('the sites of a project', () => {
   it('are one for each API and one for each Function URL', () => {
-    expect(planSites(mixed).map(({ label, kind }) => [label, kind])).toEqual([
-      ['http-api', 'http-api'],
-      ['rest', 'rest'],
-      ['page', 'url'],
-    ])
+    expect(planSites(mixed).map(({ kind }) => kind)).toEqual(['http-api', 'rest', 'url'])
   })
 
-  it('take a request in their order, a single Function URL what nobody else does', () => {
-    const sites = sitesFor(planSites(mixed), '127.0.0.1:3000')
-    const functionFor = (method: string, path: string) =>
-      findTarget(sites, method, path)?.route.function
-    expect(functionFor('GET', '/items/1?a=b')).toBe('items')
-    expect(functionFor('GET', '/old')).toBe('old')
-    expect(functionFor('POST', '/admin/x')).toBe('admin')
-    expect(functionFor('POST', '/dev/admin/x')).toBe('admin')
-    expect(functionFor('POST', '/items/1')).toBe('page')
-  })
-
-  it('are chosen by the first label below localhost', () => {
-    const sites = planSites(mixed)
-    expect(sitesFor(sites, 'REST.localhost:3000').map(({ label }) => label)).toEqual(['rest'])
-    expect(sitesFor(sites, 'page.localhost')).toHaveLength(1)
-    expect(sitesFor(sites, 'unknown.localhost')).toEqual(sites)
-    expect(sitesFor(sites, 'page.example.com')).toEqual(sites)
-    expect(sitesFor(sites, undefined)).toEqual(sites)
+  it('take their own requests and no others', () => {
+    const [api, rest, url] = planSites(mixed)
+    const functionFor = (site: typeof api, method: string, path: string) =>
+      findTarget(site!, method, path)?.route.function
+    expect(functionFor(api, 'GET', '/items/1?a=b')).toBe('items')
+    expect(functionFor(api, 'GET', '/old')).toBe('old')
+    expect(functionFor(api, 'POST', '/admin/x')).toBeUndefined()
+    expect(functionFor(rest, 'POST', '/admin/x')).toBe('admin')
+    expect(functionFor(rest, 'POST', '/dev/admin/x')).toBe('admin')
+    expect(functionFor(rest, 'GET', '/items/1')).toBeUndefined()
+    expect(functionFor(url, 'GET', '/items/1')).toBe('page')
   })
 
   it('say where each function answers', () => {
-    const several = [...mixed, settings('Other', 'url')]
-    expect(urlsOf(planSites(several), 'http://127.0.0.1:80')).toEqual({
-      items: 'http://127.0.0.1:80',
-      old: 'http://127.0.0.1:80',
-      admin: 'http://127.0.0.1:80',
-      page: 'http://page.localhost:80',
-      Other: 'http://other.localhost:80',
+    const sites = planSites([...mixed, settings('Other', 'url')])
+    const places = sites.map((site, index) => ({ site, url: `http://127.0.0.1:${3000 + index}` }))
+    expect(urlsOf(places)).toEqual({
+      items: 'http://127.0.0.1:3000',
+      old: 'http://127.0.0.1:3000',
+      admin: 'http://127.0.0.1:3001',
+      page: 'http://127.0.0.1:3002',
+      Other: 'http://127.0.0.1:3003',
     })
   })
 

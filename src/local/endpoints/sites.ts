@@ -14,8 +14,6 @@ import type { Settings } from '../settings.ts'
 
 /** One API, load balancer or Function URL with everything behind it. */
 export interface Site {
-  /** First label of the host name that chooses it: `<label>.localhost`. */
-  label: string
   kind: EndpointKind
   apiId: string
   stage: string
@@ -37,9 +35,9 @@ export interface Target {
 }
 
 /**
- * What stands behind the one port. Functions of an HTTP API share one API, whatever their payload
- * format is, and so do those of a REST API and those of a load balancer; every Function URL is a
- * site of its own. The order is that in which a request without a site's host name tries them.
+ * What has a port of its own. Functions of an HTTP API share one API, whatever their payload format
+ * is, and so do those of a REST API and those of a load balancer; every Function URL is a site of its
+ * own. The first one gets the port that was asked for.
  */
 export function planSites(functions: readonly Settings[]): Site[] {
   const reachable = functions.filter(({ http }) => http.kind !== 'none')
@@ -59,7 +57,6 @@ function sharedSite(kind: EndpointKind, functions: readonly Settings[]): Site | 
   const [first] = functions
   if (first === undefined) return undefined
   return {
-    label: kind,
     kind,
     apiId: stableId(`${kind} ${functions.map(({ name }) => name).join(' ')}`, 10),
     stage: first.http.stage,
@@ -75,7 +72,6 @@ function sharedSite(kind: EndpointKind, functions: readonly Settings[]): Site | 
 function ownSite(fn: Settings): Site {
   const kind = kindOf(fn)
   return {
-    label: fn.name.toLowerCase(),
     kind,
     apiId: stableId(`${kind} ${fn.name}`, 32),
     stage: endpointKinds[kind].defaultStage,
@@ -97,52 +93,25 @@ function siteRoute(fn: Settings, key: string): SiteRoute {
   }
 }
 
-/** The sites that a request may be meant for, by its Host header. */
-export function sitesFor(sites: readonly Site[], host: string | undefined): readonly Site[] {
-  const label = /^([^.:]+)\.localhost(?::\d+)?$/i.exec(host ?? '')?.[1]?.toLowerCase()
-  const named = label === undefined ? undefined : sites.find((site) => site.label === label)
-  if (named !== undefined) return [named]
-  const shared = sites.filter(({ kind }) => endpointKinds[kind].shared !== undefined)
-  // With several Function URLs, an address without a name is that of none.
-  return sites.length - shared.length > 1 ? shared : sites
-}
-
-/** The first route that takes the request. */
-export function findTarget(
-  sites: readonly Site[],
-  method: string,
-  target: string,
-): Target | undefined {
+/** The route that takes the request. */
+export function findTarget(site: Site, method: string, target: string): Target | undefined {
   const { path } = splitTarget(target)
-  for (const site of sites) {
-    const found = routeOf(site, method, path)
-    if (found !== undefined) return { site, ...found }
-  }
-  return undefined
-}
-
-function routeOf(site: Site, method: string, path: string): Omit<Target, 'site'> | undefined {
   const [only] = site.routes
   if (site.routes.length === 1 && only!.segments === undefined) {
-    return { route: only!, pathParameters: {} }
+    return { site, route: only!, pathParameters: {} }
   }
   const below = splitStage(path, site.stage).path
   const match = endpointKinds[site.kind].match(site.routes, method, below)
   if (match === undefined) return undefined
   const route = site.routes.find(({ key }) => key === match.routeKey)!
-  return { route, pathParameters: match.pathParameters }
+  return { site, route, pathParameters: match.pathParameters }
 }
 
 /** Where each function answers, by its name. */
-export function urlsOf(sites: readonly Site[], url: string): Record<string, string> {
+export function urlsOf(places: readonly { site: Site; url: string }[]): Record<string, string> {
   const urls = new Map<string, string>()
-  for (const site of sites) {
-    const base = sitesFor(sites, undefined).includes(site) ? url : hostUrl(site, url)
-    for (const { function: name } of site.routes) if (!urls.has(name)) urls.set(name, base)
+  for (const { site, url } of places) {
+    for (const { function: name } of site.routes) urls.set(name, url)
   }
   return Object.fromEntries(urls)
-}
-
-function hostUrl({ label }: Site, url: string): string {
-  return url.replace(/\/\/.*(?=:\d+$)/, `//${label}.localhost`)
 }

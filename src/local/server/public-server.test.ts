@@ -19,7 +19,7 @@ async function serverOf(act: (request: IncomingMessage, response: ServerResponse
     },
   }
   const server = new PublicServer({
-    endpoints: api,
+    endpoints: api.handle,
     invokeApi: api,
     emit: (event) => events.push(event),
   })

@@ -3,7 +3,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net'
 import { isLambdaApi } from '../../contract/invoke-api.ts'
 import { bugEvent, sorry } from '../http/bug.ts'
-import type { Endpoints } from '../endpoints/handle.ts'
 import { closeServer, listen } from '../http/listen.ts'
 import type { Served } from '../http/served.ts'
 import type { InvokeApi } from '../invoke-api/handle.ts'
@@ -13,12 +12,12 @@ import type { Emit } from '../types.ts'
 const MAX_HEADER_BYTES = 80 * 1024
 
 export interface PublicServerOptions {
-  endpoints: Pick<Endpoints, 'handle'>
+  endpoints(request: IncomingMessage, response: ServerResponse): Promise<Served>
   invokeApi: Pick<InvokeApi, 'handle'>
   emit: Emit
 }
 
-/** The port that callers use: the Invoke API below its own paths, endpoints on every other. */
+/** A port that callers use: the Invoke API below its own paths, an endpoint on every other. */
 export class PublicServer {
   readonly #options: PublicServerOptions
   readonly #server: Server
@@ -61,8 +60,9 @@ export class PublicServer {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<Served> {
     const { invokeApi, endpoints, emit } = this.#options
     try {
-      const api = isLambdaApi(request.url!) ? invokeApi : endpoints
-      return await api.handle(request, response)
+      return await (isLambdaApi(request.url!)
+        ? invokeApi.handle(request, response)
+        : endpoints(request, response))
     } catch (thrown) {
       emit(bugEvent(`${request.method} ${request.url}`, thrown))
       sorry(request, response)

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { debug } from '../../core/debug.ts'
 import { messageOf, OcheError } from '../../core/errors.ts'
 import { Endpoints } from '../endpoints/handle.ts'
-import { planSites, urlsOf, type Site } from '../endpoints/sites.ts'
+import { planSites } from '../endpoints/sites.ts'
 import type { RunningFunction } from '../functions/function.ts'
 import { bugEvent } from '../http/bug.ts'
 import { Lambda } from '../functions/lambda.ts'
@@ -23,7 +23,7 @@ import type {
   LocalLambdaOptions,
 } from '../types.ts'
 import { createFunction } from './functions.ts'
-import { PublicServer } from './public-server.ts'
+import { PublicServers } from './public-servers.ts'
 
 /** How often idle execution environments are looked for, in milliseconds. */
 const REAPING = 1000
@@ -31,17 +31,14 @@ const REAPING = 1000
 /** A local Lambda: its parts, put together. */
 export class Running implements LocalLambda {
   readonly #options: LocalLambdaOptions
-  readonly #host: string
   readonly #folder: string
   readonly #functions: ReadonlyMap<string, RunningFunction>
   readonly #lambda: Lambda
   readonly #queue: AsyncQueue
   readonly #endpoints: Endpoints
-  readonly #server: PublicServer
+  readonly #servers: PublicServers
   readonly #watchdog: Watchdog
   readonly #reaping: NodeJS.Timeout
-  readonly #sites: readonly Site[]
-  #urls: Record<string, string> = {}
   #closed: Promise<void> | undefined
 
   /**
@@ -52,7 +49,6 @@ export class Running implements LocalLambda {
     this.#folder = folder
     this.#watchdog = new Watchdog(folder)
     this.#options = options
-    this.#host = options.host ?? '127.0.0.1'
     const emit = listened(options.onEvent)
     const region = options.region ?? hostRegion()
     const onFault = (name: string, message: string, requestId?: string) =>
@@ -71,15 +67,15 @@ export class Running implements LocalLambda {
       onDropped: onFault,
       onBug: (thrown) => emit(bugEvent('an asynchronous invocation', thrown)),
     })
-    this.#sites = planSites(options.functions.map(({ settings }) => settingsOf(settings)))
+    const sites = planSites(options.functions.map(({ settings }) => settingsOf(settings)))
     this.#endpoints = new Endpoints({
-      sites: this.#sites,
+      sites,
       lambda: this.#lambda,
-      port: () => this.port,
       root,
       onFault,
     })
-    this.#server = new PublicServer({
+    this.#servers = new PublicServers({
+      sites,
       endpoints: this.#endpoints,
       invokeApi: new InvokeApi(this.#lambda, this.#queue, options.allowedHosts ?? []),
       emit,
@@ -88,21 +84,19 @@ export class Running implements LocalLambda {
   }
 
   async listen(): Promise<void> {
-    await this.#server.listen(this.#options.port ?? 0, this.#host)
-    this.#urls = urlsOf(this.#sites, this.url)
+    await this.#servers.listen(this.#options.port ?? 0, this.#options.host ?? '127.0.0.1')
   }
 
   get url(): string {
-    const host = this.#host.includes(':') ? `[${this.#host}]` : this.#host
-    return `http://${host}:${this.port}`
+    return this.#servers.url
   }
 
   get port(): number {
-    return this.#server.port
+    return this.#servers.port
   }
 
   get urls(): Readonly<Record<string, string>> {
-    return this.#urls
+    return this.#servers.urls
   }
 
   invoke(
@@ -135,7 +129,7 @@ export class Running implements LocalLambda {
     clearInterval(this.#reaping)
     this.#queue.close()
     const functions = [...this.#functions.values()]
-    await Promise.all([this.#server.close(), ...functions.map((fn) => fn.close())])
+    await Promise.all([this.#servers.close(), ...functions.map((fn) => fn.close())])
     this.#watchdog.close()
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 }).catch(
       (error: unknown) => debug('local', () => messageOf(error)),

@@ -6,7 +6,7 @@ import { checkFunctions } from './check.ts'
 import { Running } from './running.ts'
 
 /**
- * Starts a local Lambda: the functions' endpoints and the Invoke API on one port.
+ * Starts a local Lambda: the functions' endpoints, each on a port of its own, and the Invoke API on all of them.
  *
  * @example
  * await using lambda = await startLocalLambda({ functions: [{ settings, environment: {}, code }] })

@@ -31,7 +31,12 @@ export function createView(output: Output, functions: readonly string[]): View {
 function jsonView(output: Output): View {
   const tell = (type: string, members: object) => output.resultJson({ type, ...members })
   return {
-    ready: (url, functions) => tell('ready', { url, functions: functions.map(({ name }) => name) }),
+    ready: (url, functions) =>
+      tell('ready', {
+        url,
+        functions: functions.map(({ name }) => name),
+        urls: Object.fromEntries(functions.map(({ name, url }) => [name, url])),
+      }),
     event: (event) => {
       if (event.type !== 'platform' || output.verbose) output.resultJson(event)
     },

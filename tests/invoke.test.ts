@@ -86,13 +86,10 @@ describe('oche invoke', () => {
     const { stdout } = await invoke(['--list-events'])
     for (const name of [
       'http-api-v2',
-      'http-api-v1',
       'rest',
-      'function-url',
-      'alb',
-      'sqs',
-      's3',
-      'schedule',
+      'alb-multi-value',
+      'dynamodb',
+      'cognito-pre-token',
     ]) {
       expect(stdout).toMatch(new RegExp(`^${name} `, 'm'))
     }

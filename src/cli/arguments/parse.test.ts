@@ -35,6 +35,8 @@ describe('parseCommandLine', () => {
   )
 
   it.each([
+    [['invoke', '{}'], 'oche invoke does not take "{}" in this place', /--event '<JSON>'/],
+    [['invoke', 'f', '[1]'], 'oche invoke does not take "[1]" in this place', /--event '<JSON>'/],
     [['biuld'], 'there is no command "biuld"', 'Did you mean "oche build"?'],
     [['build', '--arhc', 'x'], 'there is no flag --arhc of oche build', 'Did you mean "--arch"?'],
     [['build', '--arch', 'arm'], '--arch takes arm64, x86_64, both, not "arm"', /"arm64"/],

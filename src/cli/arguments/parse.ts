@@ -117,6 +117,12 @@ function helpOf(command: Command | undefined): string {
 }
 
 function checkPositionals(command: Command, given: readonly string[]): void {
+  for (const word of given) {
+    const remedy = command.misplaced?.(word)
+    if (remedy !== undefined) {
+      throw usageError(`oche ${command.name} does not take "${word}" in this place`, remedy)
+    }
+  }
   const required = command.positionals.filter((one) => one.required)
   const missing = required[given.length]
   if (missing !== undefined) {

@@ -9,6 +9,8 @@ export interface Command {
   positionals: readonly Positional[]
   flags: readonly Flag[]
   examples: readonly Example[]
+  /** What to type where a positional belongs elsewhere; undefined where it does not. */
+  misplaced?(positional: string): string | undefined
   load(): Promise<CommandModule>
 }
 

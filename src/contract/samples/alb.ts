@@ -24,3 +24,14 @@ export const alb = {
   body: '{"name":"Apple"}',
   isBase64Encoded: false,
 }
+
+const { headers, queryStringParameters: _query, ...request } = alb
+
+/** The same with multi-value headers, which are there instead of the single ones. */
+export const albMultiValue = {
+  ...request,
+  multiValueQueryStringParameters: { full: ['yes'], tag: ['red', 'round'] },
+  multiValueHeaders: Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, [value]]),
+  ),
+}

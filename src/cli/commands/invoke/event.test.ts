@@ -31,6 +31,18 @@ describe('readEvent', () => {
     expect(await read('sqs')).toEqual(sampleEvents['sqs']!.event)
   })
 
+  it('takes JSON as it is, unless a file is called so', async () => {
+    for (const text of ['{"a":1}', ' [1, 2]', '"text"', '-1.5e3', 'true', 'null']) {
+      expect(await read(text)).toEqual(JSON.parse(text))
+    }
+    writeFileSync(join(cwd, '42'), '{"from":"file"}')
+    expect(await read('42')).toEqual({ from: 'file' })
+    await expect(read('{"half":')).rejects.toMatchObject({
+      code: 'EVENT_NOT_JSON',
+      message: expect.stringContaining('the event in --event is not JSON'),
+    })
+  })
+
   it('takes the sample of the endpoint by default', async () => {
     expect(await read(undefined)).toEqual(sampleEvents['function-url']!.event)
     expect(await read(undefined, { http: normalizeHttp('none') })).toEqual({})

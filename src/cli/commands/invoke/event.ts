@@ -10,10 +10,11 @@ import { messageOf, OcheError } from '../../../core/errors.ts'
 import { nearest } from '../../../core/nearest.ts'
 import type { FunctionConfig } from '../../../core/project.ts'
 import { bytesText } from '../../output/units.ts'
+import { isJsonText } from './json-text.ts'
 
 /**
- * The bytes of the event that `--event` names: a file, `-` for standard input, or a sample. By
- * default the sample of the function's endpoint, or `{}` where it has none.
+ * The bytes of the event that `--event` gives: JSON as it is, a file, `-` for standard input, or a sample.
+ * By default the sample of the function's endpoint, or `{}` where it has none.
  *
  * @throws OcheError `EVENT_NOT_FOUND`, `EVENT_NOT_JSON`, `EVENT_TOO_LARGE`
  */
@@ -23,6 +24,7 @@ export async function readEvent(
   { cwd, stdin }: { cwd: string; stdin: Readable },
 ): Promise<Uint8Array> {
   if (given === '-') return checked(await buffer(stdin), 'standard input')
+  if (given !== undefined && isJsonText(given)) return checked(Buffer.from(given), '--event')
   const name = given ?? sampleOf(fn.http.kind)
   if (name === undefined) return Buffer.from('{}')
   const file = resolve(cwd, name)
@@ -42,10 +44,15 @@ function isReadable(file: string): boolean {
 
 function sample(name: string): unknown {
   if (Object.hasOwn(sampleEvents, name)) return sampleEvents[name]!.event
+  if (/^(true|false|null|-?\d[\d.eE+-]*)$/.test(name)) return JSON.parse(name)
   const meant = nearest(name, Object.keys(sampleEvents))
-  throw new OcheError('EVENT_NOT_FOUND', `"${name}" is neither a file nor a sample event`, {
-    remedy: meant ? `Did you mean "${meant}"?` : 'Type: oche invoke --list-events',
-  })
+  throw new OcheError(
+    'EVENT_NOT_FOUND',
+    `"${name}" is neither JSON, nor a file, nor a sample event`,
+    {
+      remedy: meant ? `Did you mean "${meant}"?` : 'Type: oche invoke --list-events',
+    },
+  )
 }
 
 function checked(bytes: Uint8Array, source: string): Uint8Array {

@@ -2,10 +2,13 @@ import { EXIT } from '../../../core/errors.ts'
 import type { FunctionConfig, Project } from '../../../core/project.ts'
 import { sampleEvents } from '../../../contract/samples/index.ts'
 import { readRunning } from '../dev/running.ts'
+import { batchText } from './batch.ts'
 import { readEvent } from './event.ts'
+import { saveEvent } from './save.ts'
 import { invokeOnce } from './once.ts'
 import type { Answer } from './answer.ts'
 import { invokeRunning } from './running.ts'
+import { normalizeHttp } from '../../../core/config/schema.ts'
 import { oneFunction } from '../../arguments/one-function.ts'
 import { logText } from '../../output/log-text.ts'
 import { INDENT, table } from '../../output/wrap.ts'
@@ -16,14 +19,25 @@ import type { CommandContext } from '../context.ts'
 export async function run(context: CommandContext): Promise<number> {
   const { args, output } = context
   if (args.has('list-events')) return listEvents(output)
+  const saved = args.text('save')
+  const given = args.text('event')
+  if (saved !== undefined && given !== undefined) {
+    return saveEvent(await readEvent(given, NO_ENDPOINT, context), saved, context)
+  }
   const project = context.loadProject()
   const fn = oneFunction(project, args.positionals, (name) => `oche invoke ${name}`)
-  const event = await readEvent(args.text('event'), fn, context)
+  const event = await readEvent(given, fn, context)
+  if (saved !== undefined) return saveEvent(event, saved, context)
   const answer = await invoke(project, fn, event, context)
   for (const line of answer.logs) output.note(logText(line))
   showPayload(answer.payload, output)
+  const batch = answer.failed ? undefined : batchText(event, answer.payload)
+  if (batch !== undefined) context.reporter.info(batch)
   return answer.failed ? EXIT.functionError : EXIT.ok
 }
+
+/** Of no function. */
+const NO_ENDPOINT = { http: normalizeHttp('none') }
 
 const NEWLINE = 10
 

@@ -1,0 +1,34 @@
+import { batchVerdict, type BatchVerdict } from '../../../contract/batch-answer.ts'
+
+/** What an answer means for the batch that was sent, in a line; undefined where it means nothing. */
+export function batchText(event: Uint8Array, answer: Uint8Array): string | undefined {
+  const verdict = batchVerdict(parsed(event), parsed(answer))
+  return verdict && `Where the source has ReportBatchItemFailures, ${textOf(verdict)}`
+}
+
+function textOf(verdict: BatchVerdict): string {
+  const { of } = verdict
+  if ('again' in verdict) {
+    const { again } = verdict
+    return `${again.length} of ${of} ${come(again.length)} again (${again.join(', ')}); the others are done.`
+  }
+  if ('from' in verdict) {
+    const { from, count } = verdict
+    return `${count} of ${of} ${come(count)} again, from ${from} on; those before are done.`
+  }
+  return verdict.all === 'done'
+    ? `all ${of} are done.`
+    : `all ${of} come again: ${verdict.because}.`
+}
+
+function come(count: number): string {
+  return count === 1 ? 'comes' : 'come'
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString()) as unknown
+  } catch {
+    return undefined
+  }
+}

@@ -1,5 +1,5 @@
 export { checkAccess } from './access.ts'
-export { hasOwnEndpoint, type ConnectionOptions } from './aws/clients.ts'
+export { connect, hasOwnEndpoint, type ConnectionOptions } from './aws/clients.ts'
 export { systemClock, type Clock } from './aws/clock.ts'
 export {
   applyFunctionDeploy,

@@ -67,6 +67,8 @@ export interface Credentials {
   accessKeyId: string
   secretAccessKey: string
   sessionToken: string
+  /** When they end; absent: never. */
+  expiration?: Date | undefined
 }
 
 export interface LocalLambdaOptions {
@@ -86,10 +88,11 @@ export interface LocalLambdaOptions {
   /** Region in ARNs and variables. @default AWS_REGION, AWS_DEFAULT_REGION or us-east-1 */
   region?: string
   /**
-   * Stand for those of the execution role. @default AWS_ACCESS_KEY_ID and its companions, where they
-   * are set; placeholders otherwise
+   * Stand for those of the execution role. A function is asked at the start, and again before what it
+   * gave has ended: processes that are started then have the new ones. @default AWS_ACCESS_KEY_ID and
+   * its companions, where they are set; placeholders otherwise
    */
-  credentials?: Credentials
+  credentials?: Credentials | (() => Promise<Credentials>)
   /** Folder that paths are relative to (`executable`, `layers`, `jwks`). @default the current folder */
   root?: string
   /** Of an initialisation before the first invocation. @default 10000, as on Lambda */

@@ -1,7 +1,7 @@
 import { messageOf, OcheError } from '../../core/errors.ts'
 import { credentialProvider, type Provider } from './credentials.ts'
 import { httpHandler } from './network.ts'
-import { readProfile } from './profile.ts'
+import { readProfile, type Profile } from './profile.ts'
 import {
   splitOperation,
   type Input,
@@ -25,6 +25,18 @@ export interface Connection {
    */
   region(): Promise<string>
   send: Send
+  /**
+   * The profile's region, where it has one, and who the calls are signed by: for programs that run here.
+   *
+   * @throws OcheError `PROFILE_UNKNOWN`, `CA_BUNDLE_UNREADABLE`
+   */
+  access(): Promise<Access>
+}
+
+export interface Access {
+  region: string | undefined
+  /** New ones before the last have ended. @throws OcheError `NO_CREDENTIALS`, `CREDENTIALS_EXPIRED`, … */
+  credentials: Provider
 }
 
 export interface ConnectionOptions {
@@ -38,6 +50,7 @@ export interface ConnectionOptions {
 
 /** What all clients of a connection share. */
 interface Shared {
+  profile: Profile
   credentials: Provider
   requestHandler: object
 }
@@ -82,6 +95,10 @@ export function connect(options: ConnectionOptions = {}): Connection {
     return found
   }
   return {
+    access: async () => {
+      const { profile, credentials } = await (shared ??= share(options))
+      return { region: profile.settings['region'], credentials }
+    },
     region: async () => regionOf((await sdk('lambda')).client),
     send: async <O extends Operation>(operation: O, input: Input<O>, signal?: AbortSignal) => {
       const { service, name } = splitOperation(operation)
@@ -97,7 +114,8 @@ async function share({ region, askMfaCode, profile: chosen }: ConnectionOptions)
   const profile = await readProfile(chosen)
   const requestHandler = httpHandler(process.env['AWS_CA_BUNDLE'] || profile.settings['ca_bundle'])
   const client = { requestHandler, ...(region && { region }) }
-  return { credentials: credentialProvider({ profile, client, askMfaCode }), requestHandler }
+  const credentials = credentialProvider({ profile, client, askMfaCode })
+  return { profile, credentials, requestHandler }
 }
 
 async function load(

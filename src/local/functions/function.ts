@@ -84,11 +84,16 @@ export class RunningFunction {
     this.#failure = 'failure' in code ? code.failure : undefined
     if (!('failure' in code)) this.#code = codeOf(code, this.#settings.root)
     this.#debug(() => (this.#failure === undefined ? 'new code' : 'new code could not be built'))
-    this.#free.length = 0
-    for (const sandbox of this.#sandboxes) {
-      if (!sandbox.isBusy) this.#retire(sandbox, 'its code is replaced')
-    }
+    this.#retireIdle('its code is replaced')
     if (this.#failure !== undefined) this.#failWaiting(localErrorTypes.buildFailed, this.#failure)
+    this.#dispatch(true)
+  }
+
+  /** What a process is started with has changed: those that run finish what they are at. */
+  renew(): void {
+    if (this.#code === undefined) return
+    this.#code = { ...this.#code }
+    this.#retireIdle('what processes are started with has changed')
     this.#dispatch(true)
   }
 
@@ -207,6 +212,11 @@ export class RunningFunction {
     if (other === undefined) return false
     this.#retire(other, 'another tenant or version needs its place')
     return true
+  }
+
+  #retireIdle(why: string): void {
+    this.#free.length = 0
+    for (const sandbox of this.#sandboxes) if (!sandbox.isBusy) this.#retire(sandbox, why)
   }
 
   #retire(sandbox: Sandbox, why: string): void {

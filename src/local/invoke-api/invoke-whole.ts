@@ -1,5 +1,6 @@
 import type { FunctionError } from '../../contract/function-error.ts'
 import { limits } from '../../contract/limits.ts'
+import { abortable } from '../../core/abortable.ts'
 import { OcheError } from '../../core/errors.ts'
 import type { InvokeOptions, InvokeResult } from '../types.ts'
 import { EMPTY_EVENT, jsonFault } from './payload.ts'
@@ -73,13 +74,4 @@ function parsedError({ payload }: WholeAnswer): { error?: FunctionError } {
   } catch {
     return {}
   }
-}
-
-function abortable<T>(signal: AbortSignal | undefined, promise: Promise<T>): Promise<T> {
-  if (signal === undefined) return promise
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason as Error)
-    signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
 }

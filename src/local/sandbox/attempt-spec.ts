@@ -4,16 +4,19 @@ import { processOf, type Code } from './code.ts'
 import { extensionPrograms } from './extension-programs.ts'
 import type { FunctionLog } from './log.ts'
 import type { FunctionProcess } from './process.ts'
+import type { Credentials } from '../types.ts'
 import { processVariables, type VariablesInput } from './variables.ts'
 
 /** What all execution environments of a function have in common. */
 export interface SandboxSettings {
   variables: Omit<
     VariablesInput,
-    'version' | 'runtimeApi' | 'logStream' | 'taskRoot' | 'tmp' | 'lambdaUrl'
+    'version' | 'runtimeApi' | 'logStream' | 'taskRoot' | 'tmp' | 'lambdaUrl' | 'credentials'
   >
   /** Known once the local Lambda listens. */
   lambdaUrl(): string
+  /** Those that hold now. */
+  credentials(): Credentials
   /** Milliseconds. */
   timeoutMs: number
   initTimeoutMs: number
@@ -34,7 +37,7 @@ interface Own {
 
 /** What is to be started. */
 export function attemptSpec(
-  { variables, accountId, lambdaUrl }: SandboxSettings,
+  { variables, accountId, lambdaUrl, credentials }: SandboxSettings,
   { code, ...own }: Own,
 ): AttemptSpec {
   const { functionName, opt, maxConcurrency } = variables
@@ -43,6 +46,7 @@ export function attemptSpec(
     ...own,
     taskRoot: code.taskRoot,
     lambdaUrl: lambdaUrl(),
+    credentials: credentials(),
   })
   const runtime = processOf(code, opt, env)
   return {

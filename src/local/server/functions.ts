@@ -6,7 +6,7 @@ import { ACCOUNT } from '../functions/lambda.ts'
 import { FunctionLog } from '../sandbox/log.ts'
 import { layersOf, optFolder } from '../sandbox/opt.ts'
 import type { FunctionProcess } from '../sandbox/process.ts'
-import { hostCredentials } from '../sandbox/variables.ts'
+import type { LentCredentials } from '../sandbox/credentials.ts'
 import { settingsOf } from '../settings.ts'
 import type { Emit, LocalFunction, LocalLambdaOptions } from '../types.ts'
 
@@ -19,6 +19,7 @@ export interface Place {
   /** Folder that goes when the local Lambda does. */
   folder: string
   emit: Emit
+  credentials: LentCredentials
   /** The local Lambda's, once it listens. */
   url(): string
   onStart(process: FunctionProcess): void
@@ -43,6 +44,7 @@ export function createFunction(fn: LocalFunction, place: Place): RunningFunction
       sandbox: {
         accountId: ACCOUNT,
         lambdaUrl: place.url,
+        credentials: () => place.credentials.current,
         timeoutMs: settings.timeout * 1000,
         initTimeoutMs: options.initTimeoutMs ?? limits.initTimeoutMs,
         variables: {
@@ -54,7 +56,6 @@ export function createFunction(fn: LocalFunction, place: Place): RunningFunction
           logLevel: applicationLevel,
           opt: optOf(name, settings.layers, place),
           maxConcurrency: fn.maxConcurrency,
-          credentials: options.credentials ?? hostCredentials(),
           own: fn.environment ?? {},
         },
         log: new FunctionLog(log, emit),

@@ -9,6 +9,7 @@ import { Lambda } from '../functions/lambda.ts'
 import { AsyncQueue } from '../invoke-api/async-queue.ts'
 import { InvokeApi } from '../invoke-api/handle.ts'
 import { invokeWhole } from '../invoke-api/invoke-whole.ts'
+import { LentCredentials } from '../sandbox/credentials.ts'
 import type { FunctionProcess } from '../sandbox/process.ts'
 import { Watchdog } from '../sandbox/watchdog.ts'
 import { settingsOf } from '../settings.ts'
@@ -37,6 +38,7 @@ export class Running implements LocalLambda {
   readonly #queue: AsyncQueue
   readonly #endpoints: Endpoints
   readonly #servers: PublicServers
+  readonly #credentials: LentCredentials
   readonly #watchdog: Watchdog
   readonly #reaping: NodeJS.Timeout
   #closed: Promise<void> | undefined
@@ -55,7 +57,11 @@ export class Running implements LocalLambda {
       emit({ type: 'fault', function: name, requestId, message })
     const onStart = (child: FunctionProcess) => this.#watch(child)
     const url = () => reachable(this.url)
-    const place = { options, region, root, folder, emit, url, onStart }
+    this.#credentials = new LentCredentials(options.credentials, () => {
+      for (const fn of this.#functions.values()) fn.renew()
+    })
+    const credentials = this.#credentials
+    const place = { options, region, root, folder, emit, credentials, url, onStart }
     this.#functions = new Map(
       options.functions.map((fn) => [fn.settings.name, createFunction(fn, place)]),
     )
@@ -84,6 +90,7 @@ export class Running implements LocalLambda {
   }
 
   async listen(): Promise<void> {
+    await this.#credentials.load()
     await this.#servers.listen(this.#options.port ?? 0, this.#options.host ?? '127.0.0.1')
   }
 
@@ -127,6 +134,7 @@ export class Running implements LocalLambda {
 
   async #close(): Promise<void> {
     clearInterval(this.#reaping)
+    this.#credentials.close()
     this.#queue.close()
     const functions = [...this.#functions.values()]
     await Promise.all([this.#servers.close(), ...functions.map((fn) => fn.close())])

@@ -12,7 +12,7 @@ import { Running } from './running.ts'
  * await using lambda = await startLocalLambda({ functions: [{ settings, environment: {}, code }] })
  * await fetch(lambda.url)
  * @throws OcheError `CONFIG_INVALID`, `PORT_IN_USE`, `PORT_NOT_ALLOWED`, `HOST_UNKNOWN`,
- *   `LAYER_NOT_FOUND`, `FUNCTION_UNKNOWN`
+ *   `LAYER_NOT_FOUND`, `FUNCTION_UNKNOWN`; whatever `credentials` throws
  */
 export async function startLocalLambda(options: LocalLambdaOptions): Promise<LocalLambda> {
   const root = options.root ?? process.cwd()

@@ -12,6 +12,7 @@ import { startSession, type Session, type Source } from './session.ts'
 import { createView, type View } from './view.ts'
 import { showError } from '../../output/failure.ts'
 import type { CommandContext } from '../context.ts'
+import { localAws } from '../local-aws.ts'
 
 const DEFAULT_PORT = 3000
 
@@ -19,6 +20,7 @@ const DEFAULT_PORT = 3000
 export async function run(context: CommandContext): Promise<number> {
   const { signal } = context
   let served = load(context)
+  const aws = await localAws(context)
   let port = context.args.integer('port', { min: 0, max: 65_535 }) ?? DEFAULT_PORT
   for (let first = true; ; first = false) {
     const changes = new Changes()
@@ -29,6 +31,7 @@ export async function run(context: CommandContext): Promise<number> {
         host: context.args.text('host') ?? '127.0.0.1',
         allowedHosts: context.args.text('allow-host')?.split(',') ?? [],
         concurrency: served.concurrency,
+        aws,
       },
       watch: !context.args.has('no-watch'),
       strict: first,

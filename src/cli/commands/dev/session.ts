@@ -4,7 +4,12 @@ import type { ErrorCode } from '../../../core/error-codes.ts'
 import { OcheError } from '../../../core/errors.ts'
 import type { Project } from '../../../core/project.ts'
 import type { Reporter } from '../../../core/reporter.ts'
-import { startLocalLambda, type LocalFunction, type LocalLambda } from '../../../local/index.ts'
+import {
+  startLocalLambda,
+  type LocalFunction,
+  type LocalLambda,
+  type LocalLambdaOptions,
+} from '../../../local/index.ts'
 import { Builder, type Outcome } from './builder.ts'
 import type { View } from './view.ts'
 import { watchFolder, type Watcher } from './watch.ts'
@@ -26,6 +31,8 @@ export interface SessionOptions {
     host: string
     allowedHosts: readonly string[]
     concurrency?: number | undefined
+    /** What functions call AWS with. */
+    aws: Pick<LocalLambdaOptions, 'region' | 'credentials'>
   }
   watch: boolean
   /** Whether the first build may only fail for what saving a source fixes. */
@@ -56,6 +63,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     port: server.port,
     host: server.host,
     allowedHosts: server.allowedHosts,
+    ...server.aws,
     ...(server.concurrency !== undefined && { concurrency: server.concurrency }),
     onEvent: (event) => view.event(event),
   })

@@ -3,6 +3,7 @@ import type { FunctionConfig, Project } from '../../../core/project.ts'
 import { startLocalLambda } from '../../../local/index.ts'
 import { localFunction } from '../dev/functions.ts'
 import type { CommandContext } from '../context.ts'
+import { localAws } from '../local-aws.ts'
 import type { Answer } from './answer.ts'
 
 /** Builds and starts the function for just one event. */
@@ -10,13 +11,16 @@ export async function invokeOnce(
   project: Project,
   fn: FunctionConfig,
   event: Uint8Array,
-  { env, reporter, signal }: CommandContext,
+  context: CommandContext,
 ): Promise<Answer> {
+  const { env, reporter, signal } = context
+  const aws = await localAws(context)
   const local = localFunction(fn, project, env)
   const code = await reporter.step(`compiling ${fn.name}`, () =>
     buildForHost({ project, fn, reporter, signal }),
   )
   await using lambda = await startLocalLambda({
+    ...aws,
     // Only asynchronous invocations have destinations, and those are not here.
     functions: [{ ...local, code, destinations: {} }],
     root: project.root,

@@ -99,6 +99,13 @@ export interface LocalLambdaOptions {
   initTimeoutMs?: number
   /** An execution environment without work for longer is ended. @default 300000 */
   idleMs?: number
+  /**
+   * For a debugger, which may hold a process for any time and has its port: a function has one process,
+   * which is there from the start and is ended before the next one begins, and nothing is ever late.
+   *
+   * @default false
+   */
+  debugging?: boolean
   /** Before the first and before every further retry of an asynchronous invocation. @default [1000, 2000] */
   retryDelaysMs?: readonly number[]
   onEvent?: (event: LocalEvent) => void

@@ -47,9 +47,12 @@ function split(argv: readonly string[]): { words: string[]; options: Option[] } 
     strict: false,
     tokens: true,
     options: Object.fromEntries(
-      flags.map(({ name, short, value }) => [
+      flags.map(({ name, short, value, standsAlone }) => [
         name,
-        { type: value === undefined ? 'boolean' : 'string', ...(short && { short }) } as const,
+        {
+          type: value === undefined || standsAlone ? 'boolean' : 'string',
+          ...(short && { short }),
+        } as const,
       ]),
     ),
   })
@@ -93,6 +96,7 @@ function valueOf(
     return true
   }
   const { value, joined } = option
+  if (value === undefined && flag.standsAlone) return true
   if (value === undefined || value === '' || (!joined && /^--?[a-z]/i.test(value))) {
     throw usageError(`--${flag.name} needs a value: --${flag.name} <${flag.value}>`)
   }

@@ -5,6 +5,8 @@ export interface Flag {
   short?: string
   /** What its value is called in help; absent for a boolean. */
   value?: string
+  /** It may stand without its value, which is joined by `=` then. */
+  standsAlone?: boolean
   /** The only values it takes. */
   choices?: readonly string[]
   /** One line of help. */

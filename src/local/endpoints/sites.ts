@@ -48,6 +48,17 @@ export function planSites(functions: readonly Settings[]): Site[] {
   return [...shared.filter((site) => site !== undefined), ...own]
 }
 
+/** The same for a client that waits however long a function takes. */
+export function unhurried(sites: readonly Site[]): Site[] {
+  return sites.map((site) => ({
+    ...site,
+    routes: site.routes.map((route) => ({
+      ...route,
+      endpoint: { ...route.endpoint, timeoutMs: undefined },
+    })),
+  }))
+}
+
 const SHARED = [...new Set(Object.values(endpointKinds).flatMap(({ shared }) => shared ?? []))]
 
 /** Of a function that is reachable. */

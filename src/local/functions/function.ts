@@ -16,6 +16,8 @@ export interface FunctionSettings {
   reservedConcurrency: number | undefined
   /** A sandbox without work for longer is ended, in milliseconds. */
   idleMs: number
+  /** One process at a time, from the start: what it listens on is taken until it is gone. */
+  isAlone: boolean
   /** Folder that paths of code are relative to. */
   root: string
   /** Folder for the sandboxes' own folders. */
@@ -52,6 +54,7 @@ export class RunningFunction {
   constructor(settings: FunctionSettings, code: LocalCode | undefined) {
     this.#settings = settings
     this.#code = code && codeOf(code, settings.root)
+    this.#startAlone()
   }
 
   /** Accepts an invocation, which settles by itself then, or says why not. */
@@ -87,11 +90,13 @@ export class RunningFunction {
     this.#retireIdle('its code is replaced')
     if (this.#failure !== undefined) this.#failWaiting(localErrorTypes.buildFailed, this.#failure)
     this.#dispatch(true)
+    this.#startAlone()
   }
 
   /** What a process is started with has changed: those that run finish what they are at. */
   renew(): void {
-    if (this.#code === undefined) return
+    // A debugger keeps the process that it is attached to.
+    if (this.#code === undefined || this.#settings.isAlone) return
     this.#code = { ...this.#code }
     this.#retireIdle('what processes are started with has changed')
     this.#dispatch(true)
@@ -178,6 +183,19 @@ export class RunningFunction {
     return this.#current.length < this.#settings.concurrency
   }
 
+  /** Before anybody asks for it, so that a debugger finds it. */
+  #startAlone(): void {
+    const { isAlone } = this.#settings
+    if (!isAlone || this.#code === undefined || this.#failure !== undefined) return
+    if (this.#hasRoom) this.#start(this.#code, '$LATEST')
+  }
+
+  /** Where it is to be alone the one before it has to be gone; by then it may be retired itself. */
+  async #startInTurn(sandbox: Sandbox): Promise<void> {
+    if (this.#settings.isAlone) await Promise.all(this.#closing)
+    if (this.#sandboxes.has(sandbox)) await sandbox.start()
+  }
+
   #start(code: Code, version: string): void {
     const { folder: parent, name, sandbox: settings } = this.#settings
     const folder = join(parent, `${name}-${++this.#count}`)
@@ -187,7 +205,7 @@ export class RunningFunction {
     this.#debug(() => `${sandbox.name} is started: ${this.#waiting.length} wait`)
     this.#sandboxes.add(sandbox)
     this.#starting.add(sandbox)
-    sandbox.start().catch((error: unknown) => {
+    this.#startInTurn(sandbox).catch((error: unknown) => {
       this.#retire(sandbox, messageOf(error))
       const reason = `no execution environment: ${messageOf(error)}`
       this.#failWaiting(localErrorTypes.noSandbox, reason)
@@ -214,9 +232,12 @@ export class RunningFunction {
     return true
   }
 
+  /** Busy ones finish what they are at, unless they are in the way of the next. */
   #retireIdle(why: string): void {
     this.#free.length = 0
-    for (const sandbox of this.#sandboxes) if (!sandbox.isBusy) this.#retire(sandbox, why)
+    for (const sandbox of this.#sandboxes) {
+      if (!sandbox.isBusy || this.#settings.isAlone) this.#retire(sandbox, why)
+    }
   }
 
   #retire(sandbox: Sandbox, why: string): void {

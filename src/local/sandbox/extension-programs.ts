@@ -35,16 +35,23 @@ function filesIn(folder: string): string[] {
     .toSorted()
 }
 
-/** What is the runtime's own stays with it. */
-function extensionVariables(env: Readonly<Record<string, string>>): Record<string, string> {
+/** What is the runtime's own stays with it, the port of its debugger too. */
+function extensionVariables({
+  NODE_OPTIONS: options,
+  ...env
+}: Readonly<Record<string, string>>): Record<string, string> {
   const own = Object.entries(env).filter(([name]) => !name.startsWith('_') && !RUNTIMES.has(name))
-  return Object.fromEntries(own)
+  return {
+    ...Object.fromEntries(own),
+    ...(options !== undefined && { NODE_OPTIONS: options.replace(/(^| )--inspect=\S+/, '') }),
+  }
 }
 
 const RUNTIMES: ReadonlySet<string> = new Set([
   'AWS_LAMBDA_LOG_GROUP_NAME',
   'AWS_LAMBDA_LOG_STREAM_NAME',
   'AWS_XRAY_CONTEXT_MISSING',
+  'BUN_INSPECT',
   'LAMBDA_TASK_ROOT',
   'LAMBDA_RUNTIME_DIR',
 ])

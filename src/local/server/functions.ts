@@ -25,28 +25,33 @@ export interface Place {
   onStart(process: FunctionProcess): void
 }
 
+/** The longest time that there is for a timer, in milliseconds: some 25 days. */
+const NEVER = 2 ** 31 - 1
+
 /** A function that can be invoked, with every default filled in. */
 export function createFunction(fn: LocalFunction, place: Place): RunningFunction {
   const { options, region, root, folder, emit } = place
   const settings = settingsOf(fn.settings)
   const { name, handler, memory, logFormat } = settings
+  const isAlone = options.debugging ?? false
   const { application: applicationLevel = 'INFO', system: systemLevel = 'INFO' } =
     fn.logLevels ?? {}
   const log = { functionName: name, format: logFormat, applicationLevel, systemLevel }
   return new RunningFunction(
     {
       name,
-      concurrency: options.concurrency ?? availableParallelism() * 2,
+      concurrency: isAlone ? 1 : (options.concurrency ?? availableParallelism() * 2),
       reservedConcurrency: settings.reservedConcurrency,
-      idleMs: options.idleMs ?? 300_000,
+      idleMs: isAlone ? Infinity : (options.idleMs ?? 300_000),
+      isAlone,
       root,
       folder,
       sandbox: {
         accountId: ACCOUNT,
         lambdaUrl: place.url,
         credentials: () => place.credentials.current,
-        timeoutMs: settings.timeout * 1000,
-        initTimeoutMs: options.initTimeoutMs ?? limits.initTimeoutMs,
+        timeoutMs: isAlone ? NEVER : settings.timeout * 1000,
+        initTimeoutMs: isAlone ? NEVER : (options.initTimeoutMs ?? limits.initTimeoutMs),
         variables: {
           functionName: name,
           handler,

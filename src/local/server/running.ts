@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { debug } from '../../core/debug.ts'
 import { messageOf, OcheError } from '../../core/errors.ts'
 import { Endpoints } from '../endpoints/handle.ts'
-import { planSites } from '../endpoints/sites.ts'
+import { planSites, unhurried } from '../endpoints/sites.ts'
 import type { RunningFunction } from '../functions/function.ts'
 import { bugEvent } from '../http/bug.ts'
 import { Lambda } from '../functions/lambda.ts'
@@ -73,7 +73,8 @@ export class Running implements LocalLambda {
       onDropped: onFault,
       onBug: (thrown) => emit(bugEvent('an asynchronous invocation', thrown)),
     })
-    const sites = planSites(options.functions.map(({ settings }) => settingsOf(settings)))
+    const planned = planSites(options.functions.map(({ settings }) => settingsOf(settings)))
+    const sites = options.debugging ? unhurried(planned) : planned
     this.#endpoints = new Endpoints({
       sites,
       lambda: this.#lambda,

@@ -77,7 +77,9 @@ export const nodeEngine: Engine = {
 
   async compileForHost({ output, ...request }) {
     const { root, signal } = request
-    const modules = await bundleTo(join(dirname(output), BUNDLE), request, RUNNING)
+    // A debugger reads the map in the bundle, the loader the one beside it.
+    const how = [...RUNNING, '--sourcemap=both']
+    const modules = await bundleTo(join(dirname(output), BUNDLE), request, how)
     const target = {
       version: nodeVersion(root),
       system: process.platform,
@@ -95,9 +97,10 @@ async function bundleTo(
   more: readonly string[],
 ): Promise<string[]> {
   const metafile = join(scratch, 'modules.json')
-  const args = [entry, ...bundleArguments(nodeVersion(root)), ...more]
+  const shared = ['--sourcemap=external', ...bundleArguments(nodeVersion(root))]
+  const args = [entry, ...shared, ...more]
   for (const name of external) args.push(`--external:${name}`)
-  args.push('--sourcemap=external', `--outfile=${bundle}`, `--metafile=${metafile}`)
+  args.push(`--outfile=${bundle}`, `--metafile=${metafile}`)
   await runEsbuild(root, args, signal)
   const text = readFileSync(bundle, 'utf8')
   if (text.includes(ASSETS)) writeFileSync(bundle, withAssets(text))

@@ -14,6 +14,12 @@ export const devCommand: Command = {
     { name: 'artifact', value: 'file', summary: 'run this bootstrap or zip, build nothing' },
     { name: 'allow-host', value: 'names', summary: 'may call the Invoke API by these names' },
     { name: 'concurrency', value: 'n', summary: 'processes per function (cores × 2)' },
+    {
+      name: 'inspect',
+      value: '[host:]port',
+      standsAlone: true,
+      summary: 'let a debugger attach (127.0.0.1:9229)',
+    },
     { name: 'no-watch', summary: 'do not rebuild on save' },
   ],
   examples: [

@@ -7,6 +7,7 @@ import { EXIT, OcheError } from '../../../core/errors.ts'
 import { selectFunctions, type FunctionConfig, type Project } from '../../../core/project.ts'
 import { groupByBuild, localFunction, type ProjectFunction } from './functions.ts'
 import { openForHost } from './finished.ts'
+import { inspected, inspectionOf } from './inspect.ts'
 import { announce, withdraw } from './running.ts'
 import { startSession, type Session, type Source } from './session.ts'
 import { createView, type View } from './view.ts'
@@ -31,6 +32,7 @@ export async function run(context: CommandContext): Promise<number> {
         host: context.args.text('host') ?? '127.0.0.1',
         allowedHosts: context.args.text('allow-host')?.split(',') ?? [],
         concurrency: served.concurrency,
+        debugging: context.args.has('inspect'),
         aws,
       },
       watch: !context.args.has('no-watch'),
@@ -55,6 +57,8 @@ interface Served {
   project: Project
   sources: readonly Source[]
   locals: readonly ProjectFunction[]
+  /** How debuggers attach. */
+  attach: readonly string[]
   concurrency: number | undefined
   view: View
 }
@@ -65,10 +69,11 @@ function load(context: CommandContext): Served {
   const project = context.loadProject()
   const functions = selectFunctions(project, args.positionals)
   const as = args.text('as') as EndpointKind | undefined
+  const locals = functions.map((fn) => localFunction(fn, project, env, as))
   return {
     project,
     sources: sourcesOf(project, functions, context),
-    locals: functions.map((fn) => localFunction(fn, project, env, as)),
+    ...inspected(locals, inspectionOf(args)),
     concurrency: args.integer('concurrency', { min: 1, max: 1000 }),
     view: createView(
       output,
@@ -106,7 +111,7 @@ function sourcesOf(
 /** @returns what to serve instead, or undefined where the program is to end */
 async function serve(
   session: Session,
-  { project, locals, view }: Served,
+  { project, locals, attach, view }: Served,
   changes: Changes,
   context: CommandContext,
 ): Promise<Served | undefined> {
@@ -121,6 +126,7 @@ async function serve(
     url,
     locals.map(({ settings: { name, http } }) => ({ name, url: urls[name], routes: http.routes })),
   )
+  for (const line of attach) view.note(line)
   try {
     return await nextConfiguration(changes, context, view)
   } finally {

@@ -31,6 +31,7 @@ export interface SessionOptions {
     host: string
     allowedHosts: readonly string[]
     concurrency?: number | undefined
+    debugging: boolean
     /** What functions call AWS with. */
     aws: Pick<LocalLambdaOptions, 'region' | 'credentials'>
   }
@@ -63,6 +64,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     port: server.port,
     host: server.host,
     allowedHosts: server.allowedHosts,
+    debugging: server.debugging,
     ...server.aws,
     ...(server.concurrency !== undefined && { concurrency: server.concurrency }),
     onEvent: (event) => view.event(event),

@@ -4,18 +4,20 @@ export { systemClock, type Clock } from './aws/clock.ts'
 export {
   applyFunctionDeploy,
   describePlanned,
+  opensEndpoint,
   planFunctionDeploy,
   type Deployed,
-  type Planned,
 } from './deploy.ts'
-export { desire, type Desired } from './desired.ts'
+export type { Planned } from './converge/converge.ts'
+export { desire, type Desired } from './resources/index.ts'
 export { applyFunctionDestroy, planFunctionDestroy } from './destroy.ts'
 export { invokeRemote, type RemoteInvocation } from './invoke.ts'
 export { readLogs, type LogEvent } from './logs.ts'
 export type { Account } from './names.ts'
-export type { Change, Plan } from './plan/plan.ts'
+export type { Place } from './model/place.ts'
+export type { Change, Plan } from './model/plan.ts'
 export { untilReachable } from './probe.ts'
-export { listVersions, rollback, type FunctionPlace, type ListedVersion } from './rollback.ts'
+export { listVersions, rollback, type ListedVersion } from './rollback.ts'
 export { openSession, type Session } from './session.ts'
 export { readStatus, type Status } from './status.ts'
 export { exportSam } from './export/sam.ts'

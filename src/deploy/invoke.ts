@@ -1,5 +1,6 @@
-import { ALIAS } from './names.ts'
-import { notDeployed, type FunctionPlace } from './rollback.ts'
+import type { Aws } from './aws/aws.ts'
+import { qualified, type Place } from './model/place.ts'
+import { notDeployed } from './rollback.ts'
 
 export interface RemoteInvocation {
   payload: Uint8Array
@@ -16,12 +17,12 @@ export interface RemoteInvocation {
  * @throws OcheError `NOT_DEPLOYED`
  */
 export async function invokeRemote(
-  place: FunctionPlace,
+  aws: Aws,
+  place: Place,
   payload: Uint8Array,
 ): Promise<RemoteInvocation> {
-  const answer = await place.aws.find('lambda:Invoke', {
-    FunctionName: place.functionName,
-    Qualifier: ALIAS,
+  const answer = await aws.find('lambda:Invoke', {
+    ...qualified(place),
     LogType: 'Tail',
     Payload: payload,
   })

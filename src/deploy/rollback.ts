@@ -1,21 +1,11 @@
 import { OcheError } from '../core/errors.ts'
-import { pointAlias } from './apply/function.ts'
-import { OutOfDate, type Aws } from './aws/aws.ts'
-import { awsError } from './aws/aws-error.ts'
-import { backoff } from './aws/retry-policy.ts'
-import { MAX_ROUNDS } from './deploy.ts'
-import { bareDesired } from './desired.ts'
-import type { Account } from './names.ts'
-import { requireOurs } from './plan/tags.ts'
-import { readFunction, readLive } from './read/remote.ts'
-import { readVersions, type PublishedVersion } from './read/versions.ts'
-
-export interface FunctionPlace {
-  aws: Aws
-  account: Account
-  projectName: string
-  functionName: string
-}
+import type { Aws } from './aws/aws.ts'
+import { untilUpToDate } from './converge/again.ts'
+import { ownershipOf, type Place } from './model/place.ts'
+import { requireOurs } from './model/tags.ts'
+import { pointAlias } from './resources/function/alias.ts'
+import { readAlias, readFunction } from './resources/function/read.ts'
+import { readVersions, type PublishedVersion } from './resources/function/versions.ts'
 
 export interface ListedVersion extends PublishedVersion {
   /** Whether the alias points to it. */
@@ -27,12 +17,11 @@ export interface ListedVersion extends PublishedVersion {
  *
  * @throws OcheError `NOT_DEPLOYED`, `NOT_OURS`
  */
-export async function listVersions(place: FunctionPlace): Promise<ListedVersion[]> {
-  const { aws, functionName } = place
-  await requireDeployed(place)
+export async function listVersions(aws: Aws, place: Place): Promise<ListedVersion[]> {
+  await requireDeployed(aws, place)
   const [versions, live] = await Promise.all([
-    readVersions(aws, functionName),
-    readLive(aws, functionName),
+    readVersions(aws, place.function),
+    readAlias(aws, place.function),
   ])
   return versions.map((version) => ({ ...version, live: version.version === live?.version }))
 }
@@ -43,44 +32,38 @@ export async function listVersions(place: FunctionPlace): Promise<ListedVersion[
  * @returns the version that served before
  * @throws OcheError `VERSION_UNKNOWN`, `NOT_DEPLOYED`, `NOT_OURS`
  */
-export async function rollback(place: FunctionPlace, version: string): Promise<string | undefined> {
-  const { aws } = place
-  const { account, projectName, functionName } = place
-  const desired = bareDesired(account, projectName, functionName)
-  const before = (await knownVersions(place, version)).find(({ live }) => live)?.version
-  for (let round = 1; ; round++) {
-    if ((await readLive(aws, functionName))?.version === version) return before
-    try {
-      await pointAlias({ aws, desired }, version)
-      return before
-    } catch (thrown) {
-      if (!(thrown instanceof OutOfDate)) throw thrown
-      if (round >= MAX_ROUNDS) throw awsError(thrown.operation, thrown.failure)
-      await aws.clock.sleep(backoff(round, aws.clock.random()), aws.signal)
-    }
-  }
+export async function rollback(
+  aws: Aws,
+  place: Place,
+  version: string,
+): Promise<string | undefined> {
+  const before = (await knownVersions(aws, place, version)).find(({ live }) => live)?.version
+  return untilUpToDate(aws, async () => {
+    const alias = await readAlias(aws, place.function)
+    const isThere = alias?.version === version && Object.keys(alias.weights).length === 0
+    if (!isThere) await pointAlias(aws, place, version, alias?.revisionId)
+    return before
+  })
 }
 
-async function knownVersions(place: FunctionPlace, version: string): Promise<ListedVersion[]> {
-  const versions = await listVersions(place)
+async function knownVersions(aws: Aws, place: Place, version: string): Promise<ListedVersion[]> {
+  const versions = await listVersions(aws, place)
   if (versions.some((known) => known.version === version)) return versions
   const known = versions.map((one) => one.version).join(', ')
-  throw new OcheError('VERSION_UNKNOWN', `${place.functionName} has no version "${version}"`, {
+  throw new OcheError('VERSION_UNKNOWN', `${place.function} has no version "${version}"`, {
     remedy: `Versions there are: ${known || 'none'}.`,
   })
 }
 
 /** @throws OcheError `NOT_DEPLOYED`, `NOT_OURS` */
-async function requireDeployed(place: FunctionPlace): Promise<void> {
-  const { aws, account, projectName, functionName } = place
-  const found = await readFunction(aws, functionName)
+async function requireDeployed(aws: Aws, place: Place): Promise<void> {
+  const found = await readFunction(aws, place.function)
   if (found === undefined) throw notDeployed(place)
-  const { tags } = bareDesired(account, projectName, functionName)
-  requireOurs(`the function ${functionName}`, tags, found.tags, false)
+  requireOurs(`the function ${place.function}`, ownershipOf(place), found.tags, false)
 }
 
-export function notDeployed({ account, functionName }: FunctionPlace): OcheError {
-  return new OcheError('NOT_DEPLOYED', `${functionName} is not deployed in ${account.region}`, {
+export function notDeployed({ account, function: name }: Place): OcheError {
+  return new OcheError('NOT_DEPLOYED', `${name} is not deployed in ${account.region}`, {
     remedy: 'Type: oche deploy',
   })
 }

@@ -1,12 +1,11 @@
-import { planDeploy } from './plan/deploy.ts'
 import type { Aws } from './aws/aws.ts'
-import { endpointUrl, startingContext } from './deploy.ts'
-import type { Desired } from './desired.ts'
+import { factsOf } from './converge/plan.ts'
+import { planned } from './converge/converge.ts'
+import type { Change } from './model/plan.ts'
+import { requireOurs } from './model/tags.ts'
 import { ALIAS } from './names.ts'
-import type { Change } from './plan/plan.ts'
-import { requireOurs } from './plan/tags.ts'
-import { readRemote } from './read/remote.ts'
-import { readVersions } from './read/versions.ts'
+import { readVersions } from './resources/function/versions.ts'
+import { resources, type Desired } from './resources/index.ts'
 import type { ListedVersion } from './rollback.ts'
 
 export interface Status {
@@ -18,6 +17,8 @@ export interface Status {
   version?: string
   url?: string
   state?: string
+  /** Why Lambda could not carry out the last update; what serves is the version before. */
+  failedUpdate?: string
   arch?: string
   codeSha256?: string
   lastDeploy?: string
@@ -28,30 +29,32 @@ export interface Status {
 
 /** What is deployed of a function; every part is looked at. */
 export async function readStatus(aws: Aws, desired: Desired): Promise<Status> {
-  const remote = await readRemote(aws, desired, { thorough: true })
-  const { name } = desired
-  if (remote.function === undefined) return { name, deployed: false, versions: [], drift: [] }
-  requireOurs(`the function ${name}`, desired.tags, remote.function.tags, false)
-  const plan = planDeploy(desired, remote)
-  const url = endpointUrl(desired, startingContext(aws, { desired, remote, plan }))
+  const { remote, plan } = await planned({ resources, aws, thorough: true }, desired)
+  const { function: name } = desired.place
+  const { function: found, alias, live } = remote.anchor
+  if (found === undefined) return { name, deployed: false, versions: [], drift: [] }
+  requireOurs(`the function ${name}`, desired.tags, found.tags, false)
+  const { address } = factsOf(resources, desired, remote)
   const versions = (await readVersions(aws, name)).map((version) => ({
     ...version,
-    live: version.version === remote.live?.version,
+    live: version.version === alias?.version,
   }))
-  const live = versions.find((version) => version.live)
+  const serving = versions.find((version) => version.live)
+  const { state, updateStatus, updateReason } = found.latest
   return {
     name,
     deployed: true,
-    arn: remote.function.arn,
+    arn: found.arn,
     alias: ALIAS,
-    ...(live && {
-      version: live.version,
-      codeSha256: live.codeSha256,
-      lastDeploy: live.deployedAt,
+    ...(serving && {
+      version: serving.version,
+      codeSha256: serving.codeSha256,
+      lastDeploy: serving.deployedAt,
     }),
-    ...(url !== undefined && { url }),
-    state: remote.function.latest.state,
-    ...(remote.live && { arch: remote.live.arch }),
+    ...(address !== undefined && { url: address }),
+    state,
+    ...(updateStatus === 'Failed' && { failedUpdate: updateReason ?? 'no reason given' }),
+    ...(live && { arch: live.arch }),
     versions,
     drift: plan.changes,
   }

@@ -120,6 +120,10 @@ export interface Operations {
     Lambda.PutFunctionEventInvokeConfigCommandInput,
     Lambda.PutFunctionEventInvokeConfigCommandOutput,
   ]
+  'lambda:UpdateFunctionEventInvokeConfig': [
+    Lambda.UpdateFunctionEventInvokeConfigCommandInput,
+    Lambda.UpdateFunctionEventInvokeConfigCommandOutput,
+  ]
   'lambda:DeleteFunctionEventInvokeConfig': [
     Lambda.DeleteFunctionEventInvokeConfigCommandInput,
     Lambda.DeleteFunctionEventInvokeConfigCommandOutput,

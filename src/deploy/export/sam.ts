@@ -1,14 +1,9 @@
 import { stringify } from 'yaml'
 import type { FunctionConfig } from '../../core/project.ts'
-import {
-  LAMBDA_RETRIES,
-  type ApiEndpoint,
-  type CorsSettings,
-  type Desired,
-  type UrlEndpoint,
-} from '../desired.ts'
 import { ALIAS, roleName } from '../names.ts'
-import { exportedFunctions, pascalCase, type Exported } from './exported.ts'
+import type { ApiEndpoint, CorsSettings, UrlEndpoint } from '../resources/endpoint.ts'
+import { LAMBDA_RETRIES } from '../resources/retries.ts'
+import { exportedFunctions, pascalCase, type Exported, type Wanted } from './exported.ts'
 import { partsOf, variablesIn } from './references.ts'
 
 type Resource = Record<string, unknown>
@@ -70,7 +65,7 @@ function resourcesOf(exported: Exported): Resource {
   }
 }
 
-function roleResource({ name, role, tags }: Desired): Resource {
+function roleResource({ name, role, tags }: Wanted): Resource {
   if (role.type === 'given') return {}
   return {
     Type: 'AWS::IAM::Role',
@@ -128,7 +123,7 @@ function urlProperties({ auth, streaming, cors }: UrlEndpoint): Resource {
   }
 }
 
-function apiResources(id: string, desired: Desired, endpoint: ApiEndpoint): Resource {
+function apiResources(id: string, desired: Wanted, endpoint: ApiEndpoint): Resource {
   const { auth, cors, payloadFormat, routes, stage } = endpoint
   const api = { Ref: `${id}Api` }
   const alias = { Ref: `${id}.Alias` }
@@ -224,7 +219,7 @@ function corsProperties(cors: CorsSettings): Resource {
   }
 }
 
-function hasTags({ tags }: Pick<Desired, 'tags'>): boolean {
+function hasTags({ tags }: Pick<Wanted, 'tags'>): boolean {
   return Object.keys(tags).length > 0
 }
 

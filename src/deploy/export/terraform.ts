@@ -1,14 +1,9 @@
 import type { FunctionConfig } from '../../core/project.ts'
-import {
-  LAMBDA_RETRIES,
-  type ApiEndpoint,
-  type CorsSettings,
-  type Desired,
-  type PolicyDocument,
-  type UrlEndpoint,
-} from '../desired.ts'
 import { ALIAS, roleName } from '../names.ts'
-import { exportedFunctions, type Exported } from './exported.ts'
+import type { PolicyDocument } from '../model/policy.ts'
+import type { ApiEndpoint, CorsSettings, UrlEndpoint } from '../resources/endpoint.ts'
+import { LAMBDA_RETRIES } from '../resources/retries.ts'
+import { exportedFunctions, type Exported, type Wanted } from './exported.ts'
 import {
   Expression,
   expression,
@@ -85,20 +80,20 @@ function blocksOf(exported: Exported): Block[] {
   ]
 }
 
-function resource(type: string, desired: Desired, body: Block['body'], suffix: string = ''): Block {
+function resource(type: string, desired: Wanted, body: Block['body'], suffix: string = ''): Block {
   return { block: 'resource', labels: [type, identifier(desired) + suffix], body }
 }
 
-function ref(type: string, desired: Desired, attribute: string): Expression {
+function ref(type: string, desired: Wanted, attribute: string): Expression {
   return expression(`${type}.${identifier(desired)}.${attribute}`)
 }
 
 /** A name of Terraform's does not begin with a digit. */
-function identifier({ name }: Desired): string {
+function identifier({ name }: Wanted): string {
   return /^[0-9]/.test(name) ? `_${name}` : name
 }
 
-function roleBlocks(desired: Desired): Block[] {
+function roleBlocks(desired: Wanted): Block[] {
   const { role, name } = desired
   if (role.type === 'given') return []
   const roleRef = ref('aws_iam_role', desired, 'name')
@@ -175,11 +170,11 @@ function block(name: string, body: Block['body']): Block {
   return { block: name, body }
 }
 
-function tagsOf({ tags }: Desired): Value | undefined {
+function tagsOf({ tags }: Wanted): Value | undefined {
   return Object.keys(tags).length > 0 ? tags : undefined
 }
 
-function retryBlocks(desired: Desired): Block[] {
+function retryBlocks(desired: Wanted): Block[] {
   if (desired.retries === LAMBDA_RETRIES) return []
   return [
     resource('aws_lambda_function_event_invoke_config', desired, [
@@ -189,14 +184,14 @@ function retryBlocks(desired: Desired): Block[] {
   ]
 }
 
-function onAlias(desired: Desired): Attribute[] {
+function onAlias(desired: Wanted): Attribute[] {
   return [
     ['function_name', ref('aws_lambda_function', desired, 'function_name')],
     ['qualifier', ref('aws_lambda_alias', desired, 'name')],
   ]
 }
 
-function urlBlocks(desired: Desired, { auth, streaming, cors }: UrlEndpoint): Block[] {
+function urlBlocks(desired: Wanted, { auth, streaming, cors }: UrlEndpoint): Block[] {
   const permission = (suffix: string, body: readonly Attribute[]) =>
     resource(
       'aws_lambda_permission',
@@ -229,7 +224,7 @@ function urlBlocks(desired: Desired, { auth, streaming, cors }: UrlEndpoint): Bl
   ]
 }
 
-function apiBlocks(desired: Desired, endpoint: ApiEndpoint): Block[] {
+function apiBlocks(desired: Wanted, endpoint: ApiEndpoint): Block[] {
   const { auth, cors, payloadFormat, routes, stage } = endpoint
   const api: Attribute = ['api_id', ref('aws_apigatewayv2_api', desired, 'id')]
   const id = identifier(desired)
@@ -289,7 +284,7 @@ function apiBlocks(desired: Desired, endpoint: ApiEndpoint): Block[] {
   ]
 }
 
-function routeAuthorization(desired: Desired, auth: ApiEndpoint['auth']): Attribute[] {
+function routeAuthorization(desired: Wanted, auth: ApiEndpoint['auth']): Attribute[] {
   if (typeof auth === 'string') return [['authorization_type', auth]]
   return [
     ['authorization_type', 'JWT'],
@@ -298,7 +293,7 @@ function routeAuthorization(desired: Desired, auth: ApiEndpoint['auth']): Attrib
   ]
 }
 
-function output(desired: Desired, value: Expression): Block {
+function output(desired: Wanted, value: Expression): Block {
   return {
     block: 'output',
     labels: [`${identifier(desired)}_endpoint`],

@@ -95,12 +95,12 @@ export async function running(folder: string, endpoint: string): Promise<Running
     region: 'eu-west-1',
   })
   const { aws, account } = session
+  const place = { account, project: project.name, function: fn.name }
   const desired = (zip: string) =>
     desire({
-      projectName: project.name,
+      place,
       fn,
       environment: fn.environment,
-      account,
       artifact: {
         arch: fn.arch,
         zip,
@@ -123,7 +123,7 @@ export async function running(folder: string, endpoint: string): Promise<Running
       return plan.steps.map(({ call }) => call)
     },
     destroy: async () => {
-      const options = { aws, account, projectName: project.name, functionName: fn.name, logs: true }
+      const options = { aws, place, logs: true }
       await applyFunctionDestroy({ ...options, progress }, await planFunctionDestroy(options))
     },
   }

@@ -13,8 +13,10 @@ import {
   describePlanned,
   desire,
   hasOwnEndpoint,
+  opensEndpoint,
   planFunctionDeploy,
   untilReachable,
+  type Desired,
   type Deployed,
   type Planned,
   type Session,
@@ -29,8 +31,11 @@ import type { CommandContext } from '../context.ts'
 /** A function on its way through a deploy. */
 interface Deploying {
   artifact: Artifact
+  desired: Desired
   planned: Planned
 }
+
+const nameOf = ({ desired }: Deploying) => desired.place.function
 
 const hasSteps = ({ planned }: Deploying) => planned.plan.steps.length > 0
 
@@ -50,15 +55,14 @@ export async function run(context: CommandContext): Promise<number> {
     functions.map(async (fn, index): Promise<Deploying> => {
       const artifact = artifacts[index]!
       const desired = desire({
-        projectName: project.name,
+        place: { account: session.account, project: project.name, function: fn.name },
         fn,
         environment: environments[index]!,
-        account: session.account,
         artifact,
         bucket: args.text('bucket'),
       })
       const options = { aws: session.aws, desired, ...planOptions(context) }
-      return { artifact, planned: await planFunctionDeploy(options) }
+      return { artifact, desired, planned: await planFunctionDeploy(options) }
     }),
   )
   showPlans(all, session, context)
@@ -101,14 +105,15 @@ function showPlans(
 ): void {
   const isResult = args.has('dry-run') && !output.json
   const say = (line: string) => (isResult ? output.result(line) : reporter.info(line))
-  for (const { planned } of all) {
-    const { desired, plan } = planned
+  for (const deploying of all) {
+    const { plan } = deploying.planned
+    const name = nameOf(deploying)
     for (const note of plan.notes) reporter.warn(note)
     if (plan.steps.length === 0) {
-      say(`${desired.name}: nothing to do`)
+      say(`${name}: nothing to do`)
       continue
     }
-    say(`${desired.name} in account ${account.id}, ${account.region}:`)
+    say(`${name} in account ${account.id}, ${account.region}:`)
     for (const change of plan.changes) say(`  ${changeText(change, output.style)}`)
     for (const { call } of plan.steps) reporter.debug(`  ${call}`)
   }
@@ -118,7 +123,7 @@ function dryRun(all: readonly Deploying[], session: Session, context: CommandCon
   const { args, output, reporter } = context
   if (output.json)
     showJson(
-      all.map(({ planned }) => describePlanned(planned)),
+      all.map(({ planned, desired }) => describePlanned(planned, desired)),
       session,
       context,
     )
@@ -134,7 +139,7 @@ async function apply(
 ): Promise<number> {
   const { output, reporter } = context
   const outcomes = await applyAll(all, session, context)
-  const names = all.map(({ planned }) => planned.desired.name)
+  const names = all.map(nameOf)
   const failure = failureOf(names, outcomes)
   if (!output.json) {
     for (const [index, outcome] of outcomes.entries()) {
@@ -157,15 +162,17 @@ async function applyAll(
 ): Promise<PromiseSettledResult<Deployed>[]> {
   const { reporter } = context
   if (!all.some(hasSteps)) {
-    return all.map(({ planned }) => ({ status: 'fulfilled', value: describePlanned(planned) }))
+    return all.map(({ planned, desired }) => ({
+      status: 'fulfilled',
+      value: describePlanned(planned, desired),
+    }))
   }
-  const names = all.map(({ planned }) => planned.desired.name)
+  const names = all.map(nameOf)
   return reporter.step(`deploying ${names.join(', ')}`, (update) =>
     Promise.allSettled(
-      all.map(({ planned }) => {
-        const { name } = planned.desired
-        const prefix = all.length > 1 ? `${name}: ` : ''
-        return applyOne(planned, session, context, (message) => update(prefix + message))
+      all.map((deploying) => {
+        const prefix = all.length > 1 ? `${nameOf(deploying)}: ` : ''
+        return applyOne(deploying, session, context, (message) => update(prefix + message))
       }),
     ),
   )
@@ -176,18 +183,16 @@ function valuesOf(outcomes: readonly PromiseSettledResult<Deployed>[]): Deployed
 }
 
 async function applyOne(
-  planned: Planned,
+  { desired, planned }: Deploying,
   { aws }: Session,
   context: CommandContext,
   progress: (message: string) => void,
 ): Promise<Deployed> {
   const { reporter, signal } = context
-  const { desired, plan } = planned
   const options = { aws, desired, ...planOptions(context), progress }
   const deployed = await applyFunctionDeploy(options, planned)
-  const isPublic = desired.endpoint.type !== 'none' && desired.endpoint.auth === 'NONE'
-  const isNew = plan.steps.some(({ call }) => call === 'lambda:AddPermission')
-  if (deployed.url === null || !isPublic || !isNew || hasOwnEndpoint()) return deployed
+  const isOpened = opensEndpoint(desired, planned.plan.steps)
+  if (deployed.url === null || !isOpened || hasOwnEndpoint()) return deployed
   progress('waiting for the URL to answer')
   if (await untilReachable(deployed.url, aws.clock, signal)) return deployed
   reporter.warn(`${deployed.url} does not let callers through yet; try it again in a minute`)

@@ -1,9 +1,19 @@
 import { EXIT } from '../../../core/errors.ts'
-import { applyFunctionDestroy, planFunctionDestroy, type Planned } from '../../../deploy/index.ts'
+import {
+  applyFunctionDestroy,
+  planFunctionDestroy,
+  type Place,
+  type Plan,
+} from '../../../deploy/index.ts'
 import { openAwsSession } from '../aws-session.ts'
 import { agreement } from './agreement.ts'
 import { changeText } from '../../output/changes.ts'
 import type { CommandContext } from '../context.ts'
+
+interface Removal {
+  place: Place
+  plan: Plan
+}
 
 /** Deletes what was deployed, after it was shown and agreed to. */
 export async function run(context: CommandContext): Promise<number> {
@@ -13,12 +23,15 @@ export async function run(context: CommandContext): Promise<number> {
   const names =
     args.positionals.length > 0 ? args.positionals : project.functions.map(({ name }) => name)
   const { aws, account } = await openAwsSession(context)
-  const options = { aws, account, projectName: project.name, logs: args.has('logs') }
-  const planned = await Promise.all(
-    names.map((functionName) => planFunctionDestroy({ ...options, functionName })),
+  const options = { aws, logs: args.has('logs') }
+  const removals = await Promise.all(
+    names.map(async (name): Promise<Removal> => {
+      const place = { account, project: project.name, function: name }
+      return { place, plan: await planFunctionDestroy({ ...options, place }) }
+    }),
   )
-  const changes = planned.flatMap(({ plan }) => plan.changes)
-  for (const note of planned.flatMap(({ plan }) => plan.notes)) reporter.warn(note)
+  const changes = removals.flatMap(({ plan }) => plan.changes)
+  for (const note of removals.flatMap(({ plan }) => plan.notes)) reporter.warn(note)
   if (changes.length > 0) {
     reporter.info(`To be deleted in account ${account.id}, ${account.region}:`)
     const say = args.has('yes') ? reporter.info : output.note
@@ -28,11 +41,12 @@ export async function run(context: CommandContext): Promise<number> {
       reporter.info('nothing was deleted')
       return answer === 'no' ? EXIT.ok : EXIT.sigint
     }
-    await reporter.step(`deleting ${names.join(', ')}`, (update) =>
-      destroyAll(planned, (functionName, one) =>
-        applyFunctionDestroy({ ...options, functionName, progress: update }, one),
-      ),
-    )
+    await reporter.step(`deleting ${names.join(', ')}`, async (progress) => {
+      // One after the other: functions may share a bucket.
+      for (const { place, plan } of removals) {
+        await applyFunctionDestroy({ ...options, place, progress }, plan)
+      }
+    })
   }
   if (output.json) output.resultJson({ deleted: changes, calls: aws.count })
   else output.result(changes.length > 0 ? `deleted: ${names.join(', ')}` : 'nothing to delete')
@@ -40,12 +54,4 @@ export async function run(context: CommandContext): Promise<number> {
     reporter.info('Log groups are kept; to delete them too: oche destroy --logs')
   }
   return EXIT.ok
-}
-
-/** One after the other: functions may share a bucket. */
-async function destroyAll(
-  planned: readonly Planned[],
-  destroy: (functionName: string, planned: Planned) => Promise<void>,
-): Promise<void> {
-  for (const one of planned) await destroy(one.desired.name, one)
 }

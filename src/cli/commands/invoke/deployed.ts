@@ -11,9 +11,9 @@ export async function invokeDeployed(
   event: Uint8Array,
   context: CommandContext,
 ): Promise<Answer> {
-  const session = await openAwsSession(context)
-  const place = { ...session, projectName: project.name, functionName: fn.name }
-  const { payload, functionError, logTail } = await invokeRemote(place, event)
+  const { aws, account } = await openAwsSession(context)
+  const place = { account, project: project.name, function: fn.name }
+  const { payload, functionError, logTail } = await invokeRemote(aws, place, event)
   const logs = logTail.split('\n').filter((line) => line !== '')
   return { payload, failed: functionError !== undefined, logs }
 }

@@ -14,10 +14,10 @@ export async function run(context: CommandContext): Promise<number> {
   const fn = oneFunction(project, chosen === undefined ? [] : [chosen], (name) =>
     `oche rollback ${version ?? ''} --function ${name}`.replace('  ', ' '),
   )
-  const session = await openAwsSession(context)
-  const place = { ...session, projectName: project.name, functionName: fn.name }
+  const { aws, account } = await openAwsSession(context)
+  const place = { account, project: project.name, function: fn.name }
   if (version === undefined) {
-    const versions = await listVersions(place)
+    const versions = await listVersions(aws, place)
     if (output.json) output.resultJson({ versions })
     else {
       for (const line of versionLines(versions, output.style)) output.result(line)
@@ -26,7 +26,7 @@ export async function run(context: CommandContext): Promise<number> {
     return EXIT.ok
   }
   const from = await reporter.step(`moving ${fn.name} to version ${version}`, () =>
-    rollback(place, version),
+    rollback(aws, place, version),
   )
   if (output.json) output.resultJson({ name: fn.name, from: from ?? null, to: version })
   else if (from === version) output.result(`${fn.name}: version ${version} serves already`)

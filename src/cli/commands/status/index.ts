@@ -20,7 +20,8 @@ export async function run(context: CommandContext): Promise<number> {
   const all = await Promise.all(
     functions.map((fn, index) => {
       const environment = environments[index]
-      return readStatus(aws, desire({ projectName: project.name, fn, environment, account }))
+      const place = { account, project: project.name, function: fn.name }
+      return readStatus(aws, desire({ place, fn, environment }))
     }),
   )
   if (output.json) output.resultJson(statusJson(all))

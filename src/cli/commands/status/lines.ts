@@ -17,6 +17,7 @@ export function statusLines(
     ...line('arn', status.arn),
     ...line('version', status.version && `${status.version}, alias ${status.alias}`),
     ...line('state', `${status.state}, ${status.arch ?? ''}`),
+    ...line('failed', status.failedUpdate && `the last update: ${status.failedUpdate}`),
     ...line('deployed', status.lastDeploy),
     ...versionLines(status.versions, style, now).map((text) => `  ${text}`),
     ...(status.drift.length === 0

@@ -1,0 +1,135 @@
+import { OutOfDate, type Aws } from '../aws/aws.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Place } from '../model/place.ts'
+import type { Plan } from '../model/plan.ts'
+import { MAX_ROUNDS, untilUpToDate } from './again.ts'
+import { applySteps } from './apply.ts'
+import { factsOf, planDestroy, planDeploy, type PlanOptions } from './plan.ts'
+import { readDesired, readPlace, type ReadOptions } from './read.ts'
+import type { Context, Desired, Remote, Resources } from './resource.ts'
+
+export interface ConvergeOptions extends PlanOptions, ReadOptions {
+  resources: Resources
+  aws: Aws
+  /** Told what happens, e.g. `making the role`. */
+  progress: (message: string) => void
+}
+
+/** A plan and what it was made from. */
+export interface Planned {
+  desired: Desired
+  remote: Remote
+  plan: Plan
+}
+
+/** Reads and compares; changes nothing. */
+export async function planned(
+  options: Omit<ConvergeOptions, 'progress'>,
+  desired: Desired,
+): Promise<Planned> {
+  const { resources, aws } = options
+  const remote = await readDesired(resources, aws, desired, options)
+  return { desired, remote, plan: planDeploy(resources, desired, remote, options) }
+}
+
+/**
+ * Makes a function as it is desired. Where the outcome of a call is unknown, or what was read turns
+ * out to be old, the account is read and planned again: what there is decides, never what was
+ * believed. A run that is killed and started again takes the same way.
+ *
+ * @returns what there is then
+ * @throws OcheError
+ */
+export async function converge(options: ConvergeOptions, start: Planned): Promise<Facts> {
+  const telling = reporting(options)
+  const { resources, aws } = telling
+  const { desired } = start
+  const replan = () => planned(telling, desired)
+  let current = start
+  let context = contextOf(telling, start)
+  // What a lost answer has left behind is seen only by looking again at the end.
+  let isSure = true
+  return untilUpToDate(aws, async (before) => {
+    if (before !== undefined) {
+      isSure &&= !before.ambiguous
+      telling.progress('reading again what AWS has')
+      current = await replan()
+      review(resources, context, current, before)
+    }
+    for (let round = 1; ; round++) {
+      context = contextOf(telling, current)
+      const { steps } = current.plan
+      await applySteps(resources, desired, context, steps, telling.progress)
+      for (const [name, resource] of Object.entries(resources.all)) {
+        await resource.confirm?.(context, desired.wants[name], steps)
+      }
+      if (isSure || round >= MAX_ROUNDS) return context.facts
+      current = await replan()
+      if (current.plan.steps.length === 0) return contextOf(telling, current).facts
+    }
+  })
+}
+
+function review(
+  { all }: Resources,
+  context: Context,
+  { remote, plan }: Planned,
+  thrown: OutOfDate,
+): void {
+  for (const resource of Object.values(all)) {
+    resource.review?.(context, { ...remote.anchor, steps: plan.steps }, thrown)
+  }
+}
+
+function contextOf(options: ConvergeOptions, { desired, remote }: Planned): Context {
+  const { resources, aws } = options
+  const { place, tags } = desired
+  return { aws, place, tags, facts: factsOf(resources, desired, remote, options) }
+}
+
+export interface RemoveOptions {
+  resources: Resources
+  aws: Aws
+  place: Place
+  /** Deletes the log group too. @default false */
+  logs?: boolean | undefined
+}
+
+/** What would go. @throws OcheError `NOT_OURS` */
+export async function plannedRemoval(options: RemoveOptions): Promise<Plan> {
+  const { resources, aws, place, logs = false } = options
+  return planDestroy(resources, place, await readPlace(resources, aws, place, logs), logs)
+}
+
+/** Deletes what was planned, and looks again until nothing is left. @throws OcheError */
+export async function remove(
+  options: RemoveOptions & { progress: (message: string) => void },
+  start: Plan,
+): Promise<void> {
+  const telling = reporting(options)
+  const { resources, aws, place, progress } = telling
+  let plan = start
+  await untilUpToDate(aws, async (before) => {
+    if (before !== undefined) plan = await plannedRemoval(telling)
+    for (let round = 1; plan.changes.length > 0 && round <= MAX_ROUNDS; round++) {
+      const context = { aws, place, tags: {}, facts: {} }
+      await applySteps(resources, undefined, context, plan.steps, progress)
+      progress('looking for what is left')
+      plan = await plannedRemoval(telling)
+    }
+  })
+}
+
+/** Several calls make one thing: told once. What AWS is waited for is told in the same place. */
+function reporting<T extends { aws: Aws; progress: (message: string) => void }>(options: T): T {
+  let last: string | undefined
+  const progress = (message: string) => {
+    if (message !== last) options.progress(message)
+    last = message
+  }
+  return {
+    ...options,
+    progress,
+    aws: options.aws.reportingTo((what) => progress(`waiting for ${what}`)),
+  }
+}

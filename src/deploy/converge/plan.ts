@@ -1,0 +1,70 @@
+import type { Facts } from '../model/facts.ts'
+import { ownershipOf, type Place } from '../model/place.ts'
+import { joinPlans, type Plan } from '../model/plan.ts'
+import { changingRecord, settledRecord } from './record.ts'
+import type { Desired, Phases, Remote, Resources, Telling } from './resource.ts'
+
+export interface PlanOptions {
+  /** Takes over resources that Oche did not make. @default false */
+  adopt?: boolean | undefined
+}
+
+/** The way from what there is to what there should be. */
+export function planDeploy(
+  resources: Resources,
+  desired: Desired,
+  remote: Remote,
+  options: PlanOptions = {},
+): Plan {
+  const facts = factsOf(resources, desired, remote, options)
+  const tags = remote.anchor.function?.tags ?? {}
+  const record = {
+    changing: changingRecord(resources, desired, tags),
+    settled: settledRecord(resources, desired),
+  }
+  const phases = Object.entries(resources.all).map(([name, resource]): [string, Phases] => [
+    name,
+    resource.plan({ ...telling(name, desired, remote, options), facts, record }),
+  ])
+  const byName = Object.fromEntries(phases)
+  const made = Object.values(byName)
+  return joinPlans(
+    ...made.map(({ prepare }) => prepare),
+    ...made.map(({ make }) => make),
+    ...resources.removal.map((name) => byName[name]?.remove),
+    ...made.map(({ settle }) => settle),
+  )
+}
+
+/** What the resources tell each other before the first step. */
+export function factsOf(
+  { all }: Resources,
+  desired: Desired,
+  remote: Remote,
+  options: PlanOptions = {},
+): Facts {
+  const told = Object.entries(all).map(([name, resource]) =>
+    resource.tell?.(telling(name, desired, remote, options)),
+  )
+  return Object.assign({}, ...told) as Facts
+}
+
+function telling(
+  name: string,
+  { place, tags, wants }: Desired,
+  { anchor, found }: Remote,
+  { adopt = false }: PlanOptions,
+): Telling<unknown, unknown> {
+  return { ...anchor, place, tags, wanted: wants[name], found: found[name], adopt }
+}
+
+/** Everything of a function that carries our tags. */
+export function planDestroy(
+  { all, removal }: Resources,
+  place: Place,
+  { anchor, found }: Remote,
+  logs: boolean,
+): Plan {
+  const seen = { ...anchor, place, tags: ownershipOf(place), logs }
+  return joinPlans(...removal.map((name) => all[name]!.remove({ ...seen, found: found[name] })))
+}

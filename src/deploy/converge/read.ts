@@ -1,0 +1,70 @@
+import type { Aws } from '../aws/aws.ts'
+import { ownershipOf, type Place } from '../model/place.ts'
+import type { Anchor } from '../model/version.ts'
+import { mayExist } from './record.ts'
+import type { Desired, Remote, Resources } from './resource.ts'
+
+export interface ReadOptions {
+  /** Reads also what a tag already vouches for, so that every drift is seen. @default false */
+  thorough?: boolean | undefined
+}
+
+/** Reads what AWS has of a function, as far as it bears on what is desired. */
+export function readDesired(
+  resources: Resources,
+  aws: Aws,
+  desired: Desired,
+  { thorough = false }: ReadOptions = {},
+): Promise<Remote> {
+  return readAll(resources, aws, desired.place, (anchor, name) => ({
+    tags: desired.tags,
+    wanted: desired.wants[name],
+    mayExist: thorough || (anchor.function !== undefined && mayExist(name, anchor.function.tags)),
+    thorough,
+    isRemoval: false,
+    logs: false,
+  }))
+}
+
+/** Reads everything that may be a function's, of which only the place is known. */
+export function readPlace(
+  resources: Resources,
+  aws: Aws,
+  place: Place,
+  logs: boolean,
+): Promise<Remote> {
+  return readAll(resources, aws, place, (anchor, name) => ({
+    tags: ownershipOf(place),
+    wanted: undefined,
+    mayExist: anchor.function === undefined || mayExist(name, anchor.function.tags),
+    thorough: true,
+    isRemoval: true,
+    logs,
+  }))
+}
+
+async function readAll(
+  { all, readAnchor }: Resources,
+  aws: Aws,
+  place: Place,
+  optionsOf: (
+    anchor: Anchor,
+    name: string,
+  ) => {
+    tags: Record<string, string> | Desired['tags']
+    wanted: unknown
+    mayExist: boolean
+    thorough: boolean
+    isRemoval: boolean
+    logs: boolean
+  },
+): Promise<Remote> {
+  const anchor = await readAnchor(aws, place.function)
+  const found = await Promise.all(
+    Object.entries(all).map(async ([name, resource]) => [
+      name,
+      await resource.read({ aws, place, ...anchor, ...optionsOf(anchor, name) }),
+    ]),
+  )
+  return { anchor, found: Object.fromEntries(found) as Remote['found'] }
+}

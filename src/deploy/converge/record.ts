@@ -1,0 +1,42 @@
+import type { Tags } from '../model/place.ts'
+import type { Desired, Resources } from './resource.ts'
+
+/**
+ * Tags of the function by which a deploy knows what need not be read: `oche:<resource>` is `made`
+ * where there may be one of ours, `none` where there is none. `made` is written before it comes to
+ * be, `none` only after it is gone: a run that is cut short leaves a tag that asks for too much
+ * reading, never for too little.
+ */
+const tagOf = (resource: string) => `oche:${resource}`
+
+const MADE = 'made'
+const NONE = 'none'
+
+function wantedOf({ all }: Resources, { wants }: Desired): [name: string, isWanted: boolean][] {
+  return Object.entries(all).flatMap(([name, resource]) =>
+    resource.isWanted === undefined ? [] : [[name, resource.isWanted(wants[name])]],
+  )
+}
+
+/** The record when everything is as desired. */
+export function settledRecord(resources: Resources, desired: Desired): Record<string, string> {
+  const entries = wantedOf(resources, desired)
+  return Object.fromEntries(entries.map(([name, is]) => [tagOf(name), is ? MADE : NONE]))
+}
+
+/** The record while changes are under way: what may exist already, and what is to be. */
+export function changingRecord(
+  resources: Resources,
+  desired: Desired,
+  found: Tags,
+): Record<string, string> {
+  const entries = wantedOf(resources, desired)
+  return Object.fromEntries(
+    entries.map(([name, is]) => [tagOf(name), is || mayExist(name, found) ? MADE : NONE]),
+  )
+}
+
+/** A function that was taken over has no record: anything may exist. */
+export function mayExist(resource: string, tags: Tags): boolean {
+  return tags[tagOf(resource)] !== NONE
+}

@@ -1,0 +1,137 @@
+import type { Artifact } from '../../core/artifact.ts'
+import type { FunctionConfig } from '../../core/project.ts'
+import type { Aws, OutOfDate } from '../aws/aws.ts'
+import type { Input, Operation } from '../aws/operations.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Place, Tags } from '../model/place.ts'
+import type { Plan, Step } from '../model/plan.ts'
+import type { Anchor } from '../model/version.ts'
+
+/** What there is to know of one function before AWS is asked. */
+export interface Source {
+  place: Place
+  fn: FunctionConfig
+  /** References already resolved; undefined where one cannot be. */
+  environment: Readonly<Record<string, string>> | undefined
+  /** Absent where only the configuration is compared, as by `oche status`. */
+  artifact?: Pick<Artifact, 'arch' | 'zip' | 'zipBytes' | 'sha256' | 'bytes'> | undefined
+  /** A bucket of the user's for packages that need one. */
+  bucket?: string | undefined
+}
+
+interface Seen extends Anchor {
+  place: Place
+  /** Ownership and the user's own, as on every resource. */
+  tags: Tags
+}
+
+export interface Reading<Wanted> extends Seen {
+  aws: Aws
+  /** Undefined where it is to be deleted: only its place is known then. */
+  wanted: Wanted | undefined
+  isRemoval: boolean
+  /** Whether there may be one; false only where the function's tags say that there is none. */
+  mayExist: boolean
+  /** Reads also what a tag already vouches for. */
+  thorough: boolean
+  /** The log group is to be deleted as well. */
+  logs: boolean
+}
+
+export interface Telling<Wanted, Found> extends Seen {
+  wanted: Wanted
+  found: Found
+  /** Takes over resources that Oche did not make. */
+  adopt: boolean
+}
+
+export interface Planning<Wanted, Found> extends Telling<Wanted, Found> {
+  facts: Facts
+  /** The function's tags that say what there may be, see `record.ts`. */
+  record: { changing: Tags; settled: Tags }
+}
+
+export interface Removing<Found> extends Seen {
+  found: Found
+  logs: boolean
+}
+
+/**
+ * The parts of a plan. Of all resources, one after the other: everything that is prepared, that is
+ * made, that goes since it is no longer wanted, and what is written at last.
+ */
+export interface Phases {
+  prepare?: Plan
+  make?: Plan
+  remove?: Plan
+  settle?: Plan
+}
+
+/** What a step finds. */
+export interface Context {
+  aws: Aws
+  place: Place
+  tags: Tags
+  /** Steps write here what those after them need. */
+  facts: Facts
+}
+
+/** How steps are carried out that are more than one call with what the plan knows. */
+export type Handlers = {
+  [O in Operation]?: (context: Context, input: Partial<Input<O>>) => Promise<void>
+}
+
+/** Something in AWS that belongs to a function, for itself alone. Only `read` and steps ask AWS. */
+export interface Resource<Wanted, Found> {
+  desire(source: Source): Wanted
+  /** Absent where there always is one. Otherwise a tag of the function says whether there is. */
+  isWanted?(wanted: Wanted): boolean
+  read(reading: Reading<Wanted>): Promise<Found>
+  /** What others have to know. */
+  tell?(telling: Telling<Wanted, Found>): Facts
+  plan(planning: Planning<Wanted, Found>): Phases
+  /** Everything of it that is ours, for `oche destroy`. */
+  remove(removing: Removing<Found>): Plan
+  apply?(wanted: Wanted): Handlers
+  /** Steps of `remove` that are more than one call. */
+  removing?: Handlers
+  /** Looks once more at what somebody else's call at the same time can undo. @throws OutOfDate */
+  confirm?(context: Context, wanted: Wanted, steps: readonly Step[]): Promise<void>
+  /**
+   * Told that a write has shown our view of the account to be old, and what there is now.
+   *
+   * @throws OcheError where going on would undo what somebody else did
+   */
+  review?(context: Context, next: Anchor & { steps: readonly Step[] }, thrown: OutOfDate): void
+  /** What is said while a step runs; undefined where it is not this resource's. */
+  progress(call: Operation): string | undefined
+}
+
+type Any = Resource<unknown, unknown>
+
+/** The resources of a function. */
+export interface Resources {
+  /** By name, in the order in which they are made. */
+  readonly all: Readonly<Record<string, Any>>
+  /** Their names in the order in which they go: what brings traffic first. */
+  readonly removal: readonly string[]
+  /** Reads what the others hang on. */
+  readonly readAnchor: (aws: Aws, name: string) => Promise<Anchor>
+}
+
+type Wants = Readonly<Record<string, unknown>>
+
+/** What there should be of one function. */
+export interface Desired<W = Wants> {
+  place: Place
+  tags: Tags
+  /** By resource. */
+  wants: W
+}
+
+/** What AWS has of one function. */
+export interface Remote<F = Wants> {
+  anchor: Anchor
+  /** By resource. */
+  found: F
+}

@@ -1,0 +1,23 @@
+import type { RemoteAlias, RemoteVersion } from './version.ts'
+
+/** What resources tell each other: found when the account was read, or made by an earlier step. */
+export interface Facts {
+  /** Known before the role is there. */
+  roleArn?: string
+  /** The role is one of ours; the user's own cannot be waited for. */
+  ownRole?: boolean
+  /** The role is made anew: whatever was granted to the one before is not granted to it. */
+  newRole?: boolean
+  /** The package is to be sent. */
+  sendsCode?: boolean
+  /** Bucket and key where the package went through one. */
+  stored?: { bucket: string; key: string }
+  /** `$LATEST` as it was last seen. */
+  latest?: RemoteVersion
+  alias?: RemoteAlias
+  /** The version that was published, or that serves. */
+  version?: string
+  api?: { id: string; endpoint: string; integrationId?: string; authorizerId?: string }
+  /** Of the endpoint. */
+  address?: string
+}

@@ -1,0 +1,4 @@
+export interface PolicyDocument {
+  Version: string
+  Statement: readonly Record<string, unknown>[]
+}

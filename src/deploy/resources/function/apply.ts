@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs'
+import type { CreateFunctionRequest, FunctionCode } from '@aws-sdk/client-lambda'
+import { EXIT, OcheError } from '../../../core/errors.ts'
+import type { Aws } from '../../aws/aws.ts'
+import type { CallFacts } from '../../aws/retry-policy.ts'
+import type { Input } from '../../aws/operations.ts'
+import { poll } from '../../converge/poll.ts'
+import type { Context, Handlers } from '../../converge/resource.ts'
+import type { Code, WantedFunction } from './desire.ts'
+import { pointAlias } from './alias.ts'
+import { pruneVersions } from './prune.ts'
+import { readFunction, versionOf } from './read.ts'
+import { FunctionFailed, settle, settled, settleVersion } from './settle.ts'
+
+export function applyFunction(wanted: WantedFunction): Handlers {
+  return {
+    'lambda:CreateFunction': (context, input) =>
+      create(context, {
+        ...input,
+        ...settings(context, wanted),
+        Code: packageOf(context, codeOf(wanted)),
+        Architectures: [codeOf(wanted).arch],
+      } as Input<'lambda:CreateFunction'>),
+    'lambda:UpdateFunctionConfiguration': async (context, input) => {
+      const { revisionId } = await settled(context)
+      const sent = { FunctionName: context.place.function, ...input, ...settings(context, wanted) }
+      const updated = await context.aws.call(
+        'lambda:UpdateFunctionConfiguration',
+        { ...sent, RevisionId: revisionId },
+        roleFacts(context),
+      )
+      await settle(context, versionOf(updated))
+    },
+    'lambda:UpdateFunctionCode': async (context, input) => {
+      const code = codeOf(wanted)
+      const { revisionId } = await settled(context)
+      const updated = await context.aws.call('lambda:UpdateFunctionCode', {
+        FunctionName: context.place.function,
+        ...input,
+        ...packageOf(context, code),
+        Architectures: [code.arch],
+        RevisionId: revisionId,
+      })
+      await settle(context, versionOf(updated))
+    },
+    'lambda:PublishVersion': async (context, input) => {
+      const { revisionId } = await settled(context)
+      // Publishing what was published last answers with that version.
+      const published = versionOf(
+        await context.aws.call('lambda:PublishVersion', {
+          FunctionName: context.place.function,
+          ...input,
+          CodeSha256: wanted.code?.sha256,
+          RevisionId: revisionId,
+        }),
+      )
+      await settleVersion(context, published)
+      context.facts.version = published.version
+    },
+    'lambda:CreateAlias': async ({ aws, facts }, input) => {
+      const sent = { ...input, FunctionVersion: facts.version } as Input<'lambda:CreateAlias'>
+      await aws.call('lambda:CreateAlias', sent, { afterCreate: true })
+    },
+    'lambda:UpdateAlias': async ({ aws, place, facts }, { RevisionId }) => {
+      await pointAlias(aws, place, facts.version, RevisionId)
+      await pruneVersions(aws, place.function, facts.version, wanted.keepVersions)
+    },
+  }
+}
+
+/**
+ * A function whose creation fails cannot be fixed, only made anew: once more, and then it is not
+ * left behind.
+ */
+async function create(context: Context, input: Input<'lambda:CreateFunction'>): Promise<void> {
+  const { aws, place } = context
+  for (let attempt = 1; ; attempt++) {
+    const made = await aws.call('lambda:CreateFunction', input, roleFacts(context))
+    try {
+      await settle(context, versionOf(made))
+      return
+    } catch (thrown) {
+      if (!(thrown instanceof FunctionFailed)) throw thrown
+      await deleteFunction(aws, place.function)
+      if (attempt > 1) throw creationFailed(thrown)
+    }
+  }
+}
+
+function creationFailed({ message }: FunctionFailed): OcheError {
+  return new OcheError('FUNCTION_FAILED', `Lambda could not make the function: ${message}`, {
+    remedy: 'Fix what Lambda names and deploy again.',
+    exit: EXIT.aws,
+  })
+}
+
+/** Until it is gone. */
+export async function deleteFunction(aws: Aws, FunctionName: string): Promise<void> {
+  await aws.call('lambda:DeleteFunction', { FunctionName })
+  const options = { for: 'the function to be gone', seconds: 600, interval: 2000 }
+  await poll(aws, options, async () => {
+    const found = await readFunction(aws, FunctionName)
+    return found === undefined ? true : undefined
+  })
+}
+
+function roleFacts({ facts }: Context): CallFacts {
+  return { ownRole: facts.ownRole }
+}
+
+function codeOf({ code }: WantedFunction): Code {
+  if (code === undefined) throw new Error('code is sent from an artifact')
+  return code
+}
+
+type Settings = Omit<CreateFunctionRequest, 'FunctionName' | 'Code'>
+
+/** Everything, so that what is not wanted is reset; only the values of one map are secret. */
+function settings(context: Context, wanted: WantedFunction): Settings {
+  const { configuration, logGroup } = wanted
+  const vpc = vpcOf(context, wanted)
+  return {
+    Role: context.facts.roleArn,
+    Runtime: configuration.runtime,
+    Handler: configuration.handler,
+    MemorySize: configuration.memory,
+    Timeout: configuration.timeout,
+    EphemeralStorage: { Size: configuration.ephemeralStorage },
+    Environment: { Variables: { ...configuration.environment } },
+    Layers: [...configuration.layers],
+    ...(vpc && { VpcConfig: vpc }),
+    TracingConfig: { Mode: configuration.tracing },
+    LoggingConfig: { LogFormat: configuration.logFormat, LogGroup: logGroup },
+  }
+}
+
+/** Two empty lists take a function out of its VPC; one that is in none is not asked about it. */
+function vpcOf(
+  { facts }: Context,
+  { configuration }: WantedFunction,
+): CreateFunctionRequest['VpcConfig'] {
+  const { subnets, securityGroups } = configuration
+  const isInside = (facts.latest?.configuration.subnets.length ?? 0) > 0
+  if (subnets.length === 0 && !isInside) return undefined
+  return { SubnetIds: [...subnets], SecurityGroupIds: [...securityGroups] }
+}
+
+function packageOf({ facts: { stored } }: Context, { zip }: Code): FunctionCode {
+  return stored === undefined
+    ? { ZipFile: readFileSync(zip) }
+    : { S3Bucket: stored.bucket, S3Key: stored.key }
+}

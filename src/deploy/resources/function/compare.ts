@@ -1,0 +1,77 @@
+import { equal, sameSet } from '../../model/equal.ts'
+import { update, type Change } from '../../model/plan.ts'
+import type { RemoteVersion } from '../../model/version.ts'
+import type { WantedFunction } from './desire.ts'
+
+type Setting = 'handler' | 'memory' | 'timeout' | 'ephemeralStorage' | 'tracing' | 'logFormat'
+
+const SETTINGS: readonly Setting[] = [
+  'handler',
+  'memory',
+  'timeout',
+  'ephemeralStorage',
+  'tracing',
+  'logFormat',
+]
+
+/** What of a version's settings differs. */
+export function configurationChanges(
+  { configuration: wanted }: WantedFunction,
+  role: string,
+  { configuration: has }: RemoteVersion,
+): Change[] {
+  return [
+    ...(has.role === role ? [] : [update('function', 'role', has.role, role)]),
+    ...(has.runtime === wanted.runtime
+      ? []
+      : [update('function', 'runtime', has.runtime, wanted.runtime)]),
+    ...SETTINGS.filter((key) => has[key] !== wanted[key]).map((key) =>
+      update('function', key, has[key], wanted[key]),
+    ),
+    ...environmentChanges(wanted.environment, has.environment),
+    ...(equal(has.layers, wanted.layers)
+      ? []
+      : [update('function', 'layers', has.layers.join(', '), wanted.layers.join(', '))]),
+    ...(sameSet(has.subnets, wanted.subnets) && sameSet(has.securityGroups, wanted.securityGroups)
+      ? []
+      : [update('function', 'vpc', has.subnets.join(', '), wanted.subnets.join(', '))]),
+  ]
+}
+
+/** Names only, and whether they differ. */
+function environmentChanges(
+  wanted: Readonly<Record<string, string>> | undefined,
+  found: Readonly<Record<string, string>>,
+): Change[] {
+  if (wanted === undefined) return []
+  const names = [...new Set([...Object.keys(wanted), ...Object.keys(found)])].sort()
+  return names
+    .filter((name) => wanted[name] !== found[name])
+    .map((name) => ({
+      resource: 'function',
+      action: !(name in found) ? 'create' : !(name in wanted) ? 'delete' : 'update',
+      path: `environment.${name}`,
+    }))
+}
+
+/** The architecture belongs to the code: it is changed by the same call. */
+export function codeChanges({ code }: WantedFunction, found: RemoteVersion): Change[] {
+  if (code === undefined) return []
+  return [
+    ...(found.arch === code.arch ? [] : [update('function', 'arch', found.arch, code.arch)]),
+    ...(found.codeSha256 === code.sha256
+      ? []
+      : [update('function', 'code', found.codeSha256, code.sha256)]),
+  ]
+}
+
+/** What `$LATEST` says of itself is not to be believed: the next update sends everything. */
+export function failedUpdate({ updateStatus }: RemoteVersion): boolean {
+  return updateStatus === 'Failed'
+}
+
+/** Whether `$LATEST` has to be given the code, before a version is made of it. */
+export function sendsCode(wanted: WantedFunction, latest: RemoteVersion): boolean {
+  const isUnsure = wanted.code !== undefined && failedUpdate(latest)
+  return isUnsure || codeChanges(wanted, latest).length > 0
+}

@@ -1,0 +1,43 @@
+import type { Operation } from '../../aws/operations.ts'
+import type { Resource } from '../../converge/resource.ts'
+import { applyFunction, deleteFunction } from './apply.ts'
+import { sendsCode } from './compare.ts'
+import { desireFunction, type WantedFunction } from './desire.ts'
+import { planFunction, removeFunction } from './plan.ts'
+import { review } from './review.ts'
+
+/** The function itself, its versions and the alias. What is found of it is the anchor of the rest. */
+export const lambdaFunction: Resource<WantedFunction, undefined> = {
+  desire: desireFunction,
+  read: async () => undefined,
+  tell: ({ wanted, function: found, alias, live }) => ({
+    sendsCode: found === undefined || sendsCode(wanted, found.latest),
+    ...(found && { latest: found.latest }),
+    ...(alias && { alias }),
+    ...(live && { version: live.version }),
+  }),
+  plan: planFunction,
+  remove: removeFunction,
+  apply: applyFunction,
+  removing: {
+    'lambda:DeleteFunction': ({ aws, place }) => deleteFunction(aws, place.function),
+  },
+  review,
+  progress: (call) => texts[call],
+}
+
+const updating = 'updating the function'
+
+const texts: Partial<Record<Operation, string>> = {
+  'lambda:CreateFunction': 'making the function',
+  'lambda:UpdateFunctionConfiguration': 'updating the configuration',
+  'lambda:UpdateFunctionCode': 'updating the code',
+  'lambda:DeleteFunction': 'deleting the function',
+  'lambda:TagResource': 'writing tags',
+  'lambda:PutFunctionConcurrency': updating,
+  'lambda:DeleteFunctionConcurrency': updating,
+  'lambda:PublishVersion': 'publishing a version',
+  'lambda:CreateAlias': 'pointing the alias to the version',
+  'lambda:UpdateAlias': 'moving traffic to the version',
+  'lambda:DeleteAlias': updating,
+}

@@ -1,0 +1,192 @@
+import type { Phases, Planning, Removing } from '../../converge/resource.ts'
+import {
+  joinPlans,
+  one,
+  step,
+  unseen,
+  update,
+  emptyPlan,
+  type Change,
+  type Plan,
+  type Step,
+} from '../../model/plan.ts'
+import { requireOurs, tagsToAdd } from '../../model/tags.ts'
+import type { RemoteFunction } from '../../model/version.ts'
+import { ALIAS, functionArn } from '../../names.ts'
+import { codeChanges, configurationChanges, failedUpdate, sendsCode } from './compare.ts'
+import type { WantedFunction } from './desire.ts'
+
+type FunctionPlanning = Planning<WantedFunction, undefined>
+
+/**
+ * The function's code and settings, up to the alias that points to them. The record in its tags has
+ * to be there before anything that it speaks of, and is set right once all of that is done.
+ */
+export function planFunction(planning: FunctionPlanning): Phases {
+  const { function: found, tags, place, adopt } = planning
+  if (found === undefined) return { make: creation(planning, 'create') }
+  requireOurs(`the function ${place.function}`, tags, found.tags, adopt)
+  return {
+    prepare: tagsPlan(planning, found),
+    make: neverServed(planning, found)
+      ? joinPlans(
+          unseen(step('lambda:DeleteFunction', { FunctionName: place.function })),
+          creation(planning, 'replace'),
+        )
+      : joinPlans(versionPlan(planning, found), concurrencyPlan(planning, found)),
+    settle: recordPlan(planning, found),
+  }
+}
+
+/** Lambda updates no function whose creation failed: it is made anew, since nothing is lost. */
+function neverServed(
+  { alias }: FunctionPlanning,
+  { latest, isPublished }: RemoteFunction,
+): boolean {
+  return latest.state === 'Failed' && alias === undefined && isPublished === false
+}
+
+function creation(planning: FunctionPlanning, action: 'create' | 'replace'): Plan {
+  const { place, tags, record, wanted } = planning
+  const FunctionName = place.function
+  const concurrency = concurrencyStep(FunctionName, undefined, wanted.reservedConcurrency)
+  return {
+    changes: [
+      { resource: 'function', action, to: FunctionName },
+      { resource: 'version', action: 'create' },
+      { resource: 'alias', action: 'create', to: ALIAS },
+      ...concurrencyChange(undefined, wanted.reservedConcurrency),
+    ],
+    steps: [
+      step('lambda:CreateFunction', { FunctionName, Tags: { ...tags, ...record.settled } }),
+      ...concurrency,
+      step('lambda:PublishVersion', { FunctionName }),
+      step('lambda:CreateAlias', { FunctionName, Name: ALIAS }),
+    ],
+    notes: [],
+  }
+}
+
+function tagsPlan({ tags, record, place }: FunctionPlanning, found: RemoteFunction): Plan {
+  const own = tagsToAdd(tags, found.tags)
+  const Tags = { ...own, ...tagsToAdd(record.changing, found.tags) }
+  if (Object.keys(Tags).length === 0) return emptyPlan()
+  const Resource = functionArn(place.account, place.function)
+  const tagging = step('lambda:TagResource', { Resource, Tags })
+  return own === undefined ? unseen(tagging) : one(update('function', 'tags'), tagging)
+}
+
+/** The record as it is once nothing of an earlier configuration is left. */
+function recordPlan({ record, place }: FunctionPlanning, found: RemoteFunction): Plan {
+  const Tags = tagsToAdd(record.settled, { ...found.tags, ...record.changing })
+  if (Tags === undefined) return emptyPlan()
+  const Resource = functionArn(place.account, place.function)
+  return unseen(step('lambda:TagResource', { Resource, Tags }))
+}
+
+/**
+ * What serves is the alias's version, so that is what is compared; `$LATEST` decides only which
+ * updates are needed before a new version is published.
+ */
+function versionPlan(planning: FunctionPlanning, { latest }: RemoteFunction): Plan {
+  const { wanted, facts, live, alias, place } = planning
+  const role = facts.roleArn ?? ''
+  const serving = live ?? latest
+  const changes = [
+    ...configurationChanges(wanted, role, serving),
+    // Keys and other things are granted to a role by its id, which a role made anew has not.
+    ...(facts.newRole === true ? [update('function', 'role')] : []),
+    ...codeChanges(wanted, serving),
+  ]
+  if (live !== undefined && changes.length === 0) return weightsPlan(planning)
+  const FunctionName = place.function
+  const configures =
+    facts.newRole === true ||
+    failedUpdate(latest) ||
+    configurationChanges(wanted, role, latest).length > 0
+  return {
+    changes: [
+      ...changes,
+      ...(alias === undefined
+        ? [{ resource: 'alias', action: 'create', to: ALIAS } as const]
+        : weightChanges(planning)),
+    ],
+    steps: [
+      ...(configures ? [step('lambda:UpdateFunctionConfiguration', { FunctionName })] : []),
+      ...(sendsCode(wanted, latest) ? [step('lambda:UpdateFunctionCode', { FunctionName })] : []),
+      step('lambda:PublishVersion', { FunctionName }),
+      aliasStep(planning),
+    ],
+    notes: [],
+  }
+}
+
+function aliasStep({ alias, place }: FunctionPlanning): Step {
+  const input = { FunctionName: place.function, Name: ALIAS }
+  if (alias === undefined) return step('lambda:CreateAlias', input)
+  return step('lambda:UpdateAlias', { ...input, RevisionId: alias.revisionId })
+}
+
+/** Shares that somebody gave to other versions end when the alias moves. */
+function weightChanges({ alias }: FunctionPlanning): Change[] {
+  return Object.entries(alias?.weights ?? {}).map(([version, share]) => ({
+    resource: 'alias',
+    action: 'delete',
+    path: `weight of version ${version}`,
+    from: share,
+  }))
+}
+
+function weightsPlan(planning: FunctionPlanning): Plan {
+  const changes = weightChanges(planning)
+  if (changes.length === 0) return emptyPlan()
+  return { changes, steps: [aliasStep(planning)], notes: [] }
+}
+
+function concurrencyPlan({ wanted, place }: FunctionPlanning, found: RemoteFunction): Plan {
+  const [from, to] = [found.reservedConcurrency, wanted.reservedConcurrency]
+  return {
+    changes: concurrencyChange(from, to),
+    steps: concurrencyStep(place.function, from, to),
+    notes: [],
+  }
+}
+
+function concurrencyChange(from: number | undefined, to: number | undefined): Change[] {
+  if (from === to) return []
+  const action = from === undefined ? 'create' : to === undefined ? 'delete' : 'update'
+  return [
+    {
+      resource: 'function',
+      action,
+      path: 'reservedConcurrency',
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+    },
+  ]
+}
+
+function concurrencyStep(
+  FunctionName: string,
+  from: number | undefined,
+  to: number | undefined,
+): Step[] {
+  if (from === to) return []
+  return [
+    to === undefined
+      ? step('lambda:DeleteFunctionConcurrency', { FunctionName })
+      : step('lambda:PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions: to }),
+  ]
+}
+
+/** Alias and function; versions go with it. */
+export function removeFunction({ function: found, alias, place, tags }: Removing<undefined>): Plan {
+  if (found === undefined) return emptyPlan()
+  const FunctionName = place.function
+  requireOurs(`the function ${FunctionName}`, tags, found.tags, false)
+  return one(
+    { resource: 'function', action: 'delete', from: FunctionName },
+    ...(alias ? [step('lambda:DeleteAlias', { FunctionName, Name: ALIAS })] : []),
+    step('lambda:DeleteFunction', { FunctionName }),
+  )
+}

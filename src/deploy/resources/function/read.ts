@@ -1,0 +1,81 @@
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
+import type { Aws } from '../../aws/aws.ts'
+import type { Anchor, RemoteAlias, RemoteFunction, RemoteVersion } from '../../model/version.ts'
+import { ALIAS } from '../../names.ts'
+import { readVersions } from './versions.ts'
+
+export async function readAnchor(aws: Aws, name: string): Promise<Anchor> {
+  const [found, alias, live] = await Promise.all([
+    readFunction(aws, name),
+    readAlias(aws, name),
+    readLive(aws, name),
+  ])
+  return { function: found, alias, live }
+}
+
+export async function readFunction(aws: Aws, name: string): Promise<RemoteFunction | undefined> {
+  const found = await aws.find('lambda:GetFunction', { FunctionName: name })
+  if (found?.Configuration === undefined) return undefined
+  const latest = versionOf(found.Configuration)
+  return {
+    arn: found.Configuration.FunctionArn ?? '',
+    tags: found.Tags ?? {},
+    reservedConcurrency: found.Concurrency?.ReservedConcurrentExecutions,
+    latest,
+    ...(latest.state === 'Failed' && { isPublished: (await readVersions(aws, name)).length > 0 }),
+  }
+}
+
+export async function readAlias(aws: Aws, name: string): Promise<RemoteAlias | undefined> {
+  const found = await aws.find('lambda:GetAlias', { FunctionName: name, Name: ALIAS })
+  if (found?.FunctionVersion === undefined) return undefined
+  return {
+    version: found.FunctionVersion,
+    weights: found.RoutingConfig?.AdditionalVersionWeights ?? {},
+    revisionId: found.RevisionId,
+  }
+}
+
+/** `$LATEST` alone, without tags. */
+export async function readLatest(aws: Aws, name: string): Promise<RemoteVersion> {
+  const input = { FunctionName: name }
+  return versionOf(await aws.call('lambda:GetFunctionConfiguration', input, { afterCreate: true }))
+}
+
+async function readLive(aws: Aws, name: string): Promise<RemoteVersion | undefined> {
+  const input = { FunctionName: name, Qualifier: ALIAS }
+  const found = await aws.find('lambda:GetFunctionConfiguration', input)
+  return found && versionOf(found)
+}
+
+/** Lambda leaves out what has its default. */
+export function versionOf(found: FunctionConfiguration): RemoteVersion {
+  return {
+    version: found.Version ?? '$LATEST',
+    configuration: {
+      runtime: found.Runtime ?? '',
+      role: found.Role ?? '',
+      handler: found.Handler ?? '',
+      memory: found.MemorySize ?? 128,
+      timeout: found.Timeout ?? 3,
+      ephemeralStorage: found.EphemeralStorage?.Size ?? 512,
+      environment: found.Environment?.Variables ?? {},
+      layers: (found.Layers ?? []).map((layer) => layer.Arn ?? ''),
+      subnets: found.VpcConfig?.SubnetIds ?? [],
+      securityGroups: found.VpcConfig?.SecurityGroupIds ?? [],
+      tracing: found.TracingConfig?.Mode === 'Active' ? 'Active' : 'PassThrough',
+      logFormat: found.LoggingConfig?.LogFormat === 'JSON' ? 'JSON' : 'Text',
+    },
+    arch: found.Architectures?.[0] ?? 'x86_64',
+    codeSha256: found.CodeSha256 ?? '',
+    bytes: found.CodeSize ?? 0,
+    modified: found.LastModified ?? '',
+    state: found.State ?? 'Active',
+    stateReason: found.StateReason,
+    updateStatus: found.LastUpdateStatus,
+    updateReason: [found.LastUpdateStatusReasonCode, found.LastUpdateStatusReason]
+      .filter(Boolean)
+      .join(': '),
+    revisionId: found.RevisionId,
+  }
+}

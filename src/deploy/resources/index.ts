@@ -1,0 +1,69 @@
+import type {
+  Desired as AnyDesired,
+  Remote as AnyRemote,
+  Resources,
+  Source,
+} from '../converge/resource.ts'
+import { ownershipOf } from '../model/place.ts'
+import { readAnchor } from './function/read.ts'
+import { functionUrl } from './function-url/index.ts'
+import { httpApi } from './http-api/index.ts'
+import { lambdaFunction } from './function/index.ts'
+import { logGroup } from './log-group.ts'
+import { permissions } from './permissions.ts'
+import { retries } from './retries.ts'
+import { role } from './role/index.ts'
+import { uploads } from './uploads.ts'
+
+/**
+ * In the order in which they are made: the role before the function that has it, the log group
+ * before the first invocation, the alias before the endpoint that stands on it.
+ */
+const all = {
+  role,
+  logGroup,
+  uploads,
+  function: lambdaFunction,
+  url: functionUrl,
+  api: httpApi,
+  permissions,
+  retries,
+}
+
+type All = typeof all
+
+/** Everything that a function has in AWS. */
+export const resources: Resources & { all: All } = {
+  all,
+  // The endpoint first, so that no traffic meets half a function; a permission after the API that
+  // uses it; the role once nothing has it. What a second run is told by goes late.
+  removal: [
+    'url',
+    'api',
+    'permissions',
+    'retries',
+    'uploads',
+    'function',
+    'role',
+    'logGroup',
+  ] satisfies (keyof All)[],
+  readAnchor,
+}
+
+type Wants = { [K in keyof All]: ReturnType<All[K]['desire']> }
+
+/** What there should be for one function. Pure data; only variables' values are secret. */
+export type Desired = AnyDesired<Wants>
+
+/** What AWS has of one function. As secret as `Desired`. */
+export type Remote = AnyRemote<{ [K in keyof All]: Awaited<ReturnType<All[K]['read']>> }>
+
+/** @throws OcheError `DEPLOY_UNSUPPORTED`, `PACKAGE_TOO_LARGE` */
+export function desire(source: Source): Desired {
+  const wants = Object.entries(all).map(([name, resource]) => [name, resource.desire(source)])
+  return {
+    place: source.place,
+    tags: { ...source.fn.tags, ...ownershipOf(source.place) },
+    wants: Object.fromEntries(wants) as Wants,
+  }
+}

@@ -1,0 +1,516 @@
+import { describe, expect, it } from 'vitest'
+import { functionSchema, normalizeHttp } from '../../core/config/schema.ts'
+import { loadProject, type FunctionConfig } from '../../core/project.ts'
+import { planDeploy, planDestroy, type PlanOptions } from '../converge/plan.ts'
+import { settledRecord } from '../converge/record.ts'
+import { aliasArn } from '../model/place.ts'
+import type { RemoteVersion } from '../model/version.ts'
+import { apiSourceArn, roleArn } from '../names.ts'
+import { descriptionOf, digestOf as apiDigest } from './http-api/inside.ts'
+import { desire, resources, type Desired, type Remote } from './index.ts'
+import { SIDS, statementsFor, type Statement } from './permissions.ts'
+import { INLINE_TAG, settledTag } from './role/inline.ts'
+import { roleTags } from './role/plan.ts'
+
+const ACCOUNT = { partition: 'aws-cn', region: 'cn-north-1', id: '111122223333' }
+const PLACE = { account: ACCOUNT, project: 'p', function: 'f' }
+const defaults = loadProject({ cwd: '/' }).functions[0]!
+
+/** What a configuration wants of the function `f`. */
+function desired(keys: object = {}, sha256 = 'aa'): Desired {
+  const { http, ...parsed } = functionSchema.parse(keys)
+  const given = Object.fromEntries(
+    Object.entries(parsed).filter(([, value]) => value !== undefined),
+  )
+  const fn = { ...defaults, ...given, name: 'f', http: normalizeHttp(http) } as FunctionConfig
+  const artifact = { arch: fn.arch, zip: '/f.zip', zipBytes: 1, bytes: 1, sha256 }
+  return desire({ place: PLACE, fn, environment: fn.environment, artifact })
+}
+
+const NOTHING: Remote = {
+  anchor: { function: undefined, alias: undefined, live: undefined },
+  found: {
+    role: { name: 'f-role' },
+    logGroup: undefined,
+    uploads: false,
+    function: undefined,
+    url: undefined,
+    api: [],
+    permissions: [],
+    retries: undefined,
+  },
+}
+
+function version({ wants }: Desired, number: string): RemoteVersion {
+  const { configuration, code } = wants.function
+  return {
+    version: number,
+    configuration: {
+      ...configuration,
+      environment: configuration.environment!,
+      role: wants.role.type === 'given' ? wants.role.arn : roleArn(ACCOUNT, 'f-role'),
+    },
+    arch: code!.arch,
+    codeSha256: code!.sha256,
+    bytes: 1,
+    modified: '',
+    state: 'Active',
+    stateReason: undefined,
+    updateStatus: 'Successful',
+    updateReason: undefined,
+    revisionId: 'r',
+  }
+}
+
+const ALIAS = { version: '1', weights: {}, revisionId: 'a' }
+
+/** AWS as a deploy of this leaves it. */
+function deployed(of: Desired): Remote {
+  const { role, logGroup, url, api, permissions } = of.wants
+  return {
+    anchor: {
+      function: {
+        arn: '',
+        tags: { ...of.tags, ...settledRecord(resources, of) },
+        reservedConcurrency: of.wants.function.reservedConcurrency,
+        latest: version(of, '$LATEST'),
+      },
+      alias: ALIAS,
+      live: version(of, '1'),
+    },
+    found: {
+      ...NOTHING.found,
+      role:
+        role.type === 'own'
+          ? {
+              ...role,
+              name: 'f-role',
+              arn: 'arn',
+              tags: { ...roleTags(of), [INLINE_TAG]: settledTag(role.inline) },
+              inlineNames: [],
+            }
+          : { name: '' },
+      logGroup: { ...logGroup, tags: undefined },
+      url: url && { ...url, url: 'https://u/' },
+      api:
+        api === undefined
+          ? []
+          : [
+              {
+                id: 'api1',
+                endpoint: 'https://a',
+                description: descriptionOf(apiDigest(PLACE, api)),
+                tags: of.tags,
+                cors: undefined,
+                created: '',
+                inside: undefined,
+              },
+            ],
+      permissions: statementsFor(permissions, PLACE, api && 'api1'),
+    },
+  }
+}
+
+/** With other things found. */
+const having = (remote: Remote, found: Partial<Remote['found']>): Remote => ({
+  ...remote,
+  found: { ...remote.found, ...found },
+})
+
+/** With another function, alias or version that serves. */
+const anchored = (remote: Remote, anchor: Partial<Remote['anchor']>): Remote => ({
+  ...remote,
+  anchor: { ...remote.anchor, ...anchor },
+})
+
+const planOf = (of: Desired, remote: Remote, options: PlanOptions = {}) =>
+  planDeploy(resources, of, remote, options)
+
+const calls = (of: Desired, remote: Remote, adopt = false) =>
+  planOf(of, remote, { adopt }).steps.map(({ call }) => call)
+
+const PUBLIC = { http: { kind: 'url', access: 'public' } }
+const API = { http: { kind: 'http-api', access: 'public' } }
+
+describe('the plan of a deploy', () => {
+  it('makes everything, each after what it stands on', () => {
+    expect(calls(desired(PUBLIC), NOTHING)).toEqual([
+      'iam:CreateRole',
+      'iam:AttachRolePolicy',
+      'logs:CreateLogGroup',
+      'logs:PutRetentionPolicy',
+      'lambda:CreateFunction',
+      'lambda:PublishVersion',
+      'lambda:CreateAlias',
+      'lambda:CreateFunctionUrlConfig',
+      'lambda:AddPermission',
+      'lambda:AddPermission',
+    ])
+  })
+
+  it.each([
+    ['a private URL', {}],
+    ['a public URL', PUBLIC],
+    ['an HTTP API', API],
+    ['no endpoint', { http: 'none' }],
+    ['a role of the user', { role: 'arn:aws-cn:iam::111122223333:role/own' }],
+    ['inline policies', { permissions: 'minimal', policies: [{ Effect: 'Allow' }] }],
+  ])('is empty where nothing differs: %s', (_, keys) => {
+    const of = desired(keys)
+    expect(planOf(of, deployed(of))).toEqual({ changes: [], steps: [], notes: [] })
+  })
+
+  it('is three calls where the code alone differs, and the last of them moves traffic', () => {
+    const of = desired(PUBLIC)
+    expect(calls(desired(PUBLIC, 'bb'), deployed(of))).toEqual([
+      'lambda:UpdateFunctionCode',
+      'lambda:PublishVersion',
+      'lambda:UpdateAlias',
+    ])
+  })
+
+  it('updates the configuration before the code, and sends the code for another architecture', () => {
+    const of = desired({ memory: 128 })
+    const plan = planOf(desired({ memory: 256, arch: 'x86_64' }), deployed(of))
+    expect(plan.steps.map(({ call }) => call)).toEqual([
+      'lambda:UpdateFunctionConfiguration',
+      'lambda:UpdateFunctionCode',
+      'lambda:PublishVersion',
+      'lambda:UpdateAlias',
+    ])
+    expect(plan.changes).toEqual([
+      { resource: 'function', action: 'update', path: 'memory', from: 128, to: 256 },
+      { resource: 'function', action: 'update', path: 'arch', from: 'arm64', to: 'x86_64' },
+    ])
+  })
+
+  it('goes forward after a rollback without sending the code again', () => {
+    const [before, of] = [desired({}, 'aa'), desired({}, 'bb')]
+    const remote = anchored(deployed(of), { live: version(before, '1') })
+    expect(calls(of, remote)).toEqual(['lambda:PublishVersion', 'lambda:UpdateAlias'])
+  })
+
+  it('finishes what was cut short between code and alias', () => {
+    const of = desired({}, 'bb')
+    const remote = having(anchored(deployed(of), { live: undefined, alias: undefined }), {
+      url: undefined,
+    })
+    expect(calls(of, remote).slice(0, 2)).toEqual(['lambda:PublishVersion', 'lambda:CreateAlias'])
+  })
+
+  it('makes a function anew whose creation failed, and touches none that serves or has served', () => {
+    const of = desired({ http: 'none' })
+    const remote = deployed(of)
+    const failed = (isPublished: boolean) => ({
+      ...remote.anchor.function!,
+      latest: { ...remote.anchor.function!.latest, state: 'Failed' },
+      isPublished,
+    })
+    const nothing = { alias: undefined, live: undefined }
+    expect(calls(of, anchored(remote, { function: failed(false), ...nothing }))).toEqual([
+      'lambda:DeleteFunction',
+      'lambda:CreateFunction',
+      'lambda:PublishVersion',
+      'lambda:CreateAlias',
+    ])
+    expect(calls(of, anchored(remote, { function: failed(true), ...nothing }))).toEqual([
+      'lambda:PublishVersion',
+      'lambda:CreateAlias',
+    ])
+    expect(calls(of, anchored(remote, { function: failed(true) }))).toEqual([])
+    const other = desired({ http: 'none' }, 'bb')
+    expect(calls(other, anchored(remote, { function: failed(true) }))).toEqual([
+      'lambda:UpdateFunctionCode',
+      'lambda:PublishVersion',
+      'lambda:UpdateAlias',
+    ])
+  })
+
+  it('sends everything again after an update that failed, whatever $LATEST says of itself', () => {
+    const [before, of] = [desired({}, 'aa'), desired({}, 'bb')]
+    const remote = deployed(before)
+    const latest = { ...version(of, '$LATEST'), updateStatus: 'Failed' }
+    const failed = anchored(remote, { function: { ...remote.anchor.function!, latest } })
+    expect(calls(of, failed)).toEqual([
+      'lambda:UpdateFunctionConfiguration',
+      'lambda:UpdateFunctionCode',
+      'lambda:PublishVersion',
+      'lambda:UpdateAlias',
+    ])
+    expect(calls(before, failed)).toEqual([])
+  })
+
+  it('shows shares of other versions before it takes them from the alias', () => {
+    const of = desired()
+    const remote = anchored(deployed(of), { alias: { ...ALIAS, weights: { '2': 0.25 } } })
+    expect(planOf(of, remote)).toEqual({
+      changes: [{ resource: 'alias', action: 'delete', path: 'weight of version 2', from: 0.25 }],
+      steps: [
+        {
+          call: 'lambda:UpdateAlias',
+          input: { FunctionName: 'f', Name: 'live', RevisionId: 'a' },
+        },
+      ],
+      notes: [],
+    })
+  })
+
+  it('gives the function a role that was made anew, since keys know roles by their id', () => {
+    const of = desired({ http: 'none' })
+    expect(calls(of, having(deployed(of), { role: { name: 'f-role' } }))).toEqual([
+      'iam:CreateRole',
+      'iam:AttachRolePolicy',
+      'lambda:UpdateFunctionConfiguration',
+      'lambda:PublishVersion',
+      'lambda:UpdateAlias',
+    ])
+  })
+
+  it('changes retries alone where somebody has set a destination beside them', () => {
+    const of = desired({ retries: 0 })
+    const found = (retries: number, shared: boolean) =>
+      calls(of, having(deployed(of), { retries: { retries, shared } }))
+    expect(found(0, true)).toEqual([])
+    expect(found(1, true)).toEqual(['lambda:UpdateFunctionEventInvokeConfig'])
+    expect(found(1, false)).toEqual(['lambda:PutFunctionEventInvokeConfig'])
+    const back = desired()
+    const remote = having(deployed(back), { retries: { retries: 0, shared: true } })
+    expect(calls(back, remote)).toEqual(['lambda:UpdateFunctionEventInvokeConfig'])
+  })
+
+  it('names environment variables and never what they are worth', () => {
+    const of = desired({ environment: { SAME: 'x', OLD: 'secret-1', BOTH: 'secret-2' } })
+    const plan = planOf(
+      desired({ environment: { SAME: 'x', NEW: 'secret-3', BOTH: 'secret-4' } }),
+      deployed(of),
+    )
+    expect(plan.changes).toEqual([
+      { resource: 'function', action: 'update', path: 'environment.BOTH' },
+      { resource: 'function', action: 'create', path: 'environment.NEW' },
+      { resource: 'function', action: 'delete', path: 'environment.OLD' },
+    ])
+    expect(JSON.stringify(plan)).not.toContain('secret')
+  })
+
+  it('does not compare variables that are not known here', () => {
+    const of = desired({ environment: { NAME: 'x' } })
+    const { function: own } = of.wants
+    const configuration = { ...own.configuration, environment: undefined }
+    const unknown = { ...of, wants: { ...of.wants, function: { ...own, configuration } } }
+    expect(calls(unknown, deployed(of))).toEqual([])
+  })
+
+  it('gives back a permission of a public URL that is lost or too wide', () => {
+    const of = desired(PUBLIC)
+    const remote = deployed(of)
+    const [url, invoke] = remote.found.permissions as [Statement, Statement]
+    const { Condition: _, ...wide } = invoke
+    expect(calls(of, having(remote, { permissions: [url] }))).toEqual(['lambda:AddPermission'])
+    expect(calls(of, having(remote, { permissions: [url, wide] }))).toEqual([
+      'lambda:RemovePermission',
+      'lambda:AddPermission',
+    ])
+  })
+
+  it('takes the permissions back where a URL is to be public no longer, and no others', () => {
+    const remote = deployed(desired(PUBLIC))
+    const { permissions } = remote.found
+    const foreign = { ...permissions[0]!, Sid: 'somebody-elses' }
+    const plan = planOf(desired(), having(remote, { permissions: [...permissions, foreign] }))
+    const on = { FunctionName: 'f', Qualifier: 'live' }
+    expect(plan.steps).toEqual([
+      {
+        call: 'lambda:UpdateFunctionUrlConfig',
+        input: { ...on, AuthType: 'AWS_IAM', InvokeMode: 'BUFFERED', Cors: {} },
+      },
+      { call: 'lambda:RemovePermission', input: { ...on, StatementId: SIDS.url } },
+      { call: 'lambda:RemovePermission', input: { ...on, StatementId: SIDS.invoke } },
+    ])
+  })
+
+  it('puts a new kind of endpoint beside the old one before that goes, and records both', () => {
+    const plan = planOf(desired(API), deployed(desired(PUBLIC)))
+    expect(plan.steps[0]).toMatchObject({
+      call: 'lambda:TagResource',
+      input: { Tags: { 'oche:api': 'made' } },
+    })
+    expect(plan.steps.at(-1)).toMatchObject({
+      call: 'lambda:TagResource',
+      input: { Tags: { 'oche:url': 'none' } },
+    })
+    const names = plan.steps.map(({ call }) => call)
+    expect(names.indexOf('apigateway:CreateStage')).toBeLessThan(
+      names.indexOf('lambda:DeleteFunctionUrlConfig'),
+    )
+  })
+
+  it('sees no difference in the order of CORS lists and the case of header names', () => {
+    const cors = { origins: ['https://a', 'https://b'], headers: ['X-One'] }
+    const of = desired({ http: { kind: 'url', cors } })
+    const remote = deployed(of)
+    const url = remote.found.url!
+    const found = { ...url.cors!, origins: ['https://b', 'https://a'], headers: ['x-one'] }
+    expect(calls(of, having(remote, { url: { ...url, cors: found } }))).toEqual([])
+    const other = { ...found, maxAge: 60 }
+    expect(calls(of, having(remote, { url: { ...url, cors: other } }))).toEqual([
+      'lambda:UpdateFunctionUrlConfig',
+    ])
+  })
+
+  it('keeps the oldest of several APIs that lost answers have left', () => {
+    const of = desired(API)
+    const remote = deployed(of)
+    const [api] = remote.found.api
+    const again = { ...api!, id: 'api2', created: '2026' }
+    expect(planOf(of, having(remote, { api: [again, api!] })).steps).toEqual([
+      { call: 'apigateway:DeleteApi', input: { ApiId: 'api2' } },
+    ])
+  })
+
+  it('records an inline policy as changing before it changes, and by its digest after', () => {
+    const of = desired({ permissions: 'minimal' })
+    const steps = planOf(
+      desired({ permissions: 'minimal', policies: [{ Effect: 'Allow' }] }),
+      deployed(of),
+    ).steps
+    expect(steps).toMatchObject([
+      { call: 'iam:TagRole', input: { Tags: [{ Key: INLINE_TAG, Value: 'changing' }] } },
+      { call: 'iam:PutRolePolicy' },
+      {
+        call: 'iam:TagRole',
+        input: { Tags: [{ Key: INLINE_TAG, Value: expect.stringMatching(/^[0-9a-f]{32}$/) }] },
+      },
+    ])
+    expect(calls(desired({ permissions: 'basic' }), deployed(of))).toEqual([
+      'iam:AttachRolePolicy',
+      'iam:TagRole',
+      'iam:DeleteRolePolicy',
+      'iam:TagRole',
+    ])
+  })
+
+  it('leaves a role of its own only once the function has another', () => {
+    const plan = planOf(
+      desired({ role: 'arn:aws-cn:iam::111122223333:role/own' }),
+      deployed(desired()),
+    )
+    const names = plan.steps.map(({ call }) => call)
+    expect(names.indexOf('iam:DeleteRole')).toBeGreaterThan(names.indexOf('lambda:UpdateAlias'))
+  })
+
+  it.each([
+    [
+      'function',
+      (remote: Remote) => anchored(remote, { function: { ...remote.anchor.function!, tags: {} } }),
+    ],
+    ['role', (remote: Remote) => having(remote, { role: { ...remote.found.role, tags: {} } })],
+  ])('refuses a %s that is not ours, unless it is to be taken over', (_, change) => {
+    const of = desired()
+    const remote = change(deployed(of))
+    expect(() => calls(of, remote)).toThrow(expect.objectContaining({ code: 'NOT_OURS' }))
+    expect(calls(of, remote, true)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/:Tag(Resource|Role)$/)]),
+    )
+  })
+
+  it('keeps the retention of a log group that is not ours', () => {
+    const of = desired({ logRetentionDays: 30 })
+    const logGroup = { name: of.wants.logGroup.name, retentionDays: undefined, tags: {} }
+    const plan = planOf(of, having(deployed(of), { logGroup }))
+    expect(plan.steps).toEqual([])
+    expect(plan.notes).toEqual([expect.stringContaining('its retention stays')])
+  })
+})
+
+describe('what is desired', () => {
+  it('takes the partition from the account', () => {
+    const of = desired(API)
+    expect(JSON.stringify(of)).not.toContain('arn:aws:')
+    expect(statementsFor(of.wants.permissions, PLACE, 'api1')).toMatchObject([
+      {
+        Resource: aliasArn(PLACE),
+        Condition: { ArnLike: { 'AWS:SourceArn': apiSourceArn(ACCOUNT, 'api1') } },
+      },
+    ])
+    expect(apiSourceArn(ACCOUNT, 'api1')).toBe(
+      'arn:aws-cn:execute-api:cn-north-1:111122223333:api1/*/*',
+    )
+  })
+
+  it.each([
+    ['rest', { http: 'rest' }],
+    ['alb', { http: 'alb' }],
+    ['a folder as a layer', { layers: ['arn:aws:lambda:eu-west-1:1:layer:a:1', 'fonts'] }],
+    [
+      'an authorizer of a URL',
+      {
+        http: {
+          kind: 'url',
+          authorizer: { type: 'jwt', issuer: 'https://i.example', audience: ['a'] },
+        },
+      },
+    ],
+    [
+      'a Lambda authorizer',
+      { http: { kind: 'http-api', authorizer: { type: 'lambda', function: 'f' } } },
+    ],
+  ])('is refused where it would be less than was written: %s', (_, keys) => {
+    expect(() => desired(keys)).toThrow(expect.objectContaining({ code: 'DEPLOY_UNSUPPORTED' }))
+  })
+
+  it('lets Lambda alone assume the role, and write to this log group only where that is asked for', () => {
+    const { role } = desired({ permissions: 'minimal' }).wants
+    expect(role).toMatchObject({
+      trust: {
+        Statement: [{ Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      },
+      managed: [],
+      inline: {
+        Statement: [
+          { Resource: 'arn:aws-cn:logs:cn-north-1:111122223333:log-group:/aws/lambda/f:*' },
+        ],
+      },
+    })
+  })
+})
+
+describe('the plan of a destroy', () => {
+  const of = desired(PUBLIC)
+
+  it('takes the endpoint first, then the function, then its role, and keeps the log group', () => {
+    const plan = planDestroy(resources, PLACE, deployed(of), false)
+    expect(plan.steps.map(({ call }) => call)).toEqual([
+      'lambda:DeleteFunctionUrlConfig',
+      'lambda:RemovePermission',
+      'lambda:RemovePermission',
+      'lambda:DeleteAlias',
+      'lambda:DeleteFunction',
+      'iam:DetachRolePolicy',
+      'iam:DeleteRole',
+    ])
+  })
+
+  it('takes an API before the permission that it calls by', () => {
+    const plan = planDestroy(resources, PLACE, deployed(desired(API)), false)
+    expect(plan.steps.map(({ call }) => call).slice(0, 2)).toEqual([
+      'apigateway:DeleteApi',
+      'lambda:RemovePermission',
+    ])
+  })
+
+  it('deletes nothing that is not ours', () => {
+    const remote = deployed(of)
+    const role = { ...remote.found.role, tags: {} }
+    const logGroup = { name: of.wants.logGroup.name, retentionDays: 14, tags: {} }
+    const plan = planDestroy(resources, PLACE, having(NOTHING, { role, logGroup }), true)
+    expect(plan.steps).toEqual([])
+    const foreign = anchored(remote, { function: { ...remote.anchor.function!, tags: {} } })
+    expect(() => planDestroy(resources, PLACE, foreign, false)).toThrow(
+      expect.objectContaining({ code: 'NOT_OURS' }),
+    )
+  })
+
+  it('names every resource in the order of removal', () => {
+    expect([...resources.removal].sort()).toEqual(Object.keys(resources.all).sort())
+  })
+})

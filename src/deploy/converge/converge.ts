@@ -29,7 +29,12 @@ export async function planned(
 ): Promise<Planned> {
   const { resources, aws } = options
   const remote = await readDesired(resources, aws, desired, options)
-  return { desired, remote, plan: planDeploy(resources, desired, remote, options) }
+  const plan = planDeploy(resources, desired, remote, options)
+  const { readMore } = resources
+  const anchor = await readMore(aws, desired.place.function, remote.anchor, plan.steps)
+  if (anchor === undefined) return { desired, remote, plan }
+  const more = { ...remote, anchor }
+  return { desired, remote: more, plan: planDeploy(resources, desired, more, options) }
 }
 
 /**

@@ -16,7 +16,7 @@ export function readDesired(
   desired: Desired,
   { thorough = false }: ReadOptions = {},
 ): Promise<Remote> {
-  return readAll(resources, aws, desired.place, (anchor, name) => ({
+  return readAll(resources, aws, desired.place, thorough, (anchor, name) => ({
     tags: desired.tags,
     wanted: desired.wants[name],
     mayExist: thorough || (anchor.function !== undefined && mayExist(name, anchor.function.tags)),
@@ -33,7 +33,7 @@ export function readPlace(
   place: Place,
   logs: boolean,
 ): Promise<Remote> {
-  return readAll(resources, aws, place, (anchor, name) => ({
+  return readAll(resources, aws, place, false, (anchor, name) => ({
     tags: ownershipOf(place),
     wanted: undefined,
     mayExist: anchor.function === undefined || mayExist(name, anchor.function.tags),
@@ -47,6 +47,7 @@ async function readAll(
   { all, readAnchor }: Resources,
   aws: Aws,
   place: Place,
+  thorough: boolean,
   optionsOf: (
     anchor: Anchor,
     name: string,
@@ -59,7 +60,7 @@ async function readAll(
     logs: boolean
   },
 ): Promise<Remote> {
-  const anchor = await readAnchor(aws, place.function)
+  const anchor = await readAnchor(aws, place.function, thorough)
   const found = await Promise.all(
     Object.entries(all).map(async ([name, resource]) => [
       name,

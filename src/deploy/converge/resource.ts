@@ -116,7 +116,14 @@ export interface Resources {
   /** Their names in the order in which they go: what brings traffic first. */
   readonly removal: readonly string[]
   /** Reads what the others hang on. */
-  readonly readAnchor: (aws: Aws, name: string) => Promise<Anchor>
+  readonly readAnchor: (aws: Aws, name: string, thorough: boolean) => Promise<Anchor>
+  /** Reads what only some plans have to know; undefined where these steps need no more. */
+  readonly readMore: (
+    aws: Aws,
+    name: string,
+    anchor: Anchor,
+    steps: readonly Step[],
+  ) => Promise<Anchor | undefined>
 }
 
 type Wants = Readonly<Record<string, unknown>>

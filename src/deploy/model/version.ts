@@ -58,7 +58,8 @@ export interface RemoteAlias {
   version: string
   /** Share of the calls, 0 to 1, that other versions get, by version. */
   weights: Readonly<Record<string, number>>
-  revisionId: string | undefined
+  /** Absent where only `version` was read. */
+  revisionId?: string
 }
 
 /** What everything else hangs on. */

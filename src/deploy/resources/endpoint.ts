@@ -32,27 +32,41 @@ export interface JwtAuthorizer {
 
 /** @throws OcheError `DEPLOY_UNSUPPORTED` */
 export function endpointOf({ fn }: Source): Endpoint {
-  const { name, http } = fn
-  const { kind, access, cors } = http
-  const auth = access === 'public' ? 'NONE' : 'AWS_IAM'
-  if (kind === 'none') return { type: 'none' }
-  if (kind === 'url') {
+  return makers[fn.http.kind](fn.name, fn.http)
+}
+
+type Maker = (name: string, http: HttpConfig) => Endpoint
+
+/** What each kind of endpoint is in AWS. */
+const makers: Record<HttpConfig['kind'], Maker> = {
+  none: () => ({ type: 'none' }),
+  url: (name, http) => {
     if (http.authorizer !== undefined) {
       throw unsupported(name, 'an authorizer of a Function URL', 'Use http: http-api.')
     }
-    return { type: 'url', auth, streaming: http.streaming, cors }
+    const { streaming, cors } = http
+    return { type: 'url', auth: authOf(http), streaming, cors }
+  },
+  'http-api': apiMaker('2.0'),
+  'http-api-v1': apiMaker('1.0'),
+  rest: unsupportedMaker,
+  alb: unsupportedMaker,
+}
+
+function authOf({ access }: HttpConfig): 'NONE' | 'AWS_IAM' {
+  return access === 'public' ? 'NONE' : 'AWS_IAM'
+}
+
+function apiMaker(payloadFormat: ApiEndpoint['payloadFormat']): Maker {
+  return (name, http) => {
+    const { routes, stage, cors } = http
+    const auth = authorizerOf(name, http) ?? authOf(http)
+    return { type: 'api', payloadFormat, routes, stage, cors, auth }
   }
-  if (kind === 'rest' || kind === 'alb') {
-    throw unsupported(name, `an endpoint of kind ${kind}`, 'Use http: url, http-api or none.')
-  }
-  return {
-    type: 'api',
-    payloadFormat: kind === 'http-api' ? '2.0' : '1.0',
-    routes: http.routes,
-    stage: http.stage,
-    cors,
-    auth: authorizerOf(name, http) ?? auth,
-  }
+}
+
+function unsupportedMaker(name: string, { kind }: HttpConfig): never {
+  throw unsupported(name, `an endpoint of kind ${kind}`, 'Use http: url, http-api or none.')
 }
 
 function authorizerOf(name: string, { authorizer }: HttpConfig): JwtAuthorizer | undefined {

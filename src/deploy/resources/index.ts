@@ -5,7 +5,7 @@ import type {
   Source,
 } from '../converge/resource.ts'
 import { ownershipOf } from '../model/place.ts'
-import { readAnchor } from './function/read.ts'
+import { readAnchor, readMore } from './function/read.ts'
 import { functionUrl } from './function-url/index.ts'
 import { httpApi } from './http-api/index.ts'
 import { lambdaFunction } from './function/index.ts'
@@ -48,6 +48,7 @@ export const resources: Resources & { all: All } = {
     'logGroup',
   ] satisfies (keyof All)[],
   readAnchor,
+  readMore,
 }
 
 type Wants = { [K in keyof All]: ReturnType<All[K]['desire']> }

@@ -5,14 +5,14 @@ import { emptyPlan, one, step, stepOnMade, type Change, type Step } from '../mod
 /** What Lambda does where nothing is configured. */
 export const LAMBDA_RETRIES = 2
 
-interface Found {
+export interface RemoteRetries {
   retries: number
   /** Somebody else's settings stand in the same configuration: destinations, an age. */
   shared: boolean
 }
 
 /** Retries of asynchronous invocations, which Lambda keeps for the alias. */
-export const retries: Resource<number, Found | undefined> = {
+export const retries: Resource<number, RemoteRetries | undefined> = {
   desire: ({ fn }) => fn.retries,
   isWanted: (wanted) => wanted !== LAMBDA_RETRIES,
   read,
@@ -39,7 +39,7 @@ async function read({ aws, place, wanted, live, mayExist }: Reading<number>) {
   }
 }
 
-function plan({ place, wanted, found }: Planning<number, Found | undefined>): Phases {
+function plan({ place, wanted, found }: Planning<number, RemoteRetries | undefined>): Phases {
   const from = found?.retries ?? LAMBDA_RETRIES
   if (from === wanted) return {}
   const change = { resource: 'function', action: 'update', path: 'retries', from, to: wanted }
@@ -47,7 +47,7 @@ function plan({ place, wanted, found }: Planning<number, Found | undefined>): Ph
 }
 
 /** `Put` and `Delete` would take what somebody else has set with them. */
-function call(place: Place, wanted: number, found: Found | undefined): Step {
+function call(place: Place, wanted: number, found: RemoteRetries | undefined): Step {
   const input = { ...qualified(place), MaximumRetryAttempts: wanted }
   if (found?.shared === true) return step('lambda:UpdateFunctionEventInvokeConfig', input)
   return wanted === LAMBDA_RETRIES

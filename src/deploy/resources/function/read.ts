@@ -1,16 +1,39 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/aws.ts'
 import type { Anchor, RemoteAlias, RemoteFunction, RemoteVersion } from '../../model/version.ts'
+import type { Step } from '../../model/plan.ts'
 import { ALIAS } from '../../names.ts'
 import { readVersions } from './versions.ts'
 
-export async function readAnchor(aws: Aws, name: string): Promise<Anchor> {
-  const [found, alias, live] = await Promise.all([
+/**
+ * @param thorough false: of the alias only where it points, which its version says of itself
+ */
+export async function readAnchor(aws: Aws, name: string, thorough: boolean): Promise<Anchor> {
+  const [found, live, alias] = await Promise.all([
     readFunction(aws, name),
-    readAlias(aws, name),
     readLive(aws, name),
+    thorough ? readAlias(aws, name) : undefined,
   ])
-  return { function: found, alias, live }
+  const { version } = live ?? {}
+  return {
+    function: found,
+    live,
+    alias: alias ?? (version === undefined ? undefined : { version, weights: {} }),
+  }
+}
+
+/** Before the alias moves: the revision by which others would be noticed, and what goes with it. */
+export async function readMore(
+  aws: Aws,
+  name: string,
+  anchor: Anchor,
+  steps: readonly Step[],
+): Promise<Anchor | undefined> {
+  const moves = steps.some(({ call }) => call === 'lambda:UpdateAlias')
+  if (!moves || anchor.alias?.revisionId !== undefined) return undefined
+  const alias = await readAlias(aws, name)
+  const isSame = alias?.version === anchor.live?.version
+  return { ...anchor, alias, live: isSame ? anchor.live : await readLive(aws, name) }
 }
 
 export async function readFunction(aws: Aws, name: string): Promise<RemoteFunction | undefined> {
@@ -32,7 +55,7 @@ export async function readAlias(aws: Aws, name: string): Promise<RemoteAlias | u
   return {
     version: found.FunctionVersion,
     weights: found.RoutingConfig?.AdditionalVersionWeights ?? {},
-    revisionId: found.RevisionId,
+    ...(found.RevisionId !== undefined && { revisionId: found.RevisionId }),
   }
 }
 

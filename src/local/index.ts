@@ -1,3 +1,4 @@
+export { checkFunctions } from './server/check.ts'
 export { startLocalLambda } from './server/start.ts'
 export type { LogLevel } from '../contract/log-levels.ts'
 export type {

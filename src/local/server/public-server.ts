@@ -45,8 +45,8 @@ export class PublicServer {
     this.#port = await listen(this.#server, port, host)
   }
 
-  close(): Promise<void> {
-    return closeServer(this.#server)
+  close(graceMs = 0, hurry?: AbortSignal): Promise<void> {
+    return closeServer(this.#server, graceMs, hurry)
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

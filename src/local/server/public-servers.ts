@@ -56,8 +56,9 @@ export class PublicServers {
     for (const server of others) last = await listenAfter(server, last, host)
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.#servers.map(({ server }) => server.close()))
+  /** As `closeServer`. */
+  async close(graceMs = 0, hurry?: AbortSignal): Promise<void> {
+    await Promise.all(this.#servers.map(({ server }) => server.close(graceMs, hurry)))
   }
 
   #urlOf({ port }: PublicServer): string {

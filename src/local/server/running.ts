@@ -41,6 +41,8 @@ export class Running implements LocalLambda {
   readonly #credentials: LentCredentials
   readonly #watchdog: Watchdog
   readonly #reaping: NodeJS.Timeout
+  /** Aborted where nothing under way is waited for any more. */
+  readonly #hurry = new AbortController()
   #closed: Promise<void> | undefined
 
   /**
@@ -124,8 +126,9 @@ export class Running implements LocalLambda {
     this.#endpoints.replaced(functionName)
   }
 
-  close(): Promise<void> {
-    this.#closed ??= this.#close()
+  close({ graceMs = 0 }: { graceMs?: number } = {}): Promise<void> {
+    if (graceMs === 0) this.#hurry.abort()
+    this.#closed ??= this.#close(graceMs)
     return this.#closed
   }
 
@@ -133,12 +136,14 @@ export class Running implements LocalLambda {
     return this.close()
   }
 
-  async #close(): Promise<void> {
+  async #close(graceMs: number): Promise<void> {
+    const answered = this.#servers.close(graceMs, this.#hurry.signal)
+    if (graceMs > 0) await answered
     clearInterval(this.#reaping)
     this.#credentials.close()
     this.#queue.close()
     const functions = [...this.#functions.values()]
-    await Promise.all([this.#servers.close(), ...functions.map((fn) => fn.close())])
+    await Promise.all([answered, ...functions.map((fn) => fn.close())])
     this.#watchdog.close()
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 }).catch(
       (error: unknown) => debug('local', () => messageOf(error)),

@@ -20,6 +20,11 @@ export class Builder {
     this.#compile = compile
   }
 
+  /** Files that the last build that worked was made of. */
+  get inputs(): readonly string[] {
+    return [...this.#inputs]
+  }
+
   /**
    * Which of the files that were written can change the outcome: after a failure any file can.
    * A file written again with the same bytes is none, so that a build that writes among its own

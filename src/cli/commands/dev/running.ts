@@ -15,8 +15,8 @@ export function announce(root: string, dev: RunningDev): void {
 }
 
 /** Takes the announcement back, unless another `dev` has announced itself since. */
-export function withdraw(root: string, dev: RunningDev): void {
-  if (readRunning(root)?.pid === dev.pid) rmSync(fileOf(root), { force: true })
+export function withdraw(root: string, pid: number): void {
+  if (readRunning(root)?.pid === pid) rmSync(fileOf(root), { force: true })
 }
 
 /** The `dev` that announced itself and whose process still lives. */

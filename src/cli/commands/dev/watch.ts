@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, relative } from 'node:path'
 import { watch } from 'chokidar'
+import { messageOf, systemCode } from '../../../core/errors.ts'
 
 export interface Watcher {
   /** Watches further files, e.g. sources outside the project. */
@@ -17,10 +18,15 @@ const TOGETHER = 20
 /** chokidar drops a second change of a file within 50 ms of the first: so it is looked at again. */
 const LOOK_AGAIN = 75
 
-/** Tells which files below a folder were changed, added or deleted. Ready when it resolves. */
+/**
+ * Tells which files below a folder were changed, added or deleted. Ready when it resolves.
+ *
+ * @param say is told, once for each reason, what cannot be watched; the rest is
+ */
 export async function watchFolder(
   folder: string,
   onChange: (files: readonly string[]) => void,
+  say: (text: string) => void = () => {},
 ): Promise<Watcher> {
   const changes = new Changes(onChange)
   const watcher = watch(folder, {
@@ -31,13 +37,60 @@ export async function watchFolder(
   watcher.on('all', (event, path, stats) => {
     if (event !== 'addDir' && event !== 'unlinkDir') changes.add(path, stats?.mtimeMs)
   })
-  await new Promise<void>((resolve) => watcher.once('ready', resolve))
+  const faults = new WatchFaults(folder, say)
+  await new Promise<void>((resolve) => {
+    watcher.once('ready', resolve)
+    watcher.on('error', (thrown) => {
+      faults.tell(thrown)
+      // Out of watchers, it may never be ready.
+      if (isOutOfWatchers(thrown)) resolve()
+    })
+  })
   return {
     add: (paths) => void watcher.add([...paths]),
     close: () => {
       changes.stop()
       return watcher.close()
     },
+  }
+}
+
+/** What the system has no more of: inotify's watches, or files that are open at once. */
+const OUT_OF_WATCHERS = new Set(['ENOSPC', 'EMFILE', 'ENFILE'])
+
+function isOutOfWatchers(thrown: unknown): boolean {
+  return OUT_OF_WATCHERS.has(systemCode(thrown) ?? '')
+}
+
+/** A folder that cannot be read, or too many of them, is told of once and is no reason to end. */
+class WatchFaults {
+  readonly #folder: string
+  readonly #say: (text: string) => void
+  readonly #told = new Set<string>()
+
+  constructor(folder: string, say: (text: string) => void) {
+    this.#folder = folder
+    this.#say = say
+  }
+
+  tell(thrown: unknown): void {
+    const text = this.#textOf(thrown)
+    if (this.#told.has(text)) return
+    this.#told.add(text)
+    this.#say(text)
+  }
+
+  #textOf(thrown: unknown): string {
+    if (isOutOfWatchers(thrown)) {
+      return (
+        'The system has no watchers left, so some changes are not seen: raise ' +
+        'fs.inotify.max_user_watches, or close other programs that watch folders.'
+      )
+    }
+    const path = (thrown as { path?: unknown } | null)?.path
+    if (typeof path !== 'string') return `Changes may not be seen: ${messageOf(thrown)}`
+    const place = relative(this.#folder, path) || '.'
+    return `Changes in ${place} are not seen: it cannot be read (${systemCode(thrown) ?? 'unknown'}).`
   }
 }
 

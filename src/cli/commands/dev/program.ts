@@ -1,0 +1,184 @@
+import { debug } from '../../../core/debug.ts'
+import { deferred } from '../../../core/deferred.ts'
+import { OcheError } from '../../../core/errors.ts'
+import { START, step, type Action, type EventType } from './machine.ts'
+import type { Serving } from './serving.ts'
+
+/** What the program does with the world; what it does when is for `machine.ts` to say. */
+interface Deeds {
+  /** A configuration that is in order, not open yet. @throws OcheError */
+  load(): Serving
+  /** Tells of a configuration that answers from now on. */
+  announce(serving: Serving): void
+  withdraw(serving: Serving): void
+  /** Tells why a new configuration is not served. */
+  refused(error: OcheError): void
+  /** Tells that the new one takes over. */
+  switching(): void
+}
+
+export interface ProgramOptions extends Deeds {
+  /** 0: any that is free */
+  port: number
+  signal: AbortSignal
+}
+
+/** Carries out what the machine says, and tells it how that ends. */
+export class Program {
+  readonly #options: ProgramOptions
+  readonly #ended = deferred<void>()
+  /** Let go of, but with requests still to be answered. */
+  readonly #retired = new Set<Serving>()
+  #state = START
+  #port: number
+  #current: Serving | undefined
+  #next: Serving | undefined
+  #files: readonly string[] = []
+  #builds = 0
+  #failure: { thrown: unknown } | undefined
+
+  constructor(options: ProgramOptions) {
+    this.#options = options
+    this.#port = options.port
+  }
+
+  /** Until it is stopped. @throws OcheError for what is wrong at the start; a bug as it is */
+  async run(): Promise<void> {
+    const { signal } = this.#options
+    this.#current = this.#options.load()
+    signal.addEventListener('abort', () => this.#tell('stop'), { once: true })
+    if (signal.aborted) this.#tell('stop')
+    else void this.#start(this.#current)
+    await this.#ended.promise
+    if (this.#failure !== undefined) throw this.#failure.thrown
+  }
+
+  saved(files: readonly string[]): void {
+    this.#files = files
+    this.#tell('source-saved')
+  }
+
+  configurationSaved(): void {
+    this.#tell('configuration-saved')
+  }
+
+  #tell(event: EventType): void {
+    const { state, actions } = step(this.#state, event)
+    debug('dev', () => `${this.#state.phase}: ${event} → ${state.phase} ${actions.join(', ')}`)
+    this.#state = state
+    for (const action of actions) this.#do(action)
+    if (state.phase === 'ended') this.#ended.resolve()
+  }
+
+  #do(action: Action): void {
+    switch (action) {
+      case 'announce':
+        return this.#options.announce(this.#current!)
+      case 'build':
+        return void this.#attempt(() => this.#build())
+      case 'load':
+        return void this.#attempt(() => this.#load())
+      case 'switch':
+        return void this.#attempt(() => this.#switch())
+      case 'close':
+        return void this.#close()
+    }
+  }
+
+  /** Whatever nobody expected ends the program, with everything stopped. */
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (thrown) {
+      this.#fail(thrown)
+    }
+  }
+
+  #fail(thrown: unknown): void {
+    this.#failure ??= { thrown }
+    this.#tell('failed')
+  }
+
+  /** The port first: whoever asks while it builds waits for the answer. */
+  async #start(serving: Serving): Promise<void> {
+    await this.#attempt(async () => {
+      await serving.open(this.#port)
+      this.#port = serving.local.port
+      await serving.build()
+      this.#tell('started')
+    })
+  }
+
+  async #build(): Promise<void> {
+    const serving = this.#current!
+    this.#builds++
+    try {
+      await serving.changed(this.#files)
+    } finally {
+      if (--this.#builds === 0) this.#tell('rebuilt')
+    }
+  }
+
+  /** Checked and built whole while the old one answers. */
+  async #load(): Promise<void> {
+    await this.#discardNext()
+    try {
+      const next = this.#options.load()
+      this.#next = next
+      await next.build()
+    } catch (thrown) {
+      if (!(thrown instanceof OcheError)) throw thrown
+      await this.#discardNext()
+      if (this.#state.phase === 'loading') this.#options.refused(thrown)
+      return this.#tell('refused')
+    }
+    this.#tell('loaded')
+  }
+
+  async #discardNext(): Promise<void> {
+    const next = this.#next
+    this.#next = undefined
+    await next?.close()
+  }
+
+  async #switch(): Promise<void> {
+    const [old, next] = [this.#current!, this.#next!]
+    this.#next = undefined
+    this.#options.switching()
+    this.#options.withdraw(old)
+    this.#retire(old)
+    this.#current = next
+    try {
+      await next.open(this.#port)
+    } catch (thrown) {
+      if (!(thrown instanceof OcheError)) throw thrown
+      // Something else took a port: the configuration before is served as it was.
+      this.#options.refused(thrown)
+      await next.close()
+      await this.#reopen(old)
+    }
+    this.#tell('switched')
+  }
+
+  async #reopen(old: Serving): Promise<void> {
+    const again = old.again()
+    this.#current = again
+    await again.open(this.#port)
+    await again.build()
+  }
+
+  #retire(old: Serving): void {
+    this.#retired.add(old)
+    void this.#attempt(async () => {
+      await old.retire()
+      this.#retired.delete(old)
+    })
+  }
+
+  async #close(): Promise<void> {
+    const all = [this.#current, this.#next, ...this.#retired].filter((one) => one !== undefined)
+    if (this.#current !== undefined) this.#options.withdraw(this.#current)
+    await Promise.all(all.map((serving) => serving.close()))
+    this.#tell('closed')
+  }
+}

@@ -1,0 +1,102 @@
+import { isAbsolute, relative, sep } from 'node:path'
+import type { ErrorCode } from '../../../core/error-codes.ts'
+import type { OcheError } from '../../../core/errors.ts'
+import type { Project } from '../../../core/project.ts'
+import type { Reporter } from '../../../core/reporter.ts'
+import type { LocalLambda } from '../../../local/index.ts'
+import { Builder, type Outcome } from './builder.ts'
+import type { Source } from './load.ts'
+import type { View } from './view.ts'
+
+/** Errors that saving a source fixes. */
+const FIXED_BY_SAVING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['COMPILE_FAILED', 'NO_HANDLER'])
+
+export interface SourceOptions {
+  project: Project
+  view: View
+  reporter: Reporter
+  /** A source that does not compile is no reason to end: saving it again is the remedy. */
+  watched: boolean
+}
+
+/** One source while it is served: its builds, and what of them answers. */
+export class ServedSource {
+  readonly #source: Source
+  readonly #options: SourceOptions
+  readonly #builder: Builder
+  #local: LocalLambda | undefined
+  #outcome: Outcome | undefined
+  #serves = false
+
+  constructor(source: Source, options: SourceOptions) {
+    this.#source = source
+    this.#options = options
+    this.#builder = new Builder((signal) => source.compile(signal))
+  }
+
+  /** The first build. @throws OcheError for what saving a source does not fix */
+  async first(): Promise<void> {
+    const { reporter, watched } = this.#options
+    const outcome = await reporter.step(this.#source.progress, () => this.#builder.build())
+    if (outcome === undefined) return
+    const isFixable = watched && 'error' in outcome && FIXED_BY_SAVING.has(outcome.error.code)
+    if ('error' in outcome && !isFixable) throw outcome.error
+    this.#apply(outcome)
+  }
+
+  /** From now on these functions run what is built. */
+  serveOn(local: LocalLambda): void {
+    this.#local = local
+    if (this.#outcome !== undefined) this.#give(this.#outcome)
+  }
+
+  /** Builds again where one of the files matters. */
+  async changed(files: readonly string[]): Promise<void> {
+    const [trigger] = this.#builder.concernedBy(files)
+    if (trigger === undefined) return
+    const started = performance.now()
+    const outcome = await this.#builder.build()
+    if (outcome === undefined) return
+    this.#apply(outcome)
+    if ('error' in outcome) return
+    const { view, project } = this.#options
+    const name = relative(project.root, trigger)
+    view.rebuilt(this.#source.functions, name, performance.now() - started)
+  }
+
+  /** Sources that a watch of the project's folder does not see; packages change by lock file. */
+  get outside(): string[] {
+    const { root } = this.#options.project
+    return this.#builder.inputs.filter((file) => isSourceOutside(root, file))
+  }
+
+  cancel(): void {
+    this.#builder.cancel()
+  }
+
+  /** After a failure the last build that worked keeps serving. */
+  #apply(outcome: Outcome): void {
+    if ('error' in outcome) {
+      this.#options.view.buildFailed(this.#source.functions, outcome.error, this.#serves)
+      if (this.#serves) return
+    } else this.#serves = true
+    this.#outcome = outcome
+    this.#give(outcome)
+  }
+
+  /** Without a build that works the reason is the answer. */
+  #give(outcome: Outcome): void {
+    const code = 'error' in outcome ? { failure: failureText(outcome.error) } : outcome.build
+    for (const name of this.#source.functions) this.#local?.replace(name, code)
+  }
+}
+
+function isSourceOutside(root: string, file: string): boolean {
+  const path = relative(root, file)
+  const outside = path.startsWith('..') || isAbsolute(path)
+  return outside && !file.split(sep).includes('node_modules')
+}
+
+function failureText(error: OcheError): string {
+  return [error.message, error.detail, error.remedy].filter(Boolean).join('\n\n')
+}

@@ -1,0 +1,135 @@
+import { join } from 'node:path'
+import type { Project } from '../../../core/project.ts'
+import {
+  startLocalLambda,
+  type LocalLambda,
+  type LocalLambdaOptions,
+} from '../../../local/index.ts'
+import type { Served } from './load.ts'
+import { ServedSource, type SourceOptions } from './served-source.ts'
+import type { View } from './view.ts'
+import { watchFolder, type Watcher } from './watch.ts'
+
+export interface ServingOptions extends Omit<SourceOptions, 'project' | 'watched'> {
+  served: Served
+  server: Pick<
+    LocalLambdaOptions,
+    'host' | 'allowedHosts' | 'concurrency' | 'debugging' | 'region' | 'credentials'
+  >
+  watch: boolean
+  /** Told of files that were saved. */
+  onSaved(files: readonly string[]): void
+  onConfigurationSaved(): void
+}
+
+/** Requests under way when another configuration takes over have this long, in milliseconds. */
+const GRACE = 30_000
+
+/**
+ * A configuration that is served: a local Lambda, builds of its sources, and the watch of its folder.
+ * It is opened to take its port, built, and closed; in which order is for the program to say.
+ */
+export class Serving {
+  readonly served: Served
+  readonly #options: ServingOptions
+  readonly #sources: readonly ServedSource[]
+  #local: LocalLambda | undefined
+  #watcher: Watcher | undefined
+  #isLeft = false
+
+  constructor(options: ServingOptions) {
+    const { served, watch, view, reporter } = options
+    const { project, sources } = served
+    this.served = served
+    this.#options = options
+    this.#sources = sources.map(
+      (source) => new ServedSource(source, { project, view, reporter, watched: watch }),
+    )
+  }
+
+  get view(): View {
+    return this.#options.view
+  }
+
+  get local(): LocalLambda {
+    if (this.#local === undefined) throw new Error('it is not open')
+    return this.#local
+  }
+
+  /** Takes the port and watches. @throws OcheError `PORT_IN_USE` and the like */
+  async open(port: number): Promise<void> {
+    const { served, server, watch, view } = this.#options
+    const { project, locals } = served
+    this.#local = await startLocalLambda({
+      ...server,
+      functions: locals,
+      root: project.root,
+      port,
+      onEvent: (event) => view.event(event),
+    })
+    for (const source of this.#sources) source.serveOn(this.#local)
+    if (!watch || this.#isLeft) return
+    this.#watcher = await watchFolder(project.root, (files) => this.#tell(files), view.note)
+    // Whoever was told to leave meanwhile found no watch to close.
+    if (this.#isLeft) await this.#watcher.close()
+  }
+
+  /** The first builds, one after the other. @throws OcheError for what saving does not fix */
+  async build(): Promise<void> {
+    for (const source of this.#sources) {
+      if (this.#isLeft) return
+      await source.first()
+      this.#watcher?.add(source.outside)
+    }
+  }
+
+  /** Builds again what is concerned. @throws what is no `OcheError` */
+  async changed(files: readonly string[]): Promise<void> {
+    await Promise.all(
+      this.#sources.map(async (source) => {
+        await source.changed(files)
+        this.#watcher?.add(source.outside)
+      }),
+    )
+  }
+
+  /** Lets go of the port at once; what is under way is answered. */
+  async retire(): Promise<void> {
+    await Promise.all([this.#leave(), this.#local?.close({ graceMs: GRACE })])
+  }
+
+  /** Ends everything. */
+  async close(): Promise<void> {
+    await Promise.all([this.#leave(), this.#local?.close()])
+  }
+
+  /** The same configuration, to be opened once more. */
+  again(): Serving {
+    return new Serving(this.#options)
+  }
+
+  async #leave(): Promise<void> {
+    this.#isLeft = true
+    for (const source of this.#sources) source.cancel()
+    await this.#watcher?.close()
+  }
+
+  #tell(files: readonly string[]): void {
+    if (this.#isLeft) return
+    const { onConfigurationSaved, onSaved } = this.#options
+    const { project } = this.served
+    if (files.some((file) => isConfiguration(file, project))) return onConfigurationSaved()
+    onSaved(files)
+  }
+}
+
+const CONFIGURATION = ['oche.yaml', 'oche.yml', 'package-lock.json', 'pubspec.lock']
+
+/** Files that decide what the functions are and which packages they get. */
+function isConfiguration(file: string, { root, configFile, envFile }: Project): boolean {
+  return (
+    file === configFile ||
+    file === envFile.path ||
+    CONFIGURATION.some((name) => file === join(root, name))
+  )
+}

@@ -17,6 +17,8 @@ const built = JSON.parse(process.env['OCHE_EXTENSIONS'] ?? '{}') as {
   adapter: string
   /** Folder of the web applications, with what they need. */
   web: string
+  /** The extension of @serverless/aws-lambda-otel-extension-dist, which sends OpenTelemetry's records. */
+  otel: string
   /** AWS's own emulator. */
   emulator: string
 }
@@ -84,6 +86,23 @@ describe('an extension on lambda-extension', () => {
     ])
     // The runtime has its moment before extensions are told.
     expect(linesOf(local)).toContain('asked to end')
+  })
+})
+
+describe('the OpenTelemetry extension of the Serverless Framework', () => {
+  it('gets the reports of invocations by the Logs API', async () => {
+    const layers = [layerOf(built.otel, 'otel-extension')]
+    // It listens by Lambda's name of this machine unless it is told that it runs elsewhere.
+    const environment = { AWS_SAM_LOCAL: 'true', DO_NOT_WAIT: '1', DEBUG_SLS_OTEL_LAYER: '1' }
+    await using local = await start(fn({ layers, environment }))
+    const { requestId } = await local.act({ act: 'count' })
+    const { line } = await local.event('log', (event) => {
+      return event.line.startsWith('LOGS: ') && event.line.includes(requestId)
+    })
+    // It keeps those of earlier runs in /tmp.
+    const reports = JSON.parse(line.slice('LOGS: '.length)).flat()
+    const { record } = reports.find((one: any) => one.record.requestId === requestId)
+    expect(record.metrics).toMatchObject({ memorySizeMB: 512, durationMs: expect.any(Number) })
   })
 })
 

@@ -29,6 +29,13 @@ export function foreignFormat(executable: string): Architecture | 'unknown' | un
   return existsSync(`/proc/sys/fs/binfmt_misc/${EMULATORS[arch]}`) ? undefined : arch
 }
 
+/** Whether a file is a program for another architecture or another system than this. */
+export function isForeignProgram(file: string): boolean {
+  if (process.platform !== 'linux') return firstBytes(file, 4)?.toString('latin1') === '\x7fELF'
+  const format = foreignFormat(file)
+  return format !== undefined && format !== 'unknown'
+}
+
 /** Undefined where the file cannot be read: the start will say why. */
 function firstBytes(path: string, length: number): Buffer | undefined {
   const bytes = Buffer.alloc(length)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -103,6 +103,21 @@ describe.concurrent('an external extension', () => {
     })
     const { line } = await local.event('platform', (event) => event.line.startsWith('EXTENSION'))
     expect(line).toMatch(/State: LaunchError\tEvents: \[\]\tError Type: PermissionDenied$/)
+  })
+
+  it('of another machine is missed aloud, and left out', async () => {
+    const opt = mkdtempSync(join(folder, 'opt-'))
+    mkdirSync(join(opt, 'extensions'))
+    const machine = process.arch === 'x64' ? 0xb7 : 0x3e
+    const head = Buffer.alloc(64)
+    head.write('\x7fELF', 'latin1')
+    head.writeUInt16LE(machine, 18)
+    writeFileSync(join(opt, 'extensions', 'agent'), head)
+    await using local = await start(fn({ layers: [opt] }))
+    expect((await local.event('fault')).message).toBe(
+      'f runs without the extension agent: it is a program for another machine',
+    )
+    expect((await local.act({ act: 'count' })).value.count).toBe(1)
   })
 
   it('has no variables of the runtime’s own', async () => {

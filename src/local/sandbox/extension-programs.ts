@@ -1,27 +1,33 @@
 import { readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { EXTENSIONS_FOLDER } from '../../contract/extensions-api.ts'
+import { isForeignProgram } from '../../core/executable.ts'
 import type { ProcessSpec } from './process.ts'
 
 /**
  * The external extensions below a folder that stands for `/opt`: every file directly in `extensions/`,
- * executable or not, as on Lambda, where one that is not fails the initialisation.
+ * executable or not, as on Lambda, where one that is not fails the initialisation. Programs of another
+ * machine's are left out.
  */
 export function extensionPrograms(
   opt: string,
   { cwd, env }: Pick<ProcessSpec, 'cwd' | 'env'>,
 ): ProcessSpec[] {
-  const folder = join(opt, EXTENSIONS_FOLDER)
+  const files = filesIn(opt).filter((file) => !isForeignProgram(file))
+  if (files.length === 0) return []
   const own = extensionVariables(env)
-  return filesIn(folder).map((name) => ({
-    executable: join(folder, name),
-    args: [],
-    cwd,
-    env: own,
-  }))
+  return files.map((executable) => ({ executable, args: [], cwd, env: own }))
 }
 
-function filesIn(folder: string): string[] {
+/** Names of the extensions that this machine cannot run. */
+export function foreignExtensions(opt: string): string[] {
+  return filesIn(opt)
+    .filter(isForeignProgram)
+    .map((file) => basename(file))
+}
+
+function filesIn(opt: string): string[] {
+  const folder = join(opt, EXTENSIONS_FOLDER)
   let names: string[]
   try {
     names = readdirSync(folder)
@@ -29,9 +35,8 @@ function filesIn(folder: string): string[] {
     return []
   }
   return names
-    .filter(
-      (name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() === false,
-    )
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isDirectory() === false)
     .toSorted()
 }
 

@@ -4,6 +4,7 @@ import { limits } from '../../contract/limits.ts'
 import { RunningFunction } from '../functions/function.ts'
 import { ACCOUNT } from '../functions/lambda.ts'
 import { FunctionLog } from '../sandbox/log.ts'
+import { foreignExtensions } from '../sandbox/extension-programs.ts'
 import { layersOf, optFolder } from '../sandbox/opt.ts'
 import type { FunctionProcess } from '../sandbox/process.ts'
 import type { LentCredentials } from '../sandbox/credentials.ts'
@@ -71,12 +72,19 @@ export function createFunction(fn: LocalFunction, place: Place): RunningFunction
   )
 }
 
-/** The folder that stands for `/opt`; a layer that is in AWS only is missed aloud. */
+/** The folder that stands for `/opt`; what of it cannot be had here is missed aloud. */
 function optOf(name: string, layers: readonly string[], { root, folder, emit }: Place): string {
   const { folders, remote } = layersOf(layers, root)
-  for (const layer of remote) {
-    const message = `${name} runs without the layer ${layer}, which is in AWS only; name a folder`
+  const opt = optFolder(folders, join(folder, `${name}-opt`))
+  const missing = [
+    ...remote.map((layer) => `the layer ${layer}, which is in AWS only; name a folder`),
+    ...foreignExtensions(opt).map(
+      (one) => `the extension ${one}: it is a program for another machine`,
+    ),
+  ]
+  for (const what of missing) {
+    const message = `${name} runs without ${what}`
     emit({ type: 'fault', function: name, requestId: undefined, message })
   }
-  return optFolder(folders, join(folder, `${name}-opt`))
+  return opt
 }

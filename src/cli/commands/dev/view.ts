@@ -60,7 +60,8 @@ function textView(output: Output, several: boolean): View {
   const show = (line: string) => void (output.quiet || output.note(line))
   const waiting = new WaitingLines((lines) => lines.forEach(show))
   const logLine = (event: Extract<LocalEvent, { type: 'log' | 'platform' }>) => {
-    const name = several ? `${style('dim', event.function)} ` : ''
+    const whose = [several && event.function, event.type === 'log' && event.extension]
+    const name = whose.map((one) => (one ? `${style('dim', one)} ` : '')).join('')
     const text = event.type === 'platform' ? style('dim', event.line) : readableLine(event.line)
     return `    ${name}${text}`
   }

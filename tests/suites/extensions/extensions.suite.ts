@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fn, start, type Started } from '../../local/support.ts'
+import { ocheDev, workspace } from '../../support/cli.ts'
 import { freePort, stop, untilUp } from '../../support/server-process.ts'
 
 /** Written by `.ci/suites/extensions`: paths of what it has built. */
@@ -86,6 +87,26 @@ describe('an extension on lambda-extension', () => {
     ])
     // The runtime has its moment before extensions are told.
     expect(linesOf(local)).toContain('asked to end')
+  })
+})
+
+describe.each(['bun', 'node'])('a function of Oche’s own runtime, on %s', (engine) => {
+  it('puts away what it has before its extension is told of the end', async () => {
+    const source = `
+      import { onShutdown } from 'oche/runtime'
+      onShutdown(() => console.log('put away'))
+      export const handler = async () => 'done'\n`
+    const layer = fileURLToPath(new URL('../../local/layers/watched', import.meta.url))
+    const configuration = `name: f\nengine: ${engine}\nhttp: none\nlayers: ["${layer}"]\n`
+    using project = workspace({ 'index.ts': source, 'oche.yaml': configuration })
+    const running = await ocheDev([], { cwd: project.path })
+    const url = `${running.url}/2015-03-31/functions/f/invocations`
+    expect(await (await fetch(url, { method: 'POST' })).json()).toBe('done')
+    await running.stop()
+    const lines = running.events.flatMap(({ type, line }) => (type === 'log' ? [String(line)] : []))
+    const end = lines.findIndex((line) => line.includes('"SHUTDOWN"'))
+    expect(lines.findIndex((line) => line.includes('put away'))).toBeGreaterThan(0)
+    expect(lines.findIndex((line) => line.includes('put away'))).toBeLessThan(end)
   })
 })
 

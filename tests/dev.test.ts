@@ -132,6 +132,37 @@ describe('oche dev', () => {
     expect((await get(running.url)).body).toBe('two')
   })
 
+  it('answers what is under way when the configuration changes, and goes on where it cannot be served', async () => {
+    const folder = project({ 'index.ts': slow('one'), 'oche.yaml': 'timeout: 60\n' })
+    const running = await dev(folder)
+    let open = false
+    const gate = createHttp((respond) => respond(open ? 200 : 503))
+    const until = encodeURIComponent(await gate.url)
+    const answer = get(`${running.url}/slow?until=${until}`)
+    await running.event(({ type, line }) => type === 'log' && String(line).endsWith('slow is in'))
+    folder.write('oche.yaml', 'timeout: 60\nlayers: [nofolder]\n')
+    await running.stderrHas('there is no folder')
+    folder.write('index.ts', answering('two'))
+    await running.event(({ type }) => type === 'rebuilt')
+    folder.write('oche.yaml', 'timeout: 59\n')
+    await running.event(({ type }, index) => type === 'ready' && index > 0)
+    expect(await get(running.url)).toEqual({ status: 200, body: 'two' })
+    open = true
+    expect(await answer).toEqual({ status: 200, body: 'one' })
+  })
+
+  it('builds once for one bad save, whatever else is written in the folder', async () => {
+    const folder = project({ 'index.ts': answering('one'), 'dev.log': 'begin' })
+    const running = await dev(folder)
+    folder.write('index.ts', 'export const handler = (')
+    await running.event(({ type }) => type === 'build-failed')
+    for (const line of ['a', 'ab', 'abc']) folder.write('dev.log', `begin${line}`)
+    folder.write('index.ts', answering('two'))
+    await running.event(({ type }) => type === 'rebuilt')
+    const failures = running.events.filter(({ type }) => type === 'build-failed')
+    expect(failures.map(({ serves }) => serves)).toEqual([true])
+  })
+
   it('goes on after a crash, a timeout and a failed initialisation', async () => {
     const folder = project({
       'index.ts': `

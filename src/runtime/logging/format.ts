@@ -63,6 +63,11 @@ export function errorText(error: Error): string {
 
 function described(_key: string, value: unknown): unknown {
   if (!(value instanceof Error)) return value
-  const { name: errorType, message: errorMessage, code } = value as Error & { code?: unknown }
-  return { errorType, errorMessage, code, ...value, stack: stackLines(value) }
+  const {
+    name: errorType,
+    message: errorMessage,
+    code,
+    cause,
+  } = value as Error & { code?: unknown }
+  return { errorType, errorMessage, code, cause, ...value, stack: stackLines(value) }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { OcheError } from '../../../core/errors.ts'
+import type { HostBuild } from '../../../build/index.ts'
 import { Builder } from './builder.ts'
 
 let folder: string
@@ -16,18 +17,42 @@ const save = (name: string, text: string) => {
 }
 const built = (...inputs: string[]) => ({ executable: 'x', taskRoot: folder, inputs })
 
+/** Its first build works, no other does. */
+function failing(first: HostBuild, readsAnything = false): Builder {
+  let builds = 0
+  return new Builder(async () => {
+    if (builds++ === 0) return first
+    throw new OcheError('COMPILE_FAILED', 'no')
+  }, readsAnything)
+}
+
 describe('Builder', () => {
-  it('is concerned by its inputs only, and after a failure by any file', async () => {
-    const outcomes = [built(file('a')), new OcheError('COMPILE_FAILED', 'no')]
-    const builder = new Builder(async () => {
-      const next = outcomes.shift()!
-      if (next instanceof OcheError) throw next
-      return next
-    })
+  it('is concerned by its inputs only, and after a failure by sources and what is new', async () => {
+    const builder = failing(built(file('a')))
+    const old = save('dev.log', '1')
     await builder.build()
-    expect(builder.concernedBy([save('a', '1'), save('b', '1')])).toEqual([file('a')])
+    expect(builder.concernedBy([save('a', '1'), save('b.ts', '1')])).toEqual([file('a')])
     expect(await builder.build()).toMatchObject({ error: { code: 'COMPILE_FAILED' } })
-    expect(builder.concernedBy([save('b', '2')])).toEqual([file('b')])
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(builder.concernedBy([save('b.ts', '2'), old])).toEqual([file('b.ts')])
+    expect(builder.concernedBy([save('new.csv', '2')])).toEqual([file('new.csv')])
+    expect(builder.concernedBy([save('dev.log', '12')])).toEqual([])
+  })
+
+  it('is not started over and over by a log of what it tells', async () => {
+    const builder = failing(built(file('a.c')), true)
+    await builder.build()
+    let log = 'built\n'
+    save('dev.log', log)
+    const starts = []
+    for (let round = 0; round < 10; round++) {
+      await builder.build()
+      log += 'failed\n'
+      starts.push(builder.concernedBy([save('dev.log', log)]).length)
+    }
+    expect(starts.filter((count) => count > 0).length).toBeLessThan(3)
+    expect(starts.slice(-5)).toEqual([0, 0, 0, 0, 0])
+    expect(builder.concernedBy([save('dev.log', 'something else')])).toEqual([file('dev.log')])
   })
 
   it('takes a file written again with the same bytes for unchanged', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
+import { extname } from 'node:path'
 import { OcheError, systemCode } from '../../../core/errors.ts'
 import type { HostBuild } from '../../../build/index.ts'
 
@@ -11,13 +12,21 @@ export type Outcome = { build: HostBuild } | { error: OcheError }
  */
 export class Builder {
   readonly #compile: (signal: AbortSignal) => Promise<HostBuild>
-  readonly #contents = new Map<string, string>()
+  readonly #readsAnything: boolean
+  readonly #contents = new Map<string, Contents>()
+  /** How often in a row a file has grown by nothing but a build. */
+  readonly #echoes = new Map<string, number>()
   #inputs = new Set<string>()
-  #failed = false
+  /** When the last build failed, in milliseconds since 1970; undefined where it worked. */
+  #failedAt: number | undefined
+  /** When the last build began and ended, by `performance.now()`. */
+  #last = { from: -Infinity, until: -Infinity }
   #current: AbortController | undefined
 
-  constructor(compile: (signal: AbortSignal) => Promise<HostBuild>) {
+  /** @param readsAnything it is a command of the user's, of which nobody knows what it reads */
+  constructor(compile: (signal: AbortSignal) => Promise<HostBuild>, readsAnything = false) {
     this.#compile = compile
+    this.#readsAnything = readsAnything
   }
 
   /** Files that the last build that worked was made of. */
@@ -26,14 +35,19 @@ export class Builder {
   }
 
   /**
-   * Which of the files that were written can change the outcome: after a failure any file can.
-   * A file written again with the same bytes is none, so that a build that writes among its own
-   * inputs does not start itself over and over.
+   * Which of the files that were written can change the outcome: those that it was made of; after a
+   * failure, of which nobody knows what it read, also sources and what is new. A file written again
+   * with the same bytes is none, so that a build that writes among its own inputs does not start
+   * itself over and over; nor is one that grows whenever something is built, such as a log of ours.
    */
   concernedBy(files: readonly string[]): string[] {
-    return files.filter(
-      (file) => (this.#failed || this.#inputs.has(file)) && this.#isDifferent(file),
-    )
+    return files.filter((file) => this.#canMatter(file) && this.#isDifferent(file))
+  }
+
+  #canMatter(file: string): boolean {
+    if (this.#inputs.has(file)) return true
+    if (this.#failedAt === undefined) return false
+    return this.#readsAnything || SOURCES.has(extname(file)) || isYounger(file, this.#failedAt)
   }
 
   /** Undefined where a newer build, or `cancel`, took its place. @throws what is no `OcheError` */
@@ -41,17 +55,20 @@ export class Builder {
     this.cancel()
     const controller = new AbortController()
     this.#current = controller
+    this.#last = { from: performance.now(), until: Infinity }
     try {
       const build = await this.#compile(controller.signal)
       if (controller.signal.aborted) return undefined
       this.#inputs = new Set(build.inputs)
-      this.#failed = false
+      this.#failedAt = undefined
       return { build }
     } catch (thrown) {
       if (controller.signal.aborted) return undefined
       if (!(thrown instanceof OcheError)) throw thrown
-      this.#failed = true
+      this.#failedAt = Date.now()
       return { error: thrown }
+    } finally {
+      if (this.#current === controller) this.#last.until = performance.now()
     }
   }
 
@@ -60,18 +77,75 @@ export class Builder {
   }
 
   #isDifferent(file: string): boolean {
-    const contents = contentsOf(file)
-    const different = this.#contents.get(file) !== contents
-    this.#contents.set(file, contents)
-    return different
+    const before = this.#contents.get(file)
+    const after = contentsOf(file, before?.bytes)
+    this.#contents.set(file, after)
+    if (before?.hash === after.hash) return false
+    const echoes = this.#isEcho(before, after) ? (this.#echoes.get(file) ?? 0) + 1 : 0
+    this.#echoes.set(file, echoes)
+    return echoes < MOST_ECHOES
+  }
+
+  /** Whether a file has only grown, and that while a build ran or right after it. */
+  #isEcho(before: Contents | undefined, after: Contents): boolean {
+    const { from, until } = this.#last
+    const now = performance.now()
+    return before?.hash === after.start && now >= from && now < until + ECHO_MS
   }
 }
 
-/** A hash of the bytes, or why there are none. */
-function contentsOf(file: string): string {
+/** In milliseconds after the end of a build: nobody saves a file so soon again and again. */
+const ECHO_MS = 500
+
+/** So often in a row it is no chance. */
+const MOST_ECHOES = 2
+
+/** What compilers of ours read. */
+const SOURCES = new Set(
+  [
+    'ts',
+    'tsx',
+    'mts',
+    'cts',
+    'js',
+    'jsx',
+    'mjs',
+    'cjs',
+    'json',
+    'jsonc',
+    'dart',
+    'yaml',
+    'lock',
+  ].map((name) => `.${name}`),
+)
+
+interface Contents {
+  bytes: number
+  /** Of all bytes, or why there are none. */
+  hash: string
+  /** Of as many bytes as there were before. */
+  start: string | undefined
+}
+
+function contentsOf(file: string, before: number | undefined): Contents {
   try {
-    return createHash('sha256').update(readFileSync(file)).digest('hex')
+    const content = readFileSync(file)
+    const grown = before !== undefined && before > 0 && content.length > before
+    return {
+      bytes: content.length,
+      hash: sha256(content),
+      start: grown ? sha256(content.subarray(0, before)) : undefined,
+    }
   } catch (thrown) {
-    return systemCode(thrown) ?? 'unreadable'
+    return { bytes: 0, hash: systemCode(thrown) ?? 'unreadable', start: undefined }
   }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** @param moment milliseconds since 1970 */
+function isYounger(file: string, moment: number): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.birthtimeMs ?? 0) > moment
 }

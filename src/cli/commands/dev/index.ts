@@ -34,6 +34,7 @@ export async function run(context: CommandContext): Promise<number> {
       const view = createView(
         output,
         served.locals.map(({ settings }) => settings.name),
+        served.project.root,
       )
       return new Serving({
         served,

@@ -22,6 +22,8 @@ export interface Source {
   functions: readonly string[]
   /** What is said meanwhile: `compiling hello`. */
   progress: string
+  /** It is a command of the user's, of which nobody knows what it reads. */
+  readsAnything: boolean
   compile(signal: AbortSignal): Promise<HostBuild>
 }
 
@@ -51,6 +53,7 @@ function sourcesOf(
       {
         functions: functions.map(({ name }) => name),
         progress: `opening ${artifact}`,
+        readsAnything: false,
         compile: () => openForHost(project.root, artifact),
       },
     ]
@@ -60,6 +63,7 @@ function sourcesOf(
     return {
       functions: names,
       progress: `compiling ${names.join(', ')}`,
+      readsAnything: group[0]!.build !== undefined,
       compile: (signal) => buildForHost({ project, fn: group[0]!, reporter, signal }),
     }
   })

@@ -1,14 +1,52 @@
+import { errorLines, frameLine } from './error-lines.ts'
+
 /** Time, request id, level and text: the columns of Lambda's text format. */
 const COLUMNS = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t[^\t]*\t([A-Z]+)\t([^]*)$/
 
+/** What stands before an error that a runtime tells of, as JSON. */
+const TOLD_ERROR =
+  /^(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection|Init Error) *\t(\{[^]*\})$/
+
+/** A line of a function's as a person reads it. */
+export interface Readable {
+  /** Without a line break at the end. */
+  text: string
+  /** Whether it tells why an invocation or the initialisation failed. */
+  isFailure: boolean
+}
+
 /**
- * A line of a function's as a person reads it: time and request id stand nowhere else on the
- * terminal, a level only where it is more than information, and a carriage return is the line break
- * it stands for in a log.
+ * Time and request id stand nowhere else on the terminal, a level only where it is more than
+ * information, and a carriage return is the line break it stands for in a log. Of an error there are
+ * type, message and the frames that lie in the project.
+ *
+ * @param root the project's folder
  */
-export function readableLine(line: string): string {
+export function readableLine(line: string, root: string): Readable {
   const columns = COLUMNS.exec(line)
   const [level, text] = columns ? [columns[1]!, columns[2]!] : ['INFO', line]
+  const told = errorIn(text, root)
+  if (told !== undefined) return { text: told, isFailure: true }
   const shown = level === 'INFO' ? text : `${level} ${text}`
-  return shown.replaceAll('\r', '\n      ')
+  return { text: broken(shown, root), isFailure: false }
+}
+
+function errorIn(text: string, root: string): string | undefined {
+  const json = TOLD_ERROR.exec(text)?.[1]
+  if (json === undefined) return undefined
+  try {
+    return errorLines(JSON.parse(json) as object, root).join('\n')
+  } catch {
+    return undefined
+  }
+}
+
+/** Frames of a stack that somebody has written are shortened as well. */
+function broken(text: string, root: string): string {
+  const [first, ...others] = text.split(/\r\n?|\n/)
+  const shown = others.flatMap((line) => {
+    const frame = frameLine(line, root)
+    return frame === undefined ? [`  ${line}`] : frame === '' ? [] : [frame]
+  })
+  return [first, ...shown].join('\n')
 }

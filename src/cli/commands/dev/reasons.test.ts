@@ -17,7 +17,7 @@ function viewed(json: boolean): { view: View; text(): string } {
     columns: 80,
     canRedraw: false,
   })
-  const view = createView(output, ['items'])
+  const view = createView(output, ['items'], '/app')
   return { view, text: () => String(stream.read() ?? '') }
 }
 

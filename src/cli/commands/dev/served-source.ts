@@ -31,7 +31,7 @@ export class ServedSource {
   constructor(source: Source, options: SourceOptions) {
     this.#source = source
     this.#options = options
-    this.#builder = new Builder((signal) => source.compile(signal))
+    this.#builder = new Builder((signal) => source.compile(signal), source.readsAnything)
   }
 
   /** The first build. @throws OcheError for what saving a source does not fix */

@@ -1,8 +1,9 @@
-import { readableLine } from './log-line.ts'
+import { readableLine, type Readable } from './log-line.ts'
 import type { OcheError } from '../../../core/errors.ts'
 import type { LocalEvent } from '../../../local/index.ts'
 import { errorJson, REPORT, showError } from '../../output/failure.ts'
 import type { Output } from '../../output/output.ts'
+import { logText } from '../../output/log-text.ts'
 import { durationText } from '../../output/units.ts'
 
 /** A function and where it answers. */
@@ -24,8 +25,9 @@ export interface View {
   note(text: string): void
 }
 
-export function createView(output: Output, functions: readonly string[]): View {
-  return output.json ? jsonView(output) : textView(output, functions.length > 1)
+/** @param root the project's folder, from which paths in errors are told */
+export function createView(output: Output, functions: readonly string[], root: string): View {
+  return output.json ? jsonView(output) : textView(output, functions.length > 1, root)
 }
 
 function jsonView(output: Output): View {
@@ -55,15 +57,20 @@ function jsonView(output: Output): View {
 /** How long the lines of a function wait for the line of their request, in milliseconds. */
 const PATIENCE = 1000
 
-function textView(output: Output, several: boolean): View {
+function textView(output: Output, several: boolean, root: string): View {
   const { style } = output
   const show = (line: string) => void (output.quiet || output.note(line))
   const waiting = new WaitingLines((lines) => lines.forEach(show))
-  const logLine = (event: Extract<LocalEvent, { type: 'log' | 'platform' }>) => {
-    const whose = [several && event.function, event.type === 'log' && event.extension]
+  const logLine = (event: Extract<LocalEvent, { type: 'log' }>): Readable => {
+    const whose = [several && event.function, event.extension]
     const name = whose.map((one) => (one ? `${style('dim', one)} ` : '')).join('')
-    const text = event.type === 'platform' ? style('dim', event.line) : readableLine(event.line)
-    return `    ${name}${text}`
+    if (output.verbose) {
+      return { text: `    ${name}${logText(event.line, '      ')}`, isFailure: false }
+    }
+    const { text, isFailure } = readableLine(event.line, root)
+    const [first, ...others] = text.split('\n')
+    const lines = [isFailure ? style('red', first!) : first!, ...others]
+    return { text: lines.map((line) => `    ${name}${line}`).join('\n'), isFailure }
   }
   return {
     ready: (url, functions) => {
@@ -74,8 +81,9 @@ function textView(output: Output, several: boolean): View {
     event: (event) => {
       switch (event.type) {
         case 'request':
-          show(requestLine(event, several, style))
-          if (event.refused && !waiting.knows(event.requestId)) {
+          show(requestLine(event, several, output))
+          // A function that failed has said so itself.
+          if (event.refused && !waiting.saysWhy(event.requestId)) {
             show(`    ${style('yellow', event.refused.reason)}`)
           }
           return waiting.told(event.requestId)
@@ -85,10 +93,16 @@ function textView(output: Output, several: boolean): View {
         case 'bug':
           output.note(`${style('red', 'bug:')} ${event.message}`)
           return output.note(`${event.stack ?? ''}\n${REPORT}`)
-        case 'platform':
-          if (!output.verbose) return undefined
+        case 'platform': {
+          const name = several ? `${event.function} ` : ''
+          const text = `    ${style('dim', name + event.line)}`
+          return output.verbose
+            ? waiting.add(event.requestId, { text, isFailure: false })
+            : undefined
+        }
+        case 'log':
+          return waiting.add(event.requestId, logLine(event))
       }
-      return waiting.add(event.requestId, logLine(event))
     },
     rebuilt: (_functions, trigger, durationMs) =>
       show(`${style('green', 'rebuilt')} in ${durationText(durationMs)} after ${trigger}`),
@@ -119,22 +133,48 @@ function addresses(url: string, functions: readonly Served[]): string[] {
   return functions.length === 1 && rows[0]?.startsWith('any path') ? [] : rows
 }
 
+/** `200 GET    /items            12 ms cold`: columns, so that ten of them can be scanned. */
 function requestLine(
   event: Extract<LocalEvent, { type: 'request' }>,
   several: boolean,
-  style: Output['style'],
+  { style, columns, verbose }: Output,
 ): string {
   const { method, path, status, durationMs, coldStart } = event
   const colour = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green'
+  const name = several && event.function !== '' ? event.function : ''
+  const clock = verbose ? `${clockTime(new Date())} ` : ''
+  const others = [clock, '200 ', 'OPTIONS ', ' 999 ms cold ', name].join('').length
+  const width = Math.max(8, Math.min(MOST_OF_PATH, columns - others))
   return [
-    style('bold', method),
-    path,
+    ...(verbose ? [style('dim', clock.trimEnd())] : []),
     style(colour, String(status)),
-    durationText(durationMs),
+    style('bold', method.padEnd(6)),
+    shortened(path, width).padEnd(Math.min(width, SCANNED)),
+    durationText(durationMs).padStart(7),
     // No function: the endpoint answered by itself.
     ...(event.function === '' ? [] : [coldStart ? style('cyan', 'cold') : style('dim', 'warm')]),
-    ...(several && event.function !== '' ? [style('dim', event.function)] : []),
+    ...(name === '' ? [] : [style('dim', name)]),
   ].join(' ')
+}
+
+/** Durations stand below each other where paths are no longer than this. */
+const SCANNED = 24
+
+/** However wide the terminal is. */
+const MOST_OF_PATH = 80
+
+/** Its beginning says what it is, its end which. */
+function shortened(path: string, width: number): string {
+  if (path.length <= width) return path
+  const end = Math.floor((width - 1) / 2)
+  return `${path.slice(0, width - 1 - end)}…${path.slice(path.length - end)}`
+}
+
+/** Of this machine's time zone. */
+function clockTime(date: Date): string {
+  return [date.getHours(), date.getMinutes(), date.getSeconds()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':')
 }
 
 /** How many requests are remembered as told of; their last lines come right after. */
@@ -146,15 +186,15 @@ const REMEMBERED = 100
  */
 class WaitingLines {
   readonly #show: (lines: readonly string[]) => void
-  readonly #lines = new Map<string, { lines: string[]; timer: NodeJS.Timeout }>()
+  readonly #lines = new Map<string, { lines: Readable[]; timer: NodeJS.Timeout }>()
   readonly #told = new Set<string>()
 
   constructor(show: (lines: readonly string[]) => void) {
     this.#show = show
   }
 
-  add(requestId: string | undefined, line: string): void {
-    if (requestId === undefined || this.#told.has(requestId)) return this.#show([line])
+  add(requestId: string | undefined, line: Readable): void {
+    if (requestId === undefined || this.#told.has(requestId)) return this.#show([line.text])
     const waiting = this.#lines.get(requestId)
     if (waiting !== undefined) return void waiting.lines.push(line)
     const timer = setTimeout(() => this.#release(requestId), PATIENCE)
@@ -162,9 +202,10 @@ class WaitingLines {
     this.#lines.set(requestId, { lines: [line], timer })
   }
 
-  /** Whether what became of the request has been told. */
-  knows(requestId: string): boolean {
-    return this.#told.has(requestId)
+  /** Whether why the request failed has been told, or is about to be. */
+  saysWhy(requestId: string): boolean {
+    const waiting = this.#lines.get(requestId)?.lines ?? []
+    return this.#told.has(requestId) || waiting.some(({ isFailure }) => isFailure)
   }
 
   /** The request's own line has been shown. */
@@ -181,6 +222,6 @@ class WaitingLines {
     if (waiting === undefined) return
     clearTimeout(waiting.timer)
     this.#lines.delete(requestId)
-    this.#show(waiting.lines)
+    this.#show(waiting.lines.map(({ text }) => text))
   }
 }

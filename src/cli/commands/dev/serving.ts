@@ -1,5 +1,3 @@
-import { join } from 'node:path'
-import type { Project } from '../../../core/project.ts'
 import {
   startLocalLambda,
   type LocalLambda,
@@ -7,6 +5,7 @@ import {
 } from '../../../local/index.ts'
 import type { Served } from './load.ts'
 import { ServedSource, type SourceOptions } from './served-source.ts'
+import { isConfiguration } from './configuration-files.ts'
 import type { View } from './view.ts'
 import { watchFolder, type Watcher } from './watch.ts'
 
@@ -95,7 +94,12 @@ export class Serving {
 
   /** Lets go of the port at once; what is under way is answered. */
   async retire(): Promise<void> {
-    await Promise.all([this.#leave(), this.#local?.close({ graceMs: GRACE })])
+    await Promise.all([this.#leave(), this.#local?.close({ graceMs: this.#grace })])
+  }
+
+  /** What stands at a breakpoint has the debugger's port. */
+  get #grace(): number {
+    return this.#options.server.debugging ? 0 : GRACE
   }
 
   /** Ends everything. */
@@ -121,15 +125,4 @@ export class Serving {
     if (files.some((file) => isConfiguration(file, project))) return onConfigurationSaved()
     onSaved(files)
   }
-}
-
-const CONFIGURATION = ['oche.yaml', 'oche.yml', 'package-lock.json', 'pubspec.lock']
-
-/** Files that decide what the functions are and which packages they get. */
-function isConfiguration(file: string, { root, configFile, envFile }: Project): boolean {
-  return (
-    file === configFile ||
-    file === envFile.path ||
-    CONFIGURATION.some((name) => file === join(root, name))
-  )
 }

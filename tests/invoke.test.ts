@@ -58,10 +58,16 @@ describe('oche invoke', () => {
     expect(stderr).toMatch(/^START RequestId: [^]*a line[^]*^REPORT RequestId: /m)
   })
 
-  it('exits with 3 where the function answers with an error', async () => {
-    const { status, stdout } = await invoke(['fail'])
+  it('exits with 3 where the function answers with an error, told by type, message and place', async () => {
+    const { status, stdout, stderr } = await invoke(['fail'])
     expect(status).toBe(3)
     expect(JSON.parse(stdout)).toMatchObject({ errorType: 'TypeError', errorMessage: 'on purpose' })
+    expect(stderr).toMatch(/^TypeError: on purpose\n    at .*\bindex\.ts:4:\d+\)?\nEND /m)
+  })
+
+  it('shows an error as it was logged with --verbose', async () => {
+    const { stderr } = await invoke(['fail', '--verbose'])
+    expect(stderr).toMatch(/\tERROR\tInvoke Error \t\{"errorType":"TypeError".*"stack":\[/)
   })
 
   it('starts the function for just one event', async () => {

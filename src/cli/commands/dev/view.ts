@@ -1,8 +1,8 @@
-import { readableLine, type Readable } from './log-line.ts'
 import type { OcheError } from '../../../core/errors.ts'
 import type { LocalEvent } from '../../../local/index.ts'
 import { errorJson, REPORT, showError } from '../../output/failure.ts'
 import type { Output } from '../../output/output.ts'
+import { colouredLine, type Readable } from '../../output/log-line.ts'
 import { logText } from '../../output/log-text.ts'
 import { durationText } from '../../output/units.ts'
 
@@ -67,10 +67,9 @@ function textView(output: Output, several: boolean, root: string): View {
     if (output.verbose) {
       return { text: `    ${name}${logText(event.line, '      ')}`, isFailure: false }
     }
-    const { text, isFailure } = readableLine(event.line, root)
-    const [first, ...others] = text.split('\n')
-    const lines = [isFailure ? style('red', first!) : first!, ...others]
-    return { text: lines.map((line) => `    ${name}${line}`).join('\n'), isFailure }
+    const { text, isFailure } = colouredLine(event.line, root, style)
+    const lines = text.split('\n').map((one) => `    ${name}${one}`)
+    return { text: lines.join('\n'), isFailure }
   }
   return {
     ready: (url, functions) => {

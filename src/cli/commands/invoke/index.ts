@@ -10,6 +10,7 @@ import type { Answer } from './answer.ts'
 import { invokeRunning } from './running.ts'
 import { normalizeHttp } from '../../../core/config/schema.ts'
 import { oneFunction } from '../../arguments/one-function.ts'
+import { colouredLine } from '../../output/log-line.ts'
 import { logText } from '../../output/log-text.ts'
 import { INDENT, table } from '../../output/wrap.ts'
 import type { Output } from '../../output/output.ts'
@@ -29,7 +30,11 @@ export async function run(context: CommandContext): Promise<number> {
   const event = await readEvent(given, fn, context)
   if (saved !== undefined) return saveEvent(event, saved, context)
   const answer = await invoke(project, fn, event, context)
-  for (const line of answer.logs) output.note(logText(line))
+  // Frames of a deployed function lie in no folder of this machine.
+  const isRaw = output.verbose || args.has('remote')
+  for (const line of answer.logs) {
+    output.note(isRaw ? logText(line) : colouredLine(line, project.root, output.style).text)
+  }
   showPayload(answer.payload, output)
   const batch = answer.failed ? undefined : batchText(event, answer.payload)
   if (batch !== undefined) context.reporter.info(batch)

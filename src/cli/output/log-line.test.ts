@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { readableLine } from './log-line.ts'
+import { colouredLine, readableLine } from './log-line.ts'
 
 const prefix = '2026-07-10T19:19:04.836Z\t5f6b1a3c-7d6e-4f2a-9b8c-0d1e2f3a4b5c'
 const shown = (line: string) => readableLine(line, '/app').text
+const marked = (line: string) =>
+  colouredLine(line, '/app', (colour, text) => `<${colour} ${text}>`).text
 const error = (told: object) => `${prefix}\tERROR\tInvoke Error \t${JSON.stringify(told)}`
 
 describe('a line of a function', () => {
@@ -72,6 +74,12 @@ describe('an error that ends an invocation', () => {
       ],
     })
     expect(shown(told)).toBe('StateError: Bad state: no\n    at find (bin/api.dart:3:5)')
+  })
+
+  it('is red on a terminal, its frames are not; a line that ends nothing has no colour', () => {
+    const told = { errorType: 'No', errorMessage: 'no', stack: ['at /app/a.ts:1:2'] }
+    expect(marked(error(told))).toBe('<red No: no>\n    at a.ts:1:2')
+    expect(marked(`${prefix}\tINFO\thello\n`)).toBe('hello')
   })
 
   it('that is no JSON stays as it is', () => {

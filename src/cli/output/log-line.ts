@@ -1,4 +1,5 @@
 import { errorLines, frameLine } from './error-lines.ts'
+import type { Style } from './output.ts'
 
 /** Time, request id, level and text: the columns of Lambda's text format. */
 const COLUMNS = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t[^\t]*\t([A-Z]+)\t([^]*)$/
@@ -29,6 +30,12 @@ export function readableLine(line: string, root: string): Readable {
   if (told !== undefined) return { text: told, isFailure: true }
   const shown = level === 'INFO' ? text : `${level} ${text}`
   return { text: broken(shown, root), isFailure: false }
+}
+
+/** The same for a terminal: what failed stands out. */
+export function colouredLine(line: string, root: string, style: Style): Readable {
+  const { text, isFailure } = readableLine(line.trimEnd(), root)
+  return { text: isFailure ? text.replace(/^.*/, (first) => style('red', first)) : text, isFailure }
 }
 
 function errorIn(text: string, root: string): string | undefined {

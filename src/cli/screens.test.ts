@@ -4,6 +4,7 @@ import type { Check } from '../core/check.ts'
 import { OcheError } from '../core/errors.ts'
 import { artifactLines } from './commands/build/lines.ts'
 import { deployedLines } from './commands/deploy/lines.ts'
+import { createView } from './commands/dev/view.ts'
 import { checkLines } from './commands/doctor/index.ts'
 import { commands } from './commands/index.ts'
 import { statusLines } from './commands/status/lines.ts'
@@ -104,6 +105,58 @@ async function progress(columns: number): Promise<string> {
   return screen.text
 }
 
+const request = (
+  requestId: string,
+  method: string,
+  path: string,
+  status: number,
+  durationMs: number,
+) => ({
+  type: 'request' as const,
+  requestId,
+  method,
+  path,
+  status,
+  durationMs,
+  coldStart: requestId === '1',
+  function: 'items',
+})
+
+/** What `oche dev` shows of requests that end in every way, of two functions. */
+function served(columns: number): string {
+  const screen = new Screen(columns)
+  const view = createView(outputOn(screen), ['items', 'orders'], '/project')
+  const address = 'http://127.0.0.1:3000'
+  view.ready(address, [
+    { name: 'items', url: address, routes: ['GET /items/{id}', 'POST /items'] },
+    { name: 'orders', url: undefined, routes: [] },
+  ])
+  const log = (requestId: string, line: string) =>
+    view.event({ type: 'log', function: 'items', requestId, stream: 'stdout', line })
+  const told = {
+    errorType: 'NoItem',
+    errorMessage: 'no such item',
+    stack: ['NoItem: no such item', '    at find (/project/src/index.ts:10:30)'],
+    cause: { errorType: 'Error', errorMessage: 'database closed' },
+  }
+  view.event(request('1', 'GET', '/items', 200, 57))
+  log('2', 'looking for it')
+  log('2', `2026-11-26T09:00:00.000Z\t2\tERROR\tInvoke Error \t${JSON.stringify(told)}`)
+  view.event(request('2', 'GET', '/items/7', 502, 4))
+  const reason = 'body is an object, not a string: JSON.stringify it'
+  view.event({
+    ...request('3', 'OPTIONS', `/items/${'long/'.repeat(25)}end`, 502, 840_000),
+    refused: { cause: 'malformed-answer', reason },
+  })
+  const message = 'items timed out after 3 s; its process was ended'
+  view.event({ type: 'fault', function: 'items', requestId: '4', message })
+  view.event(request('4', 'POST', '/items', 502, 3004))
+  view.event({ ...request('5', 'DELETE', '/nothing', 404, 0), function: '' })
+  view.buildFailed(['items'], new OcheError('COMPILE_FAILED', 'src/index.ts:2:41: no'), true)
+  view.rebuilt(['items'], 'src/index.ts', 68)
+  return screen.text
+}
+
 it.each([60, 80, 120])('screens of %s columns', async (columns) => {
   const helps = commands.map(({ name }) => `oche ${name} --help`)
   const lines = ['oche', ...helps, 'oche biuld', 'oche build --arhc x86_64', 'oche -V']
@@ -144,11 +197,15 @@ it.each([60, 80, 120])('screens of %s columns', async (columns) => {
       ),
       '',
     ].join('\n'),
+    `# oche dev\n${served(columns)}`,
     `# a source that does not compile\n${failure(columns)}`,
     `# progress where nothing can be written anew\n${await progress(columns)}`,
   ]
   const text = screens.join(`\n${'─'.repeat(columns)}\n`)
   // No colour and no movement of the cursor on a terminal that has neither.
   expect([...text].filter((one) => one !== '\n' && one < ' ')).toEqual([])
+  const requests = text.split('\n').filter((line) => /^\d{3} [A-Z]+ /.test(line))
+  expect(requests.length).toBeGreaterThan(0)
+  expect(requests.filter((line) => line.length > columns)).toEqual([])
   await expect(text).toMatchFileSnapshot(`./screens/${columns}.txt`)
 })

@@ -142,14 +142,17 @@ function requestLine(
   const colour = status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green'
   const name = several && event.function !== '' ? event.function : ''
   const clock = verbose ? `${clockTime(new Date())} ` : ''
-  const others = [clock, '200 ', 'OPTIONS ', ' 999 ms cold ', name].join('').length
+  const duration = durationText(durationMs).padStart(' 999 ms'.length)
+  const others = [clock, '200 ', 'OPTIONS ', ` ${duration}`, ' cold', name && ` ${name}`].join(
+    '',
+  ).length
   const width = Math.max(8, Math.min(MOST_OF_PATH, columns - others))
   return [
     ...(verbose ? [style('dim', clock.trimEnd())] : []),
     style(colour, String(status)),
-    style('bold', method.padEnd(6)),
+    style('bold', method.padEnd('OPTIONS'.length)),
     shortened(path, width).padEnd(Math.min(width, SCANNED)),
-    durationText(durationMs).padStart(7),
+    duration,
     // No function: the endpoint answered by itself.
     ...(event.function === '' ? [] : [coldStart ? style('cyan', 'cold') : style('dim', 'warm')]),
     ...(name === '' ? [] : [style('dim', name)]),

@@ -41,6 +41,10 @@ export const interruptible: readonly Interruptible[] = [
   { line: 'clean', files: { 'oche.yaml': NAMED } },
 ]
 
+/** One of each kind for `npm test`: a tool that ignores signals, a function, a stream, calls of AWS. */
+const IN_BRIEF = ['build --force', 'invoke --local', 'logs -f', 'destroy --yes']
+export const interruptibleInBrief = interruptible.filter(({ line }) => IN_BRIEF.includes(line))
+
 /** An AWS that takes every call and never answers, programs that never end, and folders to be in. */
 export class Tarpit {
   readonly #server: Server

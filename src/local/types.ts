@@ -195,11 +195,14 @@ export interface LocalLambda extends AsyncDisposable {
   ): Promise<InvokeResult>
   /** New code for a function: invocations under way finish on the old, the next ones get the new. */
   replace(functionName: string, code: LocalCode | LocalFailure): void
+  /** Lets go of every port at once; connections that there are are still served. */
+  release(): void
   /**
    * Closes every port and ends every process. Never rejects; may be called twice.
    *
-   * @param options.graceMs for so long at most, in milliseconds, requests under way are answered; the
-   *   ports are free at once. Ends early where `close` is called again without. @default 0
+   * @param options.graceMs for so long at most, in milliseconds, requests under way are answered. Ends
+   *   early where `close` is called again without. @default 0
+   * @param options.successor gets further requests of connections that stay, port by port
    */
-  close(options?: { graceMs?: number }): Promise<void>
+  close(options?: { graceMs?: number; successor?: LocalLambda }): Promise<void>
 }

@@ -18,29 +18,12 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   })
 }
 
-/** Connections that are kept alive without a request are looked for so often, in milliseconds. */
-const LOOK_FOR_IDLE = 20
-
-/**
- * Stops listening at once and ends every connection.
- *
- * @param graceMs how long requests under way may be answered before that, in milliseconds
- * @param hurry ends the waiting
- */
-export async function closeServer(server: Server, graceMs = 0, hurry?: AbortSignal): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  const end = () => server.closeAllConnections()
-  if (graceMs === 0 || hurry?.aborted === true) {
-    end()
-    return closed
-  }
-  hurry?.addEventListener('abort', end, { once: true })
-  const idle = setInterval(() => server.closeIdleConnections(), LOOK_FOR_IDLE)
-  const late = setTimeout(end, graceMs)
-  await closed
-  clearInterval(idle)
-  clearTimeout(late)
-  hurry?.removeEventListener('abort', end)
+/** Ends every connection at once. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
 }
 
 function explained(error: Error, port: number, host: string): Error {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import { Server as NetServer, type Socket } from 'node:net'
 import { isLambdaApi } from '../../contract/invoke-api.ts'
 import { bugEvent, sorry } from '../http/bug.ts'
 import { closeServer, listen } from '../http/listen.ts'
@@ -21,6 +21,10 @@ export interface PublicServerOptions {
 export class PublicServer {
   readonly #options: PublicServerOptions
   readonly #server: Server
+  readonly #handling = new Set<Promise<void>>()
+  /** Those whose connections this one serves as well. */
+  readonly #inherited: PublicServer[] = []
+  #successor: PublicServer | undefined
   #port = 0
 
   constructor(options: PublicServerOptions) {
@@ -32,7 +36,7 @@ export class PublicServer {
       // A slow upload of a large body is no fault.
       requestTimeout: 0,
     })
-    this.#server.on('request', (request, response) => void this.#handle(request, response))
+    this.#server.on('request', (request, response) => this.#receive(request, response))
     this.#server.on('clientError', refuseMalformed)
   }
 
@@ -45,8 +49,40 @@ export class PublicServer {
     this.#port = await listen(this.#server, port, host)
   }
 
-  close(graceMs = 0, hurry?: AbortSignal): Promise<void> {
-    return closeServer(this.#server, graceMs, hurry)
+  /** Lets go of the port; connections that there are are still served. */
+  release(): void {
+    // Not the HTTP server's own `close`, which ends connections that have no request right now.
+    if (this.#server.listening) NetServer.prototype.close.call(this.#server)
+  }
+
+  /** Further requests of connections that stay are another's. */
+  handOver(next: PublicServer): void {
+    this.#successor = next
+    next.#inherited.push(this)
+  }
+
+  /** Until every request under way has been answered. */
+  async answered(): Promise<void> {
+    await Promise.all(this.#handling)
+  }
+
+  async close(): Promise<void> {
+    // Whoever has taken the connections over closes them.
+    if (this.#successor !== undefined) return
+    for (const { server } of this.#lineage()) server.closeAllConnections()
+    await closeServer(this.#server)
+  }
+
+  #lineage(): { server: Server }[] {
+    const older = this.#inherited.flatMap((one) => one.#lineage())
+    return [{ server: this.#server }, ...older]
+  }
+
+  #receive(request: IncomingMessage, response: ServerResponse): void {
+    if (this.#successor !== undefined) return this.#successor.#receive(request, response)
+    const handled = this.#handle(request, response)
+    this.#handling.add(handled)
+    void handled.finally(() => this.#handling.delete(handled))
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,4 +1,5 @@
 import { OcheError } from '../../core/errors.ts'
+import { within } from '../../core/within.ts'
 import type { Endpoints } from '../endpoints/handle.ts'
 import { urlsOf, type Site } from '../endpoints/sites.ts'
 import type { PublicServerOptions } from './public-server.ts'
@@ -56,9 +57,31 @@ export class PublicServers {
     for (const server of others) last = await listenAfter(server, last, host)
   }
 
-  /** As `closeServer`. */
-  async close(graceMs = 0, hurry?: AbortSignal): Promise<void> {
-    await Promise.all(this.#servers.map(({ server }) => server.close(graceMs, hurry)))
+  /** Lets go of the ports; connections that there are are still served. */
+  release(): void {
+    for (const { server } of this.#servers) server.release()
+  }
+
+  /** Further requests of connections that stay are another's, where that has the same port. */
+  handOver(next: PublicServers): void {
+    for (const { server } of this.#servers) {
+      const other = next.#servers.find((one) => one.server.port === server.port)
+      if (other !== undefined) server.handOver(other.server)
+    }
+  }
+
+  /** Until requests under way are answered, or for `graceMs` milliseconds, or until `hurry`. */
+  async answered(graceMs: number, hurry: AbortSignal): Promise<void> {
+    const all = Promise.all(this.#servers.map(({ server }) => server.answered()))
+    const hurried = new Promise<void>((resolve) => {
+      if (hurry.aborted) resolve()
+      hurry.addEventListener('abort', () => resolve(), { once: true })
+    })
+    await within(graceMs, Promise.race([all, hurried]))
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#servers.map(({ server }) => server.close()))
   }
 
   #urlOf({ port }: PublicServer): string {

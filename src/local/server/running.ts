@@ -29,6 +29,8 @@ import { PublicServers } from './public-servers.ts'
 /** How often idle execution environments are looked for, in milliseconds. */
 const REAPING = 1000
 
+type CloseOptions = NonNullable<Parameters<LocalLambda['close']>[0]>
+
 /** A local Lambda: its parts, put together. */
 export class Running implements LocalLambda {
   readonly #options: LocalLambdaOptions
@@ -126,9 +128,13 @@ export class Running implements LocalLambda {
     this.#endpoints.replaced(functionName)
   }
 
-  close({ graceMs = 0 }: { graceMs?: number } = {}): Promise<void> {
-    if (graceMs === 0) this.#hurry.abort()
-    this.#closed ??= this.#close(graceMs)
+  release(): void {
+    this.#servers.release()
+  }
+
+  close(options: CloseOptions = {}): Promise<void> {
+    if (!options.graceMs) this.#hurry.abort()
+    this.#closed ??= this.#close(options)
     return this.#closed
   }
 
@@ -136,14 +142,14 @@ export class Running implements LocalLambda {
     return this.close()
   }
 
-  async #close(graceMs: number): Promise<void> {
-    const answered = this.#servers.close(graceMs, this.#hurry.signal)
-    if (graceMs > 0) await answered
+  async #close({ graceMs = 0, successor }: CloseOptions): Promise<void> {
+    if (successor instanceof Running) this.#servers.handOver(successor.#servers)
+    if (graceMs > 0) await this.#servers.answered(graceMs, this.#hurry.signal)
     clearInterval(this.#reaping)
     this.#credentials.close()
     this.#queue.close()
     const functions = [...this.#functions.values()]
-    await Promise.all([answered, ...functions.map((fn) => fn.close())])
+    await Promise.all([this.#servers.close(), ...functions.map((fn) => fn.close())])
     this.#watchdog.close()
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 }).catch(
       (error: unknown) => debug('local', () => messageOf(error)),

@@ -6,7 +6,7 @@ import type { LocalLambda } from '../../../src/local/types.ts'
 import type { EndpointKind } from '../../../src/contract/http/types.ts'
 import { scriptedFunction, type ScriptedFunction } from '../../support/scripted-function.ts'
 import { clientMessage, runtimeMessage, type Message } from './messages.ts'
-import { Random } from './random.ts'
+import { Random } from '../../support/random.ts'
 
 const CONNECTIONS = 16
 const BATCH = 200

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts'
+import type { Random } from '../../support/random.ts'
 
 /** Bytes to send on one connection, in pieces. */
 export interface Message {

@@ -46,8 +46,11 @@ export class Builder {
 
   #canMatter(file: string): boolean {
     if (this.#inputs.has(file)) return true
-    if (this.#failedAt === undefined) return false
-    return this.#readsAnything || SOURCES.has(extname(file)) || isYounger(file, this.#failedAt)
+    // Nor does anybody know what a first build has read before it was saved.
+    const isFirst = this.#inputs.size === 0
+    if (this.#failedAt === undefined && !isFirst) return false
+    const since = this.#failedAt ?? Infinity
+    return this.#readsAnything || SOURCES.has(extname(file)) || isYounger(file, since)
   }
 
   /** Undefined where a newer build, or `cancel`, took its place. @throws what is no `OcheError` */

@@ -42,8 +42,8 @@ export async function run(context: CommandContext): Promise<number> {
         watch: !args.has('no-watch'),
         view,
         reporter,
-        onSaved: (files) => program.saved(files),
-        onConfigurationSaved: () => program.configurationSaved(),
+        onSaved: (serving, files) => program.saved(serving, files),
+        onConfigurationSaved: (serving) => program.configurationSaved(serving),
       })
     },
     announce: tellReady,

@@ -33,7 +33,8 @@ export class Program {
   #port: number
   #current: Serving | undefined
   #next: Serving | undefined
-  #files: readonly string[] = []
+  /** What was saved and who saw it, still to be built. */
+  #saved: { serving: Serving; files: readonly string[] }[] = []
   #builds = 0
   #failure: { thrown: unknown } | undefined
 
@@ -53,13 +54,14 @@ export class Program {
     if (this.#failure !== undefined) throw this.#failure.thrown
   }
 
-  saved(files: readonly string[]): void {
-    this.#files = files
+  /** Also a configuration that is still being loaded has to see what is saved meanwhile. */
+  saved(serving: Serving, files: readonly string[]): void {
+    this.#saved.push({ serving, files })
     this.#tell('source-saved')
   }
 
-  configurationSaved(): void {
-    this.#tell('configuration-saved')
+  configurationSaved(serving: Serving): void {
+    if (serving === this.#current) this.#tell('configuration-saved')
   }
 
   #tell(event: EventType): void {
@@ -104,16 +106,17 @@ export class Program {
     await this.#attempt(async () => {
       await serving.open(this.#port)
       this.#port = serving.local.port
+      await serving.watch()
       await serving.build()
       this.#tell('started')
     })
   }
 
   async #build(): Promise<void> {
-    const serving = this.#current!
+    const saved = this.#saved.splice(0)
     this.#builds++
     try {
-      await serving.changed(this.#files)
+      await Promise.all(saved.map(({ serving, files }) => serving.changed(files)))
     } finally {
       if (--this.#builds === 0) this.#tell('rebuilt')
     }
@@ -125,6 +128,7 @@ export class Program {
     try {
       const next = this.#options.load()
       this.#next = next
+      await next.watch()
       await next.build()
     } catch (thrown) {
       if (!(thrown instanceof OcheError)) throw thrown
@@ -146,8 +150,9 @@ export class Program {
     this.#next = undefined
     this.#options.switching()
     this.#options.withdraw(old)
-    this.#retire(old)
+    this.#retired.add(old)
     this.#current = next
+    await old.release()
     try {
       await next.open(this.#port)
     } catch (thrown) {
@@ -157,6 +162,7 @@ export class Program {
       await next.close()
       await this.#reopen(old)
     }
+    this.#retire(old, this.#current)
     this.#tell('switched')
   }
 
@@ -164,13 +170,13 @@ export class Program {
     const again = old.again()
     this.#current = again
     await again.open(this.#port)
+    await again.watch()
     await again.build()
   }
 
-  #retire(old: Serving): void {
-    this.#retired.add(old)
+  #retire(old: Serving, next: Serving): void {
     void this.#attempt(async () => {
-      await old.retire()
+      await old.retire(next)
       this.#retired.delete(old)
     })
   }

@@ -17,8 +17,8 @@ export interface ServingOptions extends Omit<SourceOptions, 'project' | 'watched
   >
   watch: boolean
   /** Told of files that were saved. */
-  onSaved(files: readonly string[]): void
-  onConfigurationSaved(): void
+  onSaved(serving: Serving, files: readonly string[]): void
+  onConfigurationSaved(serving: Serving): void
 }
 
 /** Requests under way when another configuration takes over have this long, in milliseconds. */
@@ -55,20 +55,25 @@ export class Serving {
     return this.#local
   }
 
-  /** Takes the port and watches. @throws OcheError `PORT_IN_USE` and the like */
+  /** Takes the port. @throws OcheError `PORT_IN_USE` and the like */
   async open(port: number): Promise<void> {
-    const { served, server, watch, view } = this.#options
-    const { project, locals } = served
+    const { served, server, view } = this.#options
     this.#local = await startLocalLambda({
       ...server,
-      functions: locals,
-      root: project.root,
+      functions: served.locals,
+      root: served.project.root,
       port,
       onEvent: (event) => view.event(event),
     })
     for (const source of this.#sources) source.serveOn(this.#local)
-    if (!watch || this.#isLeft) return
-    this.#watcher = await watchFolder(project.root, (files) => this.#tell(files), view.note)
+  }
+
+  /** Sees from now on what is saved: before the first build, so that nothing is missed. */
+  async watch(): Promise<void> {
+    const { watch, view } = this.#options
+    if (!watch) return
+    const { root } = this.served.project
+    this.#watcher = await watchFolder(root, (files) => this.#tell(files), view.note)
     // Whoever was told to leave meanwhile found no watch to close.
     if (this.#isLeft) await this.#watcher.close()
   }
@@ -92,14 +97,17 @@ export class Serving {
     )
   }
 
-  /** Lets go of the port at once; what is under way is answered. */
-  async retire(): Promise<void> {
-    await Promise.all([this.#leave(), this.#local?.close({ graceMs: this.#grace })])
+  /** Lets go of the port, and builds no more; what is connected is still served. */
+  release(): Promise<void> {
+    this.#local?.release()
+    return this.#leave()
   }
 
-  /** What stands at a breakpoint has the debugger's port. */
-  get #grace(): number {
-    return this.#options.server.debugging ? 0 : GRACE
+  /** Answers what is under way; whoever stays connected is served by the next one. */
+  async retire(next: Serving): Promise<void> {
+    // What stands at a breakpoint has the debugger's port.
+    const graceMs = this.#options.server.debugging ? 0 : GRACE
+    await this.#local?.close({ graceMs, successor: next.local })
   }
 
   /** Ends everything. */
@@ -122,7 +130,7 @@ export class Serving {
     if (this.#isLeft) return
     const { onConfigurationSaved, onSaved } = this.#options
     const { project } = this.served
-    if (files.some((file) => isConfiguration(file, project))) return onConfigurationSaved()
-    onSaved(files)
+    if (files.some((file) => isConfiguration(file, project))) return onConfigurationSaved(this)
+    onSaved(this, files)
   }
 }

@@ -174,6 +174,13 @@ export const disturbances: Readonly<Record<string, Disturbance>> = {
     }
     await at.untilAnswered()
   },
+  'a file renamed away and back, and saved': async (at) => {
+    renameSync(at.path('index.ts'), at.path('index.away.ts'))
+    renameSync(at.path('index.away.ts'), at.path('index.ts'))
+    at.expected = at.next()
+    at.folder.write('index.ts', source(at.expected))
+    await at.untilAnswered()
+  },
   'a touched file': async (at) => {
     utimesSync(at.path('index.ts'), new Date(), new Date())
     await at.untilAnswered()

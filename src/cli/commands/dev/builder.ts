@@ -150,5 +150,9 @@ function sha256(bytes: Uint8Array): string {
 
 /** @param moment milliseconds since 1970 */
 function isYounger(file: string, moment: number): boolean {
-  return (statSync(file, { throwIfNoEntry: false })?.birthtimeMs ?? 0) > moment
+  try {
+    return statSync(file).birthtimeMs > moment
+  } catch {
+    return false
+  }
 }

@@ -70,6 +70,11 @@ export class ServedSource {
     return this.#builder.inputs.filter((file) => isSourceOutside(root, file))
   }
 
+  /** Sources that it was built from, wherever they lie. */
+  get sources(): string[] {
+    return this.#builder.inputs.filter((file) => !file.split(sep).includes('node_modules'))
+  }
+
   cancel(): void {
     this.#builder.cancel()
   }

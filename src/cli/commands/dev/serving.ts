@@ -85,6 +85,7 @@ export class Serving {
       await source.first()
       this.#watcher?.add(source.outside)
     }
+    this.#follow()
   }
 
   /** Builds again what is concerned. @throws what is no `OcheError` */
@@ -95,6 +96,11 @@ export class Serving {
         this.#watcher?.add(source.outside)
       }),
     )
+    this.#follow()
+  }
+
+  #follow(): void {
+    this.#watcher?.follow(this.#sources.flatMap(({ sources }) => sources))
   }
 
   /** Lets go of the port, and builds no more; what is connected is still served. */

@@ -6,6 +6,8 @@ import { messageOf, systemCode } from '../../../core/errors.ts'
 export interface Watcher {
   /** Watches further files, e.g. sources outside the project. */
   add(paths: readonly string[]): void
+  /** Looks at these files every second as well: the system does not tell of everything. */
+  follow(files: readonly string[]): void
   close(): Promise<void>
 }
 
@@ -46,10 +48,13 @@ export async function watchFolder(
       if (isOutOfWatchers(thrown)) resolve()
     })
   })
+  const rounds = new Rounds((file, modified) => changes.add(file, modified))
   return {
     add: (paths) => void watcher.add([...paths]),
+    follow: (files) => rounds.follow(files),
     close: () => {
       changes.stop()
+      rounds.stop()
       return watcher.close()
     },
   }
@@ -94,6 +99,50 @@ class WatchFaults {
   }
 }
 
+/** Milliseconds between two rounds. */
+const ROUND = 1000
+
+/**
+ * A file that is renamed away and back, or saved within moments of that, is sometimes lost by the
+ * system's own watch. What a build was made of is few files, so that they can be looked at in turn.
+ */
+class Rounds {
+  readonly #onChange: (file: string, modified: number | undefined) => void
+  readonly #timer: NodeJS.Timeout
+  #modified = new Map<string, number | undefined>()
+
+  constructor(onChange: (file: string, modified: number | undefined) => void) {
+    this.#onChange = onChange
+    this.#timer = setInterval(() => this.#look(), ROUND).unref()
+  }
+
+  follow(files: readonly string[]): void {
+    this.#modified = new Map(files.map((file) => [file, modifiedAt(file)]))
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+  }
+
+  #look(): void {
+    for (const [file, before] of this.#modified) {
+      const now = modifiedAt(file)
+      if (now === before) continue
+      this.#modified.set(file, now)
+      this.#onChange(file, now)
+    }
+  }
+}
+
+/** Undefined where there is none, or none that can be looked at. */
+function modifiedAt(file: string): number | undefined {
+  try {
+    return statSync(file).mtimeMs
+  } catch {
+    return undefined
+  }
+}
+
 /** Changed files, told together. */
 class Changes {
   readonly #onChange: (files: readonly string[]) => void
@@ -126,7 +175,7 @@ class Changes {
   #lookAgain(path: string, modified: number): void {
     const timer = setTimeout(() => {
       this.#looks.delete(timer)
-      const now = statSync(path, { throwIfNoEntry: false })?.mtimeMs
+      const now = modifiedAt(path)
       if (now !== undefined && now !== modified) this.add(path, now)
     }, LOOK_AGAIN)
     this.#looks.add(timer)

@@ -36,6 +36,8 @@ export class FakeRuntimeApi implements AsyncDisposable {
   readonly #server: Server
   readonly #arrivals = new Queue()
   readonly #signals = new Queue()
+  /** Requests for an invocation that `posted` has met. */
+  readonly #asking: Arrival[] = []
   readonly #answersEarly: boolean
   readonly #readers = new Set<() => void>()
   #reading = ''
@@ -74,8 +76,8 @@ export class FakeRuntimeApi implements AsyncDisposable {
 
   /** Waits until the runtime asks for an invocation, and hands one out. */
   async hand(event: unknown, headers: Record<string, string> = {}): Promise<string> {
-    const { received, answer } = await this.arrival()
-    if (!received.path.endsWith('/invocation/next')) {
+    const { received, answer } = this.#asking.shift() ?? (await this.arrival())
+    if (!asksForNext(received)) {
       throw new Error(`expected next, got ${received.method} ${received.path}: ${received.body}`)
     }
     const id = headers['Lambda-Runtime-Aws-Request-Id'] ?? `id-${++this.#count}`
@@ -87,11 +89,19 @@ export class FakeRuntimeApi implements AsyncDisposable {
     return id
   }
 
-  /** The next request, accepted as Lambda accepts posts. */
+  /**
+   * The next post, accepted as Lambda accepts it. Where several invocations run at once, who has
+   * posted may ask for the next one before another posts: that waits for `hand`.
+   */
   async posted(answer: Answer = accepted): Promise<Received> {
-    const arrival = await this.arrival()
-    arrival.answer(answer)
-    return arrival.received
+    for (;;) {
+      const arrival = await this.arrival()
+      if (asksForNext(arrival.received)) this.#asking.push(arrival)
+      else {
+        arrival.answer(answer)
+        return arrival.received
+      }
+    }
   }
 
   /** Waits until a body that is still being sent contains a text. */
@@ -182,4 +192,8 @@ function defaultHeaders(id: string): Record<string, string> {
     'Lambda-Runtime-Deadline-Ms': String(Date.now() + 10_000),
     'Lambda-Runtime-Invoked-Function-Arn': 'arn:aws:lambda:us-east-1:123456789012:function:test',
   }
+}
+
+function asksForNext({ path }: Received): boolean {
+  return path.endsWith('/invocation/next')
 }

@@ -3,12 +3,13 @@ import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { relative, resolve, sep } from 'node:path'
 import type { Artifact } from '../../core/artifact.ts'
+import { debug } from '../../core/debug.ts'
 import { OcheError } from '../../core/errors.ts'
 import { includedFiles } from '../package/include.ts'
 import { buildPaths } from '../paths.ts'
 import type { BinaryArtifact, BuildOptions, Compiled, Compiler } from '../types.ts'
 import { graphSettings, moduleNames } from '../inputs/module-graph.ts'
-import { isCurrent, readRecord, writeRecord } from './record.ts'
+import { readRecord, staleness, writeRecord } from './record.ts'
 import { takeSnapshot } from '../inputs/snapshot.ts'
 import { sourceTree } from '../inputs/source-tree.ts'
 
@@ -27,7 +28,9 @@ export function answerFromCache(
     identity: identityOf(options, compiler),
     names: inputNames(options, compiler, modules),
   }
-  if (!isCurrent(root, record, now)) return undefined
+  const stale = staleness(root, record, now)
+  debug('build', () => `cache: ${fn.name} for ${arch}: ${stale ?? 'stands'}`)
+  if (stale !== undefined) return undefined
   const executable = paths.executable(arch)
   const binary = { function: fn.name, arch, executable, bytes: sizeOf(executable), cached: true }
   if (format === 'binary' || record.sha256 === undefined) return binary

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isUnchanged, type Snapshot } from '../inputs/snapshot.ts'
+import { changedFile, type Snapshot } from '../inputs/snapshot.ts'
 
 /** What a build remembers of itself, beside what it made. */
 export interface BuildRecord {
@@ -38,17 +38,22 @@ export function writeRecord(folder: string, record: BuildRecord): void {
   renameSync(`${file}.new`, file)
 }
 
-/** True where a build would give again what lies there. */
-export function isCurrent(
+/** Why a build would give something else than lies there; undefined where it would not. */
+export function staleness(
   root: string,
   record: BuildRecord,
   now: { identity: string; names: readonly string[] },
-): boolean {
-  return (
-    record.identity === now.identity &&
-    record.names.length === now.names.length &&
-    record.names.every((name, i) => name === now.names[i]) &&
-    isUnchanged(root, record.outputs) &&
-    isUnchanged(root, record.inputs)
-  )
+): string | undefined {
+  if (record.identity !== now.identity) return 'a tool, a version or a setting is another one'
+  const names = differentName(record.names, now.names)
+  if (names !== undefined) return `${names} came or went`
+  const input = changedFile(root, record.inputs)
+  if (input !== undefined) return `${input} has changed`
+  const output = changedFile(root, record.outputs)
+  return output === undefined ? undefined : `${output}, which was made, is not as it was`
+}
+
+function differentName(before: readonly string[], now: readonly string[]): string | undefined {
+  const [had, has] = [new Set(before), new Set(now)]
+  return before.find((name) => !has.has(name)) ?? now.find((name) => !had.has(name))
 }

@@ -19,14 +19,17 @@ export function takeSnapshot(root: string, files: Iterable<string>): Snapshot {
   return snapshot
 }
 
-/** True where every file is as it was, by its contents. */
-export function isUnchanged(root: string, snapshot: Snapshot): boolean {
-  return Object.entries(snapshot).every(([path, seen]) => {
-    const file = resolve(root, path)
-    const stat = signature(file)
-    if (stat === undefined || seen === null) return stat === undefined && seen === null
-    return stat === seen.stat || contentHash(file) === seen.sha256
-  })
+/** A file that is not as it was, by its contents; undefined where there is none. */
+export function changedFile(root: string, snapshot: Snapshot): string | undefined {
+  return Object.entries(snapshot).find(
+    ([path, seen]) => !isUnchanged(resolve(root, path), seen),
+  )?.[0]
+}
+
+function isUnchanged(file: string, seen: Seen | null): boolean {
+  const stat = signature(file)
+  if (stat === undefined || seen === null) return stat === undefined && seen === null
+  return stat === seen.stat || contentHash(file) === seen.sha256
 }
 
 function see(file: string): Seen | null {

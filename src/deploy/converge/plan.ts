@@ -1,3 +1,4 @@
+import { debug } from '../../core/debug.ts'
 import type { Facts } from '../model/facts.ts'
 import { ownershipOf, type Place } from '../model/place.ts'
 import { joinPlans, type Plan } from '../model/plan.ts'
@@ -27,6 +28,9 @@ export function planDeploy(
     resource.plan({ ...telling(name, desired, remote, options), facts, record }),
   ])
   const byName = Object.fromEntries(phases)
+  for (const [name, parts] of phases) {
+    debug('deploy', () => `${desired.place.function}: ${name}: ${planText(parts)}`)
+  }
   const made = Object.values(byName)
   return joinPlans(
     ...made.map(({ prepare }) => prepare),
@@ -34,6 +38,16 @@ export function planDeploy(
     ...resources.removal.map((name) => byName[name]?.remove),
     ...made.map(({ settle }) => settle),
   )
+}
+
+/** What is to be done with a resource, by calls; no input of theirs, which may be secret. */
+function planText(parts: Phases): string {
+  const texts = Object.entries(parts).flatMap(([phase, plan]: [string, Plan | undefined]) =>
+    plan === undefined || plan.steps.length === 0
+      ? []
+      : [`${phase} ${plan.steps.map(({ call }) => call).join(', ')}`],
+  )
+  return texts.length === 0 ? 'as it should be' : texts.join('; ')
 }
 
 /** What the resources tell each other before the first step. */

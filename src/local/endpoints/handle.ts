@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { debug } from '../../core/debug.ts'
 import type { Lambda } from '../functions/lambda.ts'
 import { readBody } from '../http/read-body.ts'
 import { send } from '../http/send.ts'
@@ -50,6 +51,10 @@ export class Endpoints {
     const passage = { request, response, head, context: contextOf(head, target, place), site }
     const { context } = passage
     const served = { function: '', requestId: context.requestId, coldStart: false }
+    debug('local', () => {
+      const taken = target && `${target.route.key} of ${target.route.function}`
+      return `${head.method} ${head.target}: ${taken ?? 'no route'}`
+    })
     const early = earlyAnswer(passage, target)
     if (early !== undefined) {
       if ((await readBody(request, 0)) !== 'truncated') send(response, early)

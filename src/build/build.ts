@@ -11,6 +11,7 @@ import {
 import { dirname, join } from 'node:path'
 import { limits } from '../contract/limits.ts'
 import type { Artifact } from '../core/artifact.ts'
+import { makeOcheFolder } from '../core/paths.ts'
 import { answerFromCache, remember } from './cache/build-cache.ts'
 import { checkExecutables } from './lambda/check/executable.ts'
 import { chooseCompiler } from './compilers/choose.ts'
@@ -43,6 +44,7 @@ export async function build(options: BuildOptions): Promise<Artifact | BinaryArt
     return cached
   }
   if (compiler.route !== undefined) reporter.info(`${fn.name} for ${arch}: ${compiler.route}`)
+  makeOcheFolder(project.root)
   const { folder } = buildPaths(project.root, fn.name)
   removeAbandoned(folder)
   const unfinished = join(folder, `.${process.pid}-${randomUUID()}`)

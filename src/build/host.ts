@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { OcheError } from '../core/errors.ts'
 import { hostArchitecture } from '../core/host.ts'
+import { makeOcheFolder } from '../core/paths.ts'
 import { readElf } from './lambda/elf/read.ts'
 import { chooseCompiler } from './compilers/choose.ts'
 import { removeIfPossible } from './files.ts'
@@ -21,6 +22,7 @@ export async function buildForHost(options: HostBuildOptions): Promise<HostBuild
   const { project, fn, reporter, signal } = options
   const arch = machineArchitecture()
   const compiler = await chooseCompiler(options)
+  makeOcheFolder(project.root)
   const { host } = buildPaths(project.root, fn.name)
   const folder = join(host, `${Date.now()}-${randomUUID().slice(0, 8)}`)
   const scratch = `${folder}.scratch`

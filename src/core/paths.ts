@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Name of the folder in a project for what Oche makes; it may be deleted at any time. */
@@ -6,4 +7,21 @@ export const OCHE_FOLDER = '.oche'
 /** A path in it. */
 export function ocheFolder(root: string, ...parts: readonly string[]): string {
   return join(root, OCHE_FOLDER, ...parts)
+}
+
+/**
+ * Makes the folder, which keeps itself out of git: a project that was there before Oche has no line
+ * for it in its own `.gitignore`. A `.gitignore` that is there is left as it is.
+ *
+ * @returns its path
+ */
+export function makeOcheFolder(root: string): string {
+  const folder = ocheFolder(root)
+  mkdirSync(folder, { recursive: true })
+  try {
+    writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' })
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown
+  }
+  return folder
 }

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { messageOf, OcheError } from '../../core/errors.ts'
+import { makeOcheFolder } from '../../core/paths.ts'
 import type { HostBuild } from '../types.ts'
 import { sharedPaths } from '../paths.ts'
 import { unpackZip } from './unzip.ts'
@@ -55,6 +56,7 @@ async function unpacked(root: string, path: string, file: string): Promise<strin
   await pipeline(createReadStream(path), hash)
   const folder = join(sharedPaths(root).artifacts, hash.digest('hex').slice(0, 16))
   if (existsSync(folder)) return folder
+  makeOcheFolder(root)
   try {
     await unpackZip(path, folder)
     return folder

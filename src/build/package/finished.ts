@@ -3,6 +3,7 @@ import { createReadStream, mkdirSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Artifact } from '../../core/artifact.ts'
+import { makeOcheFolder } from '../../core/paths.ts'
 import type { FunctionConfig, Project } from '../../core/project.ts'
 import { checkExecutables } from '../lambda/check/executable.ts'
 import { buildPaths } from '../paths.ts'
@@ -37,6 +38,7 @@ export async function packArtifact({ project, fn, file }: PackOptions): Promise<
     const zipBytes = statSync(given).size
     return { ...artifact, bytes, zip: given, zipBytes, sha256: await sha256(given) }
   }
+  makeOcheFolder(project.root)
   const zip = join(buildPaths(project.root, fn.name).folder, 'artifact', `${fn.name}.zip`)
   mkdirSync(dirname(zip), { recursive: true })
   const packed = await writeZip(zip, files)

@@ -22,11 +22,11 @@ function windowsEndings(env: NodeJS.ProcessEnv): string[] {
   return (env['PATHEXT'] ?? '.EXE;.CMD;.BAT').split(';').map((ending) => ending.toLowerCase())
 }
 
+/** A folder that cannot be searched, or is none, has no command in it: so do shells. */
 function isExecutableFile(path: string): boolean {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
   try {
     accessSync(path, constants.X_OK)
-    return true
+    return statSync(path).isFile()
   } catch {
     return false
   }

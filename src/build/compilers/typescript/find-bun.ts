@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { OcheError } from '../../../core/errors.ts'
 import { installCommand } from '../../../core/packages.ts'
-import { moduleFolders } from './packaged.ts'
+import { packagedFile } from './packaged.ts'
 import { which } from '../../process/which.ts'
 
 const EXECUTABLE = process.platform === 'win32' ? 'bun.exe' : 'bun'
@@ -13,7 +12,7 @@ const EXECUTABLE = process.platform === 'win32' ? 'bun.exe' : 'bun'
  * @throws OcheError `BUN_NOT_FOUND`
  */
 export function findBun(root: string, env: NodeJS.ProcessEnv = process.env): string {
-  const found = packagedBuns(root).find((path) => existsSync(path)) ?? which('bun', env)
+  const found = packagedFile(root, 'bun', packagedBuns()) ?? which('bun', env)
   if (found !== undefined) return found
   throw new OcheError('BUN_NOT_FOUND', 'Bun, which compiles TypeScript, was not found', {
     remedy: `Type: ${installCommand(root, 'bun', 'development')}`,
@@ -24,12 +23,12 @@ export function findBun(root: string, env: NodeJS.ProcessEnv = process.env): str
  * npm's package `bun` moves the executable of this system into itself when its install script may
  * run, and leaves it in its own package where it may not.
  */
-function packagedBuns(root: string): string[] {
+function packagedBuns(): string[] {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const arch = process.arch === 'arm64' ? 'aarch64' : process.arch
-  return moduleFolders(root).flatMap((modules) => [
-    join(modules, '@oven', `bun-${platform}-${arch}`, 'bin', EXECUTABLE),
-    join(modules, '@oven', `bun-${platform}-${arch}-baseline`, 'bin', EXECUTABLE),
-    join(modules, 'bun', 'bin', 'bun.exe'),
-  ])
+  return [
+    join('@oven', `bun-${platform}-${arch}`, 'bin', EXECUTABLE),
+    join('@oven', `bun-${platform}-${arch}-baseline`, 'bin', EXECUTABLE),
+    join('bun', 'bin', 'bun.exe'),
+  ]
 }

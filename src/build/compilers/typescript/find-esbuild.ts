@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { OcheError } from '../../../core/errors.ts'
 import { installCommand } from '../../../core/packages.ts'
-import { moduleFolders } from './packaged.ts'
+import { packagedFile } from './packaged.ts'
 import { which } from '../../process/which.ts'
 
 /**
@@ -11,12 +10,9 @@ import { which } from '../../process/which.ts'
  * @throws OcheError `ESBUILD_NOT_FOUND`
  */
 export function findEsbuild(root: string): string {
-  const packaged = ['@esbuild', `${process.platform}-${process.arch}`]
   const executable = process.platform === 'win32' ? ['esbuild.exe'] : ['bin', 'esbuild']
-  const found =
-    moduleFolders(root)
-      .map((modules) => join(modules, ...packaged, ...executable))
-      .find((path) => existsSync(path)) ?? which('esbuild')
+  const file = join('@esbuild', `${process.platform}-${process.arch}`, ...executable)
+  const found = packagedFile(root, 'esbuild', [file]) ?? which('esbuild')
   if (found !== undefined) return found
   throw new OcheError(
     'ESBUILD_NOT_FOUND',

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { ocheFolder } from '../../../core/paths.ts'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { makeOcheFolder, ocheFolder } from '../../../core/paths.ts'
 
 /** How `oche invoke` finds a running `oche dev` of the same project. */
 export interface RunningDev {
@@ -10,7 +10,7 @@ export interface RunningDev {
 const fileOf = (root: string) => ocheFolder(root, 'dev.json')
 
 export function announce(root: string, dev: RunningDev): void {
-  mkdirSync(ocheFolder(root), { recursive: true })
+  makeOcheFolder(root)
   writeFileSync(fileOf(root), JSON.stringify(dev))
 }
 

@@ -33,16 +33,56 @@ export function failureOf(thrown: unknown): Failure {
   }
 }
 
-/** AWS repeats in a message what it refuses: values of environment variables are taken out. */
+/**
+ * AWS repeats in a message what it refuses: values of environment variables are taken out, in every
+ * form in which JSON, XML and URLs write them.
+ */
 export function withoutSecrets(failure: Failure, input: object): Failure {
   const { Environment } = input as { Environment?: { Variables?: Record<string, string> } }
   const secrets = Object.values(Environment?.Variables ?? {}).filter((value) => value.length > 2)
-  const found = secrets.filter((value) => failure.message.includes(value))
+  const found = secrets.flatMap(formsOf).filter((form) => failure.message.includes(form))
   if (found.length === 0) return failure
   const message = found
     .sort((a, b) => b.length - a.length)
-    .reduce((text, value) => text.replaceAll(value, '***'), failure.message)
+    .reduce((text, form) => text.replaceAll(form, '***'), failure.message)
   return { ...failure, message, cause: new Error(message) }
+}
+
+/** A value as it is, and as others write it inside of their own texts. */
+function formsOf(value: string): string[] {
+  const json = inJson(value)
+  const ascii = escapedFrom(json, 0x7f)
+  const forms = [value, json, ascii, inJson(json), inJson(ascii), inXml(value)]
+  return [...new Set([...forms, ...forms.map((form) => form.replaceAll('/', String.raw`\/`))])]
+}
+
+function inJson(value: string): string {
+  return JSON.stringify(value).slice(1, -1)
+}
+
+/** Characters from a code on as `\uXXXX`, as writers of ASCII do. */
+function escapedFrom(text: string, code: number): string {
+  return [...text]
+    .flatMap((character) => (character.codePointAt(0)! < code ? [character] : character.split('')))
+    .map((unit) => {
+      const number = unit.charCodeAt(0)
+      return number < code ? unit : `\\u${number.toString(16).padStart(4, '0')}`
+    })
+    .join('')
+}
+
+const XML: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+}
+
+function inXml(value: string): string {
+  return value.replaceAll(/[&<>"'\n\r]/g, (character) => XML[character]!)
 }
 
 const THROTTLES =

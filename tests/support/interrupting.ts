@@ -18,7 +18,7 @@ const HANGS = `export const handler = () => new Promise(() => setInterval(() => 
 const ANSWERS = `export const handler = async () => 1\n`
 const NAMED = 'name: hello\n'
 
-/** Every command but `dev`, each in a state in which it would go on for ever or for long. */
+/** Every command, each in a state in which it would go on for ever or for long. */
 export const interruptible: readonly Interruptible[] = [
   { line: 'new other' },
   { line: 'build', files: { 'oche.yaml': 'name: hello\nbuild: sleep 600\n' } },
@@ -29,6 +29,7 @@ export const interruptible: readonly Interruptible[] = [
     },
   },
   { line: 'build --force --arch both', files: { 'oche.yaml': NAMED, 'index.ts': ANSWERS } },
+  { line: 'dev --port 0', files: { 'oche.yaml': NAMED, 'index.ts': ANSWERS } },
   { line: 'invoke --local', files: { 'oche.yaml': 'timeout: 600\n', 'index.ts': HANGS } },
   { line: 'invoke --remote', files: { 'oche.yaml': NAMED } },
   { line: 'deploy --dry-run', files: { 'oche.yaml': NAMED, 'index.ts': ANSWERS } },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
-import { extname } from 'node:path'
+import { extname, sep } from 'node:path'
 import { OcheError, systemCode } from '../../../core/errors.ts'
 import type { HostBuild } from '../../../build/index.ts'
 
@@ -16,6 +16,8 @@ export class Builder {
   readonly #contents = new Map<string, Contents>()
   /** How often in a row a file has grown by nothing but a build. */
   readonly #echoes = new Map<string, number>()
+  /** What the sources were when the last build began. */
+  #built = new Map<string, Seen>()
   #inputs = new Set<string>()
   /** When the last build failed, in milliseconds since 1970; undefined where it worked. */
   #failedAt: number | undefined
@@ -44,6 +46,22 @@ export class Builder {
     return files.filter((file) => this.#canMatter(file) && this.#isDifferent(file))
   }
 
+  /**
+   * Sources that are not what the last build began with, whatever the system has told of them. None
+   * while a build runs.
+   */
+  stale(): string[] {
+    if (this.#last.until === Infinity) return []
+    return [...this.#built.keys()].filter((file) => this.#isStale(file))
+  }
+
+  #isStale(file: string): boolean {
+    const seen = this.#built.get(file)
+    if (seen === undefined || this.#last.until === Infinity) return false
+    if (modifiedAt(file) === seen.modified) return false
+    return contentsOf(file, undefined).hash !== seen.hash
+  }
+
   #canMatter(file: string): boolean {
     if (this.#inputs.has(file)) return true
     // Nor does anybody know what a first build has read before it was saved.
@@ -59,6 +77,8 @@ export class Builder {
     const controller = new AbortController()
     this.#current = controller
     this.#last = { from: performance.now(), until: Infinity }
+    const seen = seenNow(this.#inputs)
+    const begun = Date.now()
     try {
       const build = await this.#compile(controller.signal)
       if (controller.signal.aborted) return undefined
@@ -71,7 +91,10 @@ export class Builder {
       this.#failedAt = Date.now()
       return { error: thrown }
     } finally {
-      if (this.#current === controller) this.#last.until = performance.now()
+      if (this.#current === controller) {
+        this.#last.until = performance.now()
+        this.#built = new Map([...seenSince(this.#inputs, begun), ...seen])
+      }
     }
   }
 
@@ -121,6 +144,49 @@ const SOURCES = new Set(
     'lock',
   ].map((name) => `.${name}`),
 )
+
+interface Seen {
+  modified: number | undefined
+  /** Undefined where it is not known which of two contents went into the build. */
+  hash: string | undefined
+}
+
+function seenNow(files: Iterable<string>): Map<string, Seen> {
+  const sources = [...files].filter(isOwn)
+  return new Map(
+    sources.map((file) => [
+      file,
+      { modified: modifiedAt(file), hash: contentsOf(file, undefined).hash },
+    ]),
+  )
+}
+
+/** Of files that nobody knew before the build: one that was saved meanwhile may have been read before. */
+function seenSince(files: Iterable<string>, begun: number): Map<string, Seen> {
+  const seen = [...seenNow(files)].map(([file, { modified = 0, hash }]): [string, Seen] =>
+    modified < begun - CLOCK_MS ? [file, { modified, hash }] : [file, UNKNOWN],
+  )
+  return new Map(seen)
+}
+
+const UNKNOWN: Seen = { modified: undefined, hash: undefined }
+
+/** File systems tell the time in steps, of milliseconds. */
+const CLOCK_MS = 10
+
+/** Packages change by their lock file. */
+function isOwn(file: string): boolean {
+  return !file.split(sep).includes('node_modules')
+}
+
+/** Undefined where there is none, or none that can be looked at. */
+function modifiedAt(file: string): number | undefined {
+  try {
+    return statSync(file).mtimeMs
+  } catch {
+    return undefined
+  }
+}
 
 interface Contents {
   bytes: number

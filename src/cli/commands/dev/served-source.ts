@@ -50,9 +50,9 @@ export class ServedSource {
     if (this.#outcome !== undefined) this.#give(this.#outcome)
   }
 
-  /** Builds again where one of the files matters. */
+  /** Builds again where one of the files matters, or a source is not what was built. */
   async changed(files: readonly string[]): Promise<void> {
-    const [trigger] = this.#builder.concernedBy(files)
+    const [trigger] = [...this.#builder.concernedBy(files), ...this.#builder.stale()]
     if (trigger === undefined) return
     const started = performance.now()
     const outcome = await this.#builder.build()
@@ -70,9 +70,9 @@ export class ServedSource {
     return this.#builder.inputs.filter((file) => isSourceOutside(root, file))
   }
 
-  /** Sources that it was built from, wherever they lie. */
-  get sources(): string[] {
-    return this.#builder.inputs.filter((file) => !file.split(sep).includes('node_modules'))
+  /** As `Builder.stale`. */
+  stale(): string[] {
+    return this.#builder.stale()
   }
 
   cancel(): void {

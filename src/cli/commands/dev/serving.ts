@@ -24,6 +24,9 @@ export interface ServingOptions extends Omit<SourceOptions, 'project' | 'watched
 /** Requests under way when another configuration takes over have this long, in milliseconds. */
 const GRACE = 30_000
 
+/** Sources are looked at so often, whatever the watch has told, in milliseconds. */
+const LOOKS = 1000
+
 /**
  * A configuration that is served: a local Lambda, builds of its sources, and the watch of its folder.
  * It is opened to take its port, built, and closed; in which order is for the program to say.
@@ -34,6 +37,7 @@ export class Serving {
   readonly #sources: readonly ServedSource[]
   #local: LocalLambda | undefined
   #watcher: Watcher | undefined
+  #looking: NodeJS.Timeout | undefined
   #isLeft = false
 
   constructor(options: ServingOptions) {
@@ -74,6 +78,7 @@ export class Serving {
     if (!watch) return
     const { root } = this.served.project
     this.#watcher = await watchFolder(root, (files) => this.#tell(files), view.note)
+    this.#looking = setInterval(() => this.#look(), LOOKS).unref()
     // Whoever was told to leave meanwhile found no watch to close.
     if (this.#isLeft) await this.#watcher.close()
   }
@@ -85,7 +90,6 @@ export class Serving {
       await source.first()
       this.#watcher?.add(source.outside)
     }
-    this.#follow()
   }
 
   /** Builds again what is concerned. @throws what is no `OcheError` */
@@ -96,11 +100,6 @@ export class Serving {
         this.#watcher?.add(source.outside)
       }),
     )
-    this.#follow()
-  }
-
-  #follow(): void {
-    this.#watcher?.follow(this.#sources.flatMap(({ sources }) => sources))
   }
 
   /** Lets go of the port, and builds no more; what is connected is still served. */
@@ -126,8 +125,15 @@ export class Serving {
     return new Serving(this.#options)
   }
 
+  /** The system does not tell of every change: not of all that are renamed, or saved at once. */
+  #look(): void {
+    const stale = this.#sources.flatMap((source) => source.stale())
+    if (stale.length > 0) this.#options.onSaved(this, stale)
+  }
+
   async #leave(): Promise<void> {
     this.#isLeft = true
+    clearInterval(this.#looking)
     for (const source of this.#sources) source.cancel()
     await this.#watcher?.close()
   }

@@ -6,8 +6,6 @@ import { messageOf, systemCode } from '../../../core/errors.ts'
 export interface Watcher {
   /** Watches further files, e.g. sources outside the project. */
   add(paths: readonly string[]): void
-  /** Looks at these files every second as well: the system does not tell of everything. */
-  follow(files: readonly string[]): void
   close(): Promise<void>
 }
 
@@ -48,13 +46,10 @@ export async function watchFolder(
       if (isOutOfWatchers(thrown)) resolve()
     })
   })
-  const rounds = new Rounds((file, modified) => changes.add(file, modified))
   return {
     add: (paths) => void watcher.add([...paths]),
-    follow: (files) => rounds.follow(files),
     close: () => {
       changes.stop()
-      rounds.stop()
       return watcher.close()
     },
   }
@@ -96,41 +91,6 @@ class WatchFaults {
     if (typeof path !== 'string') return `Changes may not be seen: ${messageOf(thrown)}`
     const place = relative(this.#folder, path) || '.'
     return `Changes in ${place} are not seen: it cannot be read (${systemCode(thrown) ?? 'unknown'}).`
-  }
-}
-
-/** Milliseconds between two rounds. */
-const ROUND = 1000
-
-/**
- * A file that is renamed away and back, or saved within moments of that, is sometimes lost by the
- * system's own watch. What a build was made of is few files, so that they can be looked at in turn.
- */
-class Rounds {
-  readonly #onChange: (file: string, modified: number | undefined) => void
-  readonly #timer: NodeJS.Timeout
-  #modified = new Map<string, number | undefined>()
-
-  constructor(onChange: (file: string, modified: number | undefined) => void) {
-    this.#onChange = onChange
-    this.#timer = setInterval(() => this.#look(), ROUND).unref()
-  }
-
-  follow(files: readonly string[]): void {
-    this.#modified = new Map(files.map((file) => [file, modifiedAt(file)]))
-  }
-
-  stop(): void {
-    clearInterval(this.#timer)
-  }
-
-  #look(): void {
-    for (const [file, before] of this.#modified) {
-      const now = modifiedAt(file)
-      if (now === before) continue
-      this.#modified.set(file, now)
-      this.#onChange(file, now)
-    }
   }
 }
 

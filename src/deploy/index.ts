@@ -1,6 +1,5 @@
 export { checkAccess } from './access.ts'
 export { connect, hasOwnEndpoint, type ConnectionOptions } from './aws/clients.ts'
-export { systemClock, type Clock } from './aws/clock.ts'
 export {
   applyFunctionDeploy,
   describePlanned,
@@ -11,9 +10,8 @@ export {
 export type { Planned } from './converge/converge.ts'
 export { desire, type Desired } from './resources/index.ts'
 export { applyFunctionDestroy, planFunctionDestroy } from './destroy.ts'
-export { invokeRemote, type RemoteInvocation } from './invoke.ts'
+export { invokeRemote } from './invoke.ts'
 export { readLogs, type LogEvent } from './logs.ts'
-export type { Account } from './names.ts'
 export type { Place } from './model/place.ts'
 export type { Change, Plan } from './model/plan.ts'
 export { untilReachable } from './probe.ts'

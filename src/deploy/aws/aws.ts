@@ -15,7 +15,7 @@ import { isRead, type Input, type Operation, type Output } from './operations.ts
 import { backoff, judge, patience, type CallFacts, type Verdict } from './retry-policy.ts'
 
 /** Calls that were sent, attempts included. */
-export interface CallCount {
+interface CallCount {
   read: number
   write: number
 }

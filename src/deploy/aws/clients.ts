@@ -33,7 +33,7 @@ export interface Connection {
   access(): Promise<Access>
 }
 
-export interface Access {
+interface Access {
   region: string | undefined
   /** New ones before the last have ended. @throws OcheError `NO_CREDENTIALS`, `CREDENTIALS_EXPIRED`, … */
   credentials: Provider

@@ -3,7 +3,7 @@ import { EXIT, messageOf, OcheError } from '../../core/errors.ts'
 import { wayOf, type Profile, type Way } from './profile.ts'
 
 /** What AWS is asked with. Every member is secret but the expiration. */
-export interface Credentials {
+interface Credentials {
   accessKeyId: string
   secretAccessKey: string
   sessionToken?: string

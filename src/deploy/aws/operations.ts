@@ -9,7 +9,7 @@ import type * as Sts from '@aws-sdk/client-sts'
  * Every call to AWS that the program can make, by its type. `docs/iam.md` is held against this
  * list by a test: a call that is added here has to be allowed there.
  */
-export interface Operations {
+interface Operations {
   'sts:GetCallerIdentity': [Sts.GetCallerIdentityCommandInput, Sts.GetCallerIdentityCommandOutput]
 
   'iam:GetRole': [Iam.GetRoleCommandInput, Iam.GetRoleCommandOutput]

@@ -9,7 +9,7 @@ export interface CallFacts {
   ownRole?: boolean | undefined
 }
 
-export interface Rule {
+interface Rule {
   /** Calls by name; a service's every call as `lambda:*`. */
   calls: readonly string[]
   /** As in `Failure.code`. */
@@ -36,7 +36,7 @@ const MINUTES = 60
  * Errors of AWS that pass, or that mean success. The first rule that fits decides; an error that
  * none fits is final. Bounds are those of the Terraform provider, or shorter.
  */
-export const rules: readonly Rule[] = [
+const rules: readonly Rule[] = [
   // The execution role, which Lambda cannot use for some seconds after it was made.
   {
     calls: ['lambda:CreateFunction', 'lambda:UpdateFunctionConfiguration'],

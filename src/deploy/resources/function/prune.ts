@@ -21,7 +21,7 @@ export async function pruneVersions(
 }
 
 /** Oldest first; the newest ones and those in use stay. */
-export function surplusVersions(
+function surplusVersions(
   versions: readonly PublishedVersion[],
   aliased: ReadonlySet<string>,
   keep: number,

@@ -15,7 +15,7 @@ export interface OwnRole {
   boundary: string | undefined
 }
 
-export interface GivenRole {
+interface GivenRole {
   type: 'given'
   arn: string
 }

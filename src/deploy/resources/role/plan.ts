@@ -19,7 +19,7 @@ import { CHANGING, initialTag, INLINE_POLICY, INLINE_TAG, NONE, settledTag } fro
 import { isPresent, type FoundRole, type RemoteRole } from './read.ts'
 
 /** IAM's form of tags. */
-export function tagList(tags: Tags): { Key: string; Value: string }[] {
+function tagList(tags: Tags): { Key: string; Value: string }[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -53,6 +53,34 @@ describe('Builder', () => {
     expect(starts.filter((count) => count > 0).length).toBeLessThan(3)
     expect(starts.slice(-5)).toEqual([0, 0, 0, 0, 0])
     expect(builder.concernedBy([save('dev.log', 'something else')])).toEqual([file('dev.log')])
+  })
+
+  it('sees by itself that a source is not what was built, and nothing of a command', async () => {
+    const source = save('a.ts', '1')
+    utimesSync(source, 1, 1)
+    const builder = new Builder(async () => built(source))
+    const command = new Builder(async () => built(source), true)
+    for (const one of [builder, command]) await one.build()
+    expect(builder.stale()).toEqual([])
+    save('a.ts', '2')
+    expect(builder.stale()).toEqual([source])
+    expect(command.stale()).toEqual([])
+    await builder.build()
+    expect(builder.stale()).toEqual([])
+    rmSync(source)
+    expect(builder.stale()).toEqual([source])
+  })
+
+  it('does not take a log that grows by every build for a source that has changed', async () => {
+    const log = save('dev.log', 'begin\n')
+    utimesSync(log, 1, 1)
+    const builder = new Builder(async () => built(log))
+    await builder.build()
+    for (let text = 'begin\n', round = 0; round < 4; round++) {
+      text += 'built\n'
+      builder.concernedBy([save('dev.log', text)])
+    }
+    expect(builder.stale()).toEqual([])
   })
 
   it('takes a file written again with the same bytes for unchanged', async () => {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
-import { extname, sep } from 'node:path'
+import { extname } from 'node:path'
 import { OcheError, systemCode } from '../../../core/errors.ts'
 import type { HostBuild } from '../../../build/index.ts'
+import { isInPackage, modifiedAt } from './files.ts'
 
 export type Outcome = { build: HostBuild } | { error: OcheError }
 
@@ -48,18 +49,16 @@ export class Builder {
 
   /**
    * Sources that are not what the last build began with, whatever the system has told of them. None
-   * while a build runs.
+   * while a build runs, and none of a command, which may well write among what it reads.
    */
   stale(): string[] {
-    if (this.#last.until === Infinity) return []
-    return [...this.#built.keys()].filter((file) => this.#isStale(file))
+    if (this.#readsAnything || this.#last.until === Infinity) return []
+    return [...this.#built].flatMap(([file, seen]) => (this.#isStale(file, seen) ? [file] : []))
   }
 
-  #isStale(file: string): boolean {
-    const seen = this.#built.get(file)
-    if (seen === undefined || this.#last.until === Infinity) return false
-    if (modifiedAt(file) === seen.modified) return false
-    return contentsOf(file, undefined).hash !== seen.hash
+  #isStale(file: string, { modified, hash }: Seen): boolean {
+    if (this.#isEchoing(file) || modifiedAt(file) === modified) return false
+    return contentsOf(file, undefined).hash !== hash
   }
 
   #canMatter(file: string): boolean {
@@ -77,7 +76,7 @@ export class Builder {
     const controller = new AbortController()
     this.#current = controller
     this.#last = { from: performance.now(), until: Infinity }
-    const seen = seenNow(this.#inputs)
+    const seen = new Map(ownOf(this.#inputs).map((file) => [file, seenNow(file)]))
     const begun = Date.now()
     try {
       const build = await this.#compile(controller.signal)
@@ -93,7 +92,8 @@ export class Builder {
     } finally {
       if (this.#current === controller) {
         this.#last.until = performance.now()
-        this.#built = new Map([...seenSince(this.#inputs, begun), ...seen])
+        const built = ownOf(this.#inputs)
+        this.#built = new Map(built.map((file) => [file, seen.get(file) ?? seenSince(file, begun)]))
       }
     }
   }
@@ -109,7 +109,11 @@ export class Builder {
     if (before?.hash === after.hash) return false
     const echoes = this.#isEcho(before, after) ? (this.#echoes.get(file) ?? 0) + 1 : 0
     this.#echoes.set(file, echoes)
-    return echoes < MOST_ECHOES
+    return !this.#isEchoing(file)
+  }
+
+  #isEchoing(file: string): boolean {
+    return (this.#echoes.get(file) ?? 0) >= MOST_ECHOES
   }
 
   /** Whether a file has only grown, and that while a build ran or right after it. */
@@ -151,41 +155,21 @@ interface Seen {
   hash: string | undefined
 }
 
-function seenNow(files: Iterable<string>): Map<string, Seen> {
-  const sources = [...files].filter(isOwn)
-  return new Map(
-    sources.map((file) => [
-      file,
-      { modified: modifiedAt(file), hash: contentsOf(file, undefined).hash },
-    ]),
-  )
+function seenNow(file: string): Seen {
+  return { modified: modifiedAt(file), hash: contentsOf(file, undefined).hash }
 }
 
-/** Of files that nobody knew before the build: one that was saved meanwhile may have been read before. */
-function seenSince(files: Iterable<string>, begun: number): Map<string, Seen> {
-  const seen = [...seenNow(files)].map(([file, { modified = 0, hash }]): [string, Seen] =>
-    modified < begun - CLOCK_MS ? [file, { modified, hash }] : [file, UNKNOWN],
-  )
-  return new Map(seen)
+/** Of a file that nobody knew before the build: if it was saved meanwhile it may have been read before. */
+function seenSince(file: string, begun: number): Seen {
+  const seen = seenNow(file)
+  return (seen.modified ?? 0) < begun - CLOCK_MS ? seen : { modified: undefined, hash: undefined }
 }
-
-const UNKNOWN: Seen = { modified: undefined, hash: undefined }
 
 /** File systems tell the time in steps, of milliseconds. */
 const CLOCK_MS = 10
 
-/** Packages change by their lock file. */
-function isOwn(file: string): boolean {
-  return !file.split(sep).includes('node_modules')
-}
-
-/** Undefined where there is none, or none that can be looked at. */
-function modifiedAt(file: string): number | undefined {
-  try {
-    return statSync(file).mtimeMs
-  } catch {
-    return undefined
-  }
+function ownOf(files: Iterable<string>): string[] {
+  return [...files].filter((file) => !isInPackage(file))
 }
 
 interface Contents {

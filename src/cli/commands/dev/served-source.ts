@@ -1,10 +1,11 @@
-import { isAbsolute, relative, sep } from 'node:path'
+import { isAbsolute, relative } from 'node:path'
 import type { ErrorCode } from '../../../core/error-codes.ts'
 import type { OcheError } from '../../../core/errors.ts'
 import type { Project } from '../../../core/project.ts'
 import type { Reporter } from '../../../core/reporter.ts'
 import type { LocalLambda } from '../../../local/index.ts'
 import { Builder, type Outcome } from './builder.ts'
+import { isInPackage } from './files.ts'
 import type { Source } from './load.ts'
 import type { View } from './view.ts'
 
@@ -99,7 +100,7 @@ export class ServedSource {
 function isSourceOutside(root: string, file: string): boolean {
   const path = relative(root, file)
   const outside = path.startsWith('..') || isAbsolute(path)
-  return outside && !file.split(sep).includes('node_modules')
+  return outside && !isInPackage(file)
 }
 
 function failureText(error: OcheError): string {

@@ -78,9 +78,9 @@ export class Serving {
     if (!watch) return
     const { root } = this.served.project
     this.#watcher = await watchFolder(root, (files) => this.#tell(files), view.note)
-    this.#looking = setInterval(() => this.#look(), LOOKS).unref()
     // Whoever was told to leave meanwhile found no watch to close.
-    if (this.#isLeft) await this.#watcher.close()
+    if (this.#isLeft) return this.#watcher.close()
+    this.#looking = setInterval(() => this.#look(), LOOKS).unref()
   }
 
   /** The first builds, one after the other. @throws OcheError for what saving does not fix */

@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs'
 import { basename, relative } from 'node:path'
 import { watch } from 'chokidar'
 import { messageOf, systemCode } from '../../../core/errors.ts'
+import { modifiedAt } from './files.ts'
 
 export interface Watcher {
   /** Watches further files, e.g. sources outside the project. */
@@ -91,15 +91,6 @@ class WatchFaults {
     if (typeof path !== 'string') return `Changes may not be seen: ${messageOf(thrown)}`
     const place = relative(this.#folder, path) || '.'
     return `Changes in ${place} are not seen: it cannot be read (${systemCode(thrown) ?? 'unknown'}).`
-  }
-}
-
-/** Undefined where there is none, or none that can be looked at. */
-function modifiedAt(file: string): number | undefined {
-  try {
-    return statSync(file).mtimeMs
-  } catch {
-    return undefined
   }
 }
 

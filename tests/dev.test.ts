@@ -76,16 +76,12 @@ describe('oche dev', () => {
   it('lets a request in flight finish on the old code', async () => {
     const folder = project({ 'index.ts': slow('old') })
     const running = await dev(folder)
-    let open = false
-    const gate = createHttp((respond) => respond(open ? 200 : 503))
-    const until = encodeURIComponent(await gate.url)
-    const pending = get(`${running.url}/slow?until=${until}`)
-    await running.event(({ type, line }) => type === 'log' && String(line).endsWith('slow is in'))
+    const held = await holdRequest(running)
     folder.write('index.ts', slow('new'))
     await running.event(({ type }) => type === 'rebuilt')
     expect((await get(running.url)).body).toBe('new')
-    open = true
-    expect((await pending).body).toBe('old')
+    held.release()
+    expect((await held.answer).body).toBe('old')
   })
 
   it('keeps the last good build serving while the source does not compile', async () => {
@@ -135,11 +131,7 @@ describe('oche dev', () => {
   it('answers what is under way when the configuration changes, and goes on where it cannot be served', async () => {
     const folder = project({ 'index.ts': slow('one'), 'oche.yaml': 'timeout: 60\n' })
     const running = await dev(folder)
-    let open = false
-    const gate = createHttp((respond) => respond(open ? 200 : 503))
-    const until = encodeURIComponent(await gate.url)
-    const answer = get(`${running.url}/slow?until=${until}`)
-    await running.event(({ type, line }) => type === 'log' && String(line).endsWith('slow is in'))
+    const held = await holdRequest(running)
     folder.write('oche.yaml', 'timeout: 60\nlayers: [nofolder]\n')
     await running.stderrHas('there is no folder')
     folder.write('index.ts', answering('two'))
@@ -147,8 +139,8 @@ describe('oche dev', () => {
     folder.write('oche.yaml', 'timeout: 59\n')
     await running.event(({ type }, index) => type === 'ready' && index > 0)
     expect(await get(running.url)).toEqual({ status: 200, body: 'two' })
-    open = true
-    expect(await answer).toEqual({ status: 200, body: 'one' })
+    held.release()
+    expect(await held.answer).toEqual({ status: 200, body: 'one' })
   })
 
   it('builds once for one bad save, whatever else is written in the folder', async () => {
@@ -240,6 +232,15 @@ functions:
     expect(stderr).toMatch(/→ .*--port/)
   })
 })
+
+/** A request to `slow` that is in the handler until it is released. */
+async function holdRequest({ url, event }: RunningDev) {
+  let isOpen = false
+  const gate = createHttp((respond) => respond(isOpen ? 200 : 503))
+  const answer = get(`${url}/slow?until=${encodeURIComponent(await gate.url)}`)
+  await event(({ type, line }) => type === 'log' && String(line).endsWith('slow is in'))
+  return { answer, release: () => void (isOpen = true) }
+}
 
 function createHttp(answer: (respond: (status: number) => void) => void) {
   const server = createServer((socket) => {

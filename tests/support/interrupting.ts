@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { program, workspace, type Workspace } from './cli.ts'
 
 /** A command line, and what it works on. */
@@ -47,7 +48,7 @@ const IN_BRIEF = ['build --force', 'invoke --local', 'logs -f', 'destroy --yes']
 export const interruptibleInBrief = interruptible.filter(({ line }) => IN_BRIEF.includes(line))
 
 /** An AWS that takes every call and never answers, programs that never end, and folders to be in. */
-export class Tarpit {
+export class Tarpit implements Disposable {
   readonly #server: Server
   readonly #programs: Workspace
 
@@ -70,6 +71,10 @@ export class Tarpit {
     this.#server.close()
     this.#server.closeAllConnections()
     this.#programs.remove()
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
   }
 
   /** Types a command, interrupts it after so many milliseconds, and says how that ended. */
@@ -102,6 +107,25 @@ export class Tarpit {
       AWS_SECRET_ACCESS_KEY: 'test',
     }
   }
+}
+
+/** Every command of these is interrupted at the same moment, and has to end with nothing left. */
+export function describeInterruptions(commands: readonly Interruptible[]): void {
+  let tarpit: Tarpit
+  beforeAll(async () => (tarpit = await Tarpit.open()))
+  afterAll(() => tarpit.close())
+
+  it.concurrent.each(commands.map((one) => [one.line, one] as const))(
+    'at once ends oche %s and leaves nothing',
+    async (_, command) => {
+      const { status, signal, output, left } = await tarpit.interrupt(command, 700)
+      expect(left, output).toEqual([])
+      expect(output).not.toMatch(/bug of Oche/)
+      // What was done by then is done.
+      const ends = command.line === 'export sam' ? [0, 130] : [130]
+      expect(signal === 'SIGINT' ? 130 : status, output).toBeOneOf(ends)
+    },
+  )
 }
 
 export interface Interrupted {

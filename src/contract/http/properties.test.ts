@@ -7,7 +7,8 @@ import {
   isHeaderName,
   isHeaderValue,
 } from './header-lines.ts'
-import type { EndpointContext, EndpointSettings, HeaderLine, HttpRequest } from './types.ts'
+import { endpointContext } from '../../../tests/support/endpoint-context.ts'
+import type { EndpointSettings, HeaderLine, HttpRequest } from './types.ts'
 
 const settings: EndpointSettings[] = [
   { kind: 'url' },
@@ -19,21 +20,11 @@ const settings: EndpointSettings[] = [
   { kind: 'alb', multiValueHeaders: true },
 ]
 
-const context: EndpointContext = {
-  accountId: '123456789012',
-  apiId: 'abc',
-  domainName: 'abc.example.com',
-  domainPrefix: 'abc',
+const context = endpointContext({
   stage: 'dev',
   routeKey: 'ANY /{proxy+}',
   pathParameters: { proxy: '%' },
-  requestId: 'id',
-  extendedRequestId: 'id',
-  traceId: 'Root=1-5759e988-bd862e3fe1be46a994272793',
-  port: 443,
-  scheme: 'https',
-  timeEpoch: 0,
-}
+})
 
 /** Every byte that HTTP allows in a field value, one character a byte. */
 const headerBytes = fc

@@ -2,7 +2,8 @@ import { assert, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { matchesMediaType } from './body.ts'
 import { createEndpoint } from './endpoints/index.ts'
-import type { EndpointContext, EndpointKind, HeaderLine, HttpRequest } from './types.ts'
+import { endpointContext } from '../../../tests/support/endpoint-context.ts'
+import type { EndpointKind, HeaderLine, HttpRequest } from './types.ts'
 import { decodeTwice } from './target.ts'
 
 describe('the path that an HTTP API takes in', () => {
@@ -91,18 +92,4 @@ const request: HttpRequest = {
   sourceIp: '203.0.113.24',
 }
 
-const context: EndpointContext = {
-  accountId: '123456789012',
-  apiId: 'abc',
-  domainName: 'abc.example.com',
-  domainPrefix: 'abc',
-  stage: '$default',
-  routeKey: '$default',
-  pathParameters: {},
-  requestId: 'id',
-  extendedRequestId: 'id',
-  traceId: 'Root=1-5759e988-bd862e3fe1be46a994272793',
-  port: 443,
-  scheme: 'https',
-  timeEpoch: 0,
-}
+const context = endpointContext()

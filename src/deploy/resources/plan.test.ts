@@ -6,7 +6,7 @@ import { settledRecord } from '../converge/record.ts'
 import { aliasArn } from '../model/place.ts'
 import type { RemoteVersion } from '../model/version.ts'
 import { apiSourceArn, roleArn } from '../names.ts'
-import { descriptionOf, digestOf as apiDigest } from './http-api/inside.ts'
+import { descriptionOf, insideDigest } from './http-api/inside.ts'
 import { desire, resources, type Desired, type Remote } from './index.ts'
 import { SIDS, statementsFor, type Statement } from './permissions.ts'
 import { INLINE_TAG, settledTag } from './role/inline.ts'
@@ -99,7 +99,7 @@ function deployed(of: Desired): Remote {
               {
                 id: 'api1',
                 endpoint: 'https://a',
-                description: descriptionOf(apiDigest(PLACE, api)),
+                description: descriptionOf(insideDigest(PLACE, api)),
                 tags: of.tags,
                 cors: undefined,
                 created: '',

@@ -69,13 +69,14 @@ export class PublicServer {
   async close(): Promise<void> {
     // Whoever has taken the connections over closes them.
     if (this.#successor !== undefined) return
-    for (const { server } of this.#lineage()) server.closeAllConnections()
+    this.#endConnections()
     await closeServer(this.#server)
   }
 
-  #lineage(): { server: Server }[] {
-    const older = this.#inherited.flatMap((one) => one.#lineage())
-    return [{ server: this.#server }, ...older]
+  /** Also of those whose connections this one serves. */
+  #endConnections(): void {
+    this.#server.closeAllConnections()
+    for (const one of this.#inherited) one.#endConnections()
   }
 
   #receive(request: IncomingMessage, response: ServerResponse): void {

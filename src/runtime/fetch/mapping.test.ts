@@ -7,6 +7,7 @@ import type {
   HeaderLine,
   HttpRequest,
 } from '../../contract/http/types.ts'
+import { endpointContext } from '../../../tests/support/endpoint-context.ts'
 import { endpointEvent } from './events.ts'
 import { invokeFetch } from './handler.ts'
 import { toRequest } from './to-request.ts'
@@ -27,22 +28,10 @@ const domains: Partial<Record<EndpointKind, string>> = { url: 'abc.lambda-url.us
 
 function contextOf(kind: EndpointKind, own?: string): EndpointContext {
   const domainName = own ?? domains[kind] ?? 'abc.execute-api.us-east-1.amazonaws.com'
-  return {
-    accountId: '123456789012',
-    apiId: 'abc',
+  return endpointContext({
     domainName,
-    domainPrefix: 'abc',
-    stage: '$default',
-    routeKey: '$default',
-    pathParameters: {},
-    requestId: 'id',
-    extendedRequestId: 'id',
-    traceId: 'Root=1-5759e988-bd862e3fe1be46a994272793',
-    port: 443,
-    scheme: 'https',
     targetGroupArn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/t/1',
-    timeEpoch: 0,
-  }
+  })
 }
 
 /** Text as a header carries it: its UTF-8, one character a byte; no controls, no space at the ends. */

@@ -4,7 +4,7 @@ import type { FunctionConfig } from '../../../core/project.ts'
 import { showError } from '../../output/failure.ts'
 import type { CommandContext } from '../context.ts'
 import { localAws } from '../local-aws.ts'
-import { load } from './load.ts'
+import { load, type Served } from './load.ts'
 import { Program } from './program.ts'
 import { announce, withdraw } from './running.ts'
 import { Serving } from './serving.ts'
@@ -24,28 +24,29 @@ export async function run(context: CommandContext): Promise<number> {
   }
   const port = args.integer('port', { min: 0, max: 65_535 }) ?? DEFAULT_PORT
   // Mistakes in the configuration are told before anything asks for credentials.
-  load(context)
+  const first = load(context)
   const aws = await localAws(context)
+  const serving = (served: Served): Serving => {
+    const view = createView(
+      output,
+      served.locals.map(({ settings }) => settings.name),
+      served.project.root,
+    )
+    return new Serving({
+      served,
+      server: { ...server, ...aws },
+      watch: !args.has('no-watch'),
+      view,
+      reporter,
+      onSaved: (from, files) => program.saved(from, files),
+      onConfigurationSaved: (from) => program.configurationSaved(from),
+    })
+  }
   const program = new Program({
+    first: serving(first),
     port,
     signal,
-    load: () => {
-      const served = load(context)
-      const view = createView(
-        output,
-        served.locals.map(({ settings }) => settings.name),
-        served.project.root,
-      )
-      return new Serving({
-        served,
-        server: { ...server, ...aws },
-        watch: !args.has('no-watch'),
-        view,
-        reporter,
-        onSaved: (serving, files) => program.saved(serving, files),
-        onConfigurationSaved: (serving) => program.configurationSaved(serving),
-      })
-    },
+    load: () => serving(load(context)),
     announce: tellReady,
     withdraw: ({ served }) => withdraw(served.project.root, process.pid),
     refused: (error) => showError(error, output),

@@ -18,6 +18,8 @@ interface Deeds {
 }
 
 export interface ProgramOptions extends Deeds {
+  /** What is served at the start. */
+  first: Serving
   /** 0: any that is free */
   port: number
   signal: AbortSignal
@@ -31,7 +33,7 @@ export class Program {
   readonly #retired = new Set<Serving>()
   #state = START
   #port: number
-  #current: Serving | undefined
+  #current: Serving
   #next: Serving | undefined
   /** What was saved and who saw it, still to be built. */
   #saved: { serving: Serving; files: readonly string[] }[] = []
@@ -41,12 +43,12 @@ export class Program {
   constructor(options: ProgramOptions) {
     this.#options = options
     this.#port = options.port
+    this.#current = options.first
   }
 
   /** Until it is stopped. @throws OcheError for what is wrong at the start; a bug as it is */
   async run(): Promise<void> {
     const { signal } = this.#options
-    this.#current = this.#options.load()
     signal.addEventListener('abort', () => this.#tell('stop'), { once: true })
     if (signal.aborted) this.#tell('stop')
     else void this.#start(this.#current)
@@ -75,7 +77,7 @@ export class Program {
   #do(action: Action): void {
     switch (action) {
       case 'announce':
-        return this.#options.announce(this.#current!)
+        return this.#options.announce(this.#current)
       case 'build':
         return void this.#attempt(() => this.#build())
       case 'load':
@@ -146,7 +148,7 @@ export class Program {
   }
 
   async #switch(): Promise<void> {
-    const [old, next] = [this.#current!, this.#next!]
+    const [old, next] = [this.#current, this.#next!]
     this.#next = undefined
     this.#options.switching()
     this.#options.withdraw(old)
@@ -183,7 +185,7 @@ export class Program {
 
   async #close(): Promise<void> {
     const all = [this.#current, this.#next, ...this.#retired].filter((one) => one !== undefined)
-    if (this.#current !== undefined) this.#options.withdraw(this.#current)
+    this.#options.withdraw(this.#current)
     await Promise.all(all.map((serving) => serving.close()))
     this.#tell('closed')
   }

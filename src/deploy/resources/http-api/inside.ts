@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto'
+import { digestOf } from '../../model/digest.ts'
 import { aliasArn, type Place } from '../../model/place.ts'
 import type { ApiEndpoint } from '../endpoint.ts'
-
-/** In place of a digest while what is inside is being changed. */
-export const CHANGING = 'changing'
 
 /**
  * The API's description, which is the record of what is inside it: it is read and written with the
@@ -14,7 +11,6 @@ export function descriptionOf(digest: string): string {
 }
 
 /** Of everything inside an API. */
-export function digestOf(place: Place, endpoint: ApiEndpoint): string {
-  const content = JSON.stringify([aliasArn(place), endpoint])
-  return createHash('sha256').update(content).digest('hex').slice(0, 32)
+export function insideDigest(place: Place, endpoint: ApiEndpoint): string {
+  return digestOf([aliasArn(place), endpoint])
 }

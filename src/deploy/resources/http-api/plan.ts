@@ -1,4 +1,5 @@
 import type { Phases, Planning, Removing, Telling } from '../../converge/resource.ts'
+import { CHANGING } from '../../model/digest.ts'
 import type { Facts } from '../../model/facts.ts'
 import type { Place, Tags } from '../../model/place.ts'
 import { emptyPlan, joinPlans, one, step, unseen, update, type Plan } from '../../model/plan.ts'
@@ -6,7 +7,7 @@ import { isOurs, tagsToAdd } from '../../model/tags.ts'
 import { apiArn } from '../../names.ts'
 import { corsInput, sameCors } from '../cors.ts'
 import type { ApiEndpoint } from '../endpoint.ts'
-import { CHANGING, descriptionOf, digestOf } from './inside.ts'
+import { descriptionOf, insideDigest } from './inside.ts'
 import { planInside, NOTHING, ourAuthorizer, ourIntegration } from './plan-inside.ts'
 import type { RemoteApi } from './read.ts'
 
@@ -91,7 +92,7 @@ function creation(place: Place, tags: Tags, wanted: ApiEndpoint): Plan {
   return joinPlans(
     one({ resource: 'api', action: 'create', to: place.function }, making),
     planInside(place, wanted, NOTHING),
-    described(digestOf(place, wanted)),
+    described(insideDigest(place, wanted)),
   )
 }
 
@@ -105,7 +106,7 @@ function settings(place: Place, tags: Tags, wanted: ApiEndpoint, found: RemoteAp
   if (found.inside === undefined) return tagging
   const inside = joinPlans(corsPlan(wanted, found), planInside(place, wanted, found.inside))
   const isChanging = inside.steps.length > 0
-  const digest = digestOf(place, wanted)
+  const digest = insideDigest(place, wanted)
   const isSettled = found.description === descriptionOf(digest)
   return joinPlans(
     tagging,

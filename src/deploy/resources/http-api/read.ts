@@ -4,7 +4,7 @@ import type { Reading } from '../../converge/resource.ts'
 import { OcheError } from '../../../core/errors.ts'
 import { corsOf } from '../cors.ts'
 import type { ApiEndpoint, CorsSettings } from '../endpoint.ts'
-import { descriptionOf, digestOf } from './inside.ts'
+import { descriptionOf, insideDigest } from './inside.ts'
 
 export interface RemoteApi {
   id: string
@@ -46,7 +46,7 @@ export interface RemoteRoute {
 export async function readApis(reading: Reading<ApiEndpoint | undefined>): Promise<RemoteApi[]> {
   const { aws, place, wanted, mayExist, thorough, isRemoval, function: fn } = reading
   if (wanted === undefined && !mayExist) return []
-  const settled = wanted && descriptionOf(digestOf(place, wanted))
+  const settled = wanted && descriptionOf(insideDigest(place, wanted))
   const isKnown = (text: string) => wanted === undefined || (!thorough && text === settled)
   try {
     return await readNamed(aws, place.function, isKnown)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { CHANGING, digestOf } from '../../model/digest.ts'
 import type { PolicyDocument } from '../../model/policy.ts'
 
 /** Name of the one inline policy of a role. */
@@ -7,14 +7,7 @@ export const INLINE_POLICY = 'oche'
 /** Tag of the role: digest of its inline policy, `changing`, or `none`. */
 export const INLINE_TAG = 'oche:inline'
 
-/** In place of a digest while the policy is being changed. */
-export const CHANGING = 'changing'
-
 export const NONE = 'none'
-
-export function digestOf(policy: PolicyDocument): string {
-  return createHash('sha256').update(JSON.stringify(policy)).digest('hex').slice(0, 32)
-}
 
 /** What the tag says once the policy is as wanted. */
 export function settledTag(wanted: PolicyDocument | undefined): string {

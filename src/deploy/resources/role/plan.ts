@@ -1,4 +1,5 @@
 import type { Phases, Planning, Removing } from '../../converge/resource.ts'
+import { CHANGING } from '../../model/digest.ts'
 import { samePolicy } from '../../model/equal.ts'
 import type { Place, Tags } from '../../model/place.ts'
 import {
@@ -15,7 +16,7 @@ import {
 import { isOurs, requireOurs, tagsToAdd } from '../../model/tags.ts'
 import { ownershipTags } from '../../names.ts'
 import type { ExecutionRole, OwnRole } from './desire.ts'
-import { CHANGING, initialTag, INLINE_POLICY, INLINE_TAG, NONE, settledTag } from './inline.ts'
+import { initialTag, INLINE_POLICY, INLINE_TAG, NONE, settledTag } from './inline.ts'
 import { isPresent, type FoundRole, type RemoteRole } from './read.ts'
 
 /** IAM's form of tags. */

@@ -1,10 +1,11 @@
 import type { Aws } from '../../aws/aws.ts'
 import type { Reading } from '../../converge/resource.ts'
+import { digestOf } from '../../model/digest.ts'
 import { isOurs } from '../../model/tags.ts'
 import type { PolicyDocument } from '../../model/policy.ts'
 import { ownershipTags, regionalRoleName, roleName, roleNameIn } from '../../names.ts'
 import type { ExecutionRole } from './desire.ts'
-import { digestOf, INLINE_POLICY, INLINE_TAG, NONE } from './inline.ts'
+import { INLINE_POLICY, INLINE_TAG, NONE } from './inline.ts'
 
 /** A role that is there, or the name that it will have; no name where none is wanted. */
 export type FoundRole = RemoteRole | { name: string }

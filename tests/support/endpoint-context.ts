@@ -1,0 +1,21 @@
+import type { EndpointContext } from '../../src/contract/http/types.ts'
+
+/** Everything that an endpoint has to know of a request that is not in it. */
+export function endpointContext(own: Partial<EndpointContext> = {}): EndpointContext {
+  return {
+    accountId: '123456789012',
+    apiId: 'abc',
+    domainName: 'abc.example.com',
+    domainPrefix: 'abc',
+    stage: '$default',
+    routeKey: '$default',
+    pathParameters: {},
+    requestId: 'id',
+    extendedRequestId: 'id',
+    traceId: 'Root=1-5759e988-bd862e3fe1be46a994272793',
+    port: 443,
+    scheme: 'https',
+    timeEpoch: 0,
+    ...own,
+  }
+}

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import {
   chmodSync,
+  constants,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -12,7 +14,13 @@ import { dirname, join } from 'node:path'
 import { limits } from '../contract/limits.ts'
 import type { Artifact } from '../core/artifact.ts'
 import { makeOcheFolder } from '../core/paths.ts'
-import { answerFromCache, remember } from './cache/build-cache.ts'
+import {
+  answerFromCache,
+  compiledEarlier,
+  compileIdentity,
+  remember,
+  type Earlier,
+} from './cache/build-cache.ts'
 import { checkExecutables } from './lambda/check/executable.ts'
 import { chooseCompiler } from './compilers/choose.ts'
 import { removeIfPossible } from './files.ts'
@@ -24,7 +32,8 @@ import type { PackageFile } from './package/types.ts'
 import { writeZip } from './package/zip.ts'
 import { buildPaths, sharedPaths } from './paths.ts'
 import { isAlive } from './process/end.ts'
-import type { BinaryArtifact, BuildOptions, Compiler } from './types.ts'
+import { oneAtATime } from './process/queue.ts'
+import type { BinaryArtifact, BuildOptions, Compiled, Compiler } from './types.ts'
 
 /**
  * Compiles a function for Lambda, checks that Lambda could start it, and packs it. Where nothing has
@@ -38,18 +47,19 @@ export function build(options: BuildOptions): Promise<Artifact | BinaryArtifact>
 export async function build(options: BuildOptions): Promise<Artifact | BinaryArtifact> {
   const { project, fn, arch, reporter, force = false } = options
   const compiler = await chooseCompiler(options)
-  const cached = force ? undefined : answerFromCache(options, compiler)
+  const cached = force ? undefined : await answerFromCache(options, compiler)
   if (cached !== undefined) {
     reporter.info(`${fn.name} for ${arch}: nothing changed, the last build stands (--force builds)`)
     return cached
   }
-  if (compiler.route !== undefined) reporter.info(`${fn.name} for ${arch}: ${compiler.route}`)
   makeOcheFolder(project.root)
   const { folder } = buildPaths(project.root, fn.name)
   removeAbandoned(folder)
   const unfinished = join(folder, `.${process.pid}-${randomUUID()}`)
   try {
-    return await buildIn(unfinished, options, compiler)
+    // Whoever asks for the same meanwhile takes this executable.
+    const identity = `${project.root} ${compileIdentity(options, compiler)}`
+    return await oneAtATime(identity, () => buildIn(unfinished, options, compiler))
   } finally {
     rmSync(unfinished, { recursive: true, force: true })
   }
@@ -60,14 +70,21 @@ async function buildIn(
   options: BuildOptions,
   compiler: Compiler,
 ): Promise<Artifact | BinaryArtifact> {
-  const { project, fn, arch, reporter, signal, format = 'zip' } = options
+  const { project, fn, arch, reporter, signal, format = 'zip', force = false } = options
   const paths = buildPaths(project.root, fn.name)
   const folder = join(unfinished, 'result')
   const scratch = join(unfinished, 'scratch')
   for (const made of [folder, scratch]) mkdirSync(made, { recursive: true })
 
-  const keep = remember(options, compiler)
-  const compiled = await compiler.compile({ arch, folder, scratch, reporter, signal })
+  const keep = await remember(options, compiler)
+  const earlier = force ? undefined : await compiledEarlier(options, compiler)
+  if (earlier === undefined && compiler.route !== undefined) {
+    reporter.info(`${fn.name} for ${arch}: ${compiler.route}`)
+  }
+  const compiled =
+    earlier === undefined
+      ? await compiler.compile({ arch, folder, scratch, reporter, signal })
+      : takeOver(earlier, folder, compiler)
   const files = packageContents(compiled.files, includedFiles(project.root, fn.include))
   const check = { arch, compiled: compiled.files, files, hasLayers: fn.layers.length > 0 }
   for (const warning of checkExecutables(check)) reporter.warn(warning)
@@ -77,7 +94,7 @@ async function buildIn(
     format === 'zip' ? await pack(join(folder, `${fn.name}.zip`), files, options) : undefined
   signal?.throwIfAborted()
   replaceFolder(folder, paths.build(arch))
-  keep(compiled, packed?.sha256)
+  await keep(compiled, { sha256: packed?.sha256 }, earlier)
 
   const binary: BinaryArtifact = {
     function: fn.name,
@@ -89,6 +106,21 @@ async function buildIn(
   if (packed === undefined) return binary
   if (packed.bytes > limits.directZipBytes) reporter.warn(largeZip(fn.name, packed.bytes))
   return { ...binary, zip: paths.zip(arch), zipBytes: packed.bytes, sha256: packed.sha256 }
+}
+
+/** The executable of an earlier build, where the same would come out. */
+function takeOver(
+  { folder: from, compile }: Earlier,
+  folder: string,
+  compiler: Compiler,
+): Compiled {
+  compiler.refuse?.(compile.exports)
+  const files = compile.files.map((name) => ({ name, file: join(folder, name) }))
+  for (const { name, file } of files) {
+    mkdirSync(dirname(file), { recursive: true })
+    copyFileSync(join(from, name), file, constants.COPYFILE_FICLONE)
+  }
+  return { files, ...(compile.exports && { exports: compile.exports }) }
 }
 
 /** Pieces that an earlier build has deflated are taken from there. */

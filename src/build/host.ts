@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto'
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { OcheError } from '../core/errors.ts'
 import { hostArchitecture } from '../core/host.ts'
 import { makeOcheFolder } from '../core/paths.ts'
 import { readElf } from './lambda/elf/read.ts'
 import { chooseCompiler } from './compilers/choose.ts'
-import { removeIfPossible } from './files.ts'
+import { includeInputs, joined } from './inputs/inputs.ts'
 import { includedFiles } from './package/include.ts'
 import type { PackageFile } from './package/types.ts'
-import { buildPaths } from './paths.ts'
+import { removeRunningFolder, runningFolder } from './running-folder.ts'
 import type { HostBuild, HostBuildOptions } from './types.ts'
 
 /**
@@ -23,24 +22,21 @@ export async function buildForHost(options: HostBuildOptions): Promise<HostBuild
   const arch = machineArchitecture()
   const compiler = await chooseCompiler(options)
   makeOcheFolder(project.root)
-  const { host } = buildPaths(project.root, fn.name)
-  const folder = join(host, `${Date.now()}-${randomUUID().slice(0, 8)}`)
-  const scratch = `${folder}.scratch`
-  for (const made of [folder, scratch]) mkdirSync(made, { recursive: true })
+  const folder = runningFolder()
+  const scratch = runningFolder()
+  const remove = () => removeRunningFolder(folder)
   try {
     const request = { arch, folder, scratch, reporter, signal }
-    const { executable, modules } = await compiler.compileForHost(request)
+    const { executable, inputs } = await compiler.compileForHost(request)
     checkHostExecutable(executable, arch)
-    const included = includedFiles(project.root, fn.include)
-    copyInto(folder, included)
-    const inputs = new Set([...modules, ...included.map(({ file }) => file)])
-    return { executable, taskRoot: folder, inputs: [...inputs] }
+    copyInto(folder, includedFiles(project.root, fn.include))
+    const included = await includeInputs(project, fn.include, signal)
+    return { executable, taskRoot: folder, inputs: joined(inputs, included), remove }
   } catch (thrown) {
-    rmSync(folder, { recursive: true, force: true })
+    remove()
     throw thrown
   } finally {
-    rmSync(scratch, { recursive: true, force: true })
-    removeOldBuilds(host)
+    removeRunningFolder(scratch)
   }
 }
 
@@ -74,12 +70,4 @@ function copyInto(folder: string, files: readonly PackageFile[]): void {
     mkdirSync(dirname(target), { recursive: true })
     copyFileSync(file, target)
   }
-}
-
-/** The process of the build before may still be answering. */
-const KEPT_BUILDS = 3
-
-function removeOldBuilds(host: string): void {
-  const builds = readdirSync(host).toSorted()
-  for (const old of builds.slice(0, -KEPT_BUILDS)) removeIfPossible(join(host, old))
 }

@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { join, sep } from 'node:path'
 import type { Architecture } from '../core/config/schema.ts'
 import { ocheFolder } from '../core/paths.ts'
 
@@ -8,8 +9,6 @@ export function buildPaths(root: string, functionName: string) {
   return {
     /** All of the function's builds. */
     folder,
-    entry: join(folder, 'entry'),
-    host: join(folder, 'host'),
     /** What one build leaves: executable, zip and record. */
     build: (arch: Architecture) => join(folder, arch),
     executable: (arch: Architecture) => join(folder, arch, 'bootstrap'),
@@ -23,11 +22,18 @@ export function sharedPaths(root: string) {
   return {
     /** Deflated pieces of packages. */
     blocks: join(folder, '.blocks'),
-    /** Executables that run a bundle beside them. */
-    loaders: join(folder, '.loaders'),
+    /** Of a source: the module that joins it to the runtime. Same source, same path, same bytes. */
+    entry: (source: string) => join(folder, '.entries', nameOf(source)),
     /** Finished zips, unpacked. */
     artifacts: join(folder, '.artifacts'),
   }
+}
+
+/** A name of one part for a path, that no other path has. */
+function nameOf(path: string): string {
+  const plain = path.replace(/[^\w.-]+/g, '-')
+  const short = createHash('sha256').update(path.split(sep).join('/')).digest('hex').slice(0, 8)
+  return `${plain}-${short}`
 }
 
 /** Name of an executable for this machine. */

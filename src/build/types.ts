@@ -3,6 +3,8 @@ import type { Architecture } from '../core/config/schema.ts'
 import type { FunctionConfig, Project } from '../core/project.ts'
 import type { Reporter } from '../core/reporter.ts'
 import type { Corrections } from './compilers/typescript/entry.ts'
+import type { Inputs } from './inputs/inputs.ts'
+import type { Module } from './inputs/modules.ts'
 import type { PackageFile } from './package/types.ts'
 
 export interface BuildOptions {
@@ -35,8 +37,10 @@ export interface HostBuild {
   executable: string
   /** The folder that stands for `/var/task`: the files of `include:` are in it. */
   taskRoot: string
-  /** Absolute paths of the files that went in: what to watch. */
-  inputs: string[]
+  /** What went in: what to watch. */
+  inputs: Inputs
+  /** Deletes it, once nothing runs it any more. */
+  remove(): void
 }
 
 /** What decides how a function is compiled. */
@@ -53,10 +57,15 @@ export interface Compiler {
   /** Everything that decides the result besides files: tools, versions, flags. */
   readonly identity: readonly string[]
   /**
-   * Folders whose every file counts as an input; undefined where `compile` tells which modules
-   * went in.
+   * Folders whose every file counts as an input; undefined where `compile` tells what went in.
    */
   readonly folders: readonly string[] | undefined
+  /**
+   * Looks at what a source exports, where that was compiled before.
+   *
+   * @throws OcheError where there is no such handler
+   */
+  refuse?(exports: readonly string[] | undefined): void
   /**
    * Makes a bootstrap for Lambda, and what has to lie beside it.
    *
@@ -80,13 +89,16 @@ export interface CompileRequest {
 export interface Compiled {
   /** Files of the package, `bootstrap` among them, all below the request's folder. */
   files: PackageFile[]
-  /** Absolute paths of the modules that went in. */
-  modules: string[]
+  /** What went in, where the compiler knows, see `Compiler.folders`. */
+  inputs?: Inputs
+  /** Names that the source exports, where that is known. */
+  exports?: readonly string[]
 }
 
 interface HostCompiled {
   executable: string
-  modules: string[]
+  /** What went in, as far as it is known. */
+  inputs: Inputs
 }
 
 interface BundlerRequest {
@@ -114,8 +126,8 @@ export interface EngineRequest extends BundlerRequest {
 /** The user's source with all it imports, as one ES module. */
 export interface SourceBundle {
   text: string
-  /** Absolute paths of the modules that went in. */
-  modules: readonly string[]
+  /** The modules that went in. */
+  modules: readonly Module[]
   /** Where a place of the text comes from; undefined where the bundler wrote it. */
   origin(offset: number): { file: string; line: number; column: number } | undefined
 }
@@ -135,17 +147,16 @@ export interface Engine {
   /**
    * A Linux executable for Lambda.
    *
-   * @returns absolute paths of every file that went in, and files that have to lie beside the
-   *   executable
+   * @returns the modules that went in, and files that have to lie beside the executable
    * @throws OcheError `COMPILE_FAILED`
    */
   compile(
     request: EngineRequest & { arch: Architecture; output: string },
-  ): Promise<{ modules: string[]; assets: PackageFile[] }>
+  ): Promise<{ modules: Module[]; assets: PackageFile[] }>
   /**
    * An executable for this machine, made fast.
    *
    * @param request.output path of the executable, in a folder of its own
    */
-  compileForHost(request: EngineRequest & { output: string }): Promise<string[]>
+  compileForHost(request: EngineRequest & { output: string }): Promise<Module[]>
 }

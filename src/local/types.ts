@@ -193,8 +193,12 @@ export interface LocalLambda extends AsyncDisposable {
     payload: string | Uint8Array,
     options?: InvokeOptions,
   ): Promise<InvokeResult>
-  /** New code for a function: invocations under way finish on the old, the next ones get the new. */
-  replace(functionName: string, code: LocalCode | LocalFailure): void
+  /**
+   * New code for a function: invocations under way finish on the old, the next ones get the new.
+   *
+   * @returns settled when no process runs the code before, which may be deleted then
+   */
+  replace(functionName: string, code: LocalCode | LocalFailure): Promise<void>
   /** Lets go of every port at once; connections that there are are still served. */
   release(): void
   /**

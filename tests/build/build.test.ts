@@ -8,6 +8,7 @@ import {
   type BinaryArtifact,
   type BuildOptions,
 } from '../../src/build/index.ts'
+import { isInstalled } from '../../src/build/index.ts'
 import { which } from '../../src/build/process/which.ts'
 import type { Artifact } from '../../src/core/artifact.ts'
 import { hostArchitecture } from '../../src/core/host.ts'
@@ -172,16 +173,16 @@ describe('"build:" of oche.yaml', () => {
     folder.write('noise.log', '')
     execFileSync('git', ['init', '--quiet'], { cwd: folder.path })
     const { inputs } = await buildForHost(options(folder))
-    expect(inputs).toContain(join(folder.path, 'main.txt'))
-    expect(inputs).not.toContain(join(folder.path, 'noise.log'))
+    expect(inputs.files).toContain(join(folder.path, 'main.txt'))
+    expect(inputs.files).not.toContain(join(folder.path, 'noise.log'))
   })
 
   it('watches no file that the command itself writes', async () => {
     folder.write('compile.mjs', `${COMPILER}\nwriteFileSync('made.txt', String(Math.random()))`)
     await buildForHost(options(folder))
     const { inputs } = await buildForHost(options(folder))
-    expect(inputs).toContain(join(folder.path, 'main.txt'))
-    expect(inputs).not.toContain(join(folder.path, 'made.txt'))
+    expect(inputs.files).toContain(join(folder.path, 'main.txt'))
+    expect(inputs.files).not.toContain(join(folder.path, 'made.txt'))
   })
 
   it('makes an executable for this machine, with the included files beside it', async () => {
@@ -189,7 +190,7 @@ describe('"build:" of oche.yaml', () => {
     expect(calls().startsWith(hostArchitecture()!)).toBe(true)
     expect(readFileSync(executable).length).toBeGreaterThan(0)
     expect(readFileSync(join(taskRoot, 'assets', 'a.txt'), 'utf8')).toBe('a')
-    const watched = inputs.map((file) => file.slice(folder.path.length + 1))
+    const watched = inputs.files.map((file) => file.slice(folder.path.length + 1))
     expect(watched).toContain('main.txt')
     expect(watched).toContain(join('data', 'a.txt'))
     expect(watched.filter((file) => file.startsWith('.oche'))).toEqual([])
@@ -219,7 +220,7 @@ describe('TypeScript by Bun', () => {
 
   it('builds for this machine and tells which files to watch', async () => {
     const { inputs } = await buildForHost(options(folder))
-    const own = inputs.filter((file) => file.startsWith(folder.path))
+    const own = inputs.files.filter((file) => file.startsWith(folder.path) && !isInstalled(file))
     expect(own.map((file) => file.slice(folder.path.length + 1)).toSorted()).toEqual([
       join('src', 'index.ts'),
       join('src', 'x', 'index.ts'),

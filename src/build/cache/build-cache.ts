@@ -1,36 +1,36 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { relative, resolve, sep } from 'node:path'
+import { join } from 'node:path'
 import type { Artifact } from '../../core/artifact.ts'
 import { debug } from '../../core/debug.ts'
-import { OcheError } from '../../core/errors.ts'
-import { includedFiles } from '../package/include.ts'
+import { includeInputs, NO_INPUTS, treeInputs } from '../inputs/inputs.ts'
+import { difference, isTouchedSince, look, type Snapshot } from '../inputs/snapshot.ts'
 import { buildPaths } from '../paths.ts'
 import type { BinaryArtifact, BuildOptions, Compiled, Compiler } from '../types.ts'
-import { graphSettings, moduleNames } from '../inputs/module-graph.ts'
-import { readRecord, staleness, writeRecord } from './record.ts'
-import { takeSnapshot } from '../inputs/snapshot.ts'
-import { sourceTree } from '../inputs/source-tree.ts'
+import { readRecord, writeRecord, type BuildRecord, type Step } from './record.ts'
 
-/** The last build's artifact, where building again would give the same; undefined otherwise. */
-export function answerFromCache(
+/**
+ * The last build's artifact, where building again would give the same; undefined otherwise.
+ *
+ * @throws OcheError where its source has no such handler
+ */
+export async function answerFromCache(
   options: BuildOptions,
   compiler: Compiler,
-): Artifact | BinaryArtifact | undefined {
-  const { project, fn, arch, format = 'zip' } = options
+): Promise<Artifact | BinaryArtifact | undefined> {
+  const { project, fn, arch, format = 'zip', signal } = options
   const { root } = project
   const paths = buildPaths(root, fn.name)
   const record = readRecord(paths.build(arch))
   if (record === undefined || (format === 'zip' && record.sha256 === undefined)) return undefined
-  const modules = record.modules.map((path) => resolve(root, path))
-  const now = {
-    identity: identityOf(options, compiler),
-    names: inputNames(options, compiler, modules),
-  }
-  const stale = staleness(root, record, now)
+  const stale =
+    (await whyOther(root, record.compile, compileIdentity(options, compiler), signal)) ??
+    (await whyOther(root, record.package, packageIdentity(options), signal)) ??
+    (await changed(root, record.outputs, signal))
   debug('build', () => `cache: ${fn.name} for ${arch}: ${stale ?? 'stands'}`)
   if (stale !== undefined) return undefined
+  compiler.refuse?.(record.compile.exports)
   const executable = paths.executable(arch)
   const binary = { function: fn.name, arch, executable, bytes: sizeOf(executable), cached: true }
   if (format === 'binary' || record.sha256 === undefined) return binary
@@ -38,86 +38,121 @@ export function answerFromCache(
   return { ...binary, zip, zipBytes: sizeOf(zip), sha256: record.sha256 }
 }
 
-/**
- * Begins to remember a build; the function it returns writes that down once the build has
- * succeeded. Folders are looked at before the compiler runs, modules afterwards: then nothing is
- * written where one was saved in the meantime, as nobody knows which of its versions went in.
- */
-export function remember(
+/** An executable that was compiled before, of the same inputs. */
+export interface Earlier {
+  /** Where its files are. */
+  folder: string
+  compile: BuildRecord['compile']
+}
+
+/** What another function of the same source has, or this one with other files packed. */
+export async function compiledEarlier(
   options: BuildOptions,
   compiler: Compiler,
-): (compiled: Compiled, sha256: string | undefined) => void {
-  const { root } = options.project
+): Promise<Earlier | undefined> {
+  const { project, fn, arch, signal } = options
+  const identity = compileIdentity(options, compiler)
+  const others = project.functions.filter(({ name }) => name !== fn.name)
+  for (const { name } of [fn, ...others]) {
+    const folder = buildPaths(project.root, name).build(arch)
+    const record = readRecord(folder)
+    if (record?.compile.identity !== identity) continue
+    const stale =
+      (await whyOther(project.root, record.compile, identity, signal)) ??
+      (await changed(project.root, record.outputs, signal))
+    debug('build', () => `compiled for ${name}: ${stale ?? `stands for ${fn.name}`}`)
+    if (stale === undefined) return { folder, compile: record.compile }
+  }
+  return undefined
+}
+
+/**
+ * Begins to remember a build; the function it returns writes that down once the build has
+ * succeeded. Folders of which every file counts are looked at before the compiler runs, all else
+ * afterwards: then nothing is written where any of it was touched in the meantime, as nobody knows
+ * which of its versions went in.
+ */
+export async function remember(
+  options: BuildOptions,
+  compiler: Compiler,
+): Promise<(compiled: Compiled, packed: Packed, earlier?: Earlier) => Promise<void>> {
+  const { project, fn, arch, signal } = options
+  const { root } = project
   const startedAt = Date.now()
-  const look = (modules: readonly string[]) => ({
-    names: inputNames(options, compiler, modules),
-    inputs: takeSnapshot(root, inputFiles(options, compiler, modules)),
-  })
-  const before = compiler.folders === undefined ? undefined : look([])
-  return ({ files, modules }, sha256) => {
-    const saved = inputFiles(options, compiler, modules).some((file) => isNewer(file, startedAt))
-    if (before === undefined && saved) return
-    const paths = buildPaths(root, options.fn.name)
-    const folder = paths.build(options.arch)
-    const outputs = files.map(({ name }) => resolve(folder, name))
-    if (sha256 !== undefined) outputs.push(paths.zip(options.arch))
+  const before =
+    compiler.folders && (await look(root, await treeInputs(compiler.folders, signal), signal))
+  const settled = async (snapshot: Snapshot) =>
+    (await isTouchedSince(root, snapshot, startedAt, signal)) ? undefined : snapshot
+  return async (compiled, { sha256 }, earlier) => {
+    const inputs =
+      earlier?.compile.inputs ??
+      before ??
+      (await settled(await look(root, compiled.inputs ?? NO_INPUTS, signal)))
+    const included = await settled(
+      await look(root, await includeInputs(project, fn.include, signal), signal),
+    )
+    if (inputs === undefined || included === undefined) {
+      return debug('build', () => `cache: ${fn.name} for ${arch}: an input was touched meanwhile`)
+    }
+    const folder = buildPaths(root, fn.name).build(arch)
+    const files = compiled.files.map(({ name }) => name)
+    const made = files.map((name) => join(folder, name))
+    if (sha256 !== undefined) made.push(buildPaths(root, fn.name).zip(arch))
     writeRecord(folder, {
-      identity: identityOf(options, compiler),
-      ...(before ?? look(modules)),
-      modules: relativeTo(root, modules),
-      outputs: takeSnapshot(root, outputs),
+      compile: {
+        identity: compileIdentity(options, compiler),
+        inputs,
+        files,
+        ...(compiled.exports && { exports: compiled.exports }),
+      },
+      package: { identity: packageIdentity(options), inputs: included },
+      outputs: await look(root, { ...NO_INPUTS, files: made }, signal),
       sha256,
     })
   }
 }
 
+interface Packed {
+  /** Of the zip; undefined where none was made. */
+  sha256: string | undefined
+}
+
 /** Another version of Oche may pack or compile in another way. */
 const own = createRequire(import.meta.url)('../../../package.json') as { version: string }
 
-function identityOf({ fn, arch }: BuildOptions, compiler: Compiler): string {
-  const parts = [own.version, fn.name, arch, fn.include, fn.layers.length > 0, compiler.identity]
+/** The same for functions that differ in their handler alone. */
+export function compileIdentity({ arch }: Pick<BuildOptions, 'arch'>, compiler: Compiler): string {
+  return digest([own.version, arch, compiler.identity])
+}
+
+function packageIdentity({ fn }: BuildOptions): string {
+  return digest([own.version, fn.name, fn.include, fn.layers.length > 0])
+}
+
+function digest(parts: unknown): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 
-/** Files whose contents count. */
-function inputFiles(
-  { project: { root }, fn }: BuildOptions,
-  { folders }: Compiler,
-  modules: readonly string[],
-): string[] {
-  const included = includedNow(root, fn.include)
-  if (folders !== undefined) return [...folders.flatMap(sourceTree), ...included]
-  return [...modules, ...graphSettings(root, modules), ...included]
+/** Why a step would give something else; undefined where it would not. */
+async function whyOther(
+  root: string,
+  step: Step,
+  identity: string,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  if (step.identity !== identity) return 'a tool, a version or a setting is another one'
+  return changed(root, step.inputs, signal)
 }
 
-/** Files whose being there counts. */
-function inputNames(
-  { project: { root }, fn }: BuildOptions,
-  { folders }: Compiler,
-  modules: readonly string[],
-): string[] {
-  const names = folders?.flatMap(sourceTree) ?? moduleNames(root, modules)
-  return relativeTo(root, [...names, ...includedNow(root, fn.include)])
-}
-
-/** What is not there yet, or cannot be packed, is complained of when it is packed. */
-function includedNow(root: string, include: BuildOptions['fn']['include']): string[] {
-  try {
-    return includedFiles(root, include).map(({ file }) => file)
-  } catch (thrown) {
-    if (thrown instanceof OcheError) return []
-    throw thrown
-  }
-}
-
-function isNewer(file: string, time: number): boolean {
-  return (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > time
+async function changed(
+  root: string,
+  snapshot: Snapshot,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const found = await difference(root, snapshot, signal)
+  return found && `${found.path} ${found.how}`
 }
 
 function sizeOf(file: string): number {
   return statSync(file).size
-}
-
-function relativeTo(root: string, files: readonly string[]): string[] {
-  return files.map((file) => relative(root, file).split(sep).join('/')).toSorted()
 }

@@ -1,17 +1,25 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { changedFile, type Snapshot } from '../inputs/snapshot.ts'
+import type { Snapshot } from '../inputs/snapshot.ts'
+
+/** One of the two halves of a build. */
+export interface Step {
+  /** Everything but files that decides the result: tools, versions, settings. */
+  identity: string
+  /** The files that went in. */
+  inputs: Snapshot
+}
 
 /** What a build remembers of itself, beside what it made. */
 export interface BuildRecord {
-  /** Everything but files that decides the result: tools, versions, flags. */
-  identity: string
-  /** Paths of the modules that went in, where the compiler told. */
-  modules: string[]
-  /** The files that went in. */
-  inputs: Snapshot
-  /** Paths of the files that could have gone in, sorted: one more may take another's place. */
-  names: string[]
+  /** Of the executable, which may serve several functions. */
+  compile: Step & {
+    /** Names in the package. */
+    files: string[]
+    /** What the source exports, where that is known. */
+    exports?: readonly string[]
+  }
+  package: Step
   /** What came out. */
   outputs: Snapshot
   /** Of the zip; undefined where none was made. */
@@ -26,7 +34,7 @@ export function readRecord(folder: string): BuildRecord | undefined {
   if (!existsSync(file)) return undefined
   try {
     const record = JSON.parse(readFileSync(file, 'utf8')) as BuildRecord | null
-    return Array.isArray(record?.modules) ? record : undefined
+    return record?.compile?.inputs?.lists === undefined ? undefined : record
   } catch {
     return undefined
   }
@@ -36,24 +44,4 @@ export function writeRecord(folder: string, record: BuildRecord): void {
   const file = join(folder, FILE)
   writeFileSync(`${file}.new`, JSON.stringify(record))
   renameSync(`${file}.new`, file)
-}
-
-/** Why a build would give something else than lies there; undefined where it would not. */
-export function staleness(
-  root: string,
-  record: BuildRecord,
-  now: { identity: string; names: readonly string[] },
-): string | undefined {
-  if (record.identity !== now.identity) return 'a tool, a version or a setting is another one'
-  const names = differentName(record.names, now.names)
-  if (names !== undefined) return `${names} came or went`
-  const input = changedFile(root, record.inputs)
-  if (input !== undefined) return `${input} has changed`
-  const output = changedFile(root, record.outputs)
-  return output === undefined ? undefined : `${output}, which was made, is not as it was`
-}
-
-function differentName(before: readonly string[], now: readonly string[]): string | undefined {
-  const [had, has] = [new Set(before), new Set(now)]
-  return before.find((name) => !has.has(name)) ?? now.find((name) => !had.has(name))
 }

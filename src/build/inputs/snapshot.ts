@@ -1,62 +1,209 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import { relative, resolve, sep } from 'node:path'
+import { createReadStream } from 'node:fs'
+import { lstat, readFile, realpath, stat } from 'node:fs/promises'
+import { dirname, relative, resolve, sep } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import pMap from 'p-map'
+import type { Inputs } from './inputs.ts'
+import { listed, type Listing } from './listing.ts'
 
 /** What a file was: where `stat` says the same again, its contents need not be read. */
 interface Seen {
   stat: string
-  sha256: string
+  /** Undefined of a file that is too large to be read each time. */
+  sha256: string | undefined
 }
 
-/** Files by their path relative to the project's root; null: there was none. */
-export type Snapshot = Record<string, Seen | null>
+/** Inputs as they were, by their path relative to the project's root. */
+export interface Snapshot {
+  /** null: there was none. */
+  files: Record<string, Seen | null>
+  lists: Record<string, { listing: Listing; names: string[] }>
+  /** Where each led; null: nothing was there. */
+  places: Record<string, string | null>
+}
 
-export function takeSnapshot(root: string, files: Iterable<string>): Snapshot {
-  const snapshot: Snapshot = {}
-  for (const file of [...files].toSorted()) {
-    snapshot[relative(root, file).split(sep).join('/')] = see(file)
+/** As many files are looked at together. */
+const TOGETHER = 16
+
+/**
+ * Looks at inputs.
+ *
+ * @param signal cancels it
+ * @param before what is still the same there need not be read again
+ */
+export async function look(
+  root: string,
+  { files, lists, places }: Inputs,
+  signal?: AbortSignal,
+  before?: Snapshot,
+): Promise<Snapshot> {
+  const name = (path: string) => relative(root, path).split(sep).join('/')
+  const [seen, names, targets] = await Promise.all([
+    together(
+      files,
+      async (file) =>
+        [name(file), await see(file, before?.files[name(file)] ?? null, signal)] as const,
+      signal,
+    ),
+    together(
+      [...lists],
+      async ([folder, listing]) =>
+        [name(folder), { listing, names: await listed(folder, listing, signal) }] as const,
+      signal,
+    ),
+    together(places, async (path) => [name(path), await target(path)] as const, signal),
+  ])
+  return { files: sorted(seen), lists: sorted(names), places: sorted(targets) }
+}
+
+/**
+ * What is not as it was, by its path relative to the root, with a word of how; undefined where all
+ * of it is.
+ */
+export async function difference(
+  root: string,
+  { files, lists, places }: Snapshot,
+  signal?: AbortSignal,
+): Promise<{ path: string; how: string } | undefined> {
+  let found: { path: string; how: string } | undefined
+  const tell = (path: string, how: string | undefined) => {
+    if (how !== undefined) found ??= { path, how }
   }
-  return snapshot
+  const unlessFound = (work: () => Promise<void>) => (found === undefined ? work() : undefined)
+  await together(
+    Object.entries(places),
+    ([path, was]) =>
+      unlessFound(async () => {
+        const isSame = (await target(resolve(root, path))) === was
+        tell(path, isSame ? undefined : 'leads elsewhere')
+      }),
+    signal,
+  )
+  await together(
+    Object.entries(lists),
+    ([folder, { listing, names }]) =>
+      unlessFound(async () => {
+        const now = await listed(resolve(root, folder), listing, signal)
+        // What went is missed as a file, where it was one of them.
+        const other = now.find((name) => !names.includes(name))
+        if (other !== undefined) tell(`${folder}/${other}`.replace(/^\//, ''), 'is new')
+      }),
+    signal,
+  )
+  await together(
+    Object.entries(files),
+    ([path, was]) =>
+      unlessFound(async () =>
+        tell(
+          path,
+          (await isUnchanged(resolve(root, path), was, signal)) ? undefined : 'has changed',
+        ),
+      ),
+    signal,
+  )
+  return found
 }
 
-/** A file that is not as it was, by its contents; undefined where there is none. */
-export function changedFile(root: string, snapshot: Snapshot): string | undefined {
-  return Object.entries(snapshot).find(
-    ([path, seen]) => !isUnchanged(resolve(root, path), seen),
-  )?.[0]
+/**
+ * Whether anything of it was touched since a moment, or was replaced: then nobody knows which of two
+ * versions a compiler has read.
+ *
+ * @param moment milliseconds since 1970
+ */
+export async function isTouchedSince(
+  root: string,
+  { files, lists, places }: Snapshot,
+  moment: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const beside = Object.entries(lists).flatMap(([folder, { names }]) =>
+    names.map((name) => `${folder || '.'}/${name}`),
+  )
+  const touched = await together(
+    [...new Set([...Object.keys(files), ...beside, ...Object.keys(places)])],
+    async (path) => {
+      const found = await lstat(resolve(root, path)).catch(() => undefined)
+      // A file that is put there whole keeps its time, but not that of its inode.
+      return found !== undefined && Math.max(found.mtimeMs, found.ctimeMs) > moment
+    },
+    signal,
+  )
+  return touched.includes(true)
 }
 
-function isUnchanged(file: string, seen: Seen | null): boolean {
-  const stat = signature(file)
-  if (stat === undefined || seen === null) return stat === undefined && seen === null
-  return stat === seen.stat || contentHash(file) === seen.sha256
+function together<T, R>(
+  all: readonly T[],
+  work: (one: T) => Promise<R> | R,
+  signal: AbortSignal | undefined,
+): Promise<R[]> {
+  return pMap(all, work, { concurrency: TOGETHER, signal }) as Promise<R[]>
 }
 
-function see(file: string): Seen | null {
-  const stat = signature(file)
-  return stat === undefined ? null : { stat, sha256: contentHash(file) }
+function sorted<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+async function isUnchanged(
+  file: string,
+  was: Seen | null,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const now = await signature(file)
+  if (now === undefined || was === null) return now === undefined && was === null
+  if (now.text === was.stat) return true
+  return was.sha256 !== undefined && (await contentHash(file, now.size, signal)) === was.sha256
+}
+
+async function see(
+  file: string,
+  before: Seen | null,
+  signal: AbortSignal | undefined,
+): Promise<Seen | null> {
+  const now = await signature(file)
+  if (now === undefined) return null
+  if (before?.stat === now.text) return before
+  return { stat: now.text, sha256: await contentHash(file, now.size, signal) }
 }
 
 /** The time of the last change of the inode is in it, which no program can set back. */
-function signature(file: string): string | undefined {
-  const stat = statSync(file, { throwIfNoEntry: false, bigint: true })
-  return stat?.isFile() ? `${stat.size}-${stat.mtimeNs}-${stat.ctimeNs}` : undefined
+async function signature(file: string): Promise<{ text: string; size: number } | undefined> {
+  const found = await stat(file, { bigint: true }).catch(() => undefined)
+  if (!found?.isFile()) return undefined
+  const { size, mtimeNs, ctimeNs } = found
+  return { text: `${size}-${mtimeNs}-${ctimeNs}`, size: Number(size) }
 }
 
-const PIECE_BYTES = 1024 * 1024
+/** Larger files count by size and times alone: a video beside the sources must not be read. */
+const READ_BYTES = 256 * 1024 * 1024
+const SMALL_BYTES = 1024 * 1024
 
-/** In pieces: an executable may have a hundred megabytes. */
-function contentHash(file: string): string {
+async function contentHash(
+  file: string,
+  size: number,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  if (size > READ_BYTES) return undefined
   const hash = createHash('sha256')
-  const piece = Buffer.allocUnsafe(PIECE_BYTES)
-  const descriptor = openSync(file, 'r')
   try {
-    for (let read = 1; read > 0;) {
-      read = readSync(descriptor, piece)
-      hash.update(piece.subarray(0, read))
-    }
-  } finally {
-    closeSync(descriptor)
+    if (size < SMALL_BYTES) hash.update(await readFile(file))
+    else await pipeline(createReadStream(file), hash, { signal })
+  } catch (thrown) {
+    signal?.throwIfAborted()
+    // It may be there and not be readable: its times count then.
+    if (thrown instanceof Error && 'code' in thrown) return undefined
+    throw thrown
   }
   return hash.digest('hex')
+}
+
+/** Relative to the place, so that a project that is moved with its links stays as it is. */
+async function target(place: string): Promise<string | null> {
+  try {
+    return relative(dirname(place), await realpath(place))
+      .split(sep)
+      .join('/')
+  } catch {
+    return null
+  }
 }

@@ -1,5 +1,6 @@
-import { statSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import pMap from 'p-map'
 import { runTool } from '../process/run.ts'
 import { sourceTree } from './source-tree.ts'
 
@@ -11,15 +12,18 @@ import { sourceTree } from './source-tree.ts'
 export async function sourcesToWatch(
   folders: readonly string[],
   signal?: AbortSignal,
-): Promise<() => string[]> {
+): Promise<() => Promise<string[]>> {
   const listed = await Promise.all(folders.map((folder) => notIgnored(folder, signal)))
-  const before = new Map(listed.flat().map((file) => [file, timeOf(file)]))
-  return () => [...before.keys()].filter((file) => before.get(file) === timeOf(file))
+  const before = await timesOf(listed.flat(), signal)
+  return async () => {
+    const after = await timesOf([...before.keys()], signal)
+    return [...before.keys()].filter((file) => before.get(file) === after.get(file))
+  }
 }
 
 /** All files of a folder, less those that git ignores where git knows the folder. */
 async function notIgnored(folder: string, signal: AbortSignal | undefined): Promise<string[]> {
-  const files = sourceTree(folder)
+  const files = await sourceTree(folder, signal)
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
   const { ok, stdout } = await runTool({ file: 'git', args, cwd: folder }, signal)
   if (!ok) return files
@@ -28,6 +32,14 @@ async function notIgnored(folder: string, signal: AbortSignal | undefined): Prom
   return known.size <= 1 ? files : files.filter((file) => known.has(file))
 }
 
-function timeOf(file: string): number | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs
+/** When each file was modified, in milliseconds since 1970. */
+async function timesOf(
+  files: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Map<string, number | undefined>> {
+  const modified = async (file: string) => {
+    const found = await stat(file).catch(() => undefined)
+    return [file, found?.mtimeMs] as const
+  }
+  return new Map(await pMap(files, modified, { concurrency: 16, ...(signal && { signal }) }))
 }

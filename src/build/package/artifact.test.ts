@@ -24,10 +24,10 @@ describe('openArtifact', () => {
   it('runs a finished executable where it lies', async () => {
     writeFileSync(join(root, 'server'), '#!/bin/sh\n')
     const file = join(root, 'server')
-    expect(await openArtifact(root, 'server')).toEqual({
+    expect(await openArtifact(root, 'server')).toMatchObject({
       executable: file,
       taskRoot: root,
-      inputs: [file],
+      inputs: { files: [file] },
     })
   })
 

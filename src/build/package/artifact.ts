@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { messageOf, OcheError } from '../../core/errors.ts'
 import { makeOcheFolder } from '../../core/paths.ts'
+import { NO_INPUTS } from '../inputs/inputs.ts'
 import type { HostBuild } from '../types.ts'
 import { sharedPaths } from '../paths.ts'
 import { unpackZip } from './unzip.ts'
@@ -24,7 +25,8 @@ export async function openArtifact(root: string, file: string): Promise<HostBuil
       remedy: 'Correct --artifact; "oche build" prints where it puts the zip.',
     })
   }
-  if (!(await isZip(path))) return { executable: path, taskRoot: dirname(path), inputs: [path] }
+  const kept = { inputs: { ...NO_INPUTS, files: [path] }, remove: () => {} }
+  if (!(await isZip(path))) return { executable: path, taskRoot: dirname(path), ...kept }
   const taskRoot = await unpacked(root, path, file)
   const executable = join(taskRoot, 'bootstrap')
   if (!existsSync(executable)) {
@@ -37,7 +39,7 @@ export async function openArtifact(root: string, file: string): Promise<HostBuil
       remedy: 'Pack it again after: chmod +x bootstrap',
     })
   }
-  return { executable, taskRoot, inputs: [path] }
+  return { executable, taskRoot, ...kept }
 }
 
 /** Windows has no such permission: everything may be executed there. */

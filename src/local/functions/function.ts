@@ -43,7 +43,7 @@ export class RunningFunction {
   /** Ready for an invocation, the one used last at the end. */
   readonly #free: Sandbox[] = []
   readonly #starting = new Set<Sandbox>()
-  readonly #closing = new Set<Promise<void>>()
+  readonly #closing = new Map<Promise<void>, Code>()
   readonly #waiting: Invocation[] = []
   #unanswered = 0
   #count = 0
@@ -82,8 +82,13 @@ export class RunningFunction {
     return new Promise((resolve) => this.#onRoom.push(resolve))
   }
 
-  /** Old sandboxes finish what they are at; what waits gets the new code. */
-  replace(code: LocalCode | LocalFailure): void {
+  /**
+   * Old sandboxes finish what they are at; what waits gets the new code.
+   *
+   * @returns settled when nothing runs the code before
+   */
+  replace(code: LocalCode | LocalFailure): Promise<void> {
+    const before = this.#code
     this.#failure = 'failure' in code ? code.failure : undefined
     if (!('failure' in code)) this.#code = codeOf(code, this.#settings.root)
     this.#debug(() => (this.#failure === undefined ? 'new code' : 'new code could not be built'))
@@ -91,6 +96,18 @@ export class RunningFunction {
     if (this.#failure !== undefined) this.#failWaiting(localErrorTypes.buildFailed, this.#failure)
     this.#dispatch(true)
     this.#startAlone()
+    return this.#untilGone(before)
+  }
+
+  /** Until the sandboxes of a code, and of what was made of it by `renew`, have ended. */
+  async #untilGone(code: Code | undefined): Promise<void> {
+    const isOf = (one: Code) => one.taskRoot === code?.taskRoot
+    while (code !== undefined) {
+      const running = [...this.#sandboxes].filter((one) => isOf(one.code))
+      const closing = [...this.#closing].filter(([, one]) => isOf(one)).map(([end]) => end)
+      if (running.length + closing.length === 0) return
+      await Promise.race([...running.map((one) => one.ended), ...closing])
+    }
   }
 
   /** What a process is started with has changed: those that run finish what they are at. */
@@ -114,7 +131,7 @@ export class RunningFunction {
     clearTimeout(this.#patience)
     this.#failWaiting(localErrorTypes.closed, 'The local Lambda is being closed.')
     for (const sandbox of this.#sandboxes) this.#retire(sandbox, 'the local Lambda closes')
-    await Promise.all(this.#closing)
+    await Promise.all(this.#closing.keys())
   }
 
   async #untilAnswered(invocation: Invocation): Promise<void> {
@@ -192,7 +209,7 @@ export class RunningFunction {
 
   /** Where it is to be alone the one before it has to be gone; by then it may be retired itself. */
   async #startInTurn(sandbox: Sandbox): Promise<void> {
-    if (this.#settings.isAlone) await Promise.all(this.#closing)
+    if (this.#settings.isAlone) await Promise.all(this.#closing.keys())
     if (this.#sandboxes.has(sandbox)) await sandbox.start()
   }
 
@@ -247,7 +264,7 @@ export class RunningFunction {
     this.#starting.delete(sandbox)
     this.#sandboxes.delete(sandbox)
     const closing = sandbox.close().finally(() => this.#closing.delete(closing))
-    this.#closing.add(closing)
+    this.#closing.set(closing, sandbox.code)
   }
 
   #debug(text: () => string): void {

@@ -122,6 +122,11 @@ export class Sandbox {
     this.#take({ type: 'start' })
   }
 
+  /** Settled when no process and no folder of it is left. */
+  get ended(): Promise<void> {
+    return this.#removed.promise
+  }
+
   /** Only while it is free. */
   run(invocation: Invocation): void {
     if (this.free === 0) throw new Error(`${this.name} got an invocation and was not free`)

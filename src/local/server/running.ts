@@ -119,13 +119,14 @@ export class Running implements LocalLambda {
     return invokeWhole(this.#lambda, functionName, payload, options)
   }
 
-  replace(functionName: string, code: LocalCode | LocalFailure): void {
+  replace(functionName: string, code: LocalCode | LocalFailure): Promise<void> {
     const fn = this.#functions.get(functionName)
     if (fn === undefined) {
       throw new OcheError('FUNCTION_UNKNOWN', `there is no function "${functionName}" here`)
     }
-    fn.replace(code)
+    const ended = fn.replace(code)
     this.#endpoints.replaced(functionName)
+    return ended
   }
 
   release(): void {

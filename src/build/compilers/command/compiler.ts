@@ -2,6 +2,7 @@ import { chmodSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { OcheError } from '../../../core/errors.ts'
 import type { Project } from '../../../core/project.ts'
+import { NO_INPUTS } from '../../inputs/inputs.ts'
 import { sourcesToWatch } from '../../inputs/watched.ts'
 import { hostExecutable } from '../../paths.ts'
 import { toolSignature, which } from '../../process/which.ts'
@@ -23,7 +24,7 @@ export function commandCompiler({ root }: Project, line: string): Compiler {
       const onOutput = (text: string) => reporter.info(text)
       await oneAtATime(root, () => runCommand({ line, cwd: root, variables, signal, onOutput }))
       checkOutput(output, line)
-      return { files: [{ name: 'bootstrap', file: output }], modules: [] }
+      return { files: [{ name: 'bootstrap', file: output }] }
     },
 
     async compileForHost({ arch, folder, signal, reporter }) {
@@ -33,7 +34,7 @@ export function commandCompiler({ root }: Project, line: string): Compiler {
       const watched = await sourcesToWatch([root], signal)
       await oneAtATime(root, () => runCommand({ line, cwd: root, variables, signal, onOutput }))
       checkOutput(output, line)
-      return { executable: output, modules: watched() }
+      return { executable: output, inputs: { ...NO_INPUTS, files: await watched() } }
     },
   }
 }

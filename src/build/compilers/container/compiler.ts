@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import type { Architecture } from '../../../core/config/schema.ts'
 import { OcheError } from '../../../core/errors.ts'
 import type { FunctionConfig } from '../../../core/project.ts'
+import { NO_INPUTS } from '../../inputs/inputs.ts'
 import { sourcesToWatch } from '../../inputs/watched.ts'
 import { folderContents } from '../../package/include.ts'
 import type { PackageFile } from '../../package/types.ts'
@@ -46,7 +47,7 @@ export function containerCompiler(options: ContainerOptions): Compiler {
     async compile(request) {
       const output = await buildImage(options, request)
       const files = finish(output, request.folder)
-      if (files.some(({ name }) => name === 'bootstrap')) return { files, modules: [] }
+      if (files.some(({ name }) => name === 'bootstrap')) return { files }
       throw new OcheError(
         'BUILD_OUTPUT_MISSING',
         `the last stage of ${file === undefined ? 'the container build' : relative(root, file)} has no file /bootstrap`,
@@ -71,7 +72,7 @@ export function containerCompiler(options: ContainerOptions): Compiler {
       const output = await buildImage(options, request)
       cpSync(output, request.folder, { recursive: true })
       const executable = options.program?.(request.folder) ?? join(request.folder, 'bootstrap')
-      return { executable, modules: watched() }
+      return { executable, inputs: { ...NO_INPUTS, files: await watched() } }
     },
   }
 }

@@ -2,6 +2,7 @@ import { cpSync, utimesSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { OcheError } from '../../../core/errors.ts'
 import { hostArchitecture } from '../../../core/host.ts'
+import { NO_INPUTS } from '../../inputs/inputs.ts'
 import { sourcesToWatch } from '../../inputs/watched.ts'
 import { oneAtATime } from '../../process/queue.ts'
 import { hostExecutable } from '../../paths.ts'
@@ -39,11 +40,11 @@ export async function dartCompiler(choice: CompilerChoice): Promise<Compiler> {
     async compile({ folder, scratch, signal: cancel }) {
       if (bundles) {
         await runDart(sdk, buildCliArguments(source, scratch, target), root, cancel)
-        return { files: placeBundle(join(scratch, 'bundle'), folder, source), modules: [] }
+        return { files: placeBundle(join(scratch, 'bundle'), folder, source) }
       }
       const output = join(folder, 'bootstrap')
       await runDart(sdk, compileArguments(source, output, target), root, cancel)
-      return { files: [{ name: 'bootstrap', file: output }], modules: [] }
+      return { files: [{ name: 'bootstrap', file: output }] }
     },
 
     async compileForHost({ folder, scratch, signal: cancel }) {
@@ -51,11 +52,14 @@ export async function dartCompiler(choice: CompilerChoice): Promise<Compiler> {
       if (bundles) {
         await runDart(sdk, buildCliArguments(source, scratch, undefined), root, cancel)
         cpSync(join(scratch, 'bundle'), folder, { recursive: true })
-        return { executable: bundledProgram(folder, source), modules: watched() }
+        return {
+          executable: bundledProgram(folder, source),
+          inputs: { ...NO_INPUTS, files: await watched() },
+        }
       }
       const executable = join(folder, hostExecutable)
       await runDart(sdk, compileArguments(source, executable, undefined), root, cancel)
-      return { executable, modules: watched() }
+      return { executable, inputs: { ...NO_INPUTS, files: await watched() } }
     },
   }
 }

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { Architecture } from '../../../core/config/schema.ts'
 import { OcheError } from '../../../core/errors.ts'
+import type { Module } from '../../inputs/modules.ts'
 import { readElf } from '../../lambda/elf/read.ts'
 
 /** What `npm install --cpu` calls an architecture. */
@@ -11,8 +12,8 @@ const NPM_CPU: Record<Architecture, string> = { arm64: 'arm64', x86_64: 'x64' }
  *
  * @throws OcheError `WRONG_ARCHITECTURE`
  */
-export function checkAddons(root: string, modules: readonly string[], arch: Architecture): void {
-  for (const file of modules.filter((module) => module.endsWith('.node'))) {
+export function checkAddons(root: string, modules: readonly Module[], arch: Architecture): void {
+  for (const { file } of modules.filter((module) => module.file.endsWith('.node'))) {
     const elf = readElf(file)
     if (elf?.arch === arch) continue
     const found = elf === undefined ? 'another system' : (elf.arch ?? `machine ${elf.machine}`)

@@ -3,16 +3,17 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Architecture } from '../../../core/config/schema.ts'
 import { linkOrCopy } from '../../files.ts'
-import { hostExecutable, sharedPaths } from '../../paths.ts'
+import { hostExecutable } from '../../paths.ts'
 import { runTool } from '../../process/run.ts'
 import { findBun } from './find-bun.ts'
 import { toolSignature } from '../../process/which.ts'
 import type { Engine, EngineRequest } from '../../types.ts'
+import { cacheFolder } from '../../cache-folder.ts'
 import { compileError } from './compile-error.ts'
 import { bundlerEnvironment } from './environment.ts'
 import { refuseBytes } from './import-types.ts'
 import { LOADERS } from './loaders.ts'
-import { readModules } from './metafile.ts'
+import { readModules } from '../../inputs/modules.ts'
 import { placeBanner } from './place.ts'
 import { readSourceBundle } from './source-bundle.ts'
 
@@ -122,7 +123,7 @@ const LOADER = `await import(process.execPath.slice(0, -${hostExecutable.length}
  */
 async function hostLoader(root: string, signal: AbortSignal | undefined): Promise<string> {
   const version = await runBun(root, ['--version'], signal)
-  const folder = join(sharedPaths(root).loaders, `bun-${version.trim()}`)
+  const folder = join(cacheFolder(), `bun-${version.trim()}`)
   const loader = join(folder, hostExecutable)
   if (existsSync(loader)) return loader
   mkdirSync(folder, { recursive: true })

@@ -4,13 +4,16 @@ import { extname, join, relative, sep } from 'node:path'
 import { OcheError } from '../../../core/errors.ts'
 import { ocheFolder } from '../../../core/paths.ts'
 import type { FunctionConfig, Project } from '../../../core/project.ts'
-import { buildPaths, hostExecutable } from '../../paths.ts'
+import { bundleInputs } from '../../inputs/inputs.ts'
+import type { Module } from '../../inputs/modules.ts'
+import { hostExecutable, sharedPaths } from '../../paths.ts'
 import { findSource } from '../../source.ts'
 import type { CompileRequest, Compiler, Engine } from '../../types.ts'
 import { bunEngine } from './bun.ts'
 import { nodeEngine } from './node.ts'
 import { runtimeFiles, writeEntry } from './entry.ts'
 import { checkAddons } from './addons.ts'
+import { checkExports } from './exports.ts'
 import { inspectSource } from './inspect.ts'
 
 const ENGINES: Record<FunctionConfig['engine'], Engine> = { bun: bunEngine, node: nodeEngine }
@@ -21,33 +24,38 @@ export function typescriptCompiler(project: Project, fn: FunctionConfig): Compil
   const engine = ENGINES[fn.engine]
   const source = findSource(project, fn)
   requireJavaScript(source, fn)
-  const { entry } = buildPaths(root, fn.name)
+  const entry = sharedPaths(root).entry(relative(root, source))
 
   async function prepare({ scratch, signal, reporter }: CompileRequest) {
     const request = { root, source, external: [], scratch, signal }
     const inspection = { engine, request, handler: fn.handler, reporter }
-    const { external, corrections } = await inspectSource(inspection)
-    return { root, entry: writeEntry(entry, source, corrections), external, scratch, signal }
+    const { external, corrections, exports } = await inspectSource(inspection)
+    const written = writeEntry(entry, source, corrections)
+    return { exports, request: { root, entry: written, external, scratch, signal } }
   }
 
   return {
     route: undefined,
     identity: [fn.engine, relative(root, source), runtimeHash(), ...engine.identity(root)],
     folders: undefined,
+    refuse: (exports) => exports && checkExports(relative(root, source), exports, fn.handler),
 
     async compile(request) {
-      const output = join(request.folder, 'bootstrap')
-      const prepared = await prepare(request)
-      const { modules, assets } = await engine.compile({ ...prepared, arch: request.arch, output })
-      checkAddons(root, modules, request.arch)
-      const files = [{ name: 'bootstrap', file: output }, ...assets]
-      return { files, modules: usersOwn(root, modules) }
+      const { arch, folder, signal } = request
+      const output = join(folder, 'bootstrap')
+      const { exports, request: prepared } = await prepare(request)
+      const { modules, assets } = await engine.compile({ ...prepared, arch, output })
+      checkAddons(root, modules, arch)
+      const inputs = await bundleInputs(root, usersOwn(root, modules), signal)
+      return { files: [{ name: 'bootstrap', file: output }, ...assets], inputs, exports }
     },
 
     async compileForHost(request) {
       const output = join(request.folder, hostExecutable)
-      const modules = await engine.compileForHost({ ...(await prepare(request)), output })
-      return { executable: output, modules: usersOwn(root, modules) }
+      const { request: prepared } = await prepare(request)
+      const modules = await engine.compileForHost({ ...prepared, output })
+      const inputs = await bundleInputs(root, usersOwn(root, modules), request.signal)
+      return { executable: output, inputs }
     },
   }
 }
@@ -66,9 +74,9 @@ function requireJavaScript(source: string, fn: FunctionConfig): void {
 }
 
 /** Without the entry and the runtime, which Oche itself writes. */
-function usersOwn(root: string, modules: readonly string[]): string[] {
+function usersOwn(root: string, modules: readonly Module[]): Module[] {
   const generated = ocheFolder(root) + sep
-  return modules.filter((module) => !module.startsWith(generated))
+  return modules.filter(({ file }) => !file.startsWith(generated))
 }
 
 /** Of the code that goes into every binary besides the user's. */

@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { init, parse } from 'es-module-lexer'
 import { OcheError } from '../../../core/errors.ts'
+import type { Module } from '../../inputs/modules.ts'
 
 /**
  * Refuses `with { type: 'bytes' }`, which Bun takes for `file`: the value would be a path.
  *
- * @param modules absolute paths of what went into the bundle
+ * @param modules what went into the bundle
  * @throws OcheError `IMPORT_TYPE_UNSUPPORTED`
  */
-export async function refuseBytes(root: string, modules: readonly string[]): Promise<void> {
+export async function refuseBytes(root: string, modules: readonly Module[]): Promise<void> {
   await init
-  for (const file of modules) {
+  for (const { file } of modules) {
     if (!/\.[cm]?[jt]sx?$/.test(file) || file.includes(`${sep}node_modules${sep}`)) continue
     const text = readFileSync(file, 'utf8')
     if (!/['"]bytes['"]/.test(text)) continue

@@ -14,17 +14,19 @@ import type { Position } from './source-bundle.ts'
 /**
  * Bundles the user's source alone and looks at it, before it is compiled.
  *
- * @returns the packages that are left out of the bundle, and what Bun needs for what is in it
+ * @returns the packages that are left out of the bundle, what Bun needs for what is in it, and what
+ *   the source exports
  * @throws OcheError where the function could not work on Lambda
  */
 export async function inspectSource(
   inspection: Inspection,
-): Promise<{ external: string[]; corrections: Corrections }> {
+): Promise<{ external: string[]; corrections: Corrections; exports: string[] }> {
   const { engine, request, handler, reporter } = inspection
   const { root, source } = request
   const { bundle, external } = await bundleWithoutOptional(inspection)
   const show = (position: Position | undefined) => placeText(root, position)
-  checkExports(relative(root, source), await exportsOf(bundle.text), handler)
+  const exports = await exportsOf(bundle.text)
+  checkExports(relative(root, source), exports, handler)
   checkMachinePaths(root, bundle, show)
   for (const { text, origin } of await unfollowedImports(bundle)) {
     reporter.warn(
@@ -34,7 +36,7 @@ export async function inspectSource(
     )
   }
   debug('build', () => `${relative(root, source)}: ${bundle.modules.length} modules looked at`)
-  return { external, corrections: engine.corrections(bundle) }
+  return { external, corrections: engine.corrections(bundle), exports }
 }
 
 function placeText(root: string, position: Position | undefined): string {

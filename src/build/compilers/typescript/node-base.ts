@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { OcheError } from '../../../core/errors.ts'
 import { oneAtATime } from '../../process/queue.ts'
 import { runTool, type ToolCommand } from '../../process/run.ts'
-import { cacheFolder } from './cache-folder.ts'
+import { cacheFolder } from '../../cache-folder.ts'
 import { nodeExecutable } from './node-package.ts'
 import { LOADER } from './node-loader.ts'
 

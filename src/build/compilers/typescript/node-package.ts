@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path'
 import { OcheError } from '../../../core/errors.ts'
 import { compareVersions } from '../../lambda/check/runtime.ts'
 import { runTool } from '../../process/run.ts'
-import { cacheFolder } from './cache-folder.ts'
+import { cacheFolder } from '../../cache-folder.ts'
 import { moduleFolders } from './packaged.ts'
 
 /**

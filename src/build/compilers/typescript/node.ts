@@ -11,7 +11,7 @@ import type { Engine, EngineRequest } from '../../types.ts'
 import { compileError } from './compile-error.ts'
 import { bundlerEnvironment } from './environment.ts'
 import { LOADERS } from './loaders.ts'
-import { readModules } from './metafile.ts'
+import { readModules, type Module } from '../../inputs/modules.ts'
 import { nodeBase } from './node-base.ts'
 import { appendBundle, BUNDLE, LOADER } from './node-loader.ts'
 import { placeBanner } from './place.ts'
@@ -90,12 +90,12 @@ export const nodeEngine: Engine = {
   },
 }
 
-/** @returns absolute paths of the modules that went in */
+/** @returns the modules that went in */
 async function bundleTo(
   bundle: string,
   { root, entry, external, scratch, signal }: EngineRequest,
   more: readonly string[],
-): Promise<string[]> {
+): Promise<Module[]> {
   const metafile = join(scratch, 'modules.json')
   const shared = ['--sourcemap=external', ...bundleArguments(nodeVersion(root))]
   const args = [entry, ...shared, ...more]

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { debug } from '../../../core/debug.ts'
 import { OcheError } from '../../../core/errors.ts'
+import { packageOf } from '../../inputs/modules.ts'
 import type { SourceBundle } from '../../types.ts'
 import type { Inspection } from './inspection.ts'
 
@@ -100,14 +101,6 @@ function isCalled({ file, line, specifier }: Unresolved): boolean {
     .split(specifier)
     .slice(0, -1)
     .some((before) => /\b(require|resolve|import)\s*\(\s*["'`]$/.test(before))
-}
-
-/** `@scope/name` or `name`, without what stands behind. */
-function packageOf(specifier: string): string {
-  return specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/')
 }
 
 /** Of the package that a file belongs to. */

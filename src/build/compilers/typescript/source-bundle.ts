@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { SourceMap, type SourceMapPayload } from 'node:module'
 import { dirname, resolve } from 'node:path'
+import type { Module } from '../../inputs/modules.ts'
 import type { SourceBundle } from '../../types.ts'
 
 /** A place in a source. */
@@ -13,7 +14,7 @@ export interface Position {
 }
 
 /** Reads a bundle of the user's source alone, whose map lies beside it. */
-export function readSourceBundle(file: string, modules: readonly string[]): SourceBundle {
+export function readSourceBundle(file: string, modules: readonly Module[]): SourceBundle {
   const text = readFileSync(file, 'utf8')
   let map: SourceMap | undefined
   const find = (offset: number) => {

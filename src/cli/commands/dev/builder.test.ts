@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { OcheError } from '../../../core/errors.ts'
-import type { HostBuild } from '../../../build/index.ts'
+import { NO_INPUTS, type HostBuild } from '../../../build/index.ts'
 import { Builder } from './builder.ts'
 
 let folder: string
@@ -15,15 +15,24 @@ const save = (name: string, text: string) => {
   writeFileSync(file(name), text)
   return file(name)
 }
-const built = (...inputs: string[]) => ({ executable: 'x', taskRoot: folder, inputs })
+const built = (...files: string[]) => ({
+  executable: 'x',
+  taskRoot: folder,
+  inputs: { ...NO_INPUTS, files },
+  remove: () => {},
+})
 
 /** Its first build works, no other does. */
 function failing(first: HostBuild, readsAnything = false): Builder {
   let builds = 0
-  return new Builder(async () => {
-    if (builds++ === 0) return first
-    throw new OcheError('COMPILE_FAILED', 'no')
-  }, readsAnything)
+  return new Builder(
+    folder,
+    async () => {
+      if (builds++ === 0) return first
+      throw new OcheError('COMPILE_FAILED', 'no')
+    },
+    readsAnything,
+  )
 }
 
 describe('Builder', () => {
@@ -58,8 +67,8 @@ describe('Builder', () => {
   it('sees by itself that a source is not what was built, and nothing of a command', async () => {
     const source = save('a.ts', '1')
     utimesSync(source, 1, 1)
-    const builder = new Builder(async () => built(source))
-    const command = new Builder(async () => built(source), true)
+    const builder = new Builder(folder, async () => built(source))
+    const command = new Builder(folder, async () => built(source), true)
     for (const one of [builder, command]) await one.build()
     expect(builder.stale()).toEqual([])
     save('a.ts', '2')
@@ -74,7 +83,7 @@ describe('Builder', () => {
   it('does not take a log that grows by every build for a source that has changed', async () => {
     const log = save('dev.log', 'begin\n')
     utimesSync(log, 1, 1)
-    const builder = new Builder(async () => built(log))
+    const builder = new Builder(folder, async () => built(log))
     await builder.build()
     for (let text = 'begin\n', round = 0; round < 4; round++) {
       text += 'built\n'
@@ -84,7 +93,7 @@ describe('Builder', () => {
   })
 
   it('takes a file written again with the same bytes for unchanged', async () => {
-    const builder = new Builder(async () => built(file('a')))
+    const builder = new Builder(folder, async () => built(file('a')))
     await builder.build()
     expect(builder.concernedBy([save('a', '1')])).toEqual([file('a')])
     expect(builder.concernedBy([save('a', '1')])).toEqual([])
@@ -95,19 +104,19 @@ describe('Builder', () => {
 
   it('cancels a build that a newer one replaces, and tells of the newer alone', async () => {
     const signals: AbortSignal[] = []
-    const builder = new Builder(async (signal) => {
+    const builder = new Builder(folder, async (signal) => {
       signals.push(signal)
       if (signals.length === 1)
         await new Promise((resolve) => signal.addEventListener('abort', resolve))
       return built(`build ${signals.length}`)
     })
     const first = builder.build()
-    expect(await builder.build()).toMatchObject({ build: { inputs: ['build 2'] } })
+    expect(await builder.build()).toMatchObject({ build: { inputs: { files: ['build 2'] } } })
     expect(await first).toBeUndefined()
   })
 
   it('lets what is no mistake of the user’s through', async () => {
-    const builder = new Builder(async () => {
+    const builder = new Builder(folder, async () => {
       throw new TypeError('a bug')
     })
     await expect(builder.build()).rejects.toThrow('a bug')

@@ -1,9 +1,19 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
-import { extname } from 'node:path'
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import { OcheError, systemCode } from '../../../core/errors.ts'
-import type { HostBuild } from '../../../build/index.ts'
-import { isInPackage, modifiedAt } from './files.ts'
+import {
+  difference,
+  isInstalled,
+  isListed,
+  isTouchedSince,
+  look,
+  NO_INPUTS,
+  type HostBuild,
+  type Inputs,
+  type Snapshot,
+} from '../../../build/index.ts'
+import { modifiedAt } from './files.ts'
 
 export type Outcome = { build: HostBuild } | { error: OcheError }
 
@@ -12,6 +22,7 @@ export type Outcome = { build: HostBuild } | { error: OcheError }
  * source matters.
  */
 export class Builder {
+  readonly #root: string
   readonly #compile: (signal: AbortSignal) => Promise<HostBuild>
   readonly #readsAnything: boolean
   readonly #contents = new Map<string, Contents>()
@@ -19,22 +30,35 @@ export class Builder {
   readonly #echoes = new Map<string, number>()
   /** What the sources were when the last build began. */
   #built = new Map<string, Seen>()
-  #inputs = new Set<string>()
+  #inputs: Inputs = NO_INPUTS
+  #files: ReadonlySet<string> = new Set()
+  /** All that went in, as it was looked at after the last build; undefined until then. */
+  #snapshot: Snapshot | undefined
+  /** What was found to be different since. */
+  #found: string | undefined
   /** When the last build failed, in milliseconds since 1970; undefined where it worked. */
   #failedAt: number | undefined
   /** When the last build began and ended, by `performance.now()`. */
   #last = { from: -Infinity, until: -Infinity }
   #current: AbortController | undefined
 
-  /** @param readsAnything it is a command of the user's, of which nobody knows what it reads */
-  constructor(compile: (signal: AbortSignal) => Promise<HostBuild>, readsAnything = false) {
+  /**
+   * @param root the project's
+   * @param readsAnything it is a command of the user's, of which nobody knows what it reads
+   */
+  constructor(
+    root: string,
+    compile: (signal: AbortSignal) => Promise<HostBuild>,
+    readsAnything = false,
+  ) {
+    this.#root = root
     this.#compile = compile
     this.#readsAnything = readsAnything
   }
 
   /** Files that the last build that worked was made of. */
   get inputs(): readonly string[] {
-    return [...this.#inputs]
+    return this.#inputs.files
   }
 
   /**
@@ -53,7 +77,20 @@ export class Builder {
    */
   stale(): string[] {
     if (this.#readsAnything || this.#last.until === Infinity) return []
-    return [...this.#built].flatMap(([file, seen]) => (this.#isStale(file, seen) ? [file] : []))
+    const found = this.#found === undefined ? [] : [this.#found]
+    const own = [...this.#built].filter(([file, seen]) => this.#isStale(file, seen))
+    return [...own.map(([file]) => file), ...found]
+  }
+
+  /** Looks at all that went in, packages too; what is different then is `stale`. */
+  async lookAround(): Promise<void> {
+    const snapshot = this.#snapshot
+    if (snapshot === undefined || this.#found !== undefined) return
+    const found = await difference(this.#root, snapshot)
+    // A build that has begun meanwhile takes what is new.
+    if (found !== undefined && this.#snapshot === snapshot) {
+      this.#found = resolve(this.#root, found.path)
+    }
   }
 
   #isStale(file: string, { modified, hash }: Seen): boolean {
@@ -62,12 +99,21 @@ export class Builder {
   }
 
   #canMatter(file: string): boolean {
-    if (this.#inputs.has(file)) return true
+    if (this.#files.has(file) || this.#isNew(file)) return true
     // Nor does anybody know what a first build has read before it was saved.
-    const isFirst = this.#inputs.size === 0
+    const isFirst = this.#files.size === 0
     if (this.#failedAt === undefined && !isFirst) return false
     const since = this.#failedAt ?? Infinity
     return this.#readsAnything || SOURCES.has(extname(file)) || isYounger(file, since)
+  }
+
+  /** Whether it lies where it may take the place of another. */
+  #isNew(file: string): boolean {
+    const folder = relative(this.#root, dirname(file)).split(sep).join('/')
+    const list = this.#snapshot?.lists[folder]
+    const name = basename(file)
+    if (list === undefined || list.names.includes(name)) return false
+    return isListed(name, list.listing) && modifiedAt(file) !== undefined
   }
 
   /** Undefined where a newer build, or `cancel`, took its place. @throws what is no `OcheError` */
@@ -76,12 +122,16 @@ export class Builder {
     const controller = new AbortController()
     this.#current = controller
     this.#last = { from: performance.now(), until: Infinity }
-    const seen = new Map(ownOf(this.#inputs).map((file) => [file, seenNow(file)]))
+    const before = this.#snapshot
+    this.#snapshot = undefined
+    this.#found = undefined
+    const seen = new Map(ownOf(this.#files).map((file) => [file, seenNow(file)]))
     const begun = Date.now()
     try {
       const build = await this.#compile(controller.signal)
       if (controller.signal.aborted) return undefined
-      this.#inputs = new Set(build.inputs)
+      this.#inputs = build.inputs
+      this.#files = new Set(build.inputs.files)
       this.#failedAt = undefined
       return { build }
     } catch (thrown) {
@@ -92,9 +142,29 @@ export class Builder {
     } finally {
       if (this.#current === controller) {
         this.#last.until = performance.now()
-        const built = ownOf(this.#inputs)
+        const built = ownOf(this.#files)
         this.#built = new Map(built.map((file) => [file, seen.get(file) ?? seenSince(file, begun)]))
+        if (!this.#readsAnything) void this.#lookBack(controller, begun, before)
       }
+    }
+  }
+
+  /** What was touched while it was built may have been read before. */
+  async #lookBack(
+    controller: AbortController,
+    begun: number,
+    before: Snapshot | undefined,
+  ): Promise<void> {
+    const { signal } = controller
+    try {
+      const snapshot = await look(this.#root, this.#inputs, signal, before)
+      const packages = installedOf(snapshot)
+      const touched = await isTouchedSince(this.#root, packages, begun, signal)
+      if (this.#current !== controller) return
+      this.#snapshot = snapshot
+      if (touched) this.#found = join(this.#root, 'node_modules')
+    } catch (thrown) {
+      if (!signal.aborted) throw thrown
     }
   }
 
@@ -169,7 +239,13 @@ function seenSince(file: string, begun: number): Seen {
 const CLOCK_MS = 10
 
 function ownOf(files: Iterable<string>): string[] {
-  return [...files].filter((file) => !isInPackage(file))
+  return [...files].filter((file) => !isInstalled(file))
+}
+
+/** Without the sources, at which is looked one by one. */
+function installedOf({ files, places }: Snapshot): Snapshot {
+  const installed = Object.entries(files).filter(([file]) => isInstalled(file.split('/').join(sep)))
+  return { files: Object.fromEntries(installed), lists: {}, places }
 }
 
 interface Contents {

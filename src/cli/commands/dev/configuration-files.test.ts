@@ -15,7 +15,7 @@ it.each([
   ['oche.yaml', true],
   ['other.yaml', true],
   ['.env', true],
-  ['package-lock.json', true],
+  ['package-lock.json', false],
   ['layer/extensions/agent', true],
   ['layered.ts', false],
   ['src/index.ts', false],

@@ -1,15 +1,14 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import type { Project } from '../../../core/project.ts'
 
-const NAMES = ['oche.yaml', 'oche.yml', 'package-lock.json', 'pubspec.lock']
+const NAMES = ['oche.yaml', 'oche.yml']
 
 type Deciding = Pick<Project, 'root' | 'configFile' | 'envFile'> & {
   functions: readonly Pick<Project['functions'][number], 'layers'>[]
 }
 
 /**
- * Whether a file decides what the functions are, which packages they get, or what stands for `/opt`:
- * processes are started anew when it is saved.
+ * Whether a file decides what the functions are, or what stands for `/opt`: processes are started anew when it is saved.
  */
 export function isConfiguration(
   file: string,

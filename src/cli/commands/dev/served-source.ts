@@ -4,8 +4,8 @@ import type { OcheError } from '../../../core/errors.ts'
 import type { Project } from '../../../core/project.ts'
 import type { Reporter } from '../../../core/reporter.ts'
 import type { LocalLambda } from '../../../local/index.ts'
+import { isInstalled, type HostBuild } from '../../../build/index.ts'
 import { Builder, type Outcome } from './builder.ts'
-import { isInPackage } from './files.ts'
 import type { Source } from './load.ts'
 import type { View } from './view.ts'
 
@@ -32,7 +32,8 @@ export class ServedSource {
   constructor(source: Source, options: SourceOptions) {
     this.#source = source
     this.#options = options
-    this.#builder = new Builder((signal) => source.compile(signal), source.readsAnything)
+    const { root } = options.project
+    this.#builder = new Builder(root, (signal) => source.compile(signal), source.readsAnything)
   }
 
   /** The first build. @throws OcheError for what saving a source does not fix */
@@ -48,7 +49,7 @@ export class ServedSource {
   /** From now on these functions run what is built. */
   serveOn(local: LocalLambda): void {
     this.#local = local
-    if (this.#outcome !== undefined) this.#give(this.#outcome)
+    if (this.#outcome !== undefined) void this.#give(this.#outcome)
   }
 
   /** Builds again where one of the files matters, or a source is not what was built. */
@@ -76,6 +77,16 @@ export class ServedSource {
     return this.#builder.stale()
   }
 
+  /** As `Builder.lookAround`. */
+  lookAround(): Promise<void> {
+    return this.#builder.lookAround()
+  }
+
+  /** Deletes what was built, once nothing runs it. */
+  remove(): void {
+    if (this.#outcome !== undefined && 'build' in this.#outcome) this.#outcome.build.remove()
+  }
+
   cancel(): void {
     this.#builder.cancel()
   }
@@ -86,21 +97,29 @@ export class ServedSource {
       this.#options.view.buildFailed(this.#source.functions, outcome.error, this.#serves)
       if (this.#serves) return
     } else this.#serves = true
+    const before = this.#outcome
     this.#outcome = outcome
-    this.#give(outcome)
+    const ended = this.#give(outcome)
+    if (before !== undefined && 'build' in before) void this.#removeAfter(ended, before.build)
   }
 
-  /** Without a build that works the reason is the answer. */
-  #give(outcome: Outcome): void {
+  /** The process of the build before may still be answering. */
+  async #removeAfter(ended: Promise<unknown>, build: HostBuild): Promise<void> {
+    await ended
+    build.remove()
+  }
+
+  /** Without a build that works the reason is the answer. Settled when the code before runs no more. */
+  #give(outcome: Outcome): Promise<unknown> {
     const code = 'error' in outcome ? { failure: failureText(outcome.error) } : outcome.build
-    for (const name of this.#source.functions) this.#local?.replace(name, code)
+    return Promise.all(this.#source.functions.map((name) => this.#local?.replace(name, code)))
   }
 }
 
 function isSourceOutside(root: string, file: string): boolean {
   const path = relative(root, file)
   const outside = path.startsWith('..') || isAbsolute(path)
-  return outside && !isInPackage(file)
+  return outside && !isInstalled(file)
 }
 
 function failureText(error: OcheError): string {

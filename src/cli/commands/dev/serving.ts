@@ -27,6 +27,9 @@ const GRACE = 30_000
 /** Sources are looked at so often, whatever the watch has told, in milliseconds. */
 const LOOKS = 1000
 
+/** So often all that went in, packages too, but no more than a fiftieth of the time. */
+const LOOKS_AROUND = 2000
+
 /**
  * A configuration that is served: a local Lambda, builds of its sources, and the watch of its folder.
  * It is opened to take its port, built, and closed; in which order is for the program to say.
@@ -38,6 +41,7 @@ export class Serving {
   #local: LocalLambda | undefined
   #watcher: Watcher | undefined
   #looking: NodeJS.Timeout | undefined
+  #lookingAround: NodeJS.Timeout | undefined
   #isLeft = false
 
   constructor(options: ServingOptions) {
@@ -81,6 +85,7 @@ export class Serving {
     // Whoever was told to leave meanwhile found no watch to close.
     if (this.#isLeft) return this.#watcher.close()
     this.#looking = setInterval(() => this.#look(), LOOKS).unref()
+    this.#lookAroundIn(LOOKS_AROUND)
   }
 
   /** The first builds, one after the other. @throws OcheError for what saving does not fix */
@@ -113,11 +118,13 @@ export class Serving {
     // What stands at a breakpoint has the debugger's port.
     const graceMs = this.#options.server.debugging ? 0 : GRACE
     await this.#local?.close({ graceMs, successor: next.local })
+    for (const source of this.#sources) source.remove()
   }
 
   /** Ends everything. */
   async close(): Promise<void> {
     await Promise.all([this.#leave(), this.#local?.close()])
+    for (const source of this.#sources) source.remove()
   }
 
   /** The same configuration, to be opened once more. */
@@ -131,9 +138,21 @@ export class Serving {
     if (stale.length > 0) this.#options.onSaved(this, stale)
   }
 
+  #lookAroundIn(milliseconds: number): void {
+    if (this.#isLeft) return
+    this.#lookingAround = setTimeout(() => void this.#lookAround(), milliseconds).unref()
+  }
+
+  async #lookAround(): Promise<void> {
+    const begun = performance.now()
+    await Promise.all(this.#sources.map((source) => source.lookAround()))
+    this.#lookAroundIn(Math.max(LOOKS_AROUND, 50 * (performance.now() - begun)))
+  }
+
   async #leave(): Promise<void> {
     this.#isLeft = true
     clearInterval(this.#looking)
+    clearTimeout(this.#lookingAround)
     for (const source of this.#sources) source.cancel()
     await this.#watcher?.close()
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -8,7 +8,7 @@ import {
   type BinaryArtifact,
   type BuildOptions,
 } from '../../src/build/index.ts'
-import { isInstalled } from '../../src/build/index.ts'
+import { ancestors, isInstalled } from '../../src/build/inputs/folders.ts'
 import { which } from '../../src/build/process/which.ts'
 import type { Artifact } from '../../src/core/artifact.ts'
 import { hostArchitecture } from '../../src/core/host.ts'
@@ -51,6 +51,10 @@ appendFileSync('.oche/calls', [OCHE_TARGET_ARCH, OCHE_TARGET_OS, GOARCH, ''].joi
 writeFileSync(OCHE_OUT, Buffer.concat([readFileSync(OCHE_TARGET_ARCH), readFileSync('main.txt')]))
 `
 
+const TWO = `build: node compile.mjs
+functions: { a: { include: [{ from: data }] }, b: { memory: 256 } }
+`
+
 describe('"build:" of oche.yaml', () => {
   let folder: Workspace
   beforeEach(() => {
@@ -70,7 +74,11 @@ describe('"build:" of oche.yaml', () => {
 
   it('gets the path to write and the architecture, for both of them at once', async () => {
     const [arm64, x86_64] = await Promise.all([built(folder), built(folder, { arch: 'x86_64' })])
-    expect(calls()).toBe('arm64 linux arm64 x86_64 linux amd64')
+    expect(
+      calls()
+        .match(/\S+ \S+ \S+/g)
+        ?.toSorted(),
+    ).toEqual(['arm64 linux arm64', 'x86_64 linux amd64'])
     expect(arm64.executable).toBe(join(folder.path, '.oche', 'own', 'arm64', 'bootstrap'))
     expect(x86_64.zip).toBe(join(folder.path, '.oche', 'own', 'x86_64', 'own.zip'))
     expect(arm64.zipBytes).toBe(statSync(arm64.zip).size)
@@ -185,6 +193,38 @@ describe('"build:" of oche.yaml', () => {
     expect(inputs.files).not.toContain(join(folder.path, 'made.txt'))
   })
 
+  it('compiles once for functions that differ in their settings alone, and packs for each', async () => {
+    folder.write('oche.yaml', TWO)
+    const { project } = options(folder)
+    const built = await Promise.all(
+      project.functions.map((fn) => build({ ...options(folder), project, fn })),
+    )
+    expect(calls().split(' ')).toHaveLength(3)
+    const [a, b] = built as [Artifact, Artifact]
+    expect(readFileSync(a.executable).equals(readFileSync(b.executable))).toBe(true)
+    expect(a.sha256).not.toBe(b.sha256)
+    folder.write('data/a.txt', 'changed')
+    expect((await build({ ...options(folder), project, fn: project.functions[1]! })).cached).toBe(
+      false,
+    )
+    expect(calls().split(' ')).toHaveLength(6)
+  })
+
+  it('deletes nothing of what it made for this machine before it is told to', async () => {
+    const builds = []
+    for (let n = 0; n < 6; n++) builds.push(await buildForHost(options(folder)))
+    for (const { executable } of builds) expect(statSync(executable).isFile()).toBe(true)
+    for (const one of builds) one.remove()
+    for (const { taskRoot } of builds) expect(existsSync(taskRoot)).toBe(false)
+  })
+
+  it('runs where no node_modules can be reached', async () => {
+    const { taskRoot, remove } = await buildForHost(options(folder))
+    const reached = ancestors(taskRoot).filter((one) => existsSync(join(one, 'node_modules')))
+    expect(reached).toEqual([])
+    remove()
+  })
+
   it('makes an executable for this machine, with the included files beside it', async () => {
     const { executable, taskRoot, inputs } = await buildForHost(options(folder))
     expect(calls().startsWith(hostArchitecture()!)).toBe(true)
@@ -236,6 +276,23 @@ describe('TypeScript by Bun', () => {
     expect(statSync(artifact.executable).size).toBe(artifact.bytes)
     rmSync(join(folder.path, 'src/x.ts'))
     expect((await build(options(folder, BINARY))).cached).toBe(true)
+  })
+
+  it('gives functions that differ in their handler the same bytes, and refuses one that is not there', async () => {
+    folder.write(
+      'oche.yaml',
+      'functions: { f: { handler: a.f }, g: { handler: a.g }, h: { handler: a.h } }\n',
+    )
+    folder.write('src/index.ts', 'export const f = async () => 1\nexport const g = async () => 2\n')
+    const { project } = options(folder)
+    const [f, g, h] = project.functions.map((fn) => ({ ...options(folder, BINARY), project, fn }))
+    const { executable } = await build(f!)
+    const other = await build(g!)
+    expect(readFileSync(other.executable).equals(readFileSync(executable))).toBe(true)
+    expect((await build(g!)).cached).toBe(true)
+    expect((await failure(build(h!)))?.code).toBe('NO_HANDLER')
+    const renamed = { ...g!, fn: { ...g!.fn, handler: 'a.nothing' } }
+    expect((await failure(build(renamed)))?.code).toBe('NO_HANDLER')
   })
 
   it('says which import does not resolve', async () => {

@@ -245,10 +245,14 @@ describe.concurrent('new code', () => {
     await using local = await start()
     const old = local.act({ act: 'wait for file', path: go })
     await local.event('platform', ({ line }) => line.startsWith('START'))
-    local.lambda.replace('f', { executable: bootstrap('second') })
+    let isGone = false
+    const gone = local.lambda.replace('f', { executable: bootstrap('second') })
+    void gone.then(() => (isGone = true))
     expect((await local.act({})).value).toBe('second')
+    expect(isGone).toBe(false)
     writeFileSync(go, '')
     expect((await old).value.count).toBe(1)
+    await gone
   })
 
   it('waits for no process of the old, however few are allowed', async () => {

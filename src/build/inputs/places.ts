@@ -67,7 +67,7 @@ function isBare(specifier: string): boolean {
 }
 
 /** Null where there is nothing, or nothing that may be looked at. */
-export function realPath(path: string): string | null {
+function realPath(path: string): string | null {
   try {
     return realpathSync(path)
   } catch {

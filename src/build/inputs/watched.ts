@@ -37,9 +37,10 @@ async function timesOf(
   files: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<Map<string, number | undefined>> {
-  const modified = async (file: string) => {
-    const found = await stat(file).catch(() => undefined)
-    return [file, found?.mtimeMs] as const
-  }
-  return new Map(await pMap(files, modified, { concurrency: 16, ...(signal && { signal }) }))
+  return new Map(await pMap(files, timeOf, { concurrency: 16, ...(signal && { signal }) }))
+}
+
+async function timeOf(file: string): Promise<[string, number | undefined]> {
+  const found = await stat(file).catch(() => undefined)
+  return [file, found?.mtimeMs]
 }

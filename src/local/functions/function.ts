@@ -101,12 +101,12 @@ export class RunningFunction {
 
   /** Until the sandboxes of a code, and of what was made of it by `renew`, have ended. */
   async #untilGone(code: Code | undefined): Promise<void> {
-    const isOf = (one: Code) => one.taskRoot === code?.taskRoot
-    while (code !== undefined) {
-      const running = [...this.#sandboxes].filter((one) => isOf(one.code))
-      const closing = [...this.#closing].filter(([, one]) => isOf(one)).map(([end]) => end)
+    if (code === undefined) return
+    for (;;) {
+      const running = [...this.#sandboxes].filter((one) => isSame(one.code, code))
+      const closing = [...this.#closing].filter(([, one]) => isSame(one, code))
       if (running.length + closing.length === 0) return
-      await Promise.race([...running.map((one) => one.ended), ...closing])
+      await Promise.race([...running.map((one) => one.ended), ...closing.map(([end]) => end)])
     }
   }
 
@@ -274,6 +274,10 @@ export class RunningFunction {
   #failWaiting(errorType: string, errorMessage: string): void {
     for (const invocation of this.#waiting.splice(0)) end(invocation, errorType, errorMessage)
   }
+}
+
+function isSame(one: Code, other: Code): boolean {
+  return one.executable === other.executable && one.taskRoot === other.taskRoot
 }
 
 /** Settles an invocation that no process has got. */

@@ -49,15 +49,19 @@ function checkOutput(output: string, line: string): void {
   })
 }
 
-/** Variables that compilers read. */
-const FLAGS = /^(PATH|CC|CXX|LD|AR|AS|(C|CXX|CPP|LD)FLAGS|(GO|CGO_|CARGO_|RUST|ZIG_|SWIFT_).*)$/
+/**
+ * Variables that differ from one terminal to the next, or with time, and change no executable. Of all
+ * others nobody knows whether a script reads them.
+ */
+const OF_THE_TERMINAL =
+  /^(_|PWD|OLDPWD|SHLVL|TERM.*|COLORTERM|COLUMNS|LINES|LS_COLORS|WINDOWID|DISPLAY|(WAYLAND|SSH|GPG|TMUX|VSCODE|DBUS|ITERM|KONSOLE|KITTY|ALACRITTY|GHOSTTY|WT|VTE|GNOME|KDE|XDG_SESSION|npm|JOURNAL|SYSTEMD)_?.*|STY|INVOCATION_ID|INIT_CWD|(NO|FORCE)_COLOR|CLICOLOR.*|EDITOR|VISUAL|PAGER|LESS.*|HIST.*|OCHE_DEBUG|AWS_(ACCESS|SECRET|SESSION|SECURITY|CREDENTIAL).*)$/
 
 /** Compilers that a script or a Makefile may call. */
 const COMPILERS = ['cc', 'gcc', 'g++', 'clang', 'go', 'rustc', 'cargo', 'zig', 'swiftc', 'make']
 
 /** What a command's result depends on besides the files: variables, and tools found on PATH. */
 function surroundings(line: string): string[] {
-  const flags = Object.entries(process.env).filter(([name]) => FLAGS.test(name))
+  const flags = Object.entries(process.env).filter(([name]) => !OF_THE_TERMINAL.test(name))
   const named = line.split(/[\s"'=;&|()]+/).filter((word) => /^[\w.+-]+$/.test(word))
   const tools = [...new Set([...named, ...COMPILERS])].flatMap((name) => which(name) ?? [])
   return [

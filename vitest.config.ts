@@ -20,6 +20,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     // The tests wait for processes of their own more than they compute.
     maxWorkers: '100%',
+    // No test replaces a module: loading them once for all files spares a tenth of the time.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     sequence: { sequencer: LongestFirst },

@@ -27,9 +27,13 @@ export function runningFolder(): string {
   }
   // Only this user may look into it.
   const folder = mkdtempSync(join(base, `${prefix}${MACHINE}-${process.pid}-`))
-  if (made.size === 0) process.once('exit', () => [...made].forEach(removeIfPossible))
   made.add(folder)
+  process.off('exit', removeAll).once('exit', removeAll)
   return folder
+}
+
+function removeAll(): void {
+  for (const folder of made) removeIfPossible(folder)
 }
 
 /** Deletes one of them as far as it goes. */

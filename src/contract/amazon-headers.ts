@@ -14,6 +14,8 @@ export const amazonHeaders = {
   /** A Function URL tells the function of the client's connection. */
   tlsVersion: 'x-amzn-tls-version',
   tlsCipherSuite: 'x-amzn-tls-cipher-suite',
+  /** S3 names the region of a bucket, whatever else it answers. */
+  bucketRegion: 'x-amz-bucket-region',
 } as const
 
 /** A header of AWS's own, in whatever spelling. */

@@ -1,3 +1,4 @@
+import { amazonHeaders } from '../../contract/amazon-headers.ts'
 import type { ErrorCode } from '../../core/error-codes.ts'
 import { EXIT, OcheError } from '../../core/errors.ts'
 import { isSkewed, type Failure } from './failure.ts'
@@ -10,7 +11,8 @@ interface Explanation {
   message?: RegExp
   calls?: readonly Operation[]
   as: ErrorCode
-  text: (failure: Failure) => string
+  /** @param about what the call was about, such as the name of a bucket */
+  text: (failure: Failure, about: string) => string
   remedy: string
 }
 
@@ -42,6 +44,30 @@ const explanations: readonly Explanation[] = [
     as: 'CREDENTIALS_REFUSED',
     text: () => 'AWS does not accept the credentials',
     remedy: CREDENTIALS,
+  },
+  // An answer to HEAD has no body, so no reason either.
+  {
+    code: /./,
+    when: ({ status }) => status === 403,
+    calls: ['s3:HeadBucket', 's3:HeadObject'],
+    as: 'BUCKET_REFUSED',
+    text: (_, about) => `AWS does not let these credentials use the bucket ${about}`,
+    remedy:
+      "It is another account's, its policy or your organization's forbids it, or s3:ListBucket and s3:GetObject on it are missing: see docs/iam.md. Another bucket: --bucket <name>",
+  },
+  {
+    code: /./,
+    when: ({ cause }) => bucketRegion(cause) !== undefined,
+    calls: ['s3:HeadBucket', 's3:HeadObject'],
+    as: 'BUCKET_REFUSED',
+    text: ({ cause }, about) => `the bucket ${about} is in the region ${bucketRegion(cause)}`,
+    remedy: 'Lambda takes packages from its own region only: name a bucket there by --bucket.',
+  },
+  {
+    code: /^NoSuchBucket$/,
+    as: 'BUCKET_REFUSED',
+    text: (_, about) => `there is no bucket ${about}`,
+    remedy: 'Correct --bucket, or leave it out to have one made.',
   },
   {
     code: /^(AccessDenied|UnauthorizedOperation|Forbidden)$/,
@@ -100,8 +126,13 @@ const explanations: readonly Explanation[] = [
   },
 ]
 
+function bucketRegion(cause: unknown): string | undefined {
+  const { $response } = (cause ?? {}) as { $response?: { headers?: Record<string, string> } }
+  return $response?.headers?.[amazonHeaders.bucketRegion]
+}
+
 /** What the user sees of a call that failed for good. */
-export function awsError(operation: Operation, failure: Failure): OcheError {
+export function awsError(operation: Operation, failure: Failure, about = ''): OcheError {
   const known = explanations.find(
     ({ code, when, message, calls }) =>
       code.test(failure.code) &&
@@ -111,7 +142,7 @@ export function awsError(operation: Operation, failure: Failure): OcheError {
   )
   return new OcheError(
     known?.as ?? 'AWS_REFUSED',
-    known?.text(failure) ?? `${operation}: ${failure.code}: ${failure.message}`,
+    known?.text(failure, about) ?? `${operation}: ${failure.code}: ${failure.message}`,
     {
       remedy:
         known?.remedy ?? 'Fix what AWS names, then run the command again: it goes on from there.',

@@ -87,6 +87,53 @@ describe('a call', () => {
     expect(calls()).toBe(1)
   })
 
+  it('with a package is made when it is its turn, so that memory holds one at a time', async () => {
+    let [held, most, made] = [0, 0, 0]
+    const answers = [error('ThrottlingException'), {}, error('ServiceException', '', 500), {}]
+    const send = (async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      held--
+      const answer = answers.shift() ?? {}
+      if (answer instanceof Error) throw answer
+      return answer
+    }) as Send
+    const clock = { now: () => 0, sleep: async () => {}, random: () => 1 }
+    const aws = createAws({ send, clock, reporter: silentReporter })
+    const body = () => {
+      made++
+      most = Math.max(most, ++held)
+      return {} as never
+    }
+    const call = () => aws.call('s3:PutObject', body)
+    await Promise.all([call(), call(), call(), call()])
+    expect({ most, made }).toEqual({ most: 1, made: 6 })
+  })
+
+  it.each([
+    [403, {}, 'AWS does not let these credentials use the bucket b', /another account's.*--bucket/],
+    [
+      301,
+      { 'x-amz-bucket-region': 'us-east-1' },
+      'the bucket b is in the region us-east-1',
+      /own region/,
+    ],
+  ])(
+    'of a bucket that answers %s without a reason is told in words',
+    async (status, headers, message, remedy) => {
+      const thrown = Object.assign(new Error('UnknownError'), {
+        name: 'UnknownError',
+        $metadata: { httpStatusCode: status },
+        $response: { statusCode: status, headers },
+      })
+      const { aws } = awsThat(thrown)
+      await expect(aws.find('s3:HeadBucket', { Bucket: 'b' })).rejects.toMatchObject({
+        code: 'BUCKET_REFUSED',
+        message,
+        remedy: expect.stringMatching(remedy),
+      })
+    },
+  )
+
   it('that reads is sent again where no answer came', async () => {
     const reset = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
     const { call, calls } = awsThat(reset, error('ServiceException', '', 500), {})

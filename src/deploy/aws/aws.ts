@@ -12,13 +12,27 @@ import {
   type Failure,
 } from './failure.ts'
 import { isRead, type Input, type Operation, type Output } from './operations.ts'
-import { backoff, judge, patience, type CallFacts, type Verdict } from './retry-policy.ts'
+import {
+  backoff,
+  isRepeatable,
+  judge,
+  patience,
+  type CallFacts,
+  type Verdict,
+} from './retry-policy.ts'
+import { createTurns, type Turns } from './turns.ts'
 
 /** Calls that were sent, attempts included. */
 interface CallCount {
   read: number
   write: number
 }
+
+/**
+ * What a call is sent with. A package is a function: it is read anew for each attempt, and only when
+ * it is its turn, so that memory never holds two of them.
+ */
+export type Sent<O extends Operation> = Input<O> | (() => Input<O>)
 
 /** AWS as the deploy sees it: calls that wait where the retry policy says so, and are counted. */
 export interface Aws {
@@ -29,7 +43,7 @@ export interface Aws {
    * @returns undefined where the policy says that there was nothing left to do
    * @throws OutOfDate where the account has to be read anew, OcheError where it cannot go on
    */
-  call<O extends Operation>(operation: O, input: Input<O>, facts?: CallFacts): Promise<Output<O>>
+  call<O extends Operation>(operation: O, sent: Sent<O>, facts?: CallFacts): Promise<Output<O>>
   /** As `call`, but undefined where AWS answers that there is no such thing. */
   find<O extends Operation>(operation: O, input: Input<O>): Promise<Output<O> | undefined>
   /** The same AWS, telling of its waiting elsewhere. */
@@ -61,18 +75,24 @@ export interface AwsOptions {
   signal?: AbortSignal | undefined
 }
 
-export function createAws(options: AwsOptions): Aws {
-  return withWaiting(options, { read: 0, write: 0 }, (what) =>
-    options.reporter.info(`waiting for ${what}`),
-  )
+/** What all calls of a session share. */
+interface Session extends AwsOptions {
+  count: CallCount
+  turns: Turns
 }
 
-function withWaiting(options: AwsOptions, count: CallCount, waiting: (what: string) => void): Aws {
-  const call = <O extends Operation>(operation: O, input: Input<O>, facts?: CallFacts) =>
-    retrying(options, count, waiting, operation, input, facts)
+export function createAws(options: AwsOptions): Aws {
+  const session = { ...options, count: { read: 0, write: 0 }, turns: createTurns() }
+  return withWaiting(session, (what) => options.reporter.info(`waiting for ${what}`))
+}
+
+function withWaiting(session: Session, waiting: (what: string) => void): Aws {
+  const { clock, signal, count } = session
+  const call = <O extends Operation>(operation: O, sent: Sent<O>, facts?: CallFacts) =>
+    retrying(session, waiting, operation, sent, facts)
   return {
-    clock: options.clock,
-    signal: options.signal,
+    clock,
+    signal,
     count,
     call,
     find: async (operation, input) => {
@@ -83,7 +103,7 @@ function withWaiting(options: AwsOptions, count: CallCount, waiting: (what: stri
         throw thrown
       }
     },
-    reportingTo: (elsewhere) => withWaiting(options, count, elsewhere),
+    reportingTo: (elsewhere) => withWaiting(session, elsewhere),
   }
 }
 
@@ -94,40 +114,60 @@ function isMissing(failure: Failure): boolean {
 }
 
 async function retrying<O extends Operation>(
-  { send, clock, reporter, signal }: AwsOptions,
-  count: CallCount,
+  session: Session,
   waiting: (what: string) => void,
   operation: O,
-  input: Input<O>,
+  sent: Sent<O>,
   facts: CallFacts | undefined,
 ): Promise<Output<O>> {
+  const { clock, signal, reporter } = session
   const started = clock.now()
+  let waited = 0
   for (let attempt = 1; ; attempt++) {
-    const sent = clock.now()
-    count[isRead(operation) ? 'read' : 'write']++
+    let input: Input<O> | undefined
+    const send = () => sendOnce(session, operation, (input = inputOf(sent)))
     try {
-      // A signal of its own for each call: the SDK does not take its listeners back.
-      const output = await send(operation, input, signal && AbortSignal.any([signal]))
-      reporter.debug(`${operation} ${nameIn(input)}: ${clock.now() - sent} ms`)
-      return output
+      return await (typeof sent === 'function' ? session.turns(send) : send())
     } catch (thrown) {
       signal?.throwIfAborted()
-      // No credentials, a wrong profile: there was nothing to send.
-      if (thrown instanceof OcheError) throw thrown
+      // No credentials, a wrong profile, a package that is gone: there was nothing to send.
+      if (input === undefined || thrown instanceof OcheError) throw thrown
       const failure = withoutSecrets(failureOf(thrown), input)
-      reporter.debug(`${operation} ${nameIn(input)}: ${failure.code}: ${failure.message}`)
+      const about = nameIn(input)
+      reporter.debug(`${operation} ${about}: ${failure.code}: ${failure.message}`)
       // Nothing was done, and the SDK signs by AWS's clock from the first answer on.
       if (attempt === 1 && failure.isClockCorrected && isSkewed(failure)) continue
       const verdict = verdictOf(operation, failure, facts)
-      if (verdict === undefined) throw awsError(operation, failure)
+      if (verdict === undefined) throw awsError(operation, failure, about)
       if (verdict.type === 'done') return {} as Output<O>
       if (verdict.type === 'reread') throw new OutOfDate(operation, failure, verdict.ambiguous)
-      const passed = clock.now() - started
+      // The time that a package takes on its way is no waiting.
+      const passed = typeof sent === 'function' ? waited : clock.now() - started
       if (passed >= verdict.seconds * 1000) throw tooLong(operation, failure, verdict)
       if (attempt === 2) waiting(verdict.for)
-      await clock.sleep(backoff(attempt, clock.random()), signal)
+      const pause = backoff(attempt, clock.random())
+      waited += pause
+      await clock.sleep(pause, signal)
     }
   }
+}
+
+function inputOf<O extends Operation>(sent: Sent<O>): Input<O> {
+  return typeof sent === 'function' ? (sent as () => Input<O>)() : sent
+}
+
+async function sendOnce<O extends Operation>(
+  { send, clock, reporter, signal, count }: Session,
+  operation: O,
+  input: Input<O>,
+): Promise<Output<O>> {
+  signal?.throwIfAborted()
+  const started = clock.now()
+  count[isRead(operation) ? 'read' : 'write']++
+  // A signal of its own for each call: the SDK does not take its listeners back.
+  const output = await send(operation, input, signal && AbortSignal.any([signal]))
+  reporter.debug(`${operation} ${nameIn(input)}: ${clock.now() - started} ms`)
+  return output
 }
 
 type Decision =
@@ -144,7 +184,7 @@ function verdictOf(operation: Operation, failure: Failure, facts: CallFacts | un
   }
   // What an invocation did is the function's own; it is not sent twice.
   if (!isUnanswered(failure) || operation === 'lambda:Invoke') return undefined
-  return isRead(operation)
+  return isRead(operation) || isRepeatable(operation)
     ? { type: 'wait', seconds: patience.unansweredSeconds, for: 'AWS to answer' }
     : { type: 'reread', ambiguous: true }
 }

@@ -84,6 +84,9 @@ const CLIENTS: Record<Service, string> = {
   s3: 'S3Client',
 }
 
+/** What the SDK has to say of an attempt is ours to tell; without a logger it writes to standard error. */
+const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} }
+
 /** Region and endpoint are the SDK's own business: its chain, its variables, its files. */
 export function connect(options: ConnectionOptions = {}): Connection {
   const sdks = new Map<Service, Promise<Sdk>>()
@@ -130,6 +133,7 @@ async function load(
   // Retries are decided by retry-policy.ts: it knows which errors of Lambda and IAM pass.
   const client = new module[CLIENTS[service]]!({
     maxAttempts: 1,
+    logger: SILENT,
     credentials,
     requestHandler,
     // A variable that is set to nothing is not set.

@@ -219,6 +219,19 @@ interface Operations {
   ]
   's3:HeadObject': [S3.HeadObjectCommandInput, S3.HeadObjectCommandOutput]
   's3:PutObject': [S3.PutObjectCommandInput, S3.PutObjectCommandOutput]
+  's3:CreateMultipartUpload': [
+    S3.CreateMultipartUploadCommandInput,
+    S3.CreateMultipartUploadCommandOutput,
+  ]
+  's3:UploadPart': [S3.UploadPartCommandInput, S3.UploadPartCommandOutput]
+  's3:CompleteMultipartUpload': [
+    S3.CompleteMultipartUploadCommandInput,
+    S3.CompleteMultipartUploadCommandOutput,
+  ]
+  's3:AbortMultipartUpload': [
+    S3.AbortMultipartUploadCommandInput,
+    S3.AbortMultipartUploadCommandOutput,
+  ]
   's3:ListObjectsV2': [S3.ListObjectsV2CommandInput, S3.ListObjectsV2CommandOutput]
   's3:DeleteObject': [S3.DeleteObjectCommandInput, S3.DeleteObjectCommandOutput]
   's3:DeleteBucket': [S3.DeleteBucketCommandInput, S3.DeleteBucketCommandOutput]

@@ -206,7 +206,18 @@ const rules: readonly Rule[] = [
     only: 'afterCreate',
     verdict: wait(1 * MINUTES, 'the bucket to be found'),
   },
+  // The connection was too slow, or stood still.
+  {
+    calls: ['s3:*'],
+    code: /^RequestTimeout$/,
+    verdict: wait(2 * MINUTES, 'S3 to take the package'),
+  },
 ]
+
+/** Calls that may be sent again when no answer came: the same object is the same object twice. */
+export function isRepeatable(operation: Operation): boolean {
+  return operation === 's3:PutObject' || operation === 's3:UploadPart'
+}
 
 /** What to do about a failed call; undefined where it is final. */
 export function judge(

@@ -87,9 +87,9 @@ function review(
 }
 
 function contextOf(options: ConvergeOptions, { desired, remote }: Planned): Context {
-  const { resources, aws } = options
+  const { resources, aws, progress } = options
   const { place, tags } = desired
-  return { aws, place, tags, facts: factsOf(resources, desired, remote, options) }
+  return { aws, place, tags, facts: factsOf(resources, desired, remote, options), progress }
 }
 
 export interface RemoveOptions {
@@ -117,7 +117,7 @@ export async function remove(
   await untilUpToDate(aws, async (before) => {
     if (before !== undefined) plan = await plannedRemoval(telling)
     for (let round = 1; plan.changes.length > 0 && round <= MAX_ROUNDS; round++) {
-      const context = { aws, place, tags: {}, facts: {} }
+      const context = { aws, place, tags: {}, facts: {}, progress }
       await applySteps(resources, undefined, context, plan.steps, progress)
       progress('looking for what is left')
       plan = await plannedRemoval(telling)

@@ -74,6 +74,8 @@ export interface Context {
   tags: Tags
   /** Steps write here what those after them need. */
   facts: Facts
+  /** Told how far a step is that takes long. */
+  progress: (message: string) => void
 }
 
 /** How steps are carried out that are more than one call with what the plan knows. */

@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs'
 import { limits } from '../../contract/limits.ts'
 import { OcheError } from '../../core/errors.ts'
 import type { Aws } from '../aws/aws.ts'
 import { failureOf } from '../aws/failure.ts'
 import { pages } from '../aws/pages.ts'
-import type { Planning, Reading, Removing, Resource } from '../converge/resource.ts'
+import { sendObject } from '../aws/send-object.ts'
+import type { Context, Planning, Reading, Removing, Resource } from '../converge/resource.ts'
 import type { Place } from '../model/place.ts'
 import { emptyPlan, one, step, unseen } from '../model/plan.ts'
 import { bucketName, ownershipTags, type Account } from '../names.ts'
@@ -40,10 +40,11 @@ export const uploads: Resource<Upload | undefined, boolean> = {
         )
       : emptyPlan(),
   apply: (wanted) => ({
-    's3:PutObject': async ({ aws, place, facts }) => {
+    's3:PutObject': async (context) => {
       if (wanted === undefined) throw new Error('a package is stored from an artifact')
-      const bucket = wanted.bucket ?? (await ensureBucket(aws, place.account))
-      facts.stored = { bucket, key: await store(aws, place, wanted) }
+      const { aws, place, facts } = context
+      const own = wanted.bucket === undefined && (await ensureBucket(aws, place.account))
+      facts.stored = await store(context, wanted, own && own.isNew)
     },
   }),
   removing: { 's3:DeleteBucket': ({ aws, place }) => emptyBucket(aws, place) },
@@ -63,13 +64,13 @@ const BUCKET_TAGS = [{ Key: ownershipTags.project, Value: 'oche' }]
  * The account's bucket for packages of this region. Its name holds the account's number, and every
  * call names the owner, so that a bucket somebody else has made by that name is never used.
  */
-async function ensureBucket(aws: Aws, account: Account): Promise<string> {
+async function ensureBucket(aws: Aws, account: Account): Promise<{ isNew: boolean }> {
   const owned = ownBucket(account)
   const bucket = owned.Bucket
   const made = (await aws.find('s3:HeadBucket', owned)) === undefined
   if (made) await aws.call('s3:CreateBucket', creation(bucket, account))
   const facts = { afterCreate: made }
-  if (!made && (await isTagged(aws, owned))) return bucket
+  if (!made && (await isTagged(aws, owned))) return { isNew: false }
   await aws.call(
     's3:PutPublicAccessBlock',
     {
@@ -103,7 +104,7 @@ async function ensureBucket(aws: Aws, account: Account): Promise<string> {
   )
   // The tag is last: a bucket that has it is complete.
   await aws.call('s3:PutBucketTagging', { ...owned, Tagging: { TagSet: BUCKET_TAGS } }, facts)
-  return bucket
+  return { isNew: made }
 }
 
 /** us-east-1 is the one region that must not be named. */
@@ -127,16 +128,19 @@ async function isTagged(aws: Aws, owned: OwnedBucket): Promise<boolean> {
 }
 
 /** The name of an object is its content's hash, so the same package is sent once. */
-async function store(aws: Aws, place: Place, upload: Upload): Promise<string> {
-  const { zip, bytes, sha256, bucket } = upload
+async function store(
+  { aws, place, progress }: Context,
+  { zip, bytes, sha256, bucket }: Upload,
+  isNew: boolean,
+): Promise<{ bucket: string; key: string }> {
   const Key = `${prefixOf(place.function)}${sha256}.zip`
   // A bucket that the user names may be another account's.
   const object = { ...(bucket === undefined ? ownBucket(place.account) : { Bucket: bucket }), Key }
   const found = await aws.find('s3:HeadObject', object)
-  if (found?.ContentLength === bytes) return Key
-  const input = { ...object, Body: createReadStream(zip), ContentLength: bytes }
-  await aws.call('s3:PutObject', input, { afterCreate: true })
-  return Key
+  if (found?.ContentLength !== bytes) {
+    await sendObject({ aws, progress, object, file: { path: zip, bytes, sha256 }, isNew })
+  }
+  return { bucket: object.Bucket, key: Key }
 }
 
 function prefixOf(functionName: string): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { CreateFunctionRequest, FunctionCode } from '@aws-sdk/client-lambda'
 import { EXIT, OcheError } from '../../../core/errors.ts'
-import type { Aws } from '../../aws/aws.ts'
+import type { Aws, Sent } from '../../aws/aws.ts'
 import type { CallFacts } from '../../aws/retry-policy.ts'
 import type { Input } from '../../aws/operations.ts'
 import { poll } from '../../converge/poll.ts'
@@ -15,12 +15,12 @@ import { FunctionFailed, settle, settled, settleVersion } from './settle.ts'
 export function applyFunction(wanted: WantedFunction): Handlers {
   return {
     'lambda:CreateFunction': (context, input) =>
-      create(context, {
-        ...input,
+      create(context, () => ({
+        ...(input as Input<'lambda:CreateFunction'>),
         ...settings(context, wanted),
         Code: packageOf(context, codeOf(wanted)),
         Architectures: [codeOf(wanted).arch],
-      } as Input<'lambda:CreateFunction'>),
+      })),
     'lambda:UpdateFunctionConfiguration': async (context, input) => {
       const { revisionId } = await settled(context)
       const sent = { FunctionName: context.place.function, ...input, ...settings(context, wanted) }
@@ -34,13 +34,13 @@ export function applyFunction(wanted: WantedFunction): Handlers {
     'lambda:UpdateFunctionCode': async (context, input) => {
       const code = codeOf(wanted)
       const { revisionId } = await settled(context)
-      const updated = await context.aws.call('lambda:UpdateFunctionCode', {
+      const updated = await context.aws.call('lambda:UpdateFunctionCode', () => ({
         FunctionName: context.place.function,
         ...input,
         ...packageOf(context, code),
         Architectures: [code.arch],
         RevisionId: revisionId,
-      })
+      }))
       await settle(context, versionOf(updated))
     },
     'lambda:PublishVersion': async (context, input) => {
@@ -72,7 +72,7 @@ export function applyFunction(wanted: WantedFunction): Handlers {
  * A function whose creation fails cannot be fixed, only made anew: once more, and then it is not
  * left behind.
  */
-async function create(context: Context, input: Input<'lambda:CreateFunction'>): Promise<void> {
+async function create(context: Context, input: Sent<'lambda:CreateFunction'>): Promise<void> {
   const { aws, place } = context
   for (let attempt = 1; ; attempt++) {
     const made = await aws.call('lambda:CreateFunction', input, roleFacts(context))

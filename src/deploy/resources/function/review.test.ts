@@ -59,7 +59,8 @@ function reviewed(
   calls: Step['call'][],
   code = 'PreconditionFailed',
 ) {
-  const context = { place, tags: {}, facts, aws: undefined as unknown as Aws }
+  const aws = undefined as unknown as Aws
+  const context = { place, tags: {}, facts, aws, progress: () => {} }
   const steps = calls.map((call): Step => ({ call, input: {} }))
   return () => review(context, { ...next, steps }, stale(code))
 }
@@ -103,6 +104,7 @@ const having = (latest: RemoteVersion): Context => ({
   tags: {},
   facts: { latest },
   aws: { clock: { now: () => 0 } } as unknown as Aws,
+  progress: () => {},
 })
 
 describe('an update that failed', () => {

@@ -198,28 +198,37 @@ describe('the plan of a deploy', () => {
     expect(calls(of, remote).slice(0, 2)).toEqual(['lambda:PublishVersion', 'lambda:CreateAlias'])
   })
 
-  it('makes a function anew whose creation failed, and touches none that serves or has served', () => {
+  it('deletes no function whose creation failed before this run, and says how it is deleted', () => {
     const of = desired({ http: 'none' })
     const remote = deployed(of)
     const failed = (isPublished: boolean) => ({
       ...remote.anchor.function!,
-      latest: { ...remote.anchor.function!.latest, state: 'Failed' },
+      latest: {
+        ...remote.anchor.function!.latest,
+        state: 'Failed',
+        stateReason: 'no address is free',
+      },
       isPublished,
     })
     const nothing = { alias: undefined, live: undefined }
-    expect(calls(of, anchored(remote, { function: failed(false), ...nothing }))).toEqual([
-      'lambda:DeleteFunction',
-      'lambda:CreateFunction',
-      'lambda:PublishVersion',
-      'lambda:CreateAlias',
-    ])
+    const neverMade = anchored(remote, { function: failed(false), ...nothing })
+    expect(() => calls(of, neverMade)).toThrow(
+      expect.objectContaining({
+        code: 'FUNCTION_FAILED',
+        message: expect.stringContaining('no address is free'),
+        remedy: expect.stringContaining('oche destroy f'),
+      }),
+    )
     expect(calls(of, anchored(remote, { function: failed(true), ...nothing }))).toEqual([
+      'lambda:UpdateFunctionConfiguration',
+      'lambda:UpdateFunctionCode',
       'lambda:PublishVersion',
       'lambda:CreateAlias',
     ])
     expect(calls(of, anchored(remote, { function: failed(true) }))).toEqual([])
     const other = desired({ http: 'none' }, 'bb')
     expect(calls(other, anchored(remote, { function: failed(true) }))).toEqual([
+      'lambda:UpdateFunctionConfiguration',
       'lambda:UpdateFunctionCode',
       'lambda:PublishVersion',
       'lambda:UpdateAlias',

@@ -66,8 +66,17 @@ export function codeChanges({ code }: WantedFunction, found: RemoteVersion): Cha
 }
 
 /** What `$LATEST` says of itself is not to be believed: the next update sends everything. */
-export function failedUpdate({ updateStatus }: RemoteVersion): boolean {
-  return updateStatus === 'Failed'
+export function failedUpdate({ state, updateStatus }: RemoteVersion): boolean {
+  return state === 'Failed' || updateStatus === 'Failed'
+}
+
+/** Whether two looks at a version show the same code and settings. */
+export function sameContent(a: RemoteVersion, b: RemoteVersion): boolean {
+  return equal(contentOf(a), contentOf(b))
+}
+
+function contentOf({ configuration, arch, codeSha256 }: RemoteVersion): unknown {
+  return [configuration, arch, codeSha256]
 }
 
 /** Whether `$LATEST` has to be given the code, before a version is made of it. */

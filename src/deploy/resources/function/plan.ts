@@ -1,3 +1,4 @@
+import { EXIT, OcheError } from '../../../core/errors.ts'
 import type { Phases, Planning, Removing } from '../../converge/resource.ts'
 import {
   joinPlans,
@@ -24,35 +25,44 @@ type FunctionPlanning = Planning<WantedFunction, undefined>
  */
 export function planFunction(planning: FunctionPlanning): Phases {
   const { function: found, tags, place, adopt } = planning
-  if (found === undefined) return { make: creation(planning, 'create') }
+  if (found === undefined) return { make: creation(planning) }
   requireOurs(`the function ${place.function}`, tags, found.tags, adopt)
+  requireMade(planning, found)
   return {
     prepare: tagsPlan(planning, found),
-    make: neverServed(planning, found)
-      ? joinPlans(
-          unseen(step('lambda:DeleteFunction', { FunctionName: place.function })),
-          creation(planning, 'replace'),
-        )
-      : joinPlans(versionPlan(planning, found), concurrencyPlan(planning, found)),
+    make: joinPlans(versionPlan(planning, found), concurrencyPlan(planning, found)),
     settle: recordPlan(planning, found),
   }
 }
 
-/** Lambda updates no function whose creation failed: it is made anew, since nothing is lost. */
-function neverServed(
-  { alias }: FunctionPlanning,
+/**
+ * Lambda updates no function whose creation failed. What another run has made is only deleted by
+ * `oche destroy`, where a person agrees to it.
+ */
+function requireMade(
+  { alias, wanted, place }: FunctionPlanning,
   { latest, isPublished }: RemoteFunction,
-): boolean {
-  return latest.state === 'Failed' && alias === undefined && isPublished === false
+): void {
+  const isDeploy = wanted.code !== undefined
+  if (!isDeploy || latest.state !== 'Failed' || alias !== undefined || isPublished !== false) return
+  const reason = latest.stateReason ?? 'no reason given'
+  throw new OcheError(
+    'FUNCTION_FAILED',
+    `the function ${place.function} is there, but Lambda could not make it: ${reason}`,
+    {
+      remedy: `It has never served by an alias. Type: oche destroy ${place.function}, fix what Lambda names, then: oche deploy`,
+      exit: EXIT.aws,
+    },
+  )
 }
 
-function creation(planning: FunctionPlanning, action: 'create' | 'replace'): Plan {
+function creation(planning: FunctionPlanning): Plan {
   const { place, tags, record, wanted } = planning
   const FunctionName = place.function
   const concurrency = concurrencyStep(FunctionName, undefined, wanted.reservedConcurrency)
   return {
     changes: [
-      { resource: 'function', action, to: FunctionName },
+      { resource: 'function', action: 'create', to: FunctionName },
       { resource: 'version', action: 'create' },
       { resource: 'alias', action: 'create', to: ALIAS },
       ...concurrencyChange(undefined, wanted.reservedConcurrency),

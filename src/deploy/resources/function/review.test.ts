@@ -122,3 +122,47 @@ describe('an update that failed', () => {
     })
   })
 })
+
+const wire = ({ codeSha256, updateStatus, revisionId }: RemoteVersion) => ({
+  Role: 'r',
+  Handler: 'bootstrap',
+  Runtime: 'provided.al2023' as const,
+  Architectures: ['arm64' as const],
+  CodeSha256: codeSha256,
+  LastUpdateStatus: updateStatus,
+  RevisionId: revisionId,
+})
+
+const running = (code: string, revisionId: string) =>
+  version(code, { updateStatus: 'InProgress', revisionId })
+
+/** What Lambda shows of `$LATEST`, look after look; times pass at once. */
+function showing(latest: RemoteVersion, ...looks: RemoteVersion[]): Context {
+  const clock = { now: () => 0, sleep: async () => {}, random: () => 0 }
+  const call = async () => wire(looks.length > 1 ? looks.shift()! : looks[0]!)
+  return { ...having(latest), aws: { clock, call } as unknown as Aws }
+}
+
+describe('waiting for an update', () => {
+  it('takes the revision that Lambda gives when it finishes it', async () => {
+    const context = showing(version('a'), running('b', '1'), version('b', { revisionId: '2' }))
+    await settle(context, running('b', '1'))
+    expect(context.facts.latest).toMatchObject({ codeSha256: 'b', revisionId: '2' })
+  })
+
+  it('goes on where a part of Lambda has not heard of it yet', async () => {
+    const context = showing(version('a'), version('a'), version('b', { revisionId: '2' }))
+    await settle(context, running('b', '1'))
+    expect(context.facts.latest).toMatchObject({ codeSha256: 'b', revisionId: '2' })
+  })
+
+  it('takes no revision of what somebody else has sent after it', async () => {
+    const context = showing(version('a'), running('c', '3'))
+    await expect(settle(context, running('b', '1'))).rejects.toEqual(CONCURRENT)
+  })
+
+  it('of an earlier run takes no revision of what was not read when it was planned', async () => {
+    const context = showing(running('a', '1'), version('c', { revisionId: '3' }))
+    await expect(settled(context)).rejects.toEqual(CONCURRENT)
+  })
+})

@@ -1,10 +1,11 @@
 import { EXIT, OcheError } from '../../../core/errors.ts'
 import type { OutOfDate } from '../../aws/aws.ts'
 import type { Context } from '../../converge/resource.ts'
-import { equal } from '../../model/equal.ts'
 import type { Facts } from '../../model/facts.ts'
+import type { Place } from '../../model/place.ts'
 import type { Step } from '../../model/plan.ts'
-import type { Anchor, RemoteVersion } from '../../model/version.ts'
+import type { Anchor } from '../../model/version.ts'
+import { sameContent } from './compare.ts'
 
 const STALE = /^(PreconditionFailed|InvalidParameterValue|ResourceConflict)$/
 
@@ -29,13 +30,17 @@ export function review(
 ): void {
   if (!STALE.test(thrown.failure.code)) return
   if (!isUpdatedByOthers(facts, next) && !isMovedByOthers(facts, next)) return
-  throw new OcheError(
+  throw changedByOthers(place, thrown)
+}
+
+export function changedByOthers(place: Place, cause?: unknown): OcheError {
+  return new OcheError(
     'CONCURRENT_DEPLOY',
     `somebody else changed the function ${place.function} while it was being deployed`,
     {
       remedy: 'See "oche status"; deploy again once the other one is through.',
       exit: EXIT.aws,
-      cause: thrown,
+      cause,
     },
   )
 }
@@ -46,11 +51,7 @@ function isUpdatedByOthers(
 ): boolean {
   if (!steps.some(({ call }) => UPDATES.has(call))) return false
   if (seen === undefined || found === undefined) return false
-  return !equal(contentOf(seen), contentOf(found.latest))
-}
-
-function contentOf({ configuration, arch, codeSha256 }: RemoteVersion): unknown {
-  return [configuration, arch, codeSha256]
+  return !sameContent(seen, found.latest)
 }
 
 function isMovedByOthers(

@@ -3,7 +3,9 @@ import { notThere } from '../../converge/not-there.ts'
 import { poll } from '../../converge/poll.ts'
 import type { Context } from '../../converge/resource.ts'
 import type { RemoteVersion } from '../../model/version.ts'
+import { sameContent } from './compare.ts'
 import { readLatest, versionOf } from './read.ts'
+import { changedByOthers } from './review.ts'
 
 /** botocore's function-active-v2 and function-updated-v2: 1 s × 300. */
 const SETTLING = { for: 'the function to be ready', seconds: 300, interval: 1000 }
@@ -44,15 +46,27 @@ export async function settled(context: Context): Promise<RemoteVersion> {
   })
 }
 
+/**
+ * Takes a new revision only of what was seen: Lambda gives one when it finishes an update, and so
+ * does whoever updates the function after us.
+ *
+ * @throws OcheError `CONCURRENT_DEPLOY`
+ */
 async function watch(
   { aws, place, facts }: Context,
   seen: RemoteVersion,
   isThrough: (version: RemoteVersion) => boolean,
 ): Promise<RemoteVersion> {
+  const before = facts.latest
   let last: RemoteVersion | undefined = seen
   return poll(aws, SETTLING, async () => {
     const version = last ?? (await readLatest(aws, place.function))
     last = undefined
+    if (!sameContent(version, seen)) {
+      // A part of Lambda that has not heard of our call yet.
+      if (before !== undefined && sameContent(version, before)) return undefined
+      throw changedByOthers(place)
+    }
     facts.latest = version
     return isThrough(version) ? version : undefined
   })

@@ -27,6 +27,8 @@ import { removeIfPossible } from './files.ts'
 import { cachingDeflater } from './package/block-cache.ts'
 import { packageContents } from './package/contents.ts'
 import { createDeflater } from './package/deflater.ts'
+import { externalPackages } from './package/external/external.ts'
+import { lambdaPlatform } from './package/external/platform.ts'
 import { includedFiles } from './package/include.ts'
 import type { PackageFile } from './package/types.ts'
 import { writeZip } from './package/zip.ts'
@@ -85,7 +87,10 @@ async function buildIn(
     earlier === undefined
       ? await compiler.compile({ arch, folder, scratch, reporter, signal })
       : takeOver(earlier, folder, compiler)
-  const files = packageContents(compiled.files, includedFiles(project.root, fn.include))
+  const external = externalPackages(project, fn, lambdaPlatform(arch))
+  const included = includedFiles(project.root, fn.include)
+  const files = packageContents(compiled.files, included, external.files)
+  compiler.refuseFiles?.(files)
   const check = { arch, compiled: compiled.files, files, hasLayers: fn.layers.length > 0 }
   for (const warning of checkExecutables(check)) reporter.warn(warning)
   const executable = join(folder, 'bootstrap')
@@ -94,7 +99,7 @@ async function buildIn(
     format === 'zip' ? await pack(join(folder, `${fn.name}.zip`), files, options) : undefined
   signal?.throwIfAborted()
   replaceFolder(folder, paths.build(arch))
-  await keep(compiled, { sha256: packed?.sha256 }, earlier)
+  await keep(compiled, { sha256: packed?.sha256, inputs: external.inputs }, earlier)
 
   const binary: BinaryArtifact = {
     function: fn.name,

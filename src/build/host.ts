@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync } from 'node:fs'
+import { constants, copyFileSync, mkdirSync, statSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { OcheError } from '../core/errors.ts'
 import { hostArchitecture } from '../core/host.ts'
@@ -6,6 +6,8 @@ import { makeOcheFolder } from '../core/paths.ts'
 import { readElf } from './lambda/elf/read.ts'
 import { chooseCompiler } from './compilers/choose.ts'
 import { includeInputs, joined } from './inputs/inputs.ts'
+import { externalPackages } from './package/external/external.ts'
+import { hostPlatform } from './package/external/platform.ts'
 import { includedFiles } from './package/include.ts'
 import type { PackageFile } from './package/types.ts'
 import { removeRunningFolder, runningFolder } from './running-folder.ts'
@@ -30,8 +32,12 @@ export async function buildForHost(options: HostBuildOptions): Promise<HostBuild
     const { executable, inputs } = await compiler.compileForHost(request)
     checkHostExecutable(executable, arch)
     copyInto(folder, includedFiles(project.root, fn.include))
+    const external = externalPackages(project, fn, hostPlatform())
+    compiler.refuseFiles?.(external.files)
+    if (external.files.length > 0) linkTree(external.files, folder)
     const included = await includeInputs(project, fn.include, signal)
-    return { executable, taskRoot: folder, inputs: joined(inputs, included), remove }
+    const all = joined(inputs, included, external.inputs)
+    return { executable, taskRoot: folder, inputs: all, remove }
   } catch (thrown) {
     remove()
     throw thrown
@@ -63,11 +69,29 @@ function checkHostExecutable(executable: string, arch: string): void {
   )
 }
 
+/** Folders of packages that were laid out already, by what is in them. */
+const trees = new Map<string, string>()
+
+/** Packages may be large, and seldom change: they are laid out once, and linked to. */
+function linkTree(files: readonly PackageFile[], folder: string): void {
+  const signature = JSON.stringify(
+    files.map(({ name, file }) => [name, file, statSync(file).size, statSync(file).mtimeMs]),
+  )
+  let tree = trees.get(signature)
+  if (tree === undefined) {
+    tree = runningFolder()
+    copyInto(tree, files)
+    trees.set(signature, tree)
+  }
+  // What needs no right of an administrator on Windows.
+  symlinkSync(join(tree, 'node_modules'), join(folder, 'node_modules'), 'junction')
+}
+
 /** Copies, not links: what a function writes there must not reach the user's own files. */
 function copyInto(folder: string, files: readonly PackageFile[]): void {
   for (const { name, file } of files) {
     const target = join(folder, name)
     mkdirSync(dirname(target), { recursive: true })
-    copyFileSync(file, target)
+    copyFileSync(file, target, constants.COPYFILE_FICLONE)
   }
 }

@@ -67,6 +67,12 @@ export interface Compiler {
    */
   refuse?(exports: readonly string[] | undefined): void
   /**
+   * Looks at what is packed besides.
+   *
+   * @throws OcheError for what could not be loaded
+   */
+  refuseFiles?(files: readonly PackageFile[]): void
+  /**
    * Makes a bootstrap for Lambda, and what has to lie beside it.
    *
    * @throws OcheError with the compiler's own words
@@ -106,6 +112,8 @@ interface BundlerRequest {
   root: string
   /** Packages that do not go into the bundle. */
   external: readonly string[]
+  /** Those of them that lie beside it in `node_modules`; the others are not there at all. */
+  packed: readonly string[]
   /** An empty folder for what is neither input nor result. */
   scratch: string
   /** Cancels the compiler. */

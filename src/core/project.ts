@@ -28,6 +28,8 @@ export interface FunctionConfig {
   language: Language
   handler: string | undefined
   engine: 'bun' | 'node'
+  /** Packages that are not bundled, but packed with all they need. */
+  external: readonly string[]
   build: string | undefined
   arch: Architecture
   /** MB */
@@ -189,6 +191,7 @@ function resolveFunction(
     language: languageOf(source, root),
     handler: keys.handler,
     engine: keys.engine ?? defaults.engine,
+    external: keys.external ?? [],
     build: keys.build,
     arch: keys.arch ?? defaults.arch,
     memory: keys.memory ?? defaults.memory,

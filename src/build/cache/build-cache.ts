@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Artifact } from '../../core/artifact.ts'
 import { debug } from '../../core/debug.ts'
-import { includeInputs, NO_INPUTS, treeInputs } from '../inputs/inputs.ts'
+import { includeInputs, joined, NO_INPUTS, treeInputs, type Inputs } from '../inputs/inputs.ts'
 import { difference, isTouchedSince, look, type Snapshot } from '../inputs/snapshot.ts'
 import { buildPaths } from '../paths.ts'
 import type { BinaryArtifact, BuildOptions, Compiled, Compiler } from '../types.ts'
@@ -83,14 +83,13 @@ export async function remember(
     compiler.folders && (await look(root, await treeInputs(compiler.folders, signal), signal))
   const settled = async (snapshot: Snapshot) =>
     (await isTouchedSince(root, snapshot, startedAt, signal)) ? undefined : snapshot
-  return async (compiled, { sha256 }, earlier) => {
+  return async (compiled, { sha256, inputs: packedInputs }, earlier) => {
     const inputs =
       earlier?.compile.inputs ??
       before ??
       (await settled(await look(root, compiled.inputs ?? NO_INPUTS, signal)))
-    const included = await settled(
-      await look(root, await includeInputs(project, fn.include, signal), signal),
-    )
+    const withIncluded = joined(packedInputs, await includeInputs(project, fn.include, signal))
+    const included = await settled(await look(root, withIncluded, signal))
     if (inputs === undefined || included === undefined) {
       return debug('build', () => `cache: ${fn.name} for ${arch}: an input was touched meanwhile`)
     }
@@ -115,6 +114,8 @@ export async function remember(
 interface Packed {
   /** Of the zip; undefined where none was made. */
   sha256: string | undefined
+  /** What was packed besides what `include:` names. */
+  inputs: Inputs
 }
 
 /** Another version of Oche may pack or compile in another way. */
@@ -126,7 +127,7 @@ export function compileIdentity({ arch }: Pick<BuildOptions, 'arch'>, compiler: 
 }
 
 function packageIdentity({ fn }: BuildOptions): string {
-  return digest([own.version, fn.name, fn.include, fn.layers.length > 0])
+  return digest([own.version, fn.name, fn.include, fn.external, fn.layers.length > 0])
 }
 
 function digest(parts: unknown): string {

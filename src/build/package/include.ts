@@ -91,7 +91,8 @@ function outside(from: string, path: string): OcheError {
 function symlink(path: string, root: string): OcheError {
   return new OcheError('INCLUDE_SYMLINK', `${relative(root, path)} is a symbolic link`, {
     remedy:
-      'A link may point elsewhere on another machine, so links are not packed: put the file itself there.',
+      'A link may point elsewhere on another machine, so links are not packed: put the file itself there, ' +
+      'or have a package of npm’s packed with all that it needs by "external:".',
   })
 }
 

@@ -172,6 +172,16 @@ const functionKeys = {
     .describe('Which of several named handlers; becomes _HANDLER')
     .optional(),
   engine: z.enum(['bun', 'node']).describe('What turns TypeScript into an executable').optional(),
+  external: z
+    .array(
+      text(
+        /^(@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*$/i,
+        'a package is named as npm names it, without a path in it',
+        'Write the name alone: "sharp" or "@prisma/client".',
+      ),
+    )
+    .describe('TypeScript: packages that are not bundled, but packed with all they need')
+    .optional(),
   build: z
     .string()
     .min(1)

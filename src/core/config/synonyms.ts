@@ -6,6 +6,7 @@ const KEYS: Record<string, readonly string[]> = {
   source: ['entry', 'entrypoint', 'entryPoints', 'main', 'file', 'input', 'src', 'path', 'codeUri'],
   handler: ['handlerName', 'export'],
   engine: ['runtime', 'compiler', 'bundler', 'language', 'lang'],
+  external: ['externals', 'externalModules', 'nodeModules', 'noExternal', 'exclude', 'packages'],
   build: ['command', 'buildCommand', 'run', 'make', 'script'],
   arch: ['architecture', 'architectures', 'cpu', 'platform', 'target', 'targetArch', 'goarch'],
   memory: ['memorySize', 'memoryMB', 'memoryInMB', 'mem', 'ram'],

@@ -59,6 +59,7 @@ beforeAll(() => {
   )
   const install = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
   execFileSync('npm', install, { cwd: folder.path, stdio: 'inherit' })
+  for (const { prepare } of recipes) prepare?.(folder.path)
 })
 afterAll(() => folder.remove())
 

@@ -17,6 +17,8 @@ export interface Recipe {
   /** @default both */
   engines?: readonly ('bun' | 'node')[]
   environment?: Record<string, string>
+  /** What a person types after installing it. */
+  prepare?: (folder: string) => void
   check: (fn: RunningFunction) => Promise<void>
 }
 

@@ -1,6 +1,7 @@
 import { frameworks } from './frameworks.ts'
 import { databases, fetchFrameworks, libraries, middleware } from './libraries.ts'
 import { observing } from './observing.ts'
+import { outside } from './outside.ts'
 import type { Recipe } from './recipe.ts'
 
 /** Every row of docs/packages.md. */
@@ -11,4 +12,5 @@ export const recipes: readonly Recipe[] = [
   ...observing,
   ...libraries,
   ...databases,
+  ...outside,
 ]

@@ -2,10 +2,8 @@ import { relative } from 'node:path'
 import type { Architecture } from '../../../core/config/schema.ts'
 import { OcheError } from '../../../core/errors.ts'
 import type { Module } from '../../inputs/modules.ts'
+import { lambdaPlatform, npmFlags } from '../../package/external/platform.ts'
 import { readElf } from '../../lambda/elf/read.ts'
-
-/** What `npm install --cpu` calls an architecture. */
-const NPM_CPU: Record<Architecture, string> = { arm64: 'arm64', x86_64: 'x64' }
 
 /**
  * Refuses native addons that went into the bundle and that Lambda could not load.
@@ -21,7 +19,7 @@ export function checkAddons(root: string, modules: readonly Module[], arch: Arch
       'WRONG_ARCHITECTURE',
       `${relative(root, file)} is built for ${found}, not for Linux on ${arch}`,
       {
-        remedy: `Install the one for Lambda: npm install --os=linux --libc=glibc --cpu=${NPM_CPU[arch]}`,
+        remedy: `Install the one for Lambda: npm install --no-save ${npmFlags(lambdaPlatform(arch))} <its package>`,
       },
     )
   }

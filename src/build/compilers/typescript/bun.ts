@@ -13,7 +13,7 @@ import { compileError } from './compile-error.ts'
 import { bundlerEnvironment } from './environment.ts'
 import { refuseBytes } from './import-types.ts'
 import { LOADERS } from './loaders.ts'
-import { readModules } from '../../inputs/modules.ts'
+import { readModules, type Module } from '../../inputs/modules.ts'
 import { placeBanner } from './place.ts'
 import { readSourceBundle } from './source-bundle.ts'
 
@@ -50,7 +50,7 @@ function bundleArguments(external: readonly string[]): string[] {
     'build',
     ...AS_IT_RUNS.flatMap((define) => ['--define', define]),
     ...LOADERS.flatMap(([ending, loader]) => ['--loader', `${ending}:${loader}`]),
-    ...external.flatMap((name) => ['--external', name]),
+    ...external.flatMap((name) => ['--external', name, '--external', `${name}/*`]),
     // Named here, it is production’s even where there is a tsconfig, whose own kind of JSX counts still.
     '--jsx-runtime=automatic',
   ]
@@ -95,44 +95,86 @@ export const bunEngine: Engine = {
     /\bassignSocket\(/.test(text) ? ['text-responses', 'imitated-sockets'] : ['text-responses'],
 
   async compile({ arch, output, ...request }) {
-    const { root, scratch, signal } = request
+    const { root, scratch, signal, packed } = request
+    if (packed.length > 0) {
+      const modules = await bundleBeside(request, output)
+      await makeLoader(
+        root,
+        output,
+        [...PACKED_FLAGS, `--target=${TARGETS[arch]}`],
+        scratch,
+        signal,
+      )
+      return { modules, assets: [{ name: BUNDLE, file: join(dirname(output), BUNDLE) }] }
+    }
     await runBun(root, compileArguments(request, arch, output), signal)
     return { modules: readModules(root, metafileIn(scratch)), assets: [] }
   },
 
-  async compileForHost({ root, entry, external, output, scratch, signal }) {
-    const loader = await hostLoader(root, signal)
-    const how = ['--target=bun', '--sourcemap=inline', `--metafile=${metafileIn(scratch)}`]
-    const where = ['--entry-naming=bundle.js', '--outdir', dirname(output), entry]
-    const banner = `--banner=${placeBanner('bun')}`
-    await runBun(root, [...bundleArguments(external), banner, ...how, ...where], signal)
+  async compileForHost({ output, ...request }) {
+    const { root, packed, signal } = request
+    const loader = await hostLoader(root, packed.length > 0 ? PACKED_FLAGS : [], signal)
+    const modules = await bundleBeside(request, output)
     linkOrCopy(loader, output)
-    return readModules(root, metafileIn(scratch))
+    return modules
   },
+}
+
+/** Name of a bundle that lies beside the executable. */
+const BUNDLE = 'bundle.js'
+
+/** An executable finds packages beside it only where it may read their package.json. */
+const PACKED_FLAGS = ['--compile-autoload-package-json']
+
+async function bundleBeside(
+  { root, entry, external, scratch, signal }: EngineRequest,
+  output: string,
+): Promise<Module[]> {
+  const how = ['--target=bun', '--sourcemap=inline', `--metafile=${metafileIn(scratch)}`]
+  const where = [`--entry-naming=${BUNDLE}`, '--outdir', dirname(output), entry]
+  const banner = `--banner=${placeBanner('bun')}`
+  await runBun(root, [...bundleArguments(external), banner, ...how, ...where], signal)
+  return readModules(root, metafileIn(scratch))
 }
 
 function metafileIn(scratch: string): string {
   return join(scratch, 'modules.json')
 }
 
-const LOADER = `await import(process.execPath.slice(0, -${hostExecutable.length}) + 'bundle.js')\n`
-
 /**
  * An executable that runs the bundle beside it. Made once for a version of Bun: afterwards a change
  * costs a bundle of some kilobytes instead of an executable of a hundred megabytes.
  */
-async function hostLoader(root: string, signal: AbortSignal | undefined): Promise<string> {
+async function hostLoader(
+  root: string,
+  flags: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<string> {
   const version = await runBun(root, ['--version'], signal)
-  const folder = join(cacheFolder(), `bun-${version.trim()}`)
+  const folder = join(cacheFolder(), ['bun', version.trim(), ...flags].join('-'))
   const loader = join(folder, hostExecutable)
   if (existsSync(loader)) return loader
   mkdirSync(folder, { recursive: true })
-  const source = join(folder, 'loader.ts')
-  writeFileSync(source, LOADER)
   const unfinished = join(folder, `${randomUUID()}-${hostExecutable}`)
-  await runBun(root, ['build', ...EXECUTABLE_FLAGS, source, '--outfile', unfinished], signal)
+  await makeLoader(root, unfinished, flags, folder, signal)
   renameSync(unfinished, loader)
   return loader
+}
+
+const LOADER = `const folder = process.execPath.replace(/[\\\\/][^\\\\/]*$/, '')
+await import(folder + (folder.includes('\\\\') ? '\\\\' : '/') + '${BUNDLE}')
+`
+
+async function makeLoader(
+  root: string,
+  output: string,
+  flags: readonly string[],
+  scratch: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const source = join(scratch, 'loader.ts')
+  writeFileSync(source, LOADER)
+  await runBun(root, ['build', ...EXECUTABLE_FLAGS, ...flags, source, '--outfile', output], signal)
 }
 
 const MESSAGE = /^error: (.+)$/m

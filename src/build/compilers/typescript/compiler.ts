@@ -11,6 +11,8 @@ import { findSource } from '../../source.ts'
 import type { CompileRequest, Compiler, Engine } from '../../types.ts'
 import { bunEngine } from './bun.ts'
 import { nodeEngine } from './node.ts'
+import { checkNodeAddons } from './node-addons.ts'
+import { nodeVersion } from './node-package.ts'
 import { runtimeFiles, writeEntry } from './entry.ts'
 import { checkAddons } from './addons.ts'
 import { checkExports } from './exports.ts'
@@ -27,18 +29,29 @@ export function typescriptCompiler(project: Project, fn: FunctionConfig): Compil
   const entry = sharedPaths(root).entry(relative(root, source))
 
   async function prepare({ scratch, signal, reporter }: CompileRequest) {
-    const request = { root, source, external: [], scratch, signal }
+    const packed = fn.external
+    const request = { root, source, external: packed, packed, scratch, signal }
     const inspection = { engine, request, handler: fn.handler, reporter }
     const { external, corrections, exports } = await inspectSource(inspection)
     const written = writeEntry(entry, source, corrections)
-    return { exports, request: { root, entry: written, external, scratch, signal } }
+    return { exports, request: { root, entry: written, external, packed, scratch, signal } }
   }
 
   return {
     route: undefined,
-    identity: [fn.engine, relative(root, source), runtimeHash(), ...engine.identity(root)],
+    identity: [
+      fn.engine,
+      relative(root, source),
+      runtimeHash(),
+      ...fn.external,
+      ...engine.identity(root),
+    ],
     folders: undefined,
     refuse: (exports) => exports && checkExports(relative(root, source), exports, fn.handler),
+
+    refuseFiles: (files) => {
+      if (fn.engine === 'node') checkNodeAddons(files, nodeVersion(root))
+    },
 
     async compile(request) {
       const { arch, folder, signal } = request

@@ -54,9 +54,13 @@ export const nodeEngine: Engine = {
     ]
   },
 
-  async bundleSource({ root, source, external, scratch, signal }) {
+  async bundleSource({ root, source, external, packed, scratch, signal }) {
     const bundle = join(scratch, 'source', 'source.js')
-    const modules = await bundleTo(bundle, { root, entry: source, external, scratch, signal }, [])
+    const modules = await bundleTo(
+      bundle,
+      { root, entry: source, external, packed, scratch, signal },
+      [],
+    )
     return readSourceBundle(bundle, modules)
   },
 

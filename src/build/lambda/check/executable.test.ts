@@ -98,11 +98,25 @@ describe('checkExecutables', () => {
   })
 
   it('only warns of other programs for another machine', () => {
-    expect(complaint({}, { 'prebuilt/arm64.node': { type: 3, machine: 0xb7 } })).toBeUndefined()
+    expect(complaint({}, { 'tools/ffmpeg': { machine: 0xb7 } })).toBeUndefined()
     expect(warnings).toEqual([
-      'prebuilt/arm64.node in the package is built for arm64, the function is for x86_64',
+      'tools/ffmpeg in the package is built for arm64, the function is for x86_64',
     ])
   })
+
+  it.each(['data/addon.node', 'lib/libx.so', 'deep/libx.so.1.2'])(
+    'refuses %s for another machine, or a newer glibc, though nothing names it',
+    (name) => {
+      const error = complaint({}, { [name]: { type: 3, machine: 0xb7 } })
+      expect(error?.code).toBe('WRONG_ARCHITECTURE')
+      expect(error?.message).toContain(name)
+      expect(error?.remedy).toContain('--os=linux --cpu=x64 --libc=glibc')
+      expect(complaint({}, { [name]: { type: 3, versions: ['GLIBC_2.38'] } })?.code).toBe(
+        'GLIBC_TOO_NEW',
+      )
+      expect(complaint({}, { [name]: { type: 3 } })).toBeUndefined()
+    },
+  )
 
   it('refuses a library or an object file as bootstrap', () => {
     expect(complaint({ type: 3 })?.message).toContain('shared library')

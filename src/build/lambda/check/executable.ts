@@ -3,6 +3,7 @@ import type { Architecture } from '../../../core/config/schema.ts'
 import { OcheError } from '../../../core/errors.ts'
 import { readElf, type ElfFacts } from '../elf/read.ts'
 import { readStart } from '../file-start.ts'
+import { isNative, lambdaPlatform, npmFlags } from '../../package/external/platform.ts'
 import type { PackageFile } from '../../package/types.ts'
 import { RUNTIME, runtimeHasLibrary, tooNew } from './runtime.ts'
 import { checkScript, isScript } from './script.ts'
@@ -42,13 +43,21 @@ export function checkExecutables(check: ExecutableCheck): string[] {
     checkElf(file, elf, check)
     waiting.push(...packagedLibraries(file.name, elf, files))
   }
-  return files
-    .filter(({ name }) => !checked.has(name))
-    .flatMap(({ name, file }) => {
-      const found = readElf(file)?.arch
-      if (found === undefined || found === arch) return []
-      return [`${name} in the package is built for ${found}, the function is for ${arch}`]
-    })
+  const others = files.filter(({ name }) => !checked.has(name))
+  return others.flatMap((file) => warningOf(file, arch) ?? [])
+}
+
+/** Of a file that the bootstrap does not ask for itself. */
+function warningOf({ name, file }: PackageFile, arch: Architecture): string | undefined {
+  const elf = readElf(file)
+  if (elf?.arch === undefined) return undefined
+  // What is loaded, not started, can only be meant for the function itself.
+  if (isNative(name)) {
+    if (elf.arch !== arch) throw wrongLibrary(name, elf, arch)
+    checkVersions(name, elf)
+  }
+  if (elf.arch === arch) return undefined
+  return `${name} in the package is built for ${elf.arch}, the function is for ${arch}`
 }
 
 function checkElf(file: PackageFile, elf: ElfFacts, check: ExecutableCheck): void {
@@ -97,6 +106,15 @@ function wrongArchitecture(name: string, elf: ElfFacts, arch: Architecture): Och
       elf.arch === undefined
         ? 'Lambda runs arm64 and x86_64: build for one of them.'
         : `Let the build obey OCHE_TARGET_ARCH, or say --arch ${elf.arch} (arch: ${elf.arch} in oche.yaml).`,
+  })
+}
+
+function wrongLibrary(name: string, { arch: found }: ElfFacts, arch: Architecture): OcheError {
+  const message = `${name} in the package is built for ${found}, not for ${arch}`
+  return new OcheError('WRONG_ARCHITECTURE', message, {
+    remedy:
+      `Include the one for ${arch}; of a package of npm's type: ` +
+      `npm install --no-save ${npmFlags(lambdaPlatform(arch))} <package>`,
   })
 }
 

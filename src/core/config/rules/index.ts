@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts'
 import type { Config } from '../schema.ts'
 import { endpointRule } from './endpoint.ts'
 import { environmentRule } from './environment.ts'
+import { externalRule } from './external.ts'
 import { layersRule } from './layers.ts'
 import { referencesRule } from './references.ts'
 import { roleRule } from './role.ts'
@@ -15,6 +16,7 @@ type Rule = (fn: PlacedFunction, all: readonly PlacedFunction[]) => Problem[]
 const ofEach: readonly Rule[] = [
   endpointRule,
   environmentRule,
+  externalRule,
   layersRule,
   roleRule,
   tagsRule,

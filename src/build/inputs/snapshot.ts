@@ -124,8 +124,8 @@ export async function isTouchedSince(
     [...new Set([...Object.keys(files), ...beside, ...Object.keys(places)])],
     async (path) => {
       const found = await lstat(resolve(root, path)).catch(() => undefined)
-      // A file that is put there whole keeps its time, but not that of its inode.
-      return found !== undefined && Math.max(found.mtimeMs, found.ctimeMs) > moment
+      // Of its inode: a file that is put there whole brings its own time, which may be any.
+      return found !== undefined && found.ctimeMs > moment
     },
     signal,
   )

@@ -1,7 +1,7 @@
 export { build } from './build.ts'
 export { buildForHost } from './host.ts'
 export { pruneImages } from './compilers/container/images.ts'
-export { mayExecute, openArtifact } from './package/artifact.ts'
+export { openArtifact } from './package/artifact.ts'
 export { packArtifact } from './package/finished.ts'
 export { NO_INPUTS, type Inputs } from './inputs/inputs.ts'
 export { isInstalled } from './inputs/folders.ts'

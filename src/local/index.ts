@@ -7,10 +7,12 @@ export type {
   InvokeResult,
   LocalCode,
   LocalEvent,
+  LocalExecutable,
   LocalFailure,
   LocalFunction,
   LocalFunctionSettings,
   LocalLambda,
   LocalLambdaOptions,
+  LocalPackage,
   Refused,
 } from './types.ts'

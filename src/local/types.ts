@@ -50,8 +50,17 @@ export interface LocalFunction {
   destinations?: { onSuccess?: string | undefined; onFailure?: string | undefined } | undefined
 }
 
+/** An executable, or a package with one. */
+export type LocalCode = LocalExecutable | LocalPackage
+
+/** What Lambda would get: it is unpacked to a folder of its own, with nothing else in reach. */
+export interface LocalPackage {
+  /** Path of the zip. */
+  zip: string
+}
+
 /** An executable and the folder that stands for `/var/task`. */
-export interface LocalCode {
+export interface LocalExecutable {
   /** Path of the bootstrap. */
   executable: string
   /** @default the executable's folder */

@@ -5,7 +5,7 @@ import { messageOf } from '../../core/errors.ts'
 import { codeOf, type Code } from '../sandbox/code.ts'
 import type { SandboxSettings } from '../sandbox/attempt-spec.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
-import type { LocalCode, LocalFailure } from '../types.ts'
+import type { LocalExecutable, LocalFailure } from '../types.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 
 export interface FunctionSettings {
@@ -51,7 +51,7 @@ export class RunningFunction {
   #patience: NodeJS.Timeout | undefined
   #onRoom: (() => void)[] = []
 
-  constructor(settings: FunctionSettings, code: LocalCode | undefined) {
+  constructor(settings: FunctionSettings, code: LocalExecutable | undefined) {
     this.#settings = settings
     this.#code = code && codeOf(code, settings.root)
     this.#startAlone()
@@ -87,7 +87,7 @@ export class RunningFunction {
    *
    * @returns settled when nothing runs the code before
    */
-  replace(code: LocalCode | LocalFailure): Promise<void> {
+  replace(code: LocalExecutable | LocalFailure): Promise<void> {
     const before = this.#code
     this.#failure = 'failure' in code ? code.failure : undefined
     if (!('failure' in code)) this.#code = codeOf(code, this.#settings.root)

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path'
 import * as variables from '../../contract/variables.ts'
-import type { LocalCode } from '../types.ts'
+import type { LocalExecutable } from '../types.ts'
 import type { ProcessSpec } from './process.ts'
 
 /** A function's code: absolute paths. */
@@ -10,7 +10,7 @@ export interface Code {
 }
 
 /** @param root that paths are relative to */
-export function codeOf({ executable, taskRoot }: LocalCode, root: string): Code {
+export function codeOf({ executable, taskRoot }: LocalExecutable, root: string): Code {
   const path = resolve(root, executable)
   return {
     executable: path,

@@ -9,11 +9,12 @@ import { layersOf, optFolder } from '../sandbox/opt.ts'
 import type { FunctionProcess } from '../sandbox/process.ts'
 import type { LentCredentials } from '../sandbox/credentials.ts'
 import { settingsOf } from '../settings.ts'
-import type { Emit, LocalFunction, LocalLambdaOptions } from '../types.ts'
+import type { Emit } from '../types.ts'
+import type { RunnableFunction, RunnableOptions } from './package.ts'
 
 /** What the functions of one local Lambda have in common. */
 export interface Place {
-  options: LocalLambdaOptions
+  options: RunnableOptions
   region: string
   /** Folder that paths are relative to. */
   root: string
@@ -30,7 +31,7 @@ export interface Place {
 const NEVER = 2 ** 31 - 1
 
 /** A function that can be invoked, with every default filled in. */
-export function createFunction(fn: LocalFunction, place: Place): RunningFunction {
+export function createFunction(fn: RunnableFunction, place: Place): RunningFunction {
   const { options, region, root, folder, emit } = place
   const settings = settingsOf(fn.settings)
   const { name, handler, memory, logFormat } = settings

@@ -19,11 +19,10 @@ import type {
   InvokeResult,
   LocalCode,
   LocalFailure,
-  LocalFunction,
   LocalLambda,
-  LocalLambdaOptions,
 } from '../types.ts'
 import { createFunction } from './functions.ts'
+import { runnable, type PackagePlace, type RunnableOptions } from './package.ts'
 import { PublicServers } from './public-servers.ts'
 
 /** How often idle execution environments are looked for, in milliseconds. */
@@ -33,8 +32,8 @@ type CloseOptions = NonNullable<Parameters<LocalLambda['close']>[0]>
 
 /** A local Lambda: its parts, put together. */
 export class Running implements LocalLambda {
-  readonly #options: LocalLambdaOptions
-  readonly #folder: string
+  readonly #options: RunnableOptions
+  readonly #place: PackagePlace
   readonly #functions: ReadonlyMap<string, RunningFunction>
   readonly #lambda: Lambda
   readonly #queue: AsyncQueue
@@ -51,8 +50,9 @@ export class Running implements LocalLambda {
    * @param folders `root` is what paths are relative to, `folder` one of its own, which goes when it is
    *   closed
    */
-  constructor(options: LocalLambdaOptions, { root, folder }: { root: string; folder: string }) {
-    this.#folder = folder
+  constructor(options: RunnableOptions, packages: PackagePlace) {
+    const { root, folder } = packages
+    this.#place = packages
     this.#watchdog = new Watchdog(folder)
     this.#options = options
     const emit = listened(options.onEvent)
@@ -124,9 +124,7 @@ export class Running implements LocalLambda {
     if (fn === undefined) {
       throw new OcheError('FUNCTION_UNKNOWN', `there is no function "${functionName}" here`)
     }
-    const ended = fn.replace(code)
-    this.#endpoints.replaced(functionName)
-    return ended
+    return this.#replace(fn, functionName, code)
   }
 
   release(): void {
@@ -152,9 +150,16 @@ export class Running implements LocalLambda {
     const functions = [...this.#functions.values()]
     await Promise.all([this.#servers.close(), ...functions.map((fn) => fn.close())])
     this.#watchdog.close()
-    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 }).catch(
+    await rm(this.#place.folder, { recursive: true, force: true, maxRetries: 3 }).catch(
       (error: unknown) => debug('local', () => messageOf(error)),
     )
+  }
+
+  async #replace(fn: RunningFunction, name: string, code: LocalCode | LocalFailure): Promise<void> {
+    const ready = 'zip' in code ? await runnable(code, this.#place) : code
+    const ended = fn.replace(ready)
+    this.#endpoints.replaced(name)
+    await ended
   }
 
   #watch({ pid, gone }: FunctionProcess): void {
@@ -190,7 +195,7 @@ function hostRegion(): string {
   return process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || 'us-east-1'
 }
 
-function asyncSettings(functions: readonly LocalFunction[], name: string) {
+function asyncSettings(functions: RunnableOptions['functions'], name: string) {
   const { settings, destinations } = functions.find((fn) => fn.settings.name === name)!
   return { retries: settingsOf(settings).retries, ...destinations }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LocalLambda, LocalLambdaOptions } from '../types.ts'
 import { checkFunctions } from './check.ts'
+import { runnable } from './package.ts'
 import { Running } from './running.ts'
 
 /**
@@ -12,12 +13,12 @@ import { Running } from './running.ts'
  * await using lambda = await startLocalLambda({ functions: [{ settings, environment: {}, code }] })
  * await fetch(lambda.url)
  * @throws OcheError `CONFIG_INVALID`, `PORT_IN_USE`, `PORT_NOT_ALLOWED`, `HOST_UNKNOWN`,
- *   `LAYER_NOT_FOUND`, `FUNCTION_UNKNOWN`; whatever `credentials` throws
+ *   `LAYER_NOT_FOUND`, `FUNCTION_UNKNOWN`, `ARTIFACT_NOT_FOUND` and the like; whatever `credentials` throws
  */
 export async function startLocalLambda(options: LocalLambdaOptions): Promise<LocalLambda> {
   const root = options.root ?? process.cwd()
   checkFunctions(options.functions, root)
-  const lambda = create(options, root)
+  const lambda = await create(options, root)
   try {
     await lambda.listen()
   } catch (error) {
@@ -27,12 +28,17 @@ export async function startLocalLambda(options: LocalLambdaOptions): Promise<Loc
   return lambda
 }
 
-function create(options: LocalLambdaOptions, root: string): Running {
-  const folder = mkdtempSync(join(tmpdir(), 'oche-'))
+async function create(options: LocalLambdaOptions, root: string): Promise<Running> {
+  const place = { root, folder: mkdtempSync(join(tmpdir(), 'oche-')) }
   try {
-    return new Running(options, { root, folder })
+    const functions = await Promise.all(
+      options.functions.map(async ({ code, ...fn }) =>
+        code === undefined ? fn : { ...fn, code: await runnable(code, place) },
+      ),
+    )
+    return new Running({ ...options, functions }, place)
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(place.folder, { recursive: true, force: true })
     throw error
   }
 }

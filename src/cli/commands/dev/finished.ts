@@ -1,4 +1,5 @@
-import { mayExecute, openArtifact, type HostBuild } from '../../../build/index.ts'
+import { openArtifact, type HostBuild } from '../../../build/index.ts'
+import { mayExecute } from '../../../core/unzip.ts'
 import { OcheError } from '../../../core/errors.ts'
 import { foreignFormat } from '../../../core/executable.ts'
 import { hostArchitecture } from '../../../core/host.ts'

@@ -35,7 +35,7 @@ const floors: Record<string, string[][]> = {
   deploy: [
     ['index'],
     ['access', 'probe', 'session', 'invoke', 'logs', 'status', 'export'],
-    ['rollback', 'destroy'],
+    ['orphans', 'rollback', 'destroy'],
     ['deploy'],
     ['resources'],
     ['converge'],

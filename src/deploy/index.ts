@@ -9,6 +9,7 @@ export {
 } from './deploy.ts'
 export type { Planned } from './converge/converge.ts'
 export { desire, type Desired } from './resources/index.ts'
+export { findOrphans, type Orphan } from './orphans.ts'
 export { applyFunctionDestroy, planFunctionDestroy } from './destroy.ts'
 export { invokeRemote } from './invoke.ts'
 export { readLogs, type LogEvent } from './logs.ts'

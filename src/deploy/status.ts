@@ -1,16 +1,20 @@
 import type { Aws } from './aws/aws.ts'
-import { factsOf } from './converge/plan.ts'
-import { planned } from './converge/converge.ts'
+import { factsOf, planDeploy } from './converge/plan.ts'
+import { readDesired } from './converge/read.ts'
 import type { Change } from './model/plan.ts'
-import { requireOurs } from './model/tags.ts'
+import { isOurs, ownerText } from './model/tags.ts'
 import { ALIAS } from './names.ts'
 import { readVersions } from './resources/function/versions.ts'
 import { resources, type Desired } from './resources/index.ts'
+import type { Remote } from './converge/resource.ts'
+import { OcheError } from '../core/errors.ts'
 import type { ListedVersion } from './rollback.ts'
 
 export interface Status {
   name: string
   deployed: boolean
+  /** A function of that name is there and is not this project's: whose it is. */
+  foreign?: string
   arn?: string
   alias?: string
   /** The version that serves. */
@@ -23,17 +27,22 @@ export interface Status {
   codeSha256?: string
   lastDeploy?: string
   versions: ListedVersion[]
+  /** Something of the function's that is not this project's, so that nobody knows what differs. */
+  conflict?: string
   /** Where AWS differs from the configuration; the code is compared by `oche deploy --dry-run`. */
   drift: Change[]
 }
 
 /** What is deployed of a function; every part is looked at. */
 export async function readStatus(aws: Aws, desired: Desired): Promise<Status> {
-  const { remote, plan } = await planned({ resources, aws, thorough: true }, desired)
   const { function: name } = desired.place
+  const nothing = { name, deployed: false, versions: [], drift: [] }
+  const remote = await readDesired(resources, aws, desired, { thorough: true })
   const { function: found, alias, live } = remote.anchor
-  if (found === undefined) return { name, deployed: false, versions: [], drift: [] }
-  requireOurs(`the function ${name}`, desired.tags, found.tags, false)
+  if (found === undefined) return nothing
+  if (!isOurs(desired.tags, found.tags)) {
+    return { ...nothing, foreign: ownerText(desired.tags, found.tags) }
+  }
   const { address } = factsOf(resources, desired, remote)
   const versions = (await readVersions(aws, name)).map((version) => ({
     ...version,
@@ -56,6 +65,15 @@ export async function readStatus(aws: Aws, desired: Desired): Promise<Status> {
     ...(updateStatus === 'Failed' && { failedUpdate: updateReason ?? 'no reason given' }),
     ...(live && { arch: live.arch }),
     versions,
-    drift: plan.changes,
+    ...driftOf(desired, remote),
+  }
+}
+
+function driftOf(desired: Desired, remote: Remote): Pick<Status, 'drift' | 'conflict'> {
+  try {
+    return { drift: planDeploy(resources, desired, remote).changes }
+  } catch (thrown) {
+    if (!(thrown instanceof OcheError) || thrown.code !== 'NOT_OURS') throw thrown
+    return { drift: [], conflict: thrown.message }
   }
 }

@@ -48,6 +48,8 @@ export interface Aws {
   find<O extends Operation>(operation: O, input: Input<O>): Promise<Output<O> | undefined>
   /** The same AWS, telling of its waiting elsewhere. */
   reportingTo(waiting: (what: string) => void): Aws
+  /** The same AWS, whose calls end with this signal too. */
+  within(signal: AbortSignal): Aws
 }
 
 /**
@@ -104,6 +106,10 @@ function withWaiting(session: Session, waiting: (what: string) => void): Aws {
       }
     },
     reportingTo: (elsewhere) => withWaiting(session, elsewhere),
+    within: (bound) => {
+      const both = signal === undefined ? bound : AbortSignal.any([signal, bound])
+      return withWaiting({ ...session, signal: both }, waiting)
+    },
   }
 }
 

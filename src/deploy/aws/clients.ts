@@ -73,6 +73,7 @@ const loaders: Record<Service, () => Promise<object>> = {
   lambda: () => import('@aws-sdk/client-lambda'),
   apigateway: () => import('@aws-sdk/client-apigatewayv2'),
   s3: () => import('@aws-sdk/client-s3'),
+  tag: () => import('@aws-sdk/client-resource-groups-tagging-api'),
 }
 
 const CLIENTS: Record<Service, string> = {
@@ -82,6 +83,7 @@ const CLIENTS: Record<Service, string> = {
   lambda: 'LambdaClient',
   apigateway: 'ApiGatewayV2Client',
   s3: 'S3Client',
+  tag: 'ResourceGroupsTaggingAPIClient',
 }
 
 /** What the SDK has to say of an attempt is ours to tell; without a logger it writes to standard error. */

@@ -1,5 +1,6 @@
 import type * as ApiGateway from '@aws-sdk/client-apigatewayv2'
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs'
+import type * as Tagging from '@aws-sdk/client-resource-groups-tagging-api'
 import type * as Iam from '@aws-sdk/client-iam'
 import type * as Lambda from '@aws-sdk/client-lambda'
 import type * as S3 from '@aws-sdk/client-s3'
@@ -201,6 +202,8 @@ interface Operations {
     ApiGateway.DeleteStageCommandOutput,
   ]
 
+  'tag:GetResources': [Tagging.GetResourcesCommandInput, Tagging.GetResourcesCommandOutput]
+
   's3:HeadBucket': [S3.HeadBucketCommandInput, S3.HeadBucketCommandOutput]
   's3:CreateBucket': [S3.CreateBucketCommandInput, S3.CreateBucketCommandOutput]
   's3:PutBucketTagging': [S3.PutBucketTaggingCommandInput, S3.PutBucketTaggingCommandOutput]
@@ -240,7 +243,7 @@ interface Operations {
 export type Operation = keyof Operations
 export type Input<O extends Operation> = Operations[O][0]
 export type Output<O extends Operation> = Operations[O][1]
-export type Service = 'sts' | 'iam' | 'logs' | 'lambda' | 'apigateway' | 's3'
+export type Service = 'sts' | 'iam' | 'logs' | 'lambda' | 'apigateway' | 's3' | 'tag'
 
 /** The part before and the part after the colon. */
 export function splitOperation(operation: Operation): { service: Service; name: string } {

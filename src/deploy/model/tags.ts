@@ -17,12 +17,15 @@ export function isOurs(desired: Tags, found: Tags): boolean {
 /** @throws OcheError `NOT_OURS` unless the resource is ours, or is to be taken over */
 export function requireOurs(what: string, desired: Tags, found: Tags, adopt: boolean): void {
   if (adopt || isOurs(desired, found)) return
-  const owner = found[ownershipTags.project]
-  const whose =
-    owner === undefined || owner === desired[ownershipTags.project]
-      ? 'was not made by oche for this function'
-      : `belongs to the project "${owner}"`
-  throw new OcheError('NOT_OURS', `${what} exists and ${whose}`, {
-    remedy: 'Choose another name, or give --adopt to take it over.',
+  throw new OcheError('NOT_OURS', `${what} exists and ${ownerText(desired, found)}`, {
+    remedy: 'It is left as it is. Choose another name, or take it over: oche deploy --adopt',
   })
+}
+
+/** Whose something is that is not ours, after its name. */
+export function ownerText(desired: Tags, found: Tags): string {
+  const owner = found[ownershipTags.project]
+  return owner === undefined || owner === desired[ownershipTags.project]
+    ? 'was not made by oche for this function'
+    : `belongs to the project "${owner}"`
 }

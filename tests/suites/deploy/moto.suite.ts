@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { oche, workspace } from '../../support/cli.ts'
 import { leftovers, running, sample, yaml } from './scenario.ts'
 import { awsEnvironment, startMoto, type AwsServer } from './servers.ts'
 
@@ -28,5 +29,68 @@ describe('the same calls against a server that checks what it is sent', () => {
     expect(await changed.pending(two)).toEqual([])
     await changed.destroy()
     expect(await leftovers(server.url, project.name)).toEqual([])
+  })
+})
+
+const THREE = `name: shop
+build: "printf '#!/bin/sh' > $OCHE_OUT"
+functions: { shop-a: {}, shop-b: {}, shop-c: { http: none } }
+`
+
+const names = ({ orphans }: { orphans: { name: string }[] }) => orphans.map(({ name }) => name)
+
+describe('a function that oche.yaml no longer has', () => {
+  it('is named by status and deploy, and deleted by its name or by --prune', async () => {
+    using folder = workspace({ 'oche.yaml': THREE }, false)
+    const run = (...args: string[]) => oche(args, { cwd: folder.path })
+    const json = async (...args: string[]) => {
+      const { status, stdout, stderr } = await run(...args, '--json')
+      expect(status, stdout + stderr).toBe(0)
+      return JSON.parse(stdout) as {
+        orphans: { name: string; changes?: unknown[] }[]
+        deleted: { from: string }[]
+      }
+    }
+    expect(names(await json('deploy'))).toEqual([])
+    folder.write('oche.yaml', THREE.replace('shop-b: {}, shop-c: { http: none }', ''))
+    expect(names(await json('status'))).toEqual(['shop-b', 'shop-c'])
+    expect(names(await json('deploy'))).toEqual(['shop-b', 'shop-c'])
+    const told = await run('deploy')
+    expect(told.stderr).toContain('oche destroy shop-b shop-c, or: oche deploy --prune')
+    expect(await leftovers(server.url, 'shop-b')).not.toEqual([])
+
+    await json('destroy', 'shop-b', '--logs', '--yes')
+    expect(await leftovers(server.url, 'shop-b')).toEqual([])
+    const planned = await run('deploy', '--prune', '--dry-run', '--fail-on-changes')
+    expect(planned.status).toBe(5)
+    expect(planned.stdout).toContain('shop-c, which oche.yaml no longer has:\n')
+    expect(planned.stdout).toContain('- function shop-c\n')
+    expect(await leftovers(server.url, 'shop-c')).not.toEqual([])
+    await json('deploy', '--prune')
+    expect(await leftovers(server.url, 'shop-c')).toEqual(['/aws/lambda/shop-c'])
+    expect(names(await json('status'))).toEqual([])
+    expect(await leftovers(server.url, 'shop-a')).not.toEqual([])
+    await json('destroy', '--yes')
+  })
+
+  it('is nothing where it is another project’s; such a one fails nothing but its own deploy', async () => {
+    using mine = workspace({ 'oche.yaml': THREE.replace('name: shop', 'name: mine') }, false)
+    const theirs = THREE.replace('shop-b: {}, shop-c: { http: none }', 'mine-a: {}')
+    using other = workspace({ 'oche.yaml': theirs.replace('name: shop', 'name: theirs') }, false)
+    expect((await oche(['deploy', 'shop-a'], { cwd: mine.path })).status).toBe(0)
+    expect((await oche(['deploy', 'mine-a'], { cwd: other.path })).status).toBe(0)
+
+    const told = await oche(['status'], { cwd: other.path })
+    expect(told.stdout).toContain('shop-a exists in eu-west-1 and belongs to the project "mine"')
+    expect(told.stdout).toContain('function:mine-a')
+    expect(told.stdout).not.toContain('orphan')
+    expect(told.status).toBe(0)
+    const refused = await oche(['deploy', 'shop-a'], { cwd: other.path })
+    expect(refused.stderr).toContain('take it over: oche deploy --adopt')
+    expect(refused.status).toBe(1)
+    const gone = await oche(['destroy', '--yes'], { cwd: other.path })
+    expect(gone).toMatchObject({ status: 0, stdout: 'deleted: mine-a\n' })
+    expect(await leftovers(server.url, 'shop-a')).not.toEqual([])
+    await oche(['destroy', '--yes'], { cwd: mine.path })
   })
 })

@@ -14,7 +14,7 @@ export interface AwsServer {
 /** Runs bootstraps as processes and serves function URLs and HTTP APIs by the Host header. */
 export async function startMinistack(): Promise<AwsServer> {
   const port = await freePort()
-  const services = 'lambda,iam,sts,logs,s3,apigateway'
+  const services = 'lambda,iam,sts,logs,s3,apigateway,tagging'
   const child = start('ministack', [], { GATEWAY_PORT: String(port), SERVICES: services })
   return up(child, port, '/_ministack/health')
 }

@@ -18,6 +18,7 @@ const SIGNED: Record<string, Service> = {
   lambda: 'lambda',
   apigateway: 'apigateway',
   s3: 's3',
+  tagging: 'tag',
 }
 
 export function serviceOf({ headers }: WireRequest): Service | undefined {
@@ -87,6 +88,10 @@ const s3Routes: Route[] = [
   ['PUT', /\?tagging/, 'PutBucketTagging'],
   ['GET', /\?tagging/, 'GetBucketTagging'],
   ['GET', /list-type=2/, 'ListObjectsV2'],
+  ['POST', /\?uploads/, 'CreateMultipartUpload'],
+  ['PUT', /[?&]partNumber=/, 'UploadPart'],
+  ['POST', /[?&]uploadId=/, 'CompleteMultipartUpload'],
+  ['DELETE', /[?&]uploadId=/, 'AbortMultipartUpload'],
   ['HEAD', /^\/[^/]+\/[^?]/, 'HeadObject'],
   ['PUT', /^\/[^/]+\/[^?]/, 'PutObject'],
   ['DELETE', /^\/[^/]+\/[^?]/, 'DeleteObject'],
@@ -106,7 +111,7 @@ function nameOf(service: Service, { method, path, headers, body }: WireRequest) 
   if (service === 'sts' || service === 'iam') {
     return new URLSearchParams(body.toString()).get('Action') ?? undefined
   }
-  if (service === 'logs') return String(headers['x-amz-target']).split('.')[1]
+  if (service === 'logs' || service === 'tag') return String(headers['x-amz-target']).split('.')[1]
   const target = service === 's3' ? path : path.split('?')[0]!
   const routes = { lambda: lambdaRoutes, apigateway: apiRoutes, s3: s3Routes }[service]
   return routes.find(([verb, pattern]) => verb === method && pattern.test(target))?.[2]
@@ -138,7 +143,7 @@ export function errorResponse(
     const body = `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${text}</Message></Error>`
     return { status, headers: { 'content-type': 'application/xml' }, body }
   }
-  if (service === 'logs') {
+  if (service === 'logs' || service === 'tag') {
     const body = JSON.stringify({ __type: code, message })
     return { status, headers: { 'content-type': 'application/x-amz-json-1.1' }, body }
   }

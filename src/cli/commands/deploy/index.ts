@@ -26,6 +26,7 @@ import { openAwsSession } from '../aws-session.ts'
 import { changeText } from '../../output/changes.ts'
 import { deployedLines } from './lines.ts'
 import { failureOf } from './outcomes.ts'
+import { applyPruning, planPruning, pruningJson, showPruning, type Pruning } from './prune.ts'
 import type { CommandContext } from '../context.ts'
 
 /** A function on its way through a deploy. */
@@ -33,6 +34,13 @@ interface Deploying {
   artifact: Artifact
   desired: Desired
   planned: Planned
+}
+
+/** Everything that a deploy is about. */
+interface Work {
+  all: readonly Deploying[]
+  pruning: readonly Pruning[]
+  session: Session
 }
 
 const nameOf = ({ desired }: Deploying) => desired.place.function
@@ -51,22 +59,25 @@ export async function run(context: CommandContext): Promise<number> {
   const session = await openAwsSession(context)
   const artifacts: Artifact[] = []
   for (const fn of functions) artifacts.push(await artifactOf(project, fn, context))
-  const all = await Promise.all(
-    functions.map(async (fn, index): Promise<Deploying> => {
-      const artifact = artifacts[index]!
-      const desired = desire({
-        place: { account: session.account, project: project.name, function: fn.name },
-        fn,
-        environment: environments[index]!,
-        artifact,
-        bucket: args.text('bucket'),
-      })
-      const options = { aws: session.aws, desired, ...planOptions(context) }
-      return { artifact, desired, planned: await planFunctionDeploy(options) }
-    }),
-  )
-  showPlans(all, session, context)
-  return args.has('dry-run') ? dryRun(all, session, context) : apply(all, session, context)
+  const planning = functions.map(async (fn, index): Promise<Deploying> => {
+    const artifact = artifacts[index]!
+    const desired = desire({
+      place: { account: session.account, project: project.name, function: fn.name },
+      fn,
+      environment: environments[index]!,
+      artifact,
+      bucket: args.text('bucket'),
+    })
+    const options = { aws: session.aws, desired, ...planOptions(context) }
+    return { artifact, desired, planned: await planFunctionDeploy(options) }
+  })
+  const [all, pruning] = await Promise.all([
+    Promise.all(planning),
+    planPruning(project, session, context),
+  ])
+  const work = { all, pruning, session }
+  showPlans(work, context)
+  return args.has('dry-run') ? dryRun(work, context) : apply(work, context)
 }
 
 function planOptions({ args }: CommandContext): { adopt: boolean; thorough: boolean } {
@@ -76,6 +87,9 @@ function planOptions({ args }: CommandContext): { adopt: boolean; thorough: bool
 function checkFlags({ args }: CommandContext, functions: readonly FunctionConfig[]): void {
   if (args.has('fail-on-changes') && !args.has('dry-run')) {
     throw usageError('--fail-on-changes goes with --dry-run')
+  }
+  if (args.has('prune') && args.positionals.length > 0) {
+    throw usageError('--prune goes with all functions', 'Type: oche deploy --prune')
   }
   if (args.has('artifact') && functions.length > 1) {
     throw usageError('--artifact is the code of one function', 'Name it: oche deploy <function>')
@@ -98,11 +112,9 @@ function artifactOf(
 }
 
 /** A dry run's plan is its result; otherwise it is shown on the way. */
-function showPlans(
-  all: readonly Deploying[],
-  { account }: Session,
-  { args, output, reporter }: CommandContext,
-): void {
+function showPlans({ all, pruning, session }: Work, context: CommandContext): void {
+  const { args, output, reporter } = context
+  const { account } = session
   const isResult = args.has('dry-run') && !output.json
   const say = (line: string) => (isResult ? output.result(line) : reporter.info(line))
   for (const deploying of all) {
@@ -117,26 +129,26 @@ function showPlans(
     for (const change of plan.changes) say(`  ${changeText(change, output.style)}`)
     for (const { call } of plan.steps) reporter.debug(`  ${call}`)
   }
+  showPruning(pruning, say, context)
 }
 
-function dryRun(all: readonly Deploying[], session: Session, context: CommandContext): number {
+function dryRun(work: Work, context: CommandContext): number {
   const { args, output, reporter } = context
-  if (output.json)
-    showJson(
-      all.map(({ planned, desired }) => describePlanned(planned, desired)),
-      session,
-      context,
-    )
-  const changes = all.some(hasSteps)
-  if (changes) reporter.info('\nNothing was changed. To carry it out: oche deploy')
+  const { all, pruning } = work
+  if (output.json) {
+    const planned = all.map((one) => describePlanned(one.planned, one.desired))
+    showJson(planned, work, context)
+  }
+  const changes = all.some(hasSteps) || pruning.some(({ plan }) => plan !== undefined)
+  if (changes) {
+    const command = args.has('prune') ? 'oche deploy --prune' : 'oche deploy'
+    reporter.info(`\nNothing was changed. To carry it out: ${command}`)
+  }
   return changes && args.has('fail-on-changes') ? EXIT.changes : EXIT.ok
 }
 
-async function apply(
-  all: readonly Deploying[],
-  session: Session,
-  context: CommandContext,
-): Promise<number> {
+async function apply(work: Work, context: CommandContext): Promise<number> {
+  const { all, pruning, session } = work
   const { output, reporter } = context
   const outcomes = await applyAll(all, session, context)
   const names = all.map(nameOf)
@@ -149,7 +161,8 @@ async function apply(
     }
   }
   if (failure !== undefined) throw failure
-  if (output.json) showJson(valuesOf(outcomes), session, context)
+  await applyPruning(pruning, session, context)
+  if (output.json) showJson(valuesOf(outcomes), work, context)
   reporter.info('\nNext: oche logs -f, oche status, oche rollback, oche destroy')
   return EXIT.ok
 }
@@ -201,8 +214,8 @@ async function applyOne(
 
 function showJson(
   functions: readonly Deployed[],
-  { aws }: Session,
+  { pruning, session }: Work,
   { output }: CommandContext,
 ): void {
-  output.resultJson({ functions, calls: aws.count })
+  output.resultJson({ functions, orphans: pruningJson(pruning), calls: session.aws.count })
 }

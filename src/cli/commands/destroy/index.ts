@@ -1,4 +1,4 @@
-import { EXIT } from '../../../core/errors.ts'
+import { EXIT, OcheError } from '../../../core/errors.ts'
 import {
   applyFunctionDestroy,
   planFunctionDestroy,
@@ -6,6 +6,7 @@ import {
   type Plan,
 } from '../../../deploy/index.ts'
 import { openAwsSession } from '../aws-session.ts'
+import { orphansOf, removalHint } from '../orphans.ts'
 import { agreement } from './agreement.ts'
 import { changeText } from '../../output/changes.ts'
 import type { CommandContext } from '../context.ts'
@@ -15,6 +16,12 @@ interface Removal {
   plan: Plan
 }
 
+/** Another's function does not keep those of this project from being deleted. */
+function foreignStays(thrown: unknown): Plan {
+  if (!(thrown instanceof OcheError) || thrown.code !== 'NOT_OURS') throw thrown
+  return { changes: [], steps: [], notes: [`${thrown.message}: it stays`] }
+}
+
 /** Deletes what was deployed, after it was shown and agreed to. */
 export async function run(context: CommandContext): Promise<number> {
   const { args, output, reporter } = context
@@ -22,15 +29,22 @@ export async function run(context: CommandContext): Promise<number> {
   // A function that the configuration no longer has is known by its name alone.
   const names =
     args.positionals.length > 0 ? args.positionals : project.functions.map(({ name }) => name)
-  const { aws, account } = await openAwsSession(context)
+  const session = await openAwsSession(context)
+  const { aws, account } = session
   const options = { aws, logs: args.has('logs') }
-  const removals = await Promise.all(
-    names.map(async (name): Promise<Removal> => {
-      const place = { account, project: project.name, function: name }
-      return { place, plan: await planFunctionDestroy({ ...options, place }) }
-    }),
-  )
+  const isAll = args.positionals.length === 0
+  const planning = names.map(async (name): Promise<Removal> => {
+    const place = { account, project: project.name, function: name }
+    const plan = planFunctionDestroy({ ...options, place })
+    return { place, plan: await (isAll ? plan.catch(foreignStays) : plan) }
+  })
+  const [removals, orphans] = await Promise.all([
+    Promise.all(planning),
+    isAll ? orphansOf(project, session, context) : [],
+  ])
   const changes = removals.flatMap(({ plan }) => plan.changes)
+  const going = removals.filter(({ plan }) => plan.changes.length > 0)
+  const goingNames = going.map(({ place }) => place.function).join(', ')
   for (const note of removals.flatMap(({ plan }) => plan.notes)) reporter.warn(note)
   if (changes.length > 0) {
     reporter.info(`To be deleted in account ${account.id}, ${account.region}:`)
@@ -41,17 +55,20 @@ export async function run(context: CommandContext): Promise<number> {
       reporter.info('nothing was deleted')
       return answer === 'no' ? EXIT.ok : EXIT.sigint
     }
-    await reporter.step(`deleting ${names.join(', ')}`, async (progress) => {
+    await reporter.step(`deleting ${goingNames}`, async (progress) => {
       // One after the other: functions may share a bucket.
-      for (const { place, plan } of removals) {
+      for (const { place, plan } of going) {
         await applyFunctionDestroy({ ...options, place, progress }, plan)
       }
     })
   }
   if (output.json) output.resultJson({ deleted: changes, calls: aws.count })
-  else output.result(changes.length > 0 ? `deleted: ${names.join(', ')}` : 'nothing to delete')
+  else output.result(changes.length > 0 ? `deleted: ${goingNames}` : 'nothing to delete')
   if (changes.length > 0 && !args.has('logs')) {
     reporter.info('Log groups are kept; to delete them too: oche destroy --logs')
+  }
+  if (orphans.length > 0) {
+    reporter.info(`Still deployed, and no longer in oche.yaml: ${removalHint(orphans)}`)
   }
   return EXIT.ok
 }

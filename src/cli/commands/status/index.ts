@@ -5,9 +5,10 @@ import {
   type FunctionConfig,
   type Project,
 } from '../../../core/project.ts'
-import { desire, readStatus, type Status } from '../../../deploy/index.ts'
+import { desire, readStatus, type Orphan, type Status } from '../../../deploy/index.ts'
 import { openAwsSession } from '../aws-session.ts'
-import { statusLines } from './lines.ts'
+import { orphansOf, removalHint } from '../orphans.ts'
+import { orphanLines, statusLines } from './lines.ts'
 import type { CommandContext } from '../context.ts'
 
 /** What is deployed, and where it differs from the configuration. */
@@ -16,25 +17,34 @@ export async function run(context: CommandContext): Promise<number> {
   const project = context.loadProject()
   const functions = selectFunctions(project, args.positionals)
   const environments = functions.map((fn) => knownEnvironment(fn, project, context))
-  const { aws, account } = await openAwsSession(context)
-  const all = await Promise.all(
-    functions.map((fn, index) => {
-      const environment = environments[index]
-      const place = { account, project: project.name, function: fn.name }
-      return readStatus(aws, desire({ place, fn, environment }))
-    }),
-  )
-  if (output.json) output.resultJson(statusJson(all))
-  else for (const status of all) show(status, account.region, context)
+  const session = await openAwsSession(context)
+  const { aws, account } = session
+  const reading = functions.map((fn, index) => {
+    const environment = environments[index]
+    const place = { account, project: project.name, function: fn.name }
+    return readStatus(aws, desire({ place, fn, environment }))
+  })
+  const [all, orphans] = await Promise.all([
+    Promise.all(reading),
+    args.positionals.length > 0 ? [] : orphansOf(project, session, context),
+  ])
+  if (output.json) output.resultJson(statusJson(all, orphans))
+  else {
+    for (const status of all) show(status, account.region, context)
+    for (const line of orphans.flatMap((one) => orphanLines(one, output.style))) output.result(line)
+    if (orphans.length > 0) {
+      context.reporter.info(`To delete what oche.yaml no longer has: ${removalHint(orphans)}`)
+    }
+  }
   return EXIT.ok
 }
 
 /** Of one function as of several. */
-function statusJson(functions: readonly Status[]): object {
+function statusJson(functions: readonly Status[], orphans: readonly Orphan[]): object {
   const versions = functions.flatMap(({ name, versions: own }) =>
     own.map((version) => ({ function: name, ...version })),
   )
-  return { functions, versions }
+  return { functions, versions, orphans }
 }
 
 /** To see what is deployed takes no secret: without one the environment is not compared. */
@@ -54,6 +64,7 @@ function knownEnvironment(
 
 function show(status: Status, region: string, { output, reporter }: CommandContext): void {
   for (const line of statusLines(status, region, output.style)) output.result(line)
+  if (status.foreign !== undefined) return
   if (!status.deployed) reporter.info('To deploy it: oche deploy')
   else if (status.drift.length > 0) {
     reporter.info('To make it what the configuration says: oche deploy --repair')

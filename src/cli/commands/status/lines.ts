@@ -1,4 +1,4 @@
-import type { Status } from '../../../deploy/index.ts'
+import type { Orphan, Status } from '../../../deploy/index.ts'
 import { changeText } from '../../output/changes.ts'
 import type { Style } from '../../output/output.ts'
 import { versionLines } from '../../output/version-list.ts'
@@ -10,6 +10,9 @@ export function statusLines(
   style: Style,
   now = Date.now(),
 ): string[] {
+  if (status.foreign !== undefined) {
+    return [`${style('bold', status.name)} exists in ${region} and ${status.foreign}`]
+  }
   if (!status.deployed) return [`${style('bold', status.name)} is not deployed in ${region}`]
   return [
     style('bold', status.name),
@@ -20,9 +23,20 @@ export function statusLines(
     ...line('failed', status.failedUpdate && `the last update: ${status.failedUpdate}`),
     ...line('deployed', status.lastDeploy),
     ...versionLines(status.versions, style, now).map((text) => `  ${text}`),
-    ...(status.drift.length === 0
-      ? line('drift', 'none: AWS has what the configuration says')
-      : [...line('drift', ''), ...status.drift.map((one) => `    ${changeText(one, style)}`)]),
+    ...(status.conflict !== undefined
+      ? line('drift', `unknown: ${status.conflict}`)
+      : status.drift.length === 0
+        ? line('drift', 'none: AWS has what the configuration says')
+        : [...line('drift', ''), ...status.drift.map((one) => `    ${changeText(one, style)}`)]),
+  ]
+}
+
+/** A function that only AWS has. */
+export function orphanLines({ name, arn }: Orphan, style: Style): string[] {
+  return [
+    style('bold', name),
+    ...line('arn', arn),
+    ...line('orphan', 'deployed, and no longer in oche.yaml'),
   ]
 }
 

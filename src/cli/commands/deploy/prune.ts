@@ -1,0 +1,76 @@
+import type { Project } from '../../../core/project.ts'
+import {
+  applyFunctionDestroy,
+  planFunctionDestroy,
+  type Change,
+  type Orphan,
+  type Place,
+  type Plan,
+  type Session,
+} from '../../../deploy/index.ts'
+import { orphansOf, removalHint } from '../orphans.ts'
+import { changeText } from '../../output/changes.ts'
+import type { CommandContext } from '../context.ts'
+
+/** A function that `oche.yaml` no longer has, and what `--prune` would delete of it. */
+export interface Pruning {
+  orphan: Orphan
+  place: Place
+  /** Undefined without `--prune`. */
+  plan: Plan | undefined
+}
+
+export async function planPruning(
+  project: Project,
+  session: Session,
+  context: CommandContext,
+): Promise<Pruning[]> {
+  const { aws, account } = session
+  const orphans = await orphansOf(project, session, context)
+  return Promise.all(
+    orphans.map(async (orphan): Promise<Pruning> => {
+      const place = { account, project: project.name, function: orphan.name }
+      const prunes = context.args.has('prune')
+      return { orphan, place, plan: prunes ? await planFunctionDestroy({ aws, place }) : undefined }
+    }),
+  )
+}
+
+/** What would be deleted; without `--prune`, by which command. */
+export function showPruning(
+  all: readonly Pruning[],
+  say: (line: string) => void,
+  { output, reporter }: CommandContext,
+): void {
+  for (const { orphan, plan } of all) {
+    if (plan === undefined) continue
+    say(`${orphan.name}, which oche.yaml no longer has:`)
+    for (const change of plan.changes) say(`  ${changeText(change, output.style)}`)
+    for (const note of plan.notes) reporter.warn(note)
+  }
+  const kept = all.filter(({ plan }) => plan === undefined).map(({ orphan }) => orphan)
+  if (kept.length === 0) return
+  const names = kept.map(({ name }) => name).join(', ')
+  reporter.warn(`deployed, and no longer in oche.yaml: ${names}`)
+  reporter.info(`To delete it: ${removalHint(kept)}, or: oche deploy --prune`)
+}
+
+/** One after the other: functions may share a bucket. */
+export async function applyPruning(
+  all: readonly Pruning[],
+  { aws }: Session,
+  { output, reporter }: CommandContext,
+): Promise<void> {
+  for (const { orphan, place, plan } of all) {
+    if (plan === undefined) continue
+    await reporter.step(`deleting ${orphan.name}`, (progress) =>
+      applyFunctionDestroy({ aws, place, progress }, plan),
+    )
+    if (!output.json) output.result(`deleted: ${orphan.name}`)
+  }
+}
+
+/** As it stands in the JSON of a deploy. */
+export function pruningJson(all: readonly Pruning[]): (Orphan & { changes: Change[] })[] {
+  return all.map(({ orphan, plan }) => ({ ...orphan, changes: plan?.changes ?? [] }))
+}

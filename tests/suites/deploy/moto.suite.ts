@@ -94,3 +94,27 @@ describe('a function that oche.yaml no longer has', () => {
     await oche(['destroy', '--yes'], { cwd: mine.path })
   })
 })
+
+describe('one of several functions that fails', () => {
+  it('is named, and the others are through, in JSON as well', async () => {
+    const policies = 'policies: ["arn:aws:iam::aws:policy/Typo"]'
+    const configuration = THREE.replace('name: shop', 'name: part')
+      .replaceAll('shop-', 'part-')
+      .replace('part-b: {}', `part-b: { ${policies} }`)
+    using folder = workspace({ 'oche.yaml': configuration }, false)
+    const { status, stdout } = await oche(['deploy', '--json'], { cwd: folder.path })
+    expect(status).toBe(4)
+    const told = JSON.parse(stdout) as {
+      error: { message: string }
+      functions: { name: string; version: string }[]
+      failed: { name: string; error: { code: string } }[]
+    }
+    expect(told.error.message).toMatch(/^part-b: /)
+    expect(told.functions.map(({ name, version }) => [name, version])).toEqual([
+      ['part-a', '1'],
+      ['part-c', '1'],
+    ])
+    expect(told.failed).toMatchObject([{ name: 'part-b', error: { code: 'POLICY_UNKNOWN' } }])
+    expect((await oche(['destroy', '--yes'], { cwd: folder.path })).status).toBe(0)
+  })
+})

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path'
 import { build, packArtifact } from '../../../build/index.ts'
 import type { Artifact } from '../../../core/artifact.ts'
-import { EXIT } from '../../../core/errors.ts'
+import { EXIT, OcheError } from '../../../core/errors.ts'
 import {
   resolveEnvironment,
   selectFunctions,
@@ -25,7 +25,8 @@ import { usageError } from '../../arguments/usage-error.ts'
 import { openAwsSession } from '../aws-session.ts'
 import { changeText } from '../../output/changes.ts'
 import { deployedLines } from './lines.ts'
-import { failureOf } from './outcomes.ts'
+import { errorJson } from '../../output/failure.ts'
+import { allOf, failureOf, failuresJson, valuesOf } from '../outcomes.ts'
 import { applyPruning, planPruning, pruningJson, showPruning, type Pruning } from './prune.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -71,8 +72,9 @@ export async function run(context: CommandContext): Promise<number> {
     const options = { aws: session.aws, desired, ...planOptions(context) }
     return { artifact, desired, planned: await planFunctionDeploy(options) }
   })
+  const names = functions.map(({ name }) => name)
   const [all, pruning] = await Promise.all([
-    Promise.all(planning),
+    allOf(names, planning),
     planPruning(project, session, context),
   ])
   const work = { all, pruning, session }
@@ -160,6 +162,11 @@ async function apply(work: Work, context: CommandContext): Promise<number> {
       for (const line of lines) output.result(line)
     }
   }
+  if (failure instanceof OcheError && output.json) {
+    const failed = failuresJson(names, outcomes)
+    showJson(valuesOf(outcomes), work, context, { error: errorJson(failure), failed })
+    return failure.exit
+  }
   if (failure !== undefined) throw failure
   await applyPruning(pruning, session, context)
   if (output.json) showJson(valuesOf(outcomes), work, context)
@@ -191,10 +198,6 @@ async function applyAll(
   )
 }
 
-function valuesOf(outcomes: readonly PromiseSettledResult<Deployed>[]): Deployed[] {
-  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
-}
-
 async function applyOne(
   { desired, planned }: Deploying,
   { aws }: Session,
@@ -216,6 +219,8 @@ function showJson(
   functions: readonly Deployed[],
   { pruning, session }: Work,
   { output }: CommandContext,
+  failure: object = {},
 ): void {
-  output.resultJson({ functions, orphans: pruningJson(pruning), calls: session.aws.count })
+  const orphans = pruningJson(pruning)
+  output.resultJson({ ...failure, functions, orphans, calls: session.aws.count })
 }

@@ -6,6 +6,7 @@ import {
   type Plan,
 } from '../../../deploy/index.ts'
 import { openAwsSession } from '../aws-session.ts'
+import { allOf } from '../outcomes.ts'
 import { orphansOf, removalHint } from '../orphans.ts'
 import { agreement } from './agreement.ts'
 import { changeText } from '../../output/changes.ts'
@@ -39,7 +40,7 @@ export async function run(context: CommandContext): Promise<number> {
     return { place, plan: await (isAll ? plan.catch(foreignStays) : plan) }
   })
   const [removals, orphans] = await Promise.all([
-    Promise.all(planning),
+    allOf(names, planning),
     isAll ? orphansOf(project, session, context) : [],
   ])
   const changes = removals.flatMap(({ plan }) => plan.changes)
@@ -57,9 +58,15 @@ export async function run(context: CommandContext): Promise<number> {
     }
     await reporter.step(`deleting ${goingNames}`, async (progress) => {
       // One after the other: functions may share a bucket.
+      const all: Promise<void>[] = []
       for (const { place, plan } of going) {
-        await applyFunctionDestroy({ ...options, place, progress }, plan)
+        all.push(applyFunctionDestroy({ ...options, place, progress }, plan))
+        await Promise.allSettled(all)
       }
+      await allOf(
+        going.map(({ place }) => place.function),
+        all,
+      )
     })
   }
   if (output.json) output.resultJson({ deleted: changes, calls: aws.count })

@@ -7,6 +7,7 @@ import {
 } from '../../../core/project.ts'
 import { desire, readStatus, type Orphan, type Status } from '../../../deploy/index.ts'
 import { openAwsSession } from '../aws-session.ts'
+import { allOf } from '../outcomes.ts'
 import { orphansOf, removalHint } from '../orphans.ts'
 import { orphanLines, statusLines } from './lines.ts'
 import type { CommandContext } from '../context.ts'
@@ -24,8 +25,9 @@ export async function run(context: CommandContext): Promise<number> {
     const place = { account, project: project.name, function: fn.name }
     return readStatus(aws, desire({ place, fn, environment }))
   })
+  const names = functions.map(({ name }) => name)
   const [all, orphans] = await Promise.all([
-    Promise.all(reading),
+    allOf(names, reading),
     args.positionals.length > 0 ? [] : orphansOf(project, session, context),
   ])
   if (output.json) output.resultJson(statusJson(all, orphans))

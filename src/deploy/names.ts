@@ -13,6 +13,8 @@ export const ownershipTags = {
   project: 'oche:project',
   function: 'oche:function',
   region: 'oche:region',
+  /** Which of the other tags oche.yaml has, see `tagRecord`. */
+  tags: 'oche:tags',
 } as const
 
 export const ALIAS = 'live'

@@ -16,6 +16,7 @@ const exceptions: Record<string, string[]> = {
   'lambda:GetFunction': ['lambda:GetFunction', 'lambda:ListTags'],
   'lambda:Invoke': ['lambda:InvokeFunction'],
   'apigateway:TagResource': ['apigateway:TagResource', 'apigateway:POST'],
+  'apigateway:UntagResource': ['apigateway:UntagResource', 'apigateway:DELETE'],
   's3:HeadBucket': ['s3:ListBucket'],
   's3:HeadObject': ['s3:GetObject'],
   's3:ListObjectsV2': ['s3:ListBucket'],

@@ -28,6 +28,7 @@ interface Operations {
     Iam.DeleteRolePermissionsBoundaryCommandOutput,
   ]
   'iam:TagRole': [Iam.TagRoleCommandInput, Iam.TagRoleCommandOutput]
+  'iam:UntagRole': [Iam.UntagRoleCommandInput, Iam.UntagRoleCommandOutput]
   'iam:ListAttachedRolePolicies': [
     Iam.ListAttachedRolePoliciesCommandInput,
     Iam.ListAttachedRolePoliciesCommandOutput,
@@ -50,6 +51,7 @@ interface Operations {
   ]
   'logs:CreateLogGroup': [Logs.CreateLogGroupCommandInput, Logs.CreateLogGroupCommandOutput]
   'logs:TagResource': [Logs.TagResourceCommandInput, Logs.TagResourceCommandOutput]
+  'logs:UntagResource': [Logs.UntagResourceCommandInput, Logs.UntagResourceCommandOutput]
   'logs:PutRetentionPolicy': [
     Logs.PutRetentionPolicyCommandInput,
     Logs.PutRetentionPolicyCommandOutput,
@@ -73,6 +75,7 @@ interface Operations {
   ]
   'lambda:DeleteFunction': [Lambda.DeleteFunctionCommandInput, Lambda.DeleteFunctionCommandOutput]
   'lambda:TagResource': [Lambda.TagResourceCommandInput, Lambda.TagResourceCommandOutput]
+  'lambda:UntagResource': [Lambda.UntagResourceCommandInput, Lambda.UntagResourceCommandOutput]
   'lambda:PutFunctionConcurrency': [
     Lambda.PutFunctionConcurrencyCommandInput,
     Lambda.PutFunctionConcurrencyCommandOutput,
@@ -142,6 +145,10 @@ interface Operations {
   'apigateway:TagResource': [
     ApiGateway.TagResourceCommandInput,
     ApiGateway.TagResourceCommandOutput,
+  ]
+  'apigateway:UntagResource': [
+    ApiGateway.UntagResourceCommandInput,
+    ApiGateway.UntagResourceCommandOutput,
   ]
   'apigateway:GetIntegrations': [
     ApiGateway.GetIntegrationsCommandInput,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { OcheError } from '../../core/errors.ts'
 import { ownershipTags } from '../names.ts'
 
@@ -7,6 +8,42 @@ type Tags = Readonly<Record<string, string>>
 export function tagsToAdd(desired: Tags, found: Tags): Record<string, string> | undefined {
   const missing = Object.entries(desired).filter(([key, value]) => found[key] !== value)
   return missing.length > 0 ? Object.fromEntries(missing) : undefined
+}
+
+/** In the record a tag's name has so many characters: 50 of them fit into the value of one tag. */
+const RECORD_LENGTH = 5
+
+/**
+ * Which tags oche.yaml gives to a resource, as a tag of that resource: one that it no longer gives can
+ * be told from one that somebody else has set. Names are written as short hashes, since all of them
+ * have to fit.
+ */
+export function tagRecord(tags: Tags): Record<string, string> {
+  const names = Object.keys(tags).map(recordName).sort()
+  return names.length === 0 ? {} : { [ownershipTags.tags]: names.join('') }
+}
+
+function recordName(key: string): string {
+  const digest = createHash('sha256').update(key).digest('hex')
+  return BigInt(`0x${digest}`).toString(36).slice(-RECORD_LENGTH)
+}
+
+export function isRecord(key: string): boolean {
+  return key === ownershipTags.tags
+}
+
+/** Tags that oche.yaml gave once and gives no longer, with the record of them where nothing is left. */
+export function tagsToRemove(desired: Tags, found: Tags): string[] {
+  const record = found[ownershipTags.tags] ?? ''
+  const given: readonly string[] = record.match(new RegExp(`.{${RECORD_LENGTH}}`, 'g')) ?? []
+  return Object.keys(found).filter(
+    (key) => !(key in desired) && (isRecord(key) || given.includes(recordName(key))),
+  )
+}
+
+/** Whether a resource has these tags, and none that oche.yaml gives no longer. */
+export function hasTags(desired: Tags, found: Tags): boolean {
+  return tagsToAdd(desired, found) === undefined && tagsToRemove(desired, found).length === 0
 }
 
 /** Whether a resource was made by Oche for this function of this project. */

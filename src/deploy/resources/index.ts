@@ -5,6 +5,7 @@ import type {
   Source,
 } from '../converge/resource.ts'
 import { ownershipOf } from '../model/place.ts'
+import { tagRecord } from '../model/tags.ts'
 import { readAnchor, readMore } from './function/read.ts'
 import { functionUrl } from './function-url/index.ts'
 import { httpApi } from './http-api/index.ts'
@@ -64,7 +65,11 @@ export function desire(source: Source): Desired {
   const wants = Object.entries(all).map(([name, resource]) => [name, resource.desire(source)])
   return {
     place: source.place,
-    tags: { ...source.fn.tags, ...ownershipOf(source.place) },
+    tags: {
+      ...source.fn.tags,
+      ...tagRecord(source.fn.tags),
+      ...ownershipOf(source.place),
+    },
     wants: Object.fromEntries(wants) as Wants,
   }
 }

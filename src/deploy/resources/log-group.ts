@@ -1,7 +1,8 @@
 import type { Aws } from '../aws/aws.ts'
 import type { Phases, Planning, Reading, Removing, Resource } from '../converge/resource.ts'
 import { emptyPlan, one, step, stepOnMade, type Plan } from '../model/plan.ts'
-import { isOurs } from '../model/tags.ts'
+import { planTags } from '../model/tag-plan.ts'
+import { hasTags, isOurs } from '../model/tags.ts'
 import { logGroupArn, logGroupName } from '../names.ts'
 
 export interface LogGroup {
@@ -34,14 +35,17 @@ export const logGroup: Resource<LogGroup, RemoteLogGroup | undefined> = {
 
 /** Tags cost a call of their own and are read only where they decide something. */
 async function read(reading: Reading<LogGroup>): Promise<RemoteLogGroup | undefined> {
-  const { aws, place, wanted, thorough, logs } = reading
+  const { aws, place, wanted, thorough, logs, tags: desired, function: fn } = reading
   const name = logGroupName(place.function)
   // The exact name sorts before every other one that begins with it.
   const found = await aws.call('logs:DescribeLogGroups', { logGroupNamePrefix: name })
   const group = found.logGroups?.find(({ logGroupName: has }) => has === name)
   if (group === undefined) return undefined
   const retentionDays = group.retentionInDays
-  const matters = wanted === undefined ? logs : thorough || retentionDays !== wanted.retentionDays
+  // The function's tags are written after the group's: where they are right, the group's are.
+  const isTagged = fn !== undefined && hasTags(desired, fn.tags)
+  const isAsWanted = isTagged && retentionDays === wanted?.retentionDays
+  const matters = wanted === undefined ? logs : thorough || !isAsWanted
   const tags = matters ? await readTags(aws, logGroupArn(place.account, name)) : undefined
   return { name, retentionDays, tags }
 }
@@ -63,13 +67,18 @@ function plan(planning: Planning<LogGroup, RemoteLogGroup | undefined>): Phases 
     const making = step('logs:CreateLogGroup', { logGroupName: name, tags: { ...tags } })
     return { make: one({ resource: 'log group', action: 'create', to: name }, making, retention) }
   }
-  if (found.retentionDays === retentionDays) return {}
-  const ours = isOurs(tags, found.tags ?? {})
-  if (!ours && !adopt) {
-    const note = `the log group ${name} was not made by oche: its retention stays (--adopt takes it over)`
-    return { make: { ...emptyPlan(), notes: [note] } }
+  const isKept = found.retentionDays === retentionDays
+  if (found.tags === undefined) return {}
+  if (!isOurs(tags, found.tags) && !adopt) {
+    const note = `the log group ${name} was not made by oche: its retention stays (oche deploy --adopt takes it over)`
+    return isKept ? {} : { make: { ...emptyPlan(), notes: [note] } }
   }
   const resourceArn = logGroupArn(place.account, name)
+  const prepare = planTags('log group', tags, found.tags, {
+    add: (added) => step('logs:TagResource', { resourceArn, tags: added }),
+    remove: (tagKeys) => step('logs:UntagResource', { resourceArn, tagKeys }),
+  })
+  if (isKept) return { prepare }
   const change = {
     resource: 'log group',
     action: 'update',
@@ -77,8 +86,7 @@ function plan(planning: Planning<LogGroup, RemoteLogGroup | undefined>): Phases 
     from: found.retentionDays ?? 'never expires',
     to: retentionDays,
   } as const
-  const tagging = ours ? [] : [step('logs:TagResource', { resourceArn, tags: { ...tags } })]
-  return { make: one(change, ...tagging, retention) }
+  return { prepare, make: one(change, retention) }
 }
 
 function remove({ found, tags, logs }: Removing<RemoteLogGroup | undefined>): Plan {

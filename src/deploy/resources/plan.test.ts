@@ -422,6 +422,27 @@ describe('the plan of a deploy', () => {
     )
   })
 
+  it('takes tags that oche.yaml no longer has from everything, the log group before the function', () => {
+    const [before, of] = [desired({ ...API, tags: { old: 'x', team: 'a' } }), desired({ ...API })]
+    const remote = deployed(before)
+    const logGroup = { ...remote.found.logGroup!, tags: { ...before.tags, theirs: 'y' } }
+    const names = calls(of, having(remote, { logGroup }))
+    expect(names.filter((call) => /tag/i.test(call))).toEqual([
+      'logs:UntagResource',
+      'lambda:UntagResource',
+      'iam:UntagRole',
+      'apigateway:UntagResource',
+    ])
+  })
+
+  it('gives tags to a log group that was there before its function', () => {
+    const of = desired({ tags: { team: 'a' } })
+    const logGroup = { ...of.wants.logGroup, tags: desired().tags }
+    expect(calls(of, having(NOTHING, { logGroup }))[0]).toBe('logs:TagResource')
+    const theirs = { ...of.wants.logGroup, tags: { team: 'b' } }
+    expect(calls(of, having(NOTHING, { logGroup: theirs }))[0]).toBe('iam:CreateRole')
+  })
+
   it('keeps the retention of a log group that is not ours', () => {
     const of = desired({ logRetentionDays: 30 })
     const logGroup = { name: of.wants.logGroup.name, retentionDays: undefined, tags: {} }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Change } from '../../../src/deploy/index.ts'
 import { oche, workspace } from '../../support/cli.ts'
 import { leftovers, running, sample, yaml } from './scenario.ts'
 import { awsEnvironment, startMoto, type AwsServer } from './servers.ts'
@@ -38,6 +39,34 @@ functions: { shop-a: {}, shop-b: {}, shop-c: { http: none } }
 `
 
 const names = ({ orphans }: { orphans: { name: string }[] }) => orphans.map(({ name }) => name)
+
+const taggedYaml = (tags: string) => yaml('tagged', `tags: { ${tags} }\nhttp: url\n`)
+
+describe('tags', () => {
+  it('that oche.yaml no longer has go from everything, and are told as drift before', async () => {
+    using project = sample('tagged')
+    project.write('oche.yaml', taggedYaml('team: games, old: x'))
+    const zip = await project.zip('one')
+    await (await running(project.path, server.url)).deploy(zip)
+    project.write('oche.yaml', taggedYaml('team: sports'))
+    const status = async () => {
+      const { stdout } = await oche(['status', '--json'], { cwd: project.path })
+      const [found] = (JSON.parse(stdout) as { functions: { drift: Change[] }[] }).functions
+      return found!.drift.map(({ resource, action, path }) => [resource, action, path])
+    }
+    expect(await status()).toEqual(
+      ['log group', 'function', 'role'].flatMap((resource) => [
+        [resource, 'delete', 'tags.old'],
+        [resource, 'update', 'tags.team'],
+      ]),
+    )
+    const changed = await running(project.path, server.url)
+    await changed.deploy(zip)
+    expect(await status()).toEqual([])
+    expect(await changed.pending(zip)).toEqual([])
+    await changed.destroy()
+  })
+})
 
 describe('a function that oche.yaml no longer has', () => {
   it('is named by status and deploy, and deleted by its name or by --prune', async () => {

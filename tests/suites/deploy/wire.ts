@@ -55,6 +55,7 @@ const lambdaRoutes: Route[] = [
   ['GET', /\/event-invoke-config$/, 'GetFunctionEventInvokeConfig'],
   ['DELETE', /\/event-invoke-config$/, 'DeleteFunctionEventInvokeConfig'],
   ['POST', /\/tags\//, 'TagResource'],
+  ['DELETE', /\/tags\//, 'UntagResource'],
   ['POST', /\/invocations$/, 'Invoke'],
 ]
 
@@ -65,6 +66,7 @@ const apiRoutes: Route[] = [
   ['DELETE', /\/apis\/[^/]+$/, 'DeleteApi'],
   ['DELETE', /\/cors$/, 'DeleteCorsConfiguration'],
   ['POST', /\/tags\//, 'TagResource'],
+  ['DELETE', /\/tags\//, 'UntagResource'],
   ...inside('integrations', 'Integration'),
   ...inside('authorizers', 'Authorizer'),
   ...inside('routes', 'Route'),

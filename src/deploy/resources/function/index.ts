@@ -34,6 +34,7 @@ const texts: Partial<Record<Operation, string>> = {
   'lambda:UpdateFunctionCode': 'updating the code',
   'lambda:DeleteFunction': 'deleting the function',
   'lambda:TagResource': 'writing tags',
+  'lambda:UntagResource': 'writing tags',
   'lambda:PutFunctionConcurrency': updating,
   'lambda:DeleteFunctionConcurrency': updating,
   'lambda:PublishVersion': 'publishing a version',

@@ -11,6 +11,7 @@ import {
   type Plan,
   type Step,
 } from '../../model/plan.ts'
+import { planTags } from '../../model/tag-plan.ts'
 import { requireOurs, tagsToAdd } from '../../model/tags.ts'
 import type { RemoteFunction } from '../../model/version.ts'
 import { ALIAS, functionArn } from '../../names.ts'
@@ -78,12 +79,16 @@ function creation(planning: FunctionPlanning): Plan {
 }
 
 function tagsPlan({ tags, record, place }: FunctionPlanning, found: RemoteFunction): Plan {
-  const own = tagsToAdd(tags, found.tags)
-  const Tags = { ...own, ...tagsToAdd(record.changing, found.tags) }
-  if (Object.keys(Tags).length === 0) return emptyPlan()
   const Resource = functionArn(place.account, place.function)
-  const tagging = step('lambda:TagResource', { Resource, Tags })
-  return own === undefined ? unseen(tagging) : one(update('function', 'tags'), tagging)
+  const recorded = tagsToAdd(record.changing, found.tags)
+  const own = planTags('function', tags, found.tags, {
+    add: (Tags) => step('lambda:TagResource', { Resource, Tags: { ...Tags, ...recorded } }),
+    remove: (TagKeys) => step('lambda:UntagResource', { Resource, TagKeys }),
+  })
+  if (recorded === undefined || own.steps.some(({ call }) => call === 'lambda:TagResource')) {
+    return own
+  }
+  return joinPlans(own, unseen(step('lambda:TagResource', { Resource, Tags: recorded })))
 }
 
 /** The record as it is once nothing of an earlier configuration is left. */

@@ -3,7 +3,8 @@ import { CHANGING } from '../../model/digest.ts'
 import type { Facts } from '../../model/facts.ts'
 import type { Place, Tags } from '../../model/place.ts'
 import { emptyPlan, joinPlans, one, step, unseen, update, type Plan } from '../../model/plan.ts'
-import { isOurs, tagsToAdd } from '../../model/tags.ts'
+import { planTags } from '../../model/tag-plan.ts'
+import { isOurs } from '../../model/tags.ts'
 import { apiArn } from '../../names.ts'
 import { corsInput, sameCors } from '../cors.ts'
 import type { ApiEndpoint } from '../endpoint.ts'
@@ -117,10 +118,11 @@ function settings(place: Place, tags: Tags, wanted: ApiEndpoint, found: RemoteAp
 }
 
 function tagsPlan({ account }: Place, wanted: Tags, { id, tags: found }: RemoteApi): Plan {
-  const Tags = tagsToAdd(wanted, found)
-  if (Tags === undefined) return emptyPlan()
   const ResourceArn = apiArn(account, id)
-  return one(update('api', 'tags'), step('apigateway:TagResource', { ResourceArn, Tags }))
+  return planTags('api', wanted, found, {
+    add: (Tags) => step('apigateway:TagResource', { ResourceArn, Tags }),
+    remove: (TagKeys) => step('apigateway:UntagResource', { ResourceArn, TagKeys }),
+  })
 }
 
 function corsPlan({ cors }: ApiEndpoint, found: RemoteApi): Plan {

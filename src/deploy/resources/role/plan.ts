@@ -13,7 +13,8 @@ import {
   type Plan,
   type Step,
 } from '../../model/plan.ts'
-import { isOurs, requireOurs, tagsToAdd } from '../../model/tags.ts'
+import { planTags } from '../../model/tag-plan.ts'
+import { isOurs, requireOurs } from '../../model/tags.ts'
 import { ownershipTags } from '../../names.ts'
 import type { ExecutionRole, OwnRole } from './desire.ts'
 import { initialTag, INLINE_POLICY, INLINE_TAG, NONE, settledTag } from './inline.ts'
@@ -61,10 +62,12 @@ function settings(
   found: RemoteRole,
 ): Plan {
   const RoleName = found.name
-  const tags = tagsToAdd(roleTags(planning), found.tags)
   const PolicyDocument = JSON.stringify(trust)
   return joinPlans(
-    tags && one(update('role', 'tags'), step('iam:TagRole', { RoleName, Tags: tagList(tags) })),
+    planTags('role', roleTags(planning), found.tags, {
+      add: (tags) => step('iam:TagRole', { RoleName, Tags: tagList(tags) }),
+      remove: (TagKeys) => step('iam:UntagRole', { RoleName, TagKeys }),
+    }),
     samePolicy(trust, found.trust)
       ? undefined
       : one(

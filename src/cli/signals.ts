@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { EXIT } from '../core/errors.ts'
 
 /** What ends the program from outside, and the exit status for it. */
@@ -23,6 +24,8 @@ export interface Signals {
 /** A second signal ends the program at once, for the case that stopping hangs. */
 export function listenForSignals(target: NodeJS.Process): Signals {
   const controller = new AbortController()
+  // As many works as there are may wait for it.
+  setMaxListeners(0, controller.signal)
   let ended: number | undefined
   const end = (status: number) => {
     ended ??= status

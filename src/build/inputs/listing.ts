@@ -39,15 +39,14 @@ export async function listed(
 ): Promise<string[]> {
   if (listing === 'sources') return below(folder, await sourceTree(folder, signal))
   if (listing === 'files') return below(folder, await everything(folder, signal))
-  const counts = (name: string) =>
-    SETTINGS.has(name) || (listing === 'modules' && MODULE.test(name))
   const names = (await entriesOf(folder)).map(({ name }) => name)
-  return names.filter(counts).toSorted()
+  return names.filter((name) => isListed(name, listing)).toSorted()
 }
 
 /** Whether a name in a folder would be listed. */
 export function isListed(name: string, listing: Listing): boolean {
-  return listing !== 'settings' || SETTINGS.has(name)
+  if (listing === 'sources' || listing === 'files') return true
+  return SETTINGS.has(name) || (listing === 'modules' && MODULE.test(name))
 }
 
 function below(folder: string, files: readonly string[]): string[] {

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { lstat, readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import pMap from 'p-map'
 import type { Inputs } from './inputs.ts'
 import { listed, type Listing } from './listing.ts'
@@ -187,7 +186,7 @@ async function contentHash(
   const hash = createHash('sha256')
   try {
     if (size < SMALL_BYTES) hash.update(await readFile(file))
-    else await pipeline(createReadStream(file), hash, { signal })
+    else await hashPieces(file, hash, signal)
   } catch (thrown) {
     signal?.throwIfAborted()
     // It may be there and not be readable: its times count then.
@@ -195,6 +194,17 @@ async function contentHash(
     throw thrown
   }
   return hash.digest('hex')
+}
+
+async function hashPieces(
+  file: string,
+  hash: Hash,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for await (const piece of createReadStream(file, { highWaterMark: SMALL_BYTES })) {
+    signal?.throwIfAborted()
+    hash.update(piece as Buffer)
+  }
 }
 
 /** Relative to the place, so that a project that is moved with its links stays as it is. */

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { OcheError } from '../../../core/errors.ts'
 import { NO_INPUTS, type HostBuild } from '../../../build/index.ts'
 import { Builder } from './builder.ts'
@@ -46,6 +46,32 @@ describe('Builder', () => {
     expect(builder.concernedBy([save('b.ts', '2'), old])).toEqual([file('b.ts')])
     expect(builder.concernedBy([save('new.csv', '2')])).toEqual([file('new.csv')])
     expect(builder.concernedBy([save('dev.log', '12')])).toEqual([])
+  })
+
+  it('is concerned by what may take the place of a module, and by no other new file', async () => {
+    const inputs = { ...NO_INPUTS, files: [file('a.ts')], lists: new Map([[folder, 'modules']]) }
+    const builder = new Builder(folder, async () => ({ ...built(), inputs }) as HostBuild)
+    await builder.build()
+    const isSeen = (text: number) =>
+      builder.concernedBy([save(`a${text}.tsx`, String(text))]).length > 0
+    let saves = 0
+    await vi.waitUntil(() => isSeen(saves++))
+    expect(builder.concernedBy([save('b.ts', '1'), save('package.json', '{}')])).toHaveLength(2)
+    expect(builder.concernedBy([save('dev.log', '1'), save('notes.md', '1')])).toEqual([])
+  })
+
+  it('sees by itself that packages lie elsewhere', async () => {
+    const inputs = { ...NO_INPUTS, places: [file('node_modules')] }
+    const builder = new Builder(folder, async () => ({ ...built(), inputs }))
+    await builder.build()
+    await builder.lookAround()
+    expect(builder.stale()).toEqual([])
+    mkdirSync(file('node_modules'))
+    await vi.waitUntil(async () => {
+      await builder.lookAround()
+      return builder.stale().length > 0
+    })
+    expect(builder.stale()).toEqual([file('node_modules')])
   })
 
   it('is not started over and over by a log of what it tells', async () => {

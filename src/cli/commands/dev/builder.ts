@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { readFileSync, statSync } from 'node:fs'
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, extname, join, posix, relative, resolve, sep } from 'node:path'
 import { OcheError, systemCode } from '../../../core/errors.ts'
 import {
   difference,
@@ -120,6 +121,7 @@ export class Builder {
   async build(): Promise<Outcome | undefined> {
     this.cancel()
     const controller = new AbortController()
+    setMaxListeners(0, controller.signal)
     this.#current = controller
     this.#last = { from: performance.now(), until: Infinity }
     const before = this.#snapshot
@@ -158,8 +160,8 @@ export class Builder {
     const { signal } = controller
     try {
       const snapshot = await look(this.#root, this.#inputs, signal, before)
-      const packages = installedOf(snapshot)
-      const touched = await isTouchedSince(this.#root, packages, begun, signal)
+      const others = withoutOwn(snapshot)
+      const touched = await isTouchedSince(this.#root, others, begun - CLOCK_MS, signal)
       if (this.#current !== controller) return
       this.#snapshot = snapshot
       if (touched) this.#found = join(this.#root, 'node_modules')
@@ -243,9 +245,13 @@ function ownOf(files: Iterable<string>): string[] {
 }
 
 /** Without the sources, at which is looked one by one. */
-function installedOf({ files, places }: Snapshot): Snapshot {
+function withoutOwn({ files, lists, places }: Snapshot): Snapshot {
   const installed = Object.entries(files).filter(([file]) => isInstalled(file.split('/').join(sep)))
-  return { files: Object.fromEntries(installed), lists: {}, places }
+  const beside = Object.entries(lists).map(([folder, { listing, names }]) => {
+    const others = names.filter((name) => !(posix.join(folder, name) in files))
+    return [folder, { listing, names: others }] as const
+  })
+  return { files: Object.fromEntries(installed), lists: Object.fromEntries(beside), places }
 }
 
 interface Contents {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { OcheError } from './errors.ts'
-import { loadProject, resolveEnvironment, selectFunctions } from './project.ts'
+import { loadProject, selectFunctions } from './project.ts'
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'oche-project-'))))
@@ -116,42 +116,5 @@ describe('names of an object’s own', () => {
     expect(selectFunctions(project, [name])).toMatchObject([{ name, memory: 256 }])
     put('oche.yaml', 'functions: { other: {} }')
     expect(() => selectFunctions(loadProject({ cwd: folder }), [name])).toThrow(OcheError)
-  })
-})
-
-describe('resolveEnvironment', () => {
-  it('reads references where oche runs', () => {
-    const environment = { KEY: 'a-${env:SECRET}-b', PLAIN: 'x' }
-    expect(resolveEnvironment({ name: 'f', environment }, [{}, { SECRET: 's' }])).toEqual({
-      KEY: 'a-s-b',
-      PLAIN: 'x',
-    })
-  })
-
-  it('asks the process before a file', () => {
-    const environment = { KEY: '${env:KEY}' }
-    const sources = [{ KEY: 'of the process' }, { KEY: 'of the file' }]
-    expect(resolveEnvironment({ name: 'f', environment }, sources)).toEqual({
-      KEY: 'of the process',
-    })
-  })
-
-  it('counts what the references stand for', () => {
-    const environment = { KEY: '${env:SECRET}' }
-    expect(() =>
-      resolveEnvironment({ name: 'f', environment }, [{ SECRET: 's'.repeat(5000) }]),
-    ).toThrow(
-      expect.objectContaining({
-        code: 'ENVIRONMENT_TOO_LARGE',
-        message: expect.not.stringContaining('sss'),
-      }),
-    )
-  })
-
-  it('names the missing variable and no value', () => {
-    const environment = { KEY: 'hidden-${env:SECRET}' }
-    expect(() => resolveEnvironment({ name: 'f', environment }, [{}])).toThrow(
-      'environment.KEY of f needs SECRET, which is not set here',
-    )
   })
 })

@@ -4,7 +4,6 @@ import { parse as parseYaml } from 'yaml'
 import * as environmentVariables from '../contract/variables.ts'
 import { placedFunctions } from './config/functions.ts'
 import { parseConfig } from './config/parse.ts'
-import { environmentSizeMistake } from './config/rules/environment.ts'
 import {
   normalizeHttp,
   type Architecture,
@@ -19,6 +18,7 @@ import { readEnvFile, type EnvFile } from './env-file.ts'
 import { messageOf, OcheError } from './errors.ts'
 import { defaultSource, findProject, type ProjectLocation } from './find-project.ts'
 import { nearest } from './nearest.ts'
+import { resolveReferences, type ReferenceSources } from './references.ts'
 
 /** A function with every default filled in. Paths are as written, relative to the project's root. */
 export interface FunctionConfig {
@@ -38,7 +38,7 @@ export interface FunctionConfig {
   timeout: number
   /** MB */
   ephemeralStorage: number
-  /** As written: `${env:NAME}` is still in place, see `resolveEnvironment`. */
+  /** As written: `${env:NAME}` is still in place, see `resolve-function.ts`. */
   environment: Readonly<Record<string, string>>
   reservedConcurrency: number | undefined
   retries: number
@@ -78,15 +78,22 @@ export interface Project {
 export function loadProject(location: ProjectLocation = {}): Project {
   const { root, configFile } = findProject(location)
   const config = configFile === undefined ? {} : readConfig(configFile, location.cwd)
-  const name = config.name ?? defaultName(root)
-  const { cwd = '.', envFile } = location
-  return {
-    root,
-    name,
-    configFile,
-    envFile: readEnvFile(root, envFile === undefined ? undefined : resolve(cwd, envFile)),
-    functions: functionsOf(config, root, name),
-  }
+  const { cwd = '.', env = process.env } = location
+  const given = location.envFile === undefined ? undefined : resolve(cwd, location.envFile)
+  const envFile = readEnvFile(root, given)
+  const sources = [env, envFile.variables]
+  const name =
+    config.name === undefined ? defaultName(root) : resolveName(config.name, configFile!, sources)
+  return { root, name, configFile, envFile, functions: functionsOf(config, root, name, sources) }
+}
+
+/** What a reference stands for has the form of a name only now. */
+function resolveName(written: string, configFile: string, sources: ReferenceSources): string {
+  const name = resolveReferences(written, 'name', undefined, sources)
+  if (name === written || /^[A-Za-z0-9_-]{1,64}$/.test(name)) return name
+  throw new OcheError('CONFIG_INVALID', `${basename(configFile)}: name: ${written} is no name`, {
+    remedy: 'A name has 1 to 64 letters, digits, - and _.',
+  })
 }
 
 /** Messages name the file as seen from where the command was typed. */
@@ -125,55 +132,21 @@ export function selectFunctions(project: Project, names: readonly string[]): Fun
   })
 }
 
-/** Where a reference is looked for: the process first, then the variables of a file. */
-export type ReferenceSources = readonly Readonly<Record<string, string | undefined>>[]
-
-/**
- * A function's environment variables with `${env:NAME}` replaced.
- *
- * @param sources the first that has a variable counts
- * @throws OcheError `ENVIRONMENT_MISSING` when a variable is not set, `ENVIRONMENT_TOO_LARGE`; no
- *   value is ever in a message
- */
-export function resolveEnvironment(
-  { name, environment }: Pick<FunctionConfig, 'name' | 'environment'>,
+function functionsOf(
+  config: Config,
+  root: string,
+  name: string,
   sources: ReferenceSources,
-): Record<string, string> {
-  const resolved = resolveReferences(environment, (key) => `environment.${key} of ${name}`, sources)
-  const mistake = environmentSizeMistake(resolved)
-  if (mistake === undefined) return resolved
-  throw new OcheError('ENVIRONMENT_TOO_LARGE', `${name}: ${mistake.message}`, {
-    remedy: mistake.remedy,
+): FunctionConfig[] {
+  return placedFunctions(config).map((fn) => {
+    const { source, handler, include } = fn.keys
+    const own = fn.name ?? name
+    // What a build needs is needed by every command.
+    const needed = Object.entries({ source, handler, include })
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, resolveReferences(value, key, own, sources)])
+    return resolveFunction(own, { ...fn.keys, ...Object.fromEntries(needed) }, root, name)
   })
-}
-
-/**
- * Values with `${env:NAME}` replaced.
- *
- * @param placeOf where a value stands, as in `environment.KEY of hello`
- * @throws OcheError `ENVIRONMENT_MISSING`
- */
-export function resolveReferences(
-  values: Readonly<Record<string, string>>,
-  placeOf: (key: string) => string,
-  sources: ReferenceSources,
-): Record<string, string> {
-  const replace = (key: string, value: string) =>
-    value.replaceAll(/\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
-      const found = sources.map((source) => source[name]).find((one) => typeof one === 'string')
-      if (found !== undefined) return found
-      const message = `${placeOf(key)} needs ${name}, which is not set here`
-      throw new OcheError('ENVIRONMENT_MISSING', message, {
-        remedy: `Set ${name} in the shell that runs oche, or in .env.`,
-      })
-    })
-  return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [key, replace(key, value)]),
-  )
-}
-
-function functionsOf(config: Config, root: string, name: string): FunctionConfig[] {
-  return placedFunctions(config).map((fn) => resolveFunction(fn.name ?? name, fn.keys, root, name))
 }
 
 function resolveFunction(

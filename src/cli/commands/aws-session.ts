@@ -1,11 +1,18 @@
 import { createInterface } from 'node:readline/promises'
 import { openSession, type ConnectionOptions, type Session } from '../../deploy/index.ts'
+import type { ResolvedFunction } from '../../core/resolve-function.ts'
 import type { CommandContext } from './context.ts'
 
 /** AWS as `--region`, `--profile` and the SDK's own chain say. @throws OcheError */
 export function openAwsSession(context: CommandContext): Promise<Session> {
   const { reporter, signal } = context
   return openSession({ ...connectionOptions(context), reporter, signal })
+}
+
+/** The same session, whose errors do not show what references stand for. */
+export function hidingSession(session: Session, resolved: readonly ResolvedFunction[]): Session {
+  const values = resolved.flatMap(({ hidden }) => hidden.map(({ value }) => value))
+  return { ...session, aws: session.aws.hiding(values) }
 }
 
 /** Which AWS the command line and the environment ask for. */

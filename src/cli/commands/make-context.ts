@@ -28,6 +28,7 @@ export function contextFor(
         cwd,
         config: args.text('config'),
         envFile: args.text('env-file'),
+        env,
       })
       if (project.root !== cwd) reporter.info(`The project is in ${project.root}`)
       return project

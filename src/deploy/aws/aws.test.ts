@@ -87,6 +87,18 @@ describe('a call', () => {
     expect(calls()).toBe(1)
   })
 
+  it('that fails shows nothing of what is to be hidden, whatever the call was', async () => {
+    const { aws } = awsThat(error('NoSuchEntity', 'Policy arn:very-secret does not exist.', 404))
+    const thrown = await aws
+      .hiding(['very-secret'])
+      .call('iam:AttachRolePolicy', {} as never)
+      .catch((error: unknown) => error)
+    expect(thrown).toMatchObject({
+      code: 'POLICY_UNKNOWN',
+      message: 'Policy arn:*** does not exist.',
+    })
+  })
+
   it('with a package is made when it is its turn, so that memory holds one at a time', async () => {
     let [held, most, made] = [0, 0, 0]
     const answers = [error('ThrottlingException'), {}, error('ServiceException', '', 500), {}]

@@ -50,6 +50,8 @@ export interface Aws {
   reportingTo(waiting: (what: string) => void): Aws
   /** The same AWS, whose calls end with this signal too. */
   within(signal: AbortSignal): Aws
+  /** The same AWS, whose errors do not show these values. */
+  hiding(values: readonly string[]): Aws
 }
 
 /**
@@ -81,10 +83,12 @@ export interface AwsOptions {
 interface Session extends AwsOptions {
   count: CallCount
   turns: Turns
+  /** Values that no message shows. */
+  hidden: readonly string[]
 }
 
 export function createAws(options: AwsOptions): Aws {
-  const session = { ...options, count: { read: 0, write: 0 }, turns: createTurns() }
+  const session = { ...options, count: { read: 0, write: 0 }, turns: createTurns(), hidden: [] }
   return withWaiting(session, (what) => options.reporter.info(`waiting for ${what}`))
 }
 
@@ -106,6 +110,8 @@ function withWaiting(session: Session, waiting: (what: string) => void): Aws {
       }
     },
     reportingTo: (elsewhere) => withWaiting(session, elsewhere),
+    hiding: (values) =>
+      withWaiting({ ...session, hidden: [...session.hidden, ...values] }, waiting),
     within: (bound) => {
       const both = signal === undefined ? bound : AbortSignal.any([signal, bound])
       return withWaiting({ ...session, signal: both }, waiting)
@@ -138,7 +144,7 @@ async function retrying<O extends Operation>(
       signal?.throwIfAborted()
       // No credentials, a wrong profile, a package that is gone: there was nothing to send.
       if (input === undefined || thrown instanceof OcheError) throw thrown
-      const failure = withoutSecrets(failureOf(thrown), input)
+      const failure = withoutSecrets(failureOf(thrown), input, session.hidden)
       const about = nameIn(input)
       reporter.debug(`${operation} ${about}: ${failure.code}: ${failure.message}`)
       // Nothing was done, and the SDK signs by AWS's clock from the first answer on.

@@ -34,12 +34,17 @@ export function failureOf(thrown: unknown): Failure {
 }
 
 /**
- * AWS repeats in a message what it refuses: values of environment variables are taken out, in every
- * form in which JSON, XML and URLs write them.
+ * AWS repeats in a message what it refuses: values of environment variables, and what references stand
+ * for, are taken out, in every form in which JSON, XML and URLs write them.
  */
-export function withoutSecrets(failure: Failure, input: object): Failure {
+export function withoutSecrets(
+  failure: Failure,
+  input: object,
+  hidden: readonly string[] = [],
+): Failure {
   const { Environment } = input as { Environment?: { Variables?: Record<string, string> } }
-  const secrets = Object.values(Environment?.Variables ?? {}).filter((value) => value.length > 2)
+  const values = [...Object.values(Environment?.Variables ?? {}), ...hidden]
+  const secrets = values.filter((value) => value.length > 2)
   const found = secrets.flatMap(formsOf).filter((form) => failure.message.includes(form))
   if (found.length === 0) return failure
   const message = found

@@ -1,7 +1,8 @@
 import { debug } from '../../core/debug.ts'
+import { hiding, type Hidden } from '../../core/references.ts'
 import type { Facts } from '../model/facts.ts'
 import { ownershipOf, type Place } from '../model/place.ts'
-import { joinPlans, type Plan } from '../model/plan.ts'
+import { joinPlans, type Change, type Plan } from '../model/plan.ts'
 import { changingRecord, settledRecord } from './record.ts'
 import type { Desired, Phases, Remote, Resources, Telling } from './resource.ts'
 
@@ -32,12 +33,23 @@ export function planDeploy(
     debug('deploy', () => `${desired.place.function}: ${name}: ${planText(parts)}`)
   }
   const made = Object.values(byName)
-  return joinPlans(
+  const plan = joinPlans(
     ...made.map(({ prepare }) => prepare),
     ...made.map(({ make }) => make),
     ...resources.removal.map((name) => byName[name]?.remove),
     ...made.map(({ settle }) => settle),
   )
+  return { ...plan, changes: plan.changes.map((change) => shown(change, desired.hidden)) }
+}
+
+/** A change with the names of references in place of what they stand for. */
+function shown(change: Change, hidden: readonly Hidden[]): Change {
+  if (hidden.length === 0) return change
+  const texts = Object.entries(change).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? hiding(value, hidden) : value,
+  ])
+  return Object.fromEntries(texts) as unknown as Change
 }
 
 /** What is to be done with a resource, by calls; no input of theirs, which may be secret. */

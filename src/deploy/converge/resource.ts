@@ -1,5 +1,6 @@
 import type { Artifact } from '../../core/artifact.ts'
 import type { FunctionConfig } from '../../core/project.ts'
+import type { Hidden } from '../../core/references.ts'
 import type { Aws, OutOfDate } from '../aws/aws.ts'
 import type { Input, Operation } from '../aws/operations.ts'
 import type { Facts } from '../model/facts.ts'
@@ -17,6 +18,8 @@ export interface Source {
   artifact?: Pick<Artifact, 'arch' | 'zip' | 'zipBytes' | 'sha256' | 'bytes'> | undefined
   /** A bucket of the user's for packages that need one. */
   bucket?: string | undefined
+  /** What references of the configuration stand for. */
+  hidden?: readonly Hidden[] | undefined
 }
 
 interface Seen extends Anchor {
@@ -136,6 +139,8 @@ export interface Desired<W = Wants> {
   tags: Tags
   /** By resource. */
   wants: W
+  /** What is not shown: what references stand for. */
+  hidden: readonly Hidden[]
 }
 
 /** What AWS has of one function. */

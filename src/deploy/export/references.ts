@@ -1,3 +1,5 @@
+import { REFERENCE } from '../../core/references.ts'
+
 /** A value of `oche.yaml` in parts: text as it is, and names of variables to be given elsewhere. */
 export type Part = { text: string } | { variable: string }
 
@@ -5,7 +7,7 @@ export type Part = { text: string } | { variable: string }
 export function partsOf(value: string): Part[] {
   const parts: Part[] = []
   let end = 0
-  for (const match of value.matchAll(/\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g)) {
+  for (const match of value.matchAll(REFERENCE)) {
     if (match.index > end) parts.push({ text: value.slice(end, match.index) })
     parts.push({ variable: match[1]! })
     end = match.index + match[0].length

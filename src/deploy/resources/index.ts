@@ -71,5 +71,6 @@ export function desire(source: Source): Desired {
       ...ownershipOf(source.place),
     },
     wants: Object.fromEntries(wants) as Wants,
+    hidden: source.hidden ?? [],
   }
 }

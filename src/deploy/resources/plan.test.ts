@@ -422,6 +422,19 @@ describe('the plan of a deploy', () => {
     )
   })
 
+  it('shows the name of a reference in place of what it stands for', () => {
+    const hidden = [{ name: 'POLICY', value: 'very-secret' }]
+    const arn = 'arn:aws-cn:iam::aws:policy/very-secret'
+    const of = { ...desired({ policies: [arn] }), hidden }
+    const plan = planOf(of, NOTHING)
+    expect(plan.changes).toContainEqual({
+      resource: 'role policy',
+      action: 'create',
+      to: 'arn:aws-cn:iam::aws:policy/${env:POLICY}',
+    })
+    expect(JSON.stringify(plan.steps)).toContain(arn)
+  })
+
   it('takes tags that oche.yaml no longer has from everything, the log group before the function', () => {
     const [before, of] = [desired({ ...API, tags: { old: 'x', team: 'a' } }), desired({ ...API })]
     const remote = deployed(before)

@@ -2,12 +2,8 @@ import { relative, resolve } from 'node:path'
 import { build, packArtifact } from '../../../build/index.ts'
 import type { Artifact } from '../../../core/artifact.ts'
 import { EXIT, OcheError } from '../../../core/errors.ts'
-import {
-  resolveEnvironment,
-  selectFunctions,
-  type FunctionConfig,
-  type Project,
-} from '../../../core/project.ts'
+import { selectFunctions, type FunctionConfig, type Project } from '../../../core/project.ts'
+import { resolveEnvironment, resolveFunctionReferences } from '../../../core/resolve-function.ts'
 import {
   applyFunctionDeploy,
   describePlanned,
@@ -22,7 +18,7 @@ import {
   type Session,
 } from '../../../deploy/index.ts'
 import { usageError } from '../../arguments/usage-error.ts'
-import { openAwsSession } from '../aws-session.ts'
+import { hidingSession, openAwsSession } from '../aws-session.ts'
 import { changeText } from '../../output/changes.ts'
 import { deployedLines } from './lines.ts'
 import { errorJson } from '../../output/failure.ts'
@@ -57,16 +53,20 @@ export async function run(context: CommandContext): Promise<number> {
   const environments = functions.map((fn) =>
     resolveEnvironment(fn, [context.env, project.envFile.variables]),
   )
-  const session = await openAwsSession(context)
+  const resolved = functions.map((fn) =>
+    resolveFunctionReferences(fn, [context.env, project.envFile.variables], 'deploy'),
+  )
+  const session = hidingSession(await openAwsSession(context), resolved)
   const artifacts: Artifact[] = []
   for (const fn of functions) artifacts.push(await artifactOf(project, fn, context))
-  const planning = functions.map(async (fn, index): Promise<Deploying> => {
+  const planning = resolved.map(async ({ fn, hidden }, index): Promise<Deploying> => {
     const artifact = artifacts[index]!
     const desired = desire({
       place: { account: session.account, project: project.name, function: fn.name },
       fn,
       environment: environments[index]!,
       artifact,
+      hidden,
       bucket: args.text('bucket'),
     })
     const options = { aws: session.aws, desired, ...planOptions(context) }

@@ -1,12 +1,9 @@
 import { reservedVariables } from '../../../contract/reserved-variables.ts'
 import { defaultStage, type EndpointKind } from '../../../core/config/schema.ts'
 import type { EnvFile } from '../../../core/env-file.ts'
-import {
-  resolveEnvironment,
-  resolveReferences,
-  type FunctionConfig,
-  type Project,
-} from '../../../core/project.ts'
+import { type FunctionConfig, type Project } from '../../../core/project.ts'
+import { resolveEnvironment, resolveFunctionReferences } from '../../../core/resolve-function.ts'
+import { resolveReferences } from '../../../core/references.ts'
 import type { LocalFunction } from '../../../local/index.ts'
 
 /** A function of the project as the local Lambda takes it. */
@@ -25,13 +22,13 @@ export function localFunction(
 ): ProjectFunction {
   const { maxConcurrency, onSuccess, onFailure, environment = {} } = fn.local
   const sources = [env, envFile.variables]
-  const place = (key: string) => `local.environment.${key} of ${fn.name}`
+  const { fn: settings } = resolveFunctionReferences(fn, sources, 'run')
   return {
-    settings: as === undefined ? fn : { ...fn, http: behind(fn.http, as) },
+    settings: as === undefined ? settings : { ...settings, http: behind(settings.http, as) },
     environment: {
       ...ownOf(envFile, env),
       ...resolveEnvironment(fn, sources),
-      ...resolveReferences(environment, place, sources),
+      ...resolveReferences(environment, 'local.environment', fn.name, sources),
     },
     maxConcurrency,
     destinations: { onSuccess, onFailure },

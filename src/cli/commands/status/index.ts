@@ -1,12 +1,8 @@
 import { EXIT, OcheError } from '../../../core/errors.ts'
-import {
-  resolveEnvironment,
-  selectFunctions,
-  type FunctionConfig,
-  type Project,
-} from '../../../core/project.ts'
+import { selectFunctions, type FunctionConfig, type Project } from '../../../core/project.ts'
+import { resolveEnvironment, resolveFunctionReferences } from '../../../core/resolve-function.ts'
 import { desire, readStatus, type Orphan, type Status } from '../../../deploy/index.ts'
-import { openAwsSession } from '../aws-session.ts'
+import { hidingSession, openAwsSession } from '../aws-session.ts'
 import { allOf } from '../outcomes.ts'
 import { orphansOf, removalHint } from '../orphans.ts'
 import { orphanLines, statusLines } from './lines.ts'
@@ -18,12 +14,15 @@ export async function run(context: CommandContext): Promise<number> {
   const project = context.loadProject()
   const functions = selectFunctions(project, args.positionals)
   const environments = functions.map((fn) => knownEnvironment(fn, project, context))
-  const session = await openAwsSession(context)
+  const resolved = functions.map((fn) =>
+    resolveFunctionReferences(fn, [context.env, project.envFile.variables], 'deploy'),
+  )
+  const session = hidingSession(await openAwsSession(context), resolved)
   const { aws, account } = session
-  const reading = functions.map((fn, index) => {
+  const reading = resolved.map(({ fn, hidden }, index) => {
     const environment = environments[index]
     const place = { account, project: project.name, function: fn.name }
-    return readStatus(aws, desire({ place, fn, environment }))
+    return readStatus(aws, desire({ place, fn, environment, hidden }))
   })
   const names = functions.map(({ name }) => name)
   const [all, orphans] = await Promise.all([

@@ -122,7 +122,8 @@ const explanations: readonly Explanation[] = [
     code: /^CodeStorageExceeded$/,
     as: 'CODE_STORAGE_EXCEEDED',
     text: () => "the account's storage for Lambda code is full",
-    remedy: 'Lower keepVersions and deploy, delete old functions, or ask AWS for a higher quota.',
+    remedy:
+      'Lower keepVersions and deploy: the versions beyond it go first. Or delete functions that nobody needs, or ask AWS for a higher quota.',
   },
 ]
 

@@ -72,6 +72,13 @@ const rules: readonly Rule[] = [
     message: /because it is a replicated function/,
     verdict: wait(10 * MINUTES, "the function's replicas at the edge to be gone"),
   },
+  // A version that somebody has pointed an alias to since: it stays.
+  {
+    calls: ['lambda:DeleteFunction'],
+    code: /^ResourceConflict$/,
+    message: /alias/i,
+    verdict: { type: 'done' },
+  },
   // Something that is there already: an earlier attempt made it, or somebody else did.
   {
     calls: ['lambda:*'],

@@ -17,6 +17,8 @@ export interface Facts {
   alias?: RemoteAlias
   /** The version that was published, or that serves. */
   version?: string
+  /** Versions that go once the next one serves. */
+  retiring?: readonly string[]
   api?: { id: string; endpoint: string; integrationId?: string; authorizerId?: string }
   /** Of the endpoint. */
   address?: string

@@ -62,8 +62,18 @@ export interface RemoteAlias {
   revisionId?: string
 }
 
+/** Versions that there are. */
+export interface Published {
+  /** Numbers. */
+  versions: readonly string[]
+  /** Those that an alias names, or gives a share to. */
+  aliased: readonly string[]
+}
+
 /** What everything else hangs on. */
 export interface Anchor {
+  /** Read only where versions may go. */
+  published?: Published
   function: RemoteFunction | undefined
   alias: RemoteAlias | undefined
   /** What the alias points to. */

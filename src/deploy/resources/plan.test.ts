@@ -4,8 +4,10 @@ import { loadProject, type FunctionConfig } from '../../core/project.ts'
 import { planDeploy, planDestroy, type PlanOptions } from '../converge/plan.ts'
 import { settledRecord } from '../converge/record.ts'
 import { aliasArn } from '../model/place.ts'
+import type { Step } from '../model/plan.ts'
 import type { RemoteVersion } from '../model/version.ts'
 import { apiSourceArn, roleArn } from '../names.ts'
+import { keepTag } from './function/retire.ts'
 import { descriptionOf, insideDigest } from './http-api/inside.ts'
 import { desire, resources, type Desired, type Remote } from './index.ts'
 import { SIDS, statementsFor, type Statement } from './permissions.ts'
@@ -62,6 +64,12 @@ function version({ wants }: Desired, number: string): RemoteVersion {
   }
 }
 
+const published = (versions: string[], ...aliased: string[]) => ({ versions, aliased })
+const deletions = ({ steps }: { steps: Step[] }) =>
+  steps.flatMap(({ call, input }, index) =>
+    call === 'lambda:DeleteFunction' ? [[index, (input as { Qualifier: string }).Qualifier]] : [],
+  )
+
 const ALIAS = { version: '1', weights: {}, revisionId: 'a' }
 
 /** AWS as a deploy of this leaves it. */
@@ -71,7 +79,11 @@ function deployed(of: Desired): Remote {
     anchor: {
       function: {
         arn: '',
-        tags: { ...of.tags, ...settledRecord(resources, of) },
+        tags: {
+          ...of.tags,
+          ...settledRecord(resources, of),
+          ...keepTag(of.wants.function),
+        },
         reservedConcurrency: of.wants.function.reservedConcurrency,
         latest: version(of, '$LATEST'),
       },
@@ -420,6 +432,49 @@ describe('the plan of a deploy', () => {
     expect(calls(of, remote, true)).toEqual(
       expect.arrayContaining([expect.stringMatching(/:Tag(Resource|Role)$/)]),
     )
+  })
+
+  it('shows which versions go once the next one serves, and none that an alias names', () => {
+    const of = desired({ keepVersions: 3 }, 'bb')
+    const versions = ['1', '2', '3', '4', '5', '6']
+    const remote = anchored(deployed(desired({ keepVersions: 3 })), {
+      published: published(versions, '2', '4'),
+    })
+    const plan = planOf(of, remote)
+    const names = plan.steps.map(({ call }) => call)
+    const moved = names.indexOf('lambda:UpdateAlias')
+    // What was beyond the number before is no longer needed; what will be is, until the end.
+    expect(deletions(plan)).toEqual([
+      [0, '1'],
+      [1, '3'],
+    ])
+    expect(moved).toBeGreaterThan(1)
+    const six = anchored(remote, { published: published(['4', '5', '6'], '6') })
+    expect(deletions(planOf(of, six))).toEqual([[moved - 1, '4']])
+    expect(planOf(of, six).changes).toContainEqual({
+      resource: 'version',
+      action: 'delete',
+      from: '4',
+    })
+  })
+
+  it('keeps fewer versions from the next deploy on, also where nothing else has changed', () => {
+    const of = desired({ keepVersions: 2 })
+    const remote = deployed(desired({ keepVersions: 5 }))
+    expect(planOf(of, remote).changes).toEqual([
+      { resource: 'function', action: 'update', path: 'keepVersions', from: 5, to: 2 },
+    ])
+    const read = anchored(remote, { published: published(['1', '2', '3', '4'], '1') })
+    const plan = planOf(of, read)
+    expect(deletions(plan)).toEqual([[0, '2']])
+    expect(plan.steps.at(-1)).toMatchObject({
+      call: 'lambda:TagResource',
+      input: { Tags: { 'oche:keep': '2' } },
+    })
+    expect(deletions(planOf(desired({ keepVersions: 1 }), read))).toEqual([
+      [0, '2'],
+      [1, '3'],
+    ])
   })
 
   it('shows the name of a reference in place of what it stands for', () => {

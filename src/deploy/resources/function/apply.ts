@@ -8,7 +8,7 @@ import { poll } from '../../converge/poll.ts'
 import type { Context, Handlers } from '../../converge/resource.ts'
 import type { Code, WantedFunction } from './desire.ts'
 import { pointAlias } from './alias.ts'
-import { pruneVersions } from './prune.ts'
+import { deleteVersion } from './prune.ts'
 import { readFunction, versionOf } from './read.ts'
 import { FunctionFailed, settle, settled, settleVersion } from './settle.ts'
 
@@ -34,26 +34,29 @@ export function applyFunction(wanted: WantedFunction): Handlers {
     'lambda:UpdateFunctionCode': async (context, input) => {
       const code = codeOf(wanted)
       const { revisionId } = await settled(context)
-      const updated = await context.aws.call('lambda:UpdateFunctionCode', () => ({
-        FunctionName: context.place.function,
-        ...input,
-        ...packageOf(context, code),
-        Architectures: [code.arch],
-        RevisionId: revisionId,
-      }))
+      const updated = await withRoom(context, () =>
+        context.aws.call('lambda:UpdateFunctionCode', () => ({
+          FunctionName: context.place.function,
+          ...input,
+          ...packageOf(context, code),
+          Architectures: [code.arch],
+          RevisionId: revisionId,
+        })),
+      )
       await settle(context, versionOf(updated))
     },
     'lambda:PublishVersion': async (context, input) => {
       const { revisionId } = await settled(context)
       // Publishing what was published last answers with that version.
-      const published = versionOf(
-        await context.aws.call('lambda:PublishVersion', {
+      const answer = await withRoom(context, () =>
+        context.aws.call('lambda:PublishVersion', {
           FunctionName: context.place.function,
           ...input,
           CodeSha256: wanted.code?.sha256,
           RevisionId: revisionId,
         }),
       )
+      const published = versionOf(answer)
       await settleVersion(context, published)
       context.facts.version = published.version
     },
@@ -61,10 +64,22 @@ export function applyFunction(wanted: WantedFunction): Handlers {
       const sent = { ...input, FunctionVersion: facts.version } as Input<'lambda:CreateAlias'>
       await aws.call('lambda:CreateAlias', sent, { afterCreate: true })
     },
-    'lambda:UpdateAlias': async ({ aws, place, facts }, { RevisionId }) => {
-      await pointAlias(aws, place, facts.version, RevisionId)
-      await pruneVersions(aws, place.function, facts.version, wanted.keepVersions)
-    },
+    'lambda:UpdateAlias': ({ aws, place, facts }, { RevisionId }) =>
+      pointAlias(aws, place, facts.version, RevisionId),
+  }
+}
+
+/** Where the storage for code is full, what would go after this deploy goes before, once. */
+async function withRoom<T>({ aws, place, facts }: Context, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (thrown) {
+    const isFull = thrown instanceof OcheError && thrown.code === 'CODE_STORAGE_EXCEEDED'
+    const { retiring = [] } = facts
+    if (!isFull || retiring.length === 0) throw thrown
+    for (const number of retiring) await deleteVersion(aws, place.function, number)
+    facts.retiring = []
+    return call()
   }
 }
 

@@ -4,23 +4,29 @@ import { applyFunction, deleteFunction } from './apply.ts'
 import { sendsCode } from './compare.ts'
 import { desireFunction, type WantedFunction } from './desire.ts'
 import { planFunction, removeFunction } from './plan.ts'
+import { deleteVersion } from './prune.ts'
+import { retiringVersions } from './retire.ts'
 import { review } from './review.ts'
 
 /** The function itself, its versions and the alias. What is found of it is the anchor of the rest. */
 export const lambdaFunction: Resource<WantedFunction, undefined> = {
   desire: desireFunction,
   read: async () => undefined,
-  tell: ({ wanted, function: found, alias, live }) => ({
+  tell: ({ wanted, function: found, alias, live, published }) => ({
     sendsCode: found === undefined || sendsCode(wanted, found.latest),
     ...(found && { latest: found.latest }),
     ...(alias && { alias }),
     ...(live && { version: live.version }),
+    retiring: retiringVersions(wanted, published),
   }),
   plan: planFunction,
   remove: removeFunction,
   apply: applyFunction,
   removing: {
-    'lambda:DeleteFunction': ({ aws, place }) => deleteFunction(aws, place.function),
+    'lambda:DeleteFunction': ({ aws, place }, { Qualifier }) =>
+      Qualifier === undefined
+        ? deleteFunction(aws, place.function)
+        : deleteVersion(aws, place.function, Qualifier),
   },
   review,
   progress: (call) => texts[call],

@@ -17,6 +17,7 @@ import type { RemoteFunction } from '../../model/version.ts'
 import { ALIAS, functionArn } from '../../names.ts'
 import { codeChanges, configurationChanges, failedUpdate, sendsCode } from './compare.ts'
 import type { WantedFunction } from './desire.ts'
+import { keepPlan, keepTag, retirement, retiringVersions } from './retire.ts'
 
 type FunctionPlanning = Planning<WantedFunction, undefined>
 
@@ -30,7 +31,7 @@ export function planFunction(planning: FunctionPlanning): Phases {
   requireOurs(`the function ${place.function}`, tags, found.tags, adopt)
   requireMade(planning, found)
   return {
-    prepare: tagsPlan(planning, found),
+    prepare: joinPlans(tagsPlan(planning, found), keepPlan(planning, found.tags)),
     make: joinPlans(versionPlan(planning, found), concurrencyPlan(planning, found)),
     settle: recordPlan(planning, found),
   }
@@ -69,7 +70,10 @@ function creation(planning: FunctionPlanning): Plan {
       ...concurrencyChange(undefined, wanted.reservedConcurrency),
     ],
     steps: [
-      step('lambda:CreateFunction', { FunctionName, Tags: { ...tags, ...record.settled } }),
+      step('lambda:CreateFunction', {
+        FunctionName,
+        Tags: { ...tags, ...record.settled, ...keepTag(wanted) },
+      }),
       ...concurrency,
       step('lambda:PublishVersion', { FunctionName }),
       step('lambda:CreateAlias', { FunctionName, Name: ALIAS }),
@@ -92,8 +96,9 @@ function tagsPlan({ tags, record, place }: FunctionPlanning, found: RemoteFuncti
 }
 
 /** The record as it is once nothing of an earlier configuration is left. */
-function recordPlan({ record, place }: FunctionPlanning, found: RemoteFunction): Plan {
-  const Tags = tagsToAdd(record.settled, { ...found.tags, ...record.changing })
+function recordPlan({ record, place, wanted }: FunctionPlanning, found: RemoteFunction): Plan {
+  const settled = { ...record.settled, ...keepTag(wanted) }
+  const Tags = tagsToAdd(settled, { ...found.tags, ...record.changing })
   if (Tags === undefined) return emptyPlan()
   const Resource = functionArn(place.account, place.function)
   return unseen(step('lambda:TagResource', { Resource, Tags }))
@@ -119,7 +124,7 @@ function versionPlan(planning: FunctionPlanning, { latest }: RemoteFunction): Pl
     facts.newRole === true ||
     failedUpdate(latest) ||
     configurationChanges(wanted, role, latest).length > 0
-  return {
+  const next = {
     changes: [
       ...changes,
       ...(alias === undefined
@@ -134,6 +139,7 @@ function versionPlan(planning: FunctionPlanning, { latest }: RemoteFunction): Pl
     ],
     notes: [],
   }
+  return joinPlans(next, retirement(place, retiringVersions(wanted, planning.published)))
 }
 
 function aliasStep({ alias, place }: FunctionPlanning): Step {

@@ -3,6 +3,8 @@ import type { Aws } from '../../aws/aws.ts'
 import type { Anchor, RemoteAlias, RemoteFunction, RemoteVersion } from '../../model/version.ts'
 import type { Step } from '../../model/plan.ts'
 import { ALIAS } from '../../names.ts'
+import { readPublished } from './prune.ts'
+import { KEEP_TAG } from './retire.ts'
 import { readVersions } from './versions.ts'
 
 /**
@@ -22,7 +24,10 @@ export async function readAnchor(aws: Aws, name: string, thorough: boolean): Pro
   }
 }
 
-/** Before the alias moves: the revision by which others would be noticed, and what goes with it. */
+/**
+ * Before the alias moves: the revision by which others would be noticed, and what goes with it. Before
+ * versions go: which there are.
+ */
 export async function readMore(
   aws: Aws,
   name: string,
@@ -30,10 +35,28 @@ export async function readMore(
   steps: readonly Step[],
 ): Promise<Anchor | undefined> {
   const moves = steps.some(({ call }) => call === 'lambda:UpdateAlias')
-  if (!moves || anchor.alias?.revisionId !== undefined) return undefined
+  const [more, published] = await Promise.all([
+    moves && anchor.alias?.revisionId === undefined ? readMoved(aws, name, anchor) : undefined,
+    anchor.function !== undefined && mayRetire(steps) ? readPublished(aws, name) : undefined,
+  ])
+  if (more === undefined && published === undefined) return undefined
+  return { ...anchor, ...more, ...(published && { published }) }
+}
+
+async function readMoved(
+  aws: Aws,
+  name: string,
+  { live }: Anchor,
+): Promise<Pick<Anchor, 'alias' | 'live'>> {
   const alias = await readAlias(aws, name)
-  const isSame = alias?.version === anchor.live?.version
-  return { ...anchor, alias, live: isSame ? anchor.live : await readLive(aws, name) }
+  return { alias, live: alias?.version === live?.version ? live : await readLive(aws, name) }
+}
+
+function mayRetire(steps: readonly Step[]): boolean {
+  return steps.some(({ call, input }) => {
+    const { Tags = {} } = input as { Tags?: object }
+    return call === 'lambda:PublishVersion' || (call === 'lambda:TagResource' && KEEP_TAG in Tags)
+  })
 }
 
 export async function readFunction(aws: Aws, name: string): Promise<RemoteFunction | undefined> {

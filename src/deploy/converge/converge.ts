@@ -1,11 +1,14 @@
+import { OcheError } from '../../core/errors.ts'
 import { OutOfDate, type Aws } from '../aws/aws.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Place } from '../model/place.ts'
 import type { Plan } from '../model/plan.ts'
+import { functionArn } from '../names.ts'
 import { MAX_ROUNDS, untilUpToDate } from './again.ts'
 import { applySteps } from './apply.ts'
 import { factsOf, planDestroy, planDeploy, type PlanOptions } from './plan.ts'
 import { readDesired, readPlace, type ReadOptions } from './read.ts'
+import { DOUBT } from './record.ts'
 import type { Context, Desired, Remote, Resources } from './resource.ts'
 
 export interface ConvergeOptions extends PlanOptions, ReadOptions {
@@ -49,30 +52,51 @@ export async function converge(options: ConvergeOptions, start: Planned): Promis
   const telling = reporting(options)
   const { resources, aws } = telling
   const { desired } = start
-  const replan = () => planned(telling, desired)
+  const replan = (thorough: boolean) => planned({ ...telling, thorough }, desired)
   let current = start
   let context = contextOf(telling, start)
-  // What a lost answer has left behind is seen only by looking again at the end.
+  // What a lost answer has left behind, or somebody else at the same time, is seen only by looking
+  // again at the end, and at everything: also what the function's tags say may be the other's.
   let isSure = true
-  return untilUpToDate(aws, async (before) => {
-    if (before !== undefined) {
-      isSure &&= !before.ambiguous
-      telling.progress('reading again what AWS has')
-      current = await replan()
-      review(resources, context, current, before)
-    }
-    for (let round = 1; ; round++) {
-      context = contextOf(telling, current)
-      const { steps } = current.plan
-      await applySteps(resources, desired, context, steps, telling.progress)
-      for (const [name, resource] of Object.entries(resources.all)) {
-        await resource.confirm?.(context, desired.wants[name], steps)
+  const run = () =>
+    untilUpToDate(aws, async (before) => {
+      if (before !== undefined) {
+        isSure = false
+        telling.progress('reading again what AWS has')
+        current = await replan(false)
+        review(resources, context, current, before)
       }
-      if (isSure || round >= MAX_ROUNDS) return context.facts
-      current = await replan()
-      if (current.plan.steps.length === 0) return contextOf(telling, current).facts
-    }
-  })
+      for (let round = 1; ; round++) {
+        context = contextOf(telling, current)
+        const { steps } = current.plan
+        await applySteps(resources, desired, context, steps, telling.progress)
+        for (const [name, resource] of Object.entries(resources.all)) {
+          await resource.confirm?.(context, desired.wants[name], steps)
+        }
+        if (isSure || round >= MAX_ROUNDS) return context.facts
+        current = await replan(true)
+        if (current.plan.steps.length === 0) return contextOf(telling, current).facts
+      }
+    })
+  try {
+    return await run()
+  } catch (thrown) {
+    if (!isSure || isConcurrent(thrown)) await leaveDoubt(telling, desired.place)
+    throw thrown
+  }
+}
+
+function isConcurrent(thrown: unknown): boolean {
+  return thrown instanceof OcheError && thrown.code === 'CONCURRENT_DEPLOY'
+}
+
+/** As far as that is possible still: what has failed is what is told. */
+async function leaveDoubt(
+  { aws }: ConvergeOptions,
+  { account, function: name }: Place,
+): Promise<void> {
+  const input = { Resource: functionArn(account, name), Tags: { [DOUBT]: 'yes' } }
+  await aws.call('lambda:TagResource', input).catch(() => undefined)
 }
 
 function review(

@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/aws.ts'
 import { ownershipOf, type Place } from '../model/place.ts'
 import type { Anchor } from '../model/version.ts'
-import { mayExist } from './record.ts'
+import { DOUBT, mayExist } from './record.ts'
 import type { Desired, Remote, Resources } from './resource.ts'
 
 export interface ReadOptions {
@@ -16,14 +16,18 @@ export function readDesired(
   desired: Desired,
   { thorough = false }: ReadOptions = {},
 ): Promise<Remote> {
-  return readAll(resources, aws, desired.place, thorough, (anchor, name) => ({
-    tags: desired.tags,
-    wanted: desired.wants[name],
-    mayExist: thorough || (anchor.function !== undefined && mayExist(name, anchor.function.tags)),
-    thorough,
-    isRemoval: false,
-    logs: false,
-  }))
+  return readAll(resources, aws, desired.place, thorough, (anchor, name) => {
+    const tags = anchor.function?.tags
+    const all = thorough || tags?.[DOUBT] !== undefined
+    return {
+      tags: desired.tags,
+      wanted: desired.wants[name],
+      mayExist: all || (tags !== undefined && mayExist(name, tags)),
+      thorough: all,
+      isRemoval: false,
+      logs: false,
+    }
+  })
 }
 
 /** Reads everything that may be a function's, of which only the place is known. */

@@ -9,6 +9,12 @@ import type { Desired, Resources } from './resource.ts'
  */
 const tagOf = (resource: string) => `oche:${resource}`
 
+/**
+ * Tag of the function by which a run that met another one says that the other tags may be wrong: both
+ * wrote them, and neither has seen all that the other made. The next run looks at everything.
+ */
+export const DOUBT = 'oche:doubt'
+
 const MADE = 'made'
 const NONE = 'none'
 

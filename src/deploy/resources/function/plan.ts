@@ -1,4 +1,5 @@
 import { EXIT, OcheError } from '../../../core/errors.ts'
+import { DOUBT } from '../../converge/record.ts'
 import type { Phases, Planning, Removing } from '../../converge/resource.ts'
 import {
   joinPlans,
@@ -99,9 +100,13 @@ function tagsPlan({ tags, record, place }: FunctionPlanning, found: RemoteFuncti
 function recordPlan({ record, place, wanted }: FunctionPlanning, found: RemoteFunction): Plan {
   const settled = { ...record.settled, ...keepTag(wanted) }
   const Tags = tagsToAdd(settled, { ...found.tags, ...record.changing })
-  if (Tags === undefined) return emptyPlan()
   const Resource = functionArn(place.account, place.function)
-  return unseen(step('lambda:TagResource', { Resource, Tags }))
+  return joinPlans(
+    Tags === undefined ? undefined : unseen(step('lambda:TagResource', { Resource, Tags })),
+    found.tags[DOUBT] === undefined
+      ? undefined
+      : unseen(step('lambda:UntagResource', { Resource, TagKeys: [DOUBT] })),
+  )
 }
 
 /**

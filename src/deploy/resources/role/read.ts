@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/aws.ts'
 import type { Reading } from '../../converge/resource.ts'
-import { digestOf } from '../../model/digest.ts'
+import { CHANGING, digestOf } from '../../model/digest.ts'
 import { isOurs } from '../../model/tags.ts'
 import type { PolicyDocument } from '../../model/policy.ts'
 import { ownershipTags, regionalRoleName, roleName, roleNameIn } from '../../names.ts'
@@ -50,26 +50,27 @@ async function readByName(
   reading: Reading<ExecutionRole>,
   known: PolicyDocument | undefined,
 ): Promise<FoundRole> {
-  const { aws, place } = reading
+  const { aws, place, thorough } = reading
   const { account } = place
+  const read = (name: string) => readNamed(aws, name, known, thorough && !reading.isRemoval)
   const current = (reading.live ?? reading.function?.latest)?.configuration.role
   const regional = regionalRoleName(place.function, account.region)
   if (current !== undefined && roleNameIn(current) === regional) {
-    return (await readNamed(aws, regional, known)) ?? { name: regional }
+    return (await read(regional)) ?? { name: regional }
   }
   const plain = roleName(place.function)
-  const found = await readNamed(aws, plain, known)
+  const found = await read(plain)
   if (found === undefined) return { name: plain }
   const region = found.tags[ownershipTags.region]
   if (region === undefined || region === account.region) return found
-  return (await readNamed(aws, regional, known)) ?? { name: regional }
+  return (await read(regional)) ?? { name: regional }
 }
 
 /** Of the two names that a role of ours can have, one that is there and is this region's. */
 async function readForRemoval({ aws, place }: Reading<ExecutionRole>): Promise<FoundRole> {
   const { account, function: name } = place
   const names = [roleName(name), regionalRoleName(name, account.region)]
-  const found = await Promise.all(names.map((each) => readNamed(aws, each, undefined)))
+  const found = await Promise.all(names.map((each) => readNamed(aws, each, undefined, false)))
   const own = found.find((role) => role?.tags[ownershipTags.region] === account.region)
   if (own === undefined) return NO_ROLE
   const inline = await aws.find('iam:ListRolePolicies', { RoleName: own.name })
@@ -80,6 +81,7 @@ async function readNamed(
   aws: Aws,
   name: string,
   known: PolicyDocument | undefined,
+  thorough: boolean,
 ): Promise<RemoteRole | undefined> {
   const [found, attached] = await Promise.all([
     aws.find('iam:GetRole', { RoleName: name }),
@@ -88,7 +90,8 @@ async function readNamed(
   const role = found?.Role
   if (role === undefined) return undefined
   const tags = Object.fromEntries((role.Tags ?? []).map((tag) => [tag.Key!, tag.Value!]))
-  const inline = await readInline(aws, name, tags[INLINE_TAG] ?? NONE, known)
+  const tag = thorough ? CHANGING : (tags[INLINE_TAG] ?? NONE)
+  const inline = await readInline(aws, name, tag, known)
   return {
     name,
     arn: role.Arn ?? '',

@@ -1,0 +1,55 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { FunctionConfig } from '../../../src/core/project.ts'
+import type { AwsModel } from './aws.ts'
+import { ALIAS, GROUP, NAME, ROLE } from './world.ts'
+
+/**
+ * What AWS has that oche.yaml does not say, by looking at AWS alone and not by our own reading.
+ *
+ * @param code base64 of the zip's SHA-256
+ */
+export function differences(
+  { lambda, iam, logs }: AwsModel,
+  fn: FunctionConfig,
+  code: string,
+): string[] {
+  const has = lambda.functions.get(NAME)
+  const alias = has?.aliases.get(ALIAS)
+  const version = has?.versions.get(Number(alias?.version))
+  const role = iam.roles.get(ROLE)
+  const content: Record<string, unknown> = version?.content ?? {}
+  const isPublic = fn.http.kind === 'url' && fn.http.access === 'public'
+  const statements = (has?.policies.get(ALIAS) ?? []).map(({ Sid }) => Sid as string)
+  const ours = statements.filter((sid) => sid.startsWith('FunctionURL')).toSorted()
+  const facts: [what: string, is: unknown, wanted: unknown][] = [
+    ['code', content['CodeSha256'], code],
+    ['memory', content['MemorySize'], fn.memory],
+    ['timeout', content['Timeout'], fn.timeout],
+    ['environment', content['Environment'], { Variables: { ...fn.environment } }],
+    ['version', version?.state, 'Active'],
+    ['weights', alias?.weights, {}],
+    ['role', content['Role'], role?.arn],
+    ['who the role was when it was given', version?.roleId, role?.id],
+    ['trust', role?.trust.includes('"Principal":{"Service":"lambda.amazonaws.com"}'), true],
+    ['boundary', role?.boundary, fn.permissionsBoundary],
+    ['policies', [...(role?.managed ?? [])], fn.permissions === 'basic' ? [BASIC] : []],
+    ['inline policy', role?.inline.has('oche'), fn.permissions === 'minimal'],
+    ['retention', logs.groups.get(GROUP)?.retention, fn.logRetentionDays],
+    ['concurrency', has?.reserved, fn.reservedConcurrency],
+    ['retries', has?.invokeConfigs.get(ALIAS)?.['MaximumRetryAttempts'] ?? 2, fn.retries],
+    ['URL', has?.urls.get(ALIAS)?.['AuthType'], urlAuth(fn)],
+    ['permissions', ours, isPublic ? PUBLIC : []],
+    ['tags', Object.entries(fn.tags).every(([key, value]) => has?.tags[key] === value), true],
+  ]
+  return facts
+    .filter(([, is, wanted]) => !isDeepStrictEqual(is, wanted))
+    .map(([what, is, wanted]) => `${what}: ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`)
+}
+
+const BASIC = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'
+const PUBLIC = ['FunctionURLAllowPublicAccess', 'FunctionURLInvokeAllowPublicAccess']
+
+function urlAuth({ http }: FunctionConfig): string | undefined {
+  if (http.kind !== 'url') return undefined
+  return http.access === 'public' ? 'NONE' : 'AWS_IAM'
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseConfig } from '../../../src/core/config/parse.ts'
+import { OcheError } from '../../../src/core/errors.ts'
+import { loadProject, type FunctionConfig } from '../../../src/core/project.ts'
+import { silentReporter } from '../../../src/core/reporter.ts'
+import { createAws, type Aws } from '../../../src/deploy/aws/aws.ts'
+import type { Clock } from '../../../src/deploy/aws/clock.ts'
+import { applyFunctionDeploy, desire, planFunctionDeploy } from '../../../src/deploy/index.ts'
+import type { Random } from '../random.ts'
+import { ACCOUNT, type AwsModel } from './aws.ts'
+import { NAME } from './world.ts'
+
+/** Time that passes as soon as somebody waits for it. */
+function quickClock(random: Random): Clock {
+  let now = 0
+  return {
+    now: () => now,
+    sleep: async (milliseconds) => void (now += milliseconds),
+    random: () => random.below(1000) / 1000,
+  }
+}
+
+/** Further keys of oche.yaml, one of which is picked each. */
+const CHOICES = [
+  ['memory: 128', 'memory: 256'],
+  ['http: none', 'http: { kind: url, access: public }', 'http: url'],
+  ['retries: 2', 'retries: 0'],
+  ['logRetentionDays: 14', 'logRetentionDays: 30'],
+  ['permissions: basic', 'permissions: minimal'],
+  ['environment: {}', 'environment: { GREETING: hi }', 'environment: { OTHER: x }'],
+  ['keepVersions: 5', 'keepVersions: 1'],
+  ['tags: {}', 'tags: { stage: dev }'],
+  ['tracing: false', 'reservedConcurrency: 2'],
+]
+
+/** A deploy as somebody wants it. */
+export class Deploying {
+  readonly #folder: string
+  readonly #model: AwsModel
+  readonly #random: Random
+  readonly #who: string
+  readonly fn: FunctionConfig
+  readonly zip: string
+
+  constructor(folder: string, who: string, model: AwsModel, random: Random) {
+    this.#folder = join(folder, who)
+    this.#model = model
+    this.#random = random
+    this.#who = who
+    const lines = CHOICES.map((choices) => random.pick(choices))
+    mkdirSync(this.#folder, { recursive: true })
+    const text = [`name: ${NAME}`, "build: 'true'", 'arch: x86_64', ...lines].join('\n')
+    parseConfig(text, 'oche.yaml')
+    writeFileSync(join(this.#folder, 'oche.yaml'), text)
+    this.fn = loadProject({ cwd: this.#folder }).functions[0]!
+    this.zip = join(this.#folder, 'zip')
+    writeFileSync(this.zip, `code of ${who} ${random.below(3)}`)
+  }
+
+  /** @returns how it ended: undefined where well */
+  async deploy(): Promise<string | undefined> {
+    const options = { aws: this.#aws(), desired: this.#desired(), adopt: false, progress() {} }
+    try {
+      await applyFunctionDeploy(options, await planFunctionDeploy(options))
+      return undefined
+    } catch (thrown) {
+      if (this.#model.bugs.length > 0) throw this.#model.bugs[0]
+      // What is no OcheError is a bug of ours, or of the model's.
+      if (!(thrown instanceof OcheError)) throw thrown
+      return `${thrown.code}: ${thrown.message}`
+    }
+  }
+
+  /** What a further deploy would do. */
+  async pending(): Promise<string[]> {
+    const { plan } = await planFunctionDeploy({ aws: this.#aws(), desired: this.#desired() })
+    return plan.steps.map(({ call }) => call)
+  }
+
+  get wantsCode(): string {
+    return this.#desired().wants.function.code!.sha256
+  }
+
+  #aws(): Aws {
+    const send = this.#model.sender(this.#who)
+    return createAws({ send, clock: quickClock(this.#random), reporter: silentReporter })
+  }
+
+  #desired() {
+    const { fn, zip } = this
+    const code = `code of ${this.#who}`
+    return desire({
+      place: { account: ACCOUNT, project: 'shop', function: fn.name },
+      fn,
+      environment: fn.environment,
+      artifact: {
+        arch: fn.arch,
+        zip,
+        zipBytes: code.length,
+        bytes: 1,
+        sha256: createHash('sha256').update(readFileSync(zip)).digest('hex'),
+      },
+    })
+  }
+}

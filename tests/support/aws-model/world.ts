@@ -1,0 +1,245 @@
+import type { Random } from '../random.ts'
+import { ACCOUNT, AwsModel } from './aws.ts'
+import type { FunctionState, Version } from './lambda.ts'
+
+export const NAME = 'orders'
+export const ROLE = `${NAME}-role`
+export const GROUP = `/aws/lambda/${NAME}`
+export const ALIAS = 'live'
+
+const OURS = { 'oche:project': 'shop', 'oche:function': NAME }
+const BASIC = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'
+
+/** Something that was done by hand, by somebody else, or went wrong before. */
+interface Happening {
+  name: string
+  apply(model: AwsModel, fn: FunctionState, random: Random): void
+}
+
+const anyVersion = (fn: FunctionState, random: Random) => random.pick([...fn.versions.keys()])
+
+/** What a person, another tool or an earlier run may have left behind. */
+const happenings: readonly Happening[] = [
+  {
+    name: 'the last update has failed',
+    apply: (_, { latest }) => void (latest.updateStatus = 'Failed'),
+  },
+  {
+    name: 'an update is under way',
+    apply: (_, { latest }, random) =>
+      void Object.assign(latest, {
+        updateStatus: 'InProgress',
+        busyFor: random.below(4),
+        ends: random.pick(['well', 'badly']),
+      }),
+  },
+  {
+    name: 'the function sleeps',
+    apply: (_, { latest }) => void (latest.state = 'Inactive'),
+  },
+  {
+    name: '$LATEST has failed, and versions serve',
+    apply: (_, { latest }) => void (latest.state = 'Failed'),
+  },
+  {
+    name: 'settings were changed by hand',
+    apply: (_, { latest }, random) =>
+      void Object.assign(latest.content, { MemorySize: random.pick([128, 512]), Timeout: 77 }),
+  },
+  {
+    name: 'a variable was added by hand',
+    apply: (_, { latest }) =>
+      void (latest.content['Environment'] = { Variables: { MINE: 'x', GREETING: 'hi' } }),
+  },
+  {
+    name: 'the alias was moved back',
+    apply: (_, fn, random) =>
+      void (fn.aliases.get(ALIAS)!.version = String(anyVersion(fn, random))),
+  },
+  {
+    name: 'the alias has weights',
+    apply: (_, fn, random) =>
+      void (fn.aliases.get(ALIAS)!.weights = { [anyVersion(fn, random)]: 0.1 }),
+  },
+  {
+    name: 'the alias is gone, and all on it',
+    apply(_, fn) {
+      fn.aliases.delete(ALIAS)
+      for (const kept of [fn.urls, fn.policies, fn.invokeConfigs]) kept.delete(ALIAS)
+    },
+  },
+  {
+    name: 'the role was made anew by hand',
+    apply: ({ iam }) => void (iam.roles.get(ROLE)!.id = 1000),
+  },
+  {
+    name: 'somebody else has a role of that name',
+    apply: ({ iam }) => void (iam.roles.get(ROLE)!.tags = { 'oche:project': 'other' }),
+  },
+  { name: 'the role is gone', apply: ({ iam }) => void iam.roles.delete(ROLE) },
+  {
+    name: 'somebody else may take the role',
+    apply: ({ iam }) =>
+      void (iam.roles.get(ROLE)!.trust =
+        '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}]}'),
+  },
+  {
+    name: 'policies of the role were changed',
+    apply({ iam }) {
+      iam.roles.get(ROLE)!.managed.clear()
+      iam.roles.get(ROLE)!.managed.add('arn:aws:iam::aws:policy/AdministratorAccess')
+    },
+  },
+  {
+    name: 'the role has a boundary',
+    apply: ({ iam }) => void (iam.roles.get(ROLE)!.boundary = 'arn:aws:iam::aws:policy/Other'),
+  },
+  { name: 'the log group is gone', apply: ({ logs }) => void logs.groups.delete(GROUP) },
+  {
+    name: 'the log group is kept for ever',
+    apply: ({ logs }) => void (logs.groups.get(GROUP)!.retention = undefined),
+  },
+  {
+    name: 'the log group has a tag of somebody',
+    apply: ({ logs }) => void (logs.groups.get(GROUP)!.tags['team'] = 'else'),
+  },
+  {
+    name: 'a permission of ours is gone',
+    apply: (_, fn) => void fn.policies.set(ALIAS, fn.policies.get(ALIAS)?.slice(1) ?? []),
+  },
+  {
+    name: 'a permission of ours was changed',
+    apply: (_, fn) =>
+      void Object.assign(fn.policies.get(ALIAS)?.[0] ?? {}, { Principal: { AWS: '1' } }),
+  },
+  {
+    name: 'the URL is gone',
+    apply: (_, fn) => void fn.urls.delete(ALIAS),
+  },
+  {
+    name: 'the URL asks for signatures',
+    apply: (_, fn) => void Object.assign(fn.urls.get(ALIAS) ?? {}, { AuthType: 'AWS_IAM' }),
+  },
+  {
+    name: 'retries were set by hand',
+    apply: (_, fn) => void fn.invokeConfigs.set(ALIAS, { MaximumRetryAttempts: 1 }),
+  },
+  {
+    name: 'concurrency was reserved by hand',
+    apply: (_, fn) => void (fn.reserved = 3),
+  },
+]
+
+/** Of others, which no deploy may take away. */
+const FOREIGN = {
+  tag: ['team', 'games'],
+  sid: 'SomebodyElse',
+  destination: 'arn:aws:sqs:eu-west-1:123456789012:failed',
+} as const
+
+function addForeign({ lambda }: AwsModel, fn: FunctionState, random: Random): string[] {
+  const told = []
+  if (random.once(2)) {
+    fn.tags[FOREIGN.tag[0]] = FOREIGN.tag[1]
+    told.push('a tag of somebody else')
+  }
+  if (random.once(2) && fn.aliases.has(ALIAS)) {
+    const input = { StatementId: FOREIGN.sid, Qualifier: ALIAS, Action: 'lambda:InvokeFunction' }
+    const statement = lambda.statement(fn, { ...input, Principal: { Service: 's3.amazonaws.com' } })
+    fn.policies.set(ALIAS, [...(fn.policies.get(ALIAS) ?? []), statement])
+    told.push('a permission of somebody else')
+  }
+  if (random.once(2) && fn.aliases.has(ALIAS)) {
+    const config = fn.invokeConfigs.get(ALIAS)
+    const OnFailure = { Destination: FOREIGN.destination }
+    fn.invokeConfigs.set(ALIAS, { ...config, DestinationConfig: { OnFailure } })
+    told.push('a destination of somebody else')
+  }
+  return told
+}
+
+/** What of others is there. */
+export function foreignIn({ lambda }: AwsModel): string[] {
+  const fn = lambda.functions.get(NAME)
+  const config = fn?.invokeConfigs.get(ALIAS)?.['DestinationConfig']
+  const statements = fn?.policies.get(ALIAS) ?? []
+  return [
+    ...(fn?.tags[FOREIGN.tag[0]] === FOREIGN.tag[1] ? ['tag'] : []),
+    ...(statements.some(({ Sid }) => Sid === FOREIGN.sid) ? ['permission'] : []),
+    ...(config?.OnFailure?.Destination === FOREIGN.destination ? ['destination'] : []),
+  ]
+}
+
+/** What answers a caller: the alias's version, by its content. */
+export function servedBy({ lambda }: AwsModel): string | undefined {
+  const fn = lambda.functions.get(NAME)
+  const alias = fn?.aliases.get(ALIAS)
+  const version: Version | undefined = fn?.versions.get(Number(alias?.version))
+  return version && JSON.stringify(version.content)
+}
+
+/** A function that was deployed, and to which things have happened; or none. */
+export function anyWorld(model: AwsModel, random: Random): string[] {
+  const told: string[] = []
+  if (random.once(6)) return ['nothing is there']
+  model.iam.make(ROLE, {
+    tags: { ...OURS, 'oche:region': ACCOUNT.region },
+    managed: new Set([BASIC]),
+    trust: '{}',
+  })
+  model.logs.groups.set(GROUP, { retention: 14, tags: { ...OURS } })
+  const fn = putFunction(model, random)
+  for (let count = random.below(4); count > 0; count--) {
+    const { name, apply } = random.pick(happenings)
+    try {
+      apply(model, fn, random)
+      told.push(name)
+    } catch {
+      // It cannot happen to what is gone already.
+    }
+  }
+  return [...told, ...addForeign(model, fn, random)]
+}
+
+function putFunction({ lambda, iam }: AwsModel, random: Random): FunctionState {
+  const settings = (memory: number) => ({
+    Role: iam.arnOf(ROLE),
+    Runtime: 'provided.al2023',
+    Handler: 'bootstrap',
+    MemorySize: memory,
+    Timeout: 10,
+    Environment: { Variables: { GREETING: 'hi' } },
+    LoggingConfig: { LogFormat: 'Text', LogGroup: GROUP },
+    TracingConfig: { Mode: 'PassThrough' },
+    EphemeralStorage: { Size: 512 },
+    Layers: [],
+  })
+  const content = (memory: number) => lambda.content(settings(memory), `old ${memory}`, 'x86_64')
+  const versions = new Map(
+    Array.from({ length: 1 + random.below(4) }, (_, n) => [
+      n + 1,
+      lambda.version(content(128 + n)),
+    ]),
+  )
+  const newest = Math.max(...versions.keys())
+  const { content: last } = versions.get(newest)!
+  const fn = lambda.put(NAME, {
+    tags: { ...OURS },
+    latest: lambda.version(structuredClone(last)),
+    versions,
+  })
+  fn.aliases.set(ALIAS, { version: String(newest), weights: {}, revision: lambda.revision() })
+  if (random.once(2)) return fn
+  fn.urls.set(ALIAS, { AuthType: 'NONE', InvokeMode: 'BUFFERED', FunctionUrl: 'https://x.on.aws/' })
+  const statement = (StatementId: string, Action: string, more: object) =>
+    lambda.statement(fn, { StatementId, Action, Principal: '*', Qualifier: ALIAS, ...more })
+  fn.policies.set(ALIAS, [
+    statement('FunctionURLAllowPublicAccess', 'lambda:InvokeFunctionUrl', {
+      FunctionUrlAuthType: 'NONE',
+    }),
+    statement('FunctionURLInvokeAllowPublicAccess', 'lambda:InvokeFunction', {
+      InvokedViaFunctionUrl: true,
+    }),
+  ])
+  return fn
+}

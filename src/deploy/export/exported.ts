@@ -1,14 +1,16 @@
 import type { Architecture } from '../../core/config/schema.ts'
 import type { FunctionConfig } from '../../core/project.ts'
 import { OCHE_FOLDER } from '../../core/paths.ts'
-import type { Account } from '../names.ts'
 import type { Endpoint } from '../resources/endpoint.ts'
 import { desire, type Desired } from '../resources/index.ts'
+import { ACCOUNT } from './references.ts'
 
 type Wants = Desired['wants']
 
 /** What there should be of a function, whoever makes it. */
 export interface Wanted {
+  /** What the other tool calls it. */
+  id: string
   name: string
   tags: Readonly<Record<string, string>>
   role: Wants['role']
@@ -29,24 +31,22 @@ export interface Exported {
   zip: string
 }
 
-/**
- * @param account with placeholders of the other tool in place of partition, region and number
- */
+/** @param idOf what the other tool calls a function */
 export function exportedFunctions(
   projectName: string,
   functions: readonly FunctionConfig[],
-  account: Account,
+  idOf: (name: string) => string,
 ): Exported[] {
   return functions.map((fn) => ({
-    desired: wantedOf(projectName, fn, account),
+    desired: wantedOf(projectName, fn, idOf(fn.name)),
     environment: fn.environment,
     arch: fn.arch,
     zip: `${OCHE_FOLDER}/${fn.name}/${fn.arch}/${fn.name}.zip`,
   }))
 }
 
-function wantedOf(project: string, fn: FunctionConfig, account: Account): Wanted {
-  const place = { account, project, function: fn.name }
+function wantedOf(project: string, fn: FunctionConfig, id: string): Wanted {
+  const place = { account: ACCOUNT, project, function: fn.name }
   const {
     role,
     logGroup,
@@ -60,6 +60,7 @@ function wantedOf(project: string, fn: FunctionConfig, account: Account): Wanted
     environment: {},
   }).wants
   return {
+    id,
     name: fn.name,
     // Without the tags of ours: what another tool deploys is not Oche's to change or to delete.
     tags: fn.tags,
@@ -70,20 +71,4 @@ function wantedOf(project: string, fn: FunctionConfig, account: Account): Wanted
     endpoint: url ?? api ?? { type: 'none' },
     retries,
   }
-}
-
-/** `my-function` → `MyFunction`, `MY_KEY` → `MyKey`. */
-export function pascalCase(name: string): string {
-  return name
-    .split(/[^A-Za-z0-9]+/)
-    .filter(Boolean)
-    .map(
-      (word) =>
-        word[0]!.toUpperCase() + (isShouted(word) ? word.slice(1).toLowerCase() : word.slice(1)),
-    )
-    .join('')
-}
-
-function isShouted(word: string): boolean {
-  return word === word.toUpperCase()
 }

@@ -25,17 +25,20 @@ export interface Block {
 
 export type Attribute = readonly [name: string, value: Value | undefined]
 
+/** How a text is written, quotes included. */
+type Writer = (text: string) => string
+
 /** Blocks as Terraform's own formatter writes them. */
-export function hcl(blocks: readonly Block[]): string {
-  return `${blocks.map((block) => blockText(block, '')).join('\n\n')}\n`
+export function hcl(blocks: readonly Block[], write: Writer = quoted): string {
+  return `${blocks.map((block) => blockText(block, '', write)).join('\n\n')}\n`
 }
 
-function blockText({ block, labels = [], body }: Block, indent: string): string {
+function blockText({ block, labels = [], body }: Block, indent: string, write: Writer): string {
   const head = [block, ...labels.map((label) => JSON.stringify(label))].join(' ')
   const inner = `${indent}  `
   const lines = body.flatMap((item): Line[] => {
-    if (!isAttribute(item)) return [blockText(item, inner)]
-    return item[1] === undefined ? [] : [[item[0], valueText(item[1], inner)]]
+    if (!isAttribute(item)) return [blockText(item, inner, write)]
+    return item[1] === undefined ? [] : [[item[0], valueText(item[1], inner, write)]]
   })
   return lines.length === 0
     ? `${indent}${head} {}`
@@ -64,16 +67,17 @@ function isAttribute(item: Attribute | Block): item is Attribute {
   return Array.isArray(item)
 }
 
-function valueText(value: Value, indent: string): string {
+function valueText(value: Value, indent: string, write: Writer): string {
   if (value instanceof Expression) return value.text
-  if (typeof value === 'string') return quoted(value)
+  if (typeof value === 'string') return write(value)
   if (typeof value !== 'object') return String(value)
   if (Array.isArray(value)) {
-    return `[${(value as readonly Value[]).map((inner) => valueText(inner, indent)).join(', ')}]`
+    return `[${(value as readonly Value[]).map((inner) => valueText(inner, indent, write)).join(', ')}]`
   }
   const inner = `${indent}  `
   const lines = Object.entries(value as Record<string, Value | undefined>).flatMap(
-    ([key, one]): Line[] => (one === undefined ? [] : [[quoted(key), valueText(one, inner)]]),
+    ([key, one]): Line[] =>
+      one === undefined ? [] : [[quoted(key), valueText(one, inner, write)]],
   )
   return lines.length === 0 ? '{}' : `{\n${aligned(lines, inner)}\n${indent}}`
 }

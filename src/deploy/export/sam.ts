@@ -3,30 +3,46 @@ import type { FunctionConfig } from '../../core/project.ts'
 import { ALIAS, roleName } from '../names.ts'
 import type { ApiEndpoint, CorsSettings, UrlEndpoint } from '../resources/endpoint.ts'
 import { LAMBDA_RETRIES } from '../resources/retries.ts'
-import { exportedFunctions, pascalCase, type Exported, type Wanted } from './exported.ts'
-import { partsOf, variablesIn } from './references.ts'
+import { exportedFunctions, type Exported, type Wanted } from './exported.ts'
+import { pascalCase, uniqueIds } from './ids.ts'
+import { substituted } from './cloudformation.ts'
+import { variablesIn } from './references.ts'
 
 type Resource = Record<string, unknown>
 
-/** What CloudFormation puts in these places. */
-const ACCOUNT = {
-  partition: '${AWS::Partition}',
-  region: '${AWS::Region}',
-  id: '${AWS::AccountId}',
+/** What stands behind a function's id in the ids of what is made for it, by us or by SAM. */
+const ENDINGS =
+  /^(LogGroup|Role|Api|Integration|Authorizer|Route\d+|Stage|ApiPermission|Aliaslive.*|Version.*|Url.*|EventInvokeConfig.*)$/
+
+function clashes(id: string, other: string): boolean {
+  return id === other || (id.startsWith(other) && ENDINGS.test(id.slice(other.length)))
 }
 
 /** The same functions as an AWS SAM template, in YAML. @throws OcheError `DEPLOY_UNSUPPORTED` */
 export function exportSam(projectName: string, functions: readonly FunctionConfig[]): string {
-  const exported = exportedFunctions(projectName, functions, ACCOUNT)
+  const names = functions.map(({ name }) => name)
+  const idOf = uniqueIds(names, (name) => pascalCase(name) || 'Function', clashes)
+  const exported = exportedFunctions(projectName, functions, idOf)
+  const variables = variablesIn(exported)
+  const parameterOf = uniqueIds(
+    variables,
+    (name) => `Env${pascalCase(name)}`,
+    clashes,
+    exported.map(({ desired }) => desired.id),
+  )
   const template = {
     AWSTemplateFormatVersion: '2010-09-09',
     Transform: 'AWS::Serverless-2016-10-31',
     Description: `${projectName}, exported by oche`,
-    ...parametersOf(exported),
-    Resources: Object.assign({}, ...exported.map(resourcesOf)) as Resource,
-    Outputs: Object.assign({}, ...exported.map(outputsOf)) as Resource,
+    ...(variables.length > 0 && {
+      Parameters: Object.fromEntries(
+        variables.map((name) => [parameterOf(name), { Type: 'String', NoEcho: true }]),
+      ) as Resource,
+    }),
+    Resources: joined(exported.map(resourcesOf)),
+    Outputs: joined(exported.map(outputsOf)),
   }
-  return stringify(substituted(template), {
+  return stringify(substituted(template, parameterOf), {
     lineWidth: 0,
     aliasDuplicateObjects: false,
     // CloudFormation and its tools read YAML 1.1, in which a date is no string.
@@ -34,20 +50,17 @@ export function exportSam(projectName: string, functions: readonly FunctionConfi
   })
 }
 
-function parametersOf(exported: readonly Exported[]): Resource {
-  const names = [...new Set(exported.flatMap(({ environment }) => variablesIn(environment)))].sort()
-  if (names.length === 0) return {}
-  const entries = names.map((name) => [parameterName(name), { Type: 'String', NoEcho: true }])
-  return { Parameters: Object.fromEntries(entries) as Resource }
-}
-
-function parameterName(variable: string): string {
-  return `Env${pascalCase(variable)}`
+/** Nothing takes the place of something else. */
+function joined(parts: readonly Resource[]): Resource {
+  const entries = parts.flatMap((part) => Object.entries(part))
+  const all = Object.fromEntries(entries) as Resource
+  if (Object.keys(all).length < entries.length) throw new Error('two resources have one id')
+  return all
 }
 
 function resourcesOf(exported: Exported): Resource {
   const { desired } = exported
-  const id = pascalCase(desired.name)
+  const { id } = desired
   return {
     [`${id}LogGroup`]: {
       Type: 'AWS::Logs::LogGroup',
@@ -60,7 +73,7 @@ function resourcesOf(exported: Exported): Resource {
       },
     },
     ...(desired.role.type === 'own' && { [`${id}Role`]: roleResource(desired) }),
-    [id]: { Type: 'AWS::Serverless::Function', Properties: functionProperties(id, exported) },
+    [id]: { Type: 'AWS::Serverless::Function', Properties: functionProperties(exported) },
     ...(desired.endpoint.type === 'api' && apiResources(id, desired, desired.endpoint)),
   }
 }
@@ -80,9 +93,9 @@ function roleResource({ name, role, tags }: Wanted): Resource {
   }
 }
 
-function functionProperties(id: string, { desired, environment, arch, zip }: Exported): Resource {
+function functionProperties({ desired, environment, arch, zip }: Exported): Resource {
+  const { id } = desired
   const { configuration, role, endpoint, retries, reservedConcurrency } = desired
-  const variables = Object.entries(environment).map(([key, value]) => [key, valueOf(value)])
   return {
     FunctionName: desired.name,
     CodeUri: zip,
@@ -98,7 +111,7 @@ function functionProperties(id: string, { desired, environment, arch, zip }: Exp
       LogGroup: { Ref: `${id}LogGroup` },
     },
     Tracing: configuration.tracing,
-    ...(variables.length > 0 && { Environment: { Variables: Object.fromEntries(variables) } }),
+    ...(Object.keys(environment).length > 0 && { Environment: { Variables: environment } }),
     ...(configuration.layers.length > 0 && { Layers: configuration.layers }),
     ...(configuration.subnets.length > 0 && {
       VpcConfig: {
@@ -197,15 +210,18 @@ function apiResources(id: string, desired: Wanted, endpoint: ApiEndpoint): Resou
   }
 }
 
-function outputsOf({ desired }: Exported): Resource {
-  const id = pascalCase(desired.name)
-  const { endpoint } = desired
+function outputsOf({ desired: { id, endpoint } }: Exported): Resource {
   if (endpoint.type === 'none') return {}
   const Value =
     endpoint.type === 'url'
       ? { 'Fn::GetAtt': [`${id}Url`, 'FunctionUrl'] }
-      : { 'Fn::GetAtt': [`${id}Api`, 'ApiEndpoint'] }
+      : addressOf({ 'Fn::GetAtt': [`${id}Api`, 'ApiEndpoint'] }, endpoint)
   return { [`${id}Endpoint`]: { Value } }
+}
+
+/** A named stage is the first part of the path. */
+function addressOf(api: Resource, { stage }: ApiEndpoint): unknown {
+  return stage === '$default' ? api : { 'Fn::Join': ['', [api, '/', stage, '/']] }
 }
 
 function corsProperties(cors: CorsSettings): Resource {
@@ -225,26 +241,4 @@ function hasTags({ tags }: Pick<Wanted, 'tags'>): boolean {
 
 function tagList(tags: Readonly<Record<string, string>>): Resource[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
-}
-
-/** `Fn::Sub` where a parameter is in it, in which a dollar of the user's own is kept as it is. */
-function valueOf(value: string): unknown {
-  const parts = partsOf(value)
-  if (parts.every((part) => 'text' in part)) return value
-  const text = parts.map((part) =>
-    'text' in part ? part.text.replaceAll('${', '${!') : `\${${parameterName(part.variable)}}`,
-  )
-  return { 'Fn::Sub': text.join('') }
-}
-
-/** ARNs with CloudFormation's pseudo parameters in them are substituted by it. */
-function substituted(value: unknown, key?: string): unknown {
-  if (typeof value === 'string') {
-    return key !== 'Fn::Sub' && value.includes('${AWS::') ? { 'Fn::Sub': value } : value
-  }
-  if (Array.isArray(value)) return value.map((inner) => substituted(inner))
-  if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(
-    Object.entries(value).map(([inner, one]) => [inner, substituted(one, inner)]),
-  )
 }

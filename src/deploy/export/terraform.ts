@@ -1,5 +1,5 @@
 import type { FunctionConfig } from '../../core/project.ts'
-import { ALIAS, roleName } from '../names.ts'
+import { ALIAS, roleName, type Account } from '../names.ts'
 import type { PolicyDocument } from '../model/policy.ts'
 import type { ApiEndpoint, CorsSettings, UrlEndpoint } from '../resources/endpoint.ts'
 import { LAMBDA_RETRIES } from '../resources/retries.ts'
@@ -13,22 +13,35 @@ import {
   type Block,
   type Value,
 } from './hcl.ts'
+import { uniqueIds } from './ids.ts'
 import { partsOf, variablesIn } from './references.ts'
 
-/** Told from text by these marks, which no name or ARN has. */
-const ACCOUNT = { partition: '«partition»', region: '«region»', id: '«account»' }
-
-const PLACES: Record<string, string> = {
-  [ACCOUNT.partition]: '${data.aws_partition.current.partition}',
-  [ACCOUNT.region]: '${data.aws_region.current.region}',
-  [ACCOUNT.id]: '${data.aws_caller_identity.current.account_id}',
+const PLACES: Record<keyof Account, string> = {
+  partition: 'data.aws_partition.current.partition',
+  region: 'data.aws_region.current.region',
+  id: 'data.aws_caller_identity.current.account_id',
 }
 
 /** The same functions in Terraform's language. @throws OcheError `DEPLOY_UNSUPPORTED` */
 export function exportTerraform(projectName: string, functions: readonly FunctionConfig[]): string {
-  const exported = exportedFunctions(projectName, functions, ACCOUNT)
-  const variables = [...new Set(exported.flatMap(({ environment }) => variablesIn(environment)))]
-  return hcl([
+  const names = functions.map(({ name }) => name)
+  const exported = exportedFunctions(projectName, functions, uniqueIds(names, identifier))
+  const variables = variablesIn(exported)
+  const variableOf = uniqueIds(variables, variableName)
+  return hcl(fileOf(exported, variables.map(variableOf)), (text) => written(text, variableOf))
+}
+
+/** A name of Terraform's begins with a letter or `_`. */
+function identifier(name: string): string {
+  return /^[0-9-]/.test(name) ? `_${name}` : name
+}
+
+function variableName(variable: string): string {
+  return `env_${variable.toLowerCase().replaceAll(/[^a-z0-9_]/g, '_')}`
+}
+
+function fileOf(exported: readonly Exported[], variables: readonly string[]): Block[] {
+  return [
     // `invoked_via_function_url` came with 6.29.
     {
       block: 'terraform',
@@ -42,20 +55,16 @@ export function exportTerraform(projectName: string, functions: readonly Functio
     { block: 'data', labels: ['aws_partition', 'current'], body: [] },
     { block: 'data', labels: ['aws_region', 'current'], body: [] },
     { block: 'data', labels: ['aws_caller_identity', 'current'], body: [] },
-    ...variables.sort().map((name): Block => ({
+    ...variables.map((name): Block => ({
       block: 'variable',
-      labels: [variableName(name)],
+      labels: [name],
       body: [
         ['type', expression('string')],
         ['sensitive', true],
       ],
     })),
     ...exported.flatMap(blocksOf),
-  ])
-}
-
-function variableName(variable: string): string {
-  return `env_${variable.toLowerCase()}`
+  ]
 }
 
 function blocksOf(exported: Exported): Block[] {
@@ -81,16 +90,11 @@ function blocksOf(exported: Exported): Block[] {
 }
 
 function resource(type: string, desired: Wanted, body: Block['body'], suffix: string = ''): Block {
-  return { block: 'resource', labels: [type, identifier(desired) + suffix], body }
+  return { block: 'resource', labels: [type, desired.id + suffix], body }
 }
 
 function ref(type: string, desired: Wanted, attribute: string): Expression {
-  return expression(`${type}.${identifier(desired)}.${attribute}`)
-}
-
-/** A name of Terraform's does not begin with a digit. */
-function identifier({ name }: Wanted): string {
-  return /^[0-9]/.test(name) ? `_${name}` : name
+  return expression(`${type}.${desired.id}.${attribute}`)
 }
 
 function roleBlocks(desired: Wanted): Block[] {
@@ -110,7 +114,7 @@ function roleBlocks(desired: Wanted): Block[] {
         desired,
         [
           ['role', roleRef],
-          ['policy_arn', placed(arn)],
+          ['policy_arn', arn],
         ],
         `_${index + 1}`,
       ),
@@ -129,7 +133,6 @@ function roleBlocks(desired: Wanted): Block[] {
 
 function functionBlock({ desired, environment, arch, zip }: Exported): Block {
   const { configuration, role, reservedConcurrency } = desired
-  const variables = Object.entries(environment).map(([key, value]) => [key, templated(value)])
   const roleArn = role.type === 'given' ? role.arn : ref('aws_iam_role', desired, 'arn')
   const path = `\${path.module}/${zip}`
   return resource('aws_lambda_function', desired, [
@@ -152,8 +155,8 @@ function functionBlock({ desired, environment, arch, zip }: Exported): Block {
       ['log_format', configuration.logFormat],
       ['log_group', ref('aws_cloudwatch_log_group', desired, 'name')],
     ]),
-    ...(variables.length > 0
-      ? [block('environment', [['variables', Object.fromEntries(variables) as Value]])]
+    ...(Object.keys(environment).length > 0
+      ? [block('environment', [['variables', environment]])]
       : []),
     ...(configuration.subnets.length > 0
       ? [
@@ -227,7 +230,7 @@ function urlBlocks(desired: Wanted, { auth, streaming, cors }: UrlEndpoint): Blo
 function apiBlocks(desired: Wanted, endpoint: ApiEndpoint): Block[] {
   const { auth, cors, payloadFormat, routes, stage } = endpoint
   const api: Attribute = ['api_id', ref('aws_apigatewayv2_api', desired, 'id')]
-  const id = identifier(desired)
+  const { id } = desired
   return [
     resource('aws_apigatewayv2_api', desired, [
       ['name', desired.name],
@@ -296,7 +299,7 @@ function routeAuthorization(desired: Wanted, auth: ApiEndpoint['auth']): Attribu
 function output(desired: Wanted, value: Expression): Block {
   return {
     block: 'output',
-    labels: [`${identifier(desired)}_endpoint`],
+    labels: [`${desired.id}_endpoint`],
     body: [['value', value]],
   }
 }
@@ -312,23 +315,15 @@ function corsBody(cors: CorsSettings): Attribute[] {
   ]
 }
 
-function policyText(document: PolicyDocument): Expression {
-  return placed(JSON.stringify(document))
+function policyText(document: PolicyDocument): string {
+  return JSON.stringify(document)
 }
 
-/** A string in which partition, region and account are Terraform's to fill in. */
-function placed(text: string): Expression {
-  const filled = Object.entries(PLACES).reduce(
-    (all, [mark, place]) => all.replaceAll(mark, place),
-    quoted(text),
-  )
-  return expression(filled)
-}
-
-/** A value of the environment: text, and variables in place of what is not to be written down. */
-function templated(value: string): Expression {
-  const parts = partsOf(value).map((part) =>
-    'text' in part ? quoted(part.text).slice(1, -1) : `\${var.${variableName(part.variable)}}`,
-  )
-  return expression(`"${parts.join('')}"`)
+/** A text as Terraform reads it, with variables, and places of the account, to be filled in. */
+function written(text: string, variableOf: (variable: string) => string): string {
+  const parts = partsOf(text).map((part) => {
+    if ('text' in part) return quoted(part.text).slice(1, -1)
+    return `\${${'variable' in part ? `var.${variableOf(part.variable)}` : PLACES[part.place]}}`
+  })
+  return `"${parts.join('')}"`
 }

@@ -34,8 +34,26 @@ functions:
     layers: ["arn:aws:lambda:eu-west-1:123456789012:layer:l:1"]
 `
 
-async function exported(format: string, file: string): Promise<string> {
-  const project = workspace({ 'oche.yaml': EVERYTHING }, false)
+/** Names that come to the same id, and texts that look like the other tool's own. */
+const TWINS = `
+name: twins
+build: 'true'
+environment: { ONE: "\${env:KEY}", TWO: "\${env:key}", REGION: "\${AWS::Region}" }
+tags: { team: "\${env:TEAM}" }
+permissions: minimal
+policies: ["arn:aws:iam::aws:policy/\${env:POLICY}"]
+functions:
+  my-fn: {}
+  my_fn: {}
+  MyFn: { http: { kind: http-api, stage: dev, access: public } }
+  user: {}
+  user-role: {}
+  1st: {}
+  _1st: {}
+`
+
+async function exported(format: string, file: string, configuration = EVERYTHING): Promise<string> {
+  const project = workspace({ 'oche.yaml': configuration }, false)
   const { status, stderr } = await oche(['export', format, '--out', file, '--cwd', project.path])
   expect(status, stderr).toBe(0)
   return project.path
@@ -71,6 +89,32 @@ describe('an exported AWS SAM template', () => {
         Variables: { KEY: { 'Fn::Sub': 'a-${EnvSecretKey}' }, DOLLAR: '${x} %{y} "z"' },
       },
     })
+  })
+})
+
+describe('functions of like names', () => {
+  it('are all in the SAM template, which is valid', async () => {
+    const folder = await exported('sam', 'template.yaml', TWINS)
+    const { stdout } = await run(python('cfn-lint'), ['template.yaml'], { cwd: folder })
+    expect(stdout).toBe('')
+    const translated = await run(python('python'), [script('translate.py'), 'template.yaml'], {
+      cwd: folder,
+      env: { ...process.env, AWS_DEFAULT_REGION: 'eu-west-1' },
+    })
+    const { Resources } = JSON.parse(translated.stdout) as { Resources: object }
+    const types = Object.values(Resources).map(({ Type }: { Type: string }) => Type)
+    for (const type of ['Lambda::Function', 'IAM::Role', 'Logs::LogGroup', 'Lambda::Alias']) {
+      expect(types.filter((one) => one === `AWS::${type}`)).toHaveLength(7)
+    }
+  })
+
+  it('are all in the Terraform, which can be read', async () => {
+    const folder = await exported('terraform', 'main.tf', TWINS)
+    const { stdout } = await run(python('python'), [script('read-hcl.py'), 'main.tf'], {
+      cwd: folder,
+    })
+    const types = JSON.parse(stdout) as string[]
+    expect(types.filter((one) => one === 'aws_lambda_function')).toHaveLength(7)
   })
 })
 

@@ -1,0 +1,107 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { loadProject, type FunctionConfig } from '../../core/project.ts'
+import { normalizeHttp } from '../../core/config/schema.ts'
+import { exportSam } from './sam.ts'
+import { exportTerraform } from './terraform.ts'
+
+const defaults = loadProject({ cwd: '/', env: {} }).functions[0]!
+
+function functionOf(name: string, keys: Partial<FunctionConfig> = {}): FunctionConfig {
+  return { ...defaults, http: normalizeHttp('http-api'), name, ...keys }
+}
+
+interface Template {
+  Parameters?: Record<string, unknown>
+  Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>
+  Outputs: Record<string, { Value: unknown }>
+}
+
+const samOf = (...functions: FunctionConfig[]) => parse(exportSam('p', functions)) as Template
+
+/** Every id that a template speaks of. */
+function idsIn(value: unknown): string[] {
+  if (value === null || typeof value !== 'object') return []
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+    if (key === 'Ref') return [String(inner).replace(/\.Alias$/, '')]
+    if (key === 'Fn::GetAtt') return [(inner as string[])[0]!]
+    if (key !== 'Fn::Sub') return idsIn(inner)
+    return [...String(inner).matchAll(/\$\{([^!}][^}.]*)[^}]*\}/g)].map(([, id]) => id!)
+  })
+}
+
+const word = fc.constantFrom('user', 'User', 'USER', 'role', 'Role', 'api', 'env', 'key', 'a', '1')
+const name = fc
+  .tuple(word, fc.array(fc.tuple(fc.constantFrom('-', '_', ''), word), { maxLength: 3 }))
+  .map(([first, more]) => first + more.flat().join(''))
+const names = fc.uniqueArray(name, { minLength: 1, maxLength: 6 })
+const variables = fc.uniqueArray(fc.constantFrom('KEY', 'key', 'Key', 'A_KEY', 'a-key', 'user'))
+
+describe('exported functions', () => {
+  it('are all there, whatever they and their variables are called', () => {
+    fc.assert(
+      fc.property(names, variables, (all, used) => {
+        const environment = Object.fromEntries(used.map((one, at) => [`V${at}`, `\${env:${one}}`]))
+        const functions = all.map((one) => functionOf(one, { environment }))
+        const template = samOf(...functions)
+        const resources = Object.values(template.Resources)
+        const ofType = (type: string) => resources.filter(({ Type }) => Type === type).length
+        for (const type of ['IAM::Role', 'Serverless::Function', 'ApiGatewayV2::Api']) {
+          expect(ofType(`AWS::${type}`)).toBe(all.length)
+        }
+        const parameters = Object.keys(template.Parameters ?? {})
+        expect(parameters).toHaveLength(used.length)
+        const ids = [...Object.keys(template.Resources), ...parameters]
+        expect(new Set(ids).size).toBe(ids.length)
+        expect(ids.filter((id) => !/^[A-Za-z0-9]+$/.test(id))).toEqual([])
+        const known = (id: string) => id.startsWith('AWS::') || ids.includes(id)
+        expect(idsIn(template).filter((id) => !known(id))).toEqual([])
+
+        const labels = [
+          ...exportTerraform('p', functions).matchAll(/^(\w+ "[^"]+"( "[^"]+")?) \{/gm),
+        ]
+        const blocks = labels.map(([, label]) => label!)
+        expect(new Set(blocks).size).toBe(blocks.length)
+        expect(blocks.filter((one) => one.startsWith('variable'))).toHaveLength(used.length)
+        expect(blocks.filter((one) => one.includes('aws_lambda_function"'))).toHaveLength(
+          all.length,
+        )
+      }),
+    )
+  })
+
+  it('keep what only looks like a place of CloudFormation, and a named stage in the address', () => {
+    const template = samOf(
+      functionOf('my-fn', {
+        environment: { LITERAL: 'x-${AWS::Region}-${y}', PLAIN: '${y}' },
+        http: { ...normalizeHttp('http-api'), stage: 'dev' },
+      }),
+    )
+    expect(template.Resources['MyFn']!.Properties['Environment']).toEqual({
+      Variables: { LITERAL: { 'Fn::Sub': 'x-${!AWS::Region}-${!y}' }, PLAIN: '${y}' },
+    })
+    expect(template.Outputs['MyFnEndpoint']!.Value).toEqual({
+      'Fn::Join': ['', [{ 'Fn::GetAtt': ['MyFnApi', 'ApiEndpoint'] }, '/', 'dev', '/']],
+    })
+  })
+
+  it('have a parameter for every reference, not in environment alone, and no value of one', () => {
+    const given = {
+      tags: { team: '${env:TEAM}' },
+      policies: ['arn:aws:iam::aws:policy/${env:POLICY}', { Resource: '${env:BUCKET}/*' }],
+      layers: ['${env:LAYER}'],
+    }
+    const template = samOf(functionOf('f', given))
+    const parameters = ['EnvBucket', 'EnvLayer', 'EnvPolicy', 'EnvTeam']
+    expect(Object.keys(template.Parameters!).toSorted()).toEqual(parameters)
+    expect(template.Resources['F']!.Properties).toMatchObject({
+      Tags: { team: { 'Fn::Sub': '${EnvTeam}' } },
+      Layers: [{ 'Fn::Sub': '${EnvLayer}' }],
+    })
+    const terraform = exportTerraform('p', [functionOf('f', given)])
+    expect(terraform).toContain('"team" = "${var.env_team}"')
+    expect(terraform).toContain('"arn:aws:iam::aws:policy/${var.env_policy}"')
+    expect(terraform).not.toContain('${env:')
+  })
+})

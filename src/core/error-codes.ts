@@ -120,6 +120,7 @@ type CredentialCode =
 
 type DeployCode =
   | 'ACCESS_DENIED'
+  | 'API_HAS_DOMAIN'
   | 'AWS_REFUSED'
   | 'AWS_UNREACHABLE'
   | 'AWS_WAITED_TOO_LONG'

@@ -119,6 +119,15 @@ const explanations: readonly Explanation[] = [
     remedy: 'Leave files out of "include", or layers out of "layers".',
   },
   {
+    code: /^(BadRequest|Conflict)$/,
+    message: /(API|base path) mappings/i,
+    calls: ['apigateway:DeleteApi'],
+    as: 'API_HAS_DOMAIN',
+    text: (_, about) => `the API ${about} has a domain of its own, so AWS does not delete it`,
+    remedy:
+      'It still serves. Take the domain from it (aws apigatewayv2 get-api-mappings, delete-api-mapping), then type the command again: it goes on from there.',
+  },
+  {
     code: /^CodeStorageExceeded$/,
     as: 'CODE_STORAGE_EXCEEDED',
     text: () => "the account's storage for Lambda code is full",

@@ -87,6 +87,17 @@ describe('a call', () => {
     expect(calls()).toBe(1)
   })
 
+  it('that deletes an API with a domain says so, and what to type', async () => {
+    const said =
+      'Deleting API abc failed. Please remove all API mappings for the API from your custom domain names.'
+    const { call } = awsThat(error('BadRequestException', said))
+    await expect(call('apigateway:DeleteApi', { ApiId: 'abc' })).rejects.toMatchObject({
+      code: 'API_HAS_DOMAIN',
+      message: 'the API abc has a domain of its own, so AWS does not delete it',
+      remedy: expect.stringContaining('delete-api-mapping'),
+    })
+  })
+
   it('that fails shows nothing of what is to be hidden, whatever the call was', async () => {
     const { aws } = awsThat(error('NoSuchEntity', 'Policy arn:very-secret does not exist.', 404))
     const thrown = await aws

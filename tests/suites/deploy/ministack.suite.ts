@@ -83,7 +83,7 @@ describe('the hello example, on a server that runs it', () => {
     const again = await json<DeployJson>(['deploy', ...at])
     expect(again.functions[0]!.changes).toEqual([])
     expect(again.calls.write).toBe(0)
-    expect(again.calls.read).toBeLessThanOrEqual(8)
+    expect(again.calls.read).toBeLessThanOrEqual(9)
 
     project.write('src/index.ts', source('two'))
     const second = await json<DeployJson>(['deploy', ...at])
@@ -124,21 +124,24 @@ describe('calls', () => {
     ['a public URL', ''],
     ['an HTTP API', 'http: { kind: http-api, access: public }\n'],
     ['least permissions', 'permissions: minimal\nhttp: { kind: url, access: public }\n'],
-  ])('are few for %s: at most 8 reads unchanged, 3 writes for the code', async (name, settings) => {
-    using project = sample(`calls-${name.replaceAll(' ', '-').toLowerCase()}`, settings)
-    const [one, two] = [await project.zip('one'), await project.zip('two')]
-    const args = (zip: string) => ['deploy', '--cwd', project.path, '--artifact', zip]
-    await json(args(one))
-    const unchanged = await json<DeployJson>(args(one))
-    expect(unchanged.calls.write).toBe(0)
-    expect(unchanged.calls.read).toBeLessThanOrEqual(8)
+  ])(
+    'are few for %s: at most 9 reads unchanged, one of them for functions that oche.yaml no longer has, 3 writes for the code',
+    async (name, settings) => {
+      using project = sample(`calls-${name.replaceAll(' ', '-').toLowerCase()}`, settings)
+      const [one, two] = [await project.zip('one'), await project.zip('two')]
+      const args = (zip: string) => ['deploy', '--cwd', project.path, '--artifact', zip]
+      await json(args(one))
+      const unchanged = await json<DeployJson>(args(one))
+      expect(unchanged.calls.write).toBe(0)
+      expect(unchanged.calls.read).toBeLessThanOrEqual(9)
 
-    await using proxy = await startFaultProxy(server.url)
-    const changed = await json<DeployJson>(args(two), proxy.url)
-    expect(changed.calls.write).toBe(3)
-    expect(proxy.calls.filter(isWrite)).toEqual(code)
-    await destroy(project)
-  })
+      await using proxy = await startFaultProxy(server.url)
+      const changed = await json<DeployJson>(args(two), proxy.url)
+      expect(changed.calls.write).toBe(3)
+      expect(proxy.calls.filter(isWrite)).toEqual(code)
+      await destroy(project)
+    },
+  )
 })
 
 describe('a plan', () => {

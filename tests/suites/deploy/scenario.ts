@@ -69,6 +69,7 @@ function bootstrapText(answer: string): string {
 api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
 while true; do
   id=$(curl -sS -D - -o /dev/null "$api/next" | tr -d '\\r' | sed -n 's/^lambda-runtime-aws-request-id: //ip')
+  [ -n "$id" ] || exit 1
   curl -sS -o /dev/null "$api/$id/response" -d '{"statusCode":200,"body":"${answer}"}'
 done
 `

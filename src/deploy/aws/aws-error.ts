@@ -64,12 +64,6 @@ const explanations: readonly Explanation[] = [
     remedy: 'Lambda takes packages from its own region only: name a bucket there by --bucket.',
   },
   {
-    code: /^NoSuchBucket$/,
-    as: 'BUCKET_REFUSED',
-    text: (_, about) => `there is no bucket ${about}`,
-    remedy: 'Correct --bucket, or leave it out to have one made.',
-  },
-  {
     code: /^(AccessDenied|UnauthorizedOperation|Forbidden)$/,
     as: 'ACCESS_DENIED',
     text: ({ message }) => `AWS denied a call: ${message}`,

@@ -1,5 +1,5 @@
 import { limits } from '../../contract/limits.ts'
-import { OcheError } from '../../core/errors.ts'
+import { EXIT, OcheError } from '../../core/errors.ts'
 import type { Aws } from '../aws/aws.ts'
 import { failureOf } from '../aws/failure.ts'
 import { pages } from '../aws/pages.ts'
@@ -137,10 +137,20 @@ async function store(
   // A bucket that the user names may be another account's.
   const object = { ...(bucket === undefined ? ownBucket(place.account) : { Bucket: bucket }), Key }
   const found = await aws.find('s3:HeadObject', object)
+  if (found === undefined && bucket !== undefined) await requireBucket(aws, bucket)
   if (found?.ContentLength !== bytes) {
     await sendObject({ aws, progress, object, file: { path: zip, bytes, sha256 }, isNew })
   }
   return { bucket: object.Bucket, key: Key }
+}
+
+/** Before a large package is on its way: S3 says that there is no bucket only once all of it is there. */
+async function requireBucket(aws: Aws, bucket: string): Promise<void> {
+  if ((await aws.find('s3:HeadBucket', { Bucket: bucket })) !== undefined) return
+  throw new OcheError('BUCKET_REFUSED', `there is no bucket ${bucket}`, {
+    remedy: 'Correct --bucket, or leave it out to have one made.',
+    exit: EXIT.aws,
+  })
 }
 
 function prefixOf(functionName: string): string {

@@ -23,6 +23,11 @@ export class Random {
     return items[this.below(items.length)]!
   }
 
+  /** Another row of numbers, of which any may be left unused. */
+  fork(): Random {
+    return new Random(this.below(2 ** 31))
+  }
+
   bytes(length: number): Buffer {
     return Buffer.from(Array.from({ length }, () => this.below(256)))
   }

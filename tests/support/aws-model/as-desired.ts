@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FunctionConfig } from '../../../src/core/project.ts'
+import type { Api } from './api.ts'
 import type { AwsModel } from './aws.ts'
 import { ALIAS, GROUP, NAME, ROLE } from './world.ts'
 
@@ -9,7 +10,7 @@ import { ALIAS, GROUP, NAME, ROLE } from './world.ts'
  * @param code base64 of the zip's SHA-256
  */
 export function differences(
-  { lambda, iam, logs }: AwsModel,
+  { lambda, iam, logs, api }: AwsModel,
   fn: FunctionConfig,
   code: string,
 ): string[] {
@@ -18,6 +19,9 @@ export function differences(
   const version = has?.versions.get(Number(alias?.version))
   const role = iam.roles.get(ROLE)
   const content: Record<string, unknown> = version?.content ?? {}
+  const named = [...api.apis.values()].filter(({ name }) => name === NAME)
+  const [one] = named
+  const isApi = fn.http.kind === 'http-api' || fn.http.kind === 'http-api-v1'
   const isPublic = fn.http.kind === 'url' && fn.http.access === 'public'
   const statements = (has?.policies.get(ALIAS) ?? []).map(({ Sid }) => Sid as string)
   const ours = statements.filter((sid) => sid.startsWith('FunctionURL')).toSorted()
@@ -39,6 +43,18 @@ export function differences(
     ['retries', has?.invokeConfigs.get(ALIAS)?.['MaximumRetryAttempts'] ?? 2, fn.retries],
     ['URL', has?.urls.get(ALIAS)?.['AuthType'], urlAuth(fn)],
     ['permissions', ours, isPublic ? PUBLIC : []],
+    ['permission of the API', statements.includes('OcheHttpApi'), isApi],
+    ['APIs', named.length, isApi ? 1 : 0],
+    ['routes', keysOf(one?.inside.Route, 'RouteKey'), isApi ? fn.http.routes.toSorted() : []],
+    ['stages', keysOf(one?.inside.Stage, 'StageName'), isApi ? [fn.http.stage] : []],
+    ['authorizers', one?.inside.Authorizer.size ?? 0, fn.http.authorizer ? 1 : 0],
+    ['integrations', one?.inside.Integration.size ?? 0, isApi ? 1 : 0],
+    [
+      'what routes lead to',
+      targetsOf(one),
+      isApi ? [...(one?.inside.Integration.keys() ?? [])] : [],
+    ],
+    ['CORS of the API', one?.cors !== undefined, isApi && fn.http.cors !== undefined],
     ['tags', Object.entries(fn.tags).every(([key, value]) => has?.tags[key] === value), true],
   ]
   return facts
@@ -48,6 +64,15 @@ export function differences(
 
 const BASIC = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'
 const PUBLIC = ['FunctionURLAllowPublicAccess', 'FunctionURLInvokeAllowPublicAccess']
+
+function keysOf(parts: Api['inside']['Route'] | undefined, key: string): string[] {
+  return [...(parts?.values() ?? [])].map((part) => part[key] as string).toSorted()
+}
+
+function targetsOf(api: Api | undefined): string[] {
+  const targets = keysOf(api?.inside.Route, 'Target').map((target) => target?.split('/')[1] ?? '')
+  return [...new Set(targets)]
+}
 
 function urlAuth({ http }: FunctionConfig): string | undefined {
   if (http.kind !== 'url') return undefined

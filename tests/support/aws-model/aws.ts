@@ -1,6 +1,7 @@
 import type { Send } from '../../../src/deploy/aws/clients.ts'
 import { isRead, type Operation } from '../../../src/deploy/aws/operations.ts'
 import type { Random } from '../random.ts'
+import { ApiModel } from './api.ts'
 import { AwsFault } from './fault.ts'
 import { IamModel } from './iam.ts'
 import { LambdaModel } from './lambda.ts'
@@ -23,6 +24,7 @@ export class AwsModel {
   readonly iam = new IamModel(ACCOUNT.id)
   readonly lambda = new LambdaModel(this.iam, ACCOUNT.region, ACCOUNT.id)
   readonly logs = new LogsModel()
+  readonly api = new ApiModel()
   readonly log: Log = []
   /** Moves of an alias that say nothing of which one they have seen. */
   readonly blind: string[] = []
@@ -111,8 +113,7 @@ export class AwsModel {
     if (service === 'iam') return structuredClone(this.iam.answer(name, copied))
     if (service === 'logs') return structuredClone(this.logs.answer(name, copied))
     if (service === 'lambda') return structuredClone(this.lambda.answer(name, copied))
-    // No function of these worlds has one.
-    if (operation === 'apigateway:GetApis') return { Items: [] }
+    if (service === 'apigateway') return structuredClone(this.api.answer(name, copied))
     throw new Error(`the model has no ${operation}`)
   }
 

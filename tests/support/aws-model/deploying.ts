@@ -25,7 +25,14 @@ function quickClock(random: Random): Clock {
 /** Further keys of oche.yaml, one of which is picked each. */
 const CHOICES = [
   ['memory: 128', 'memory: 256'],
-  ['http: none', 'http: { kind: url, access: public }', 'http: url'],
+  [
+    'http: none',
+    'http: { kind: url, access: public }',
+    'http: url',
+    'http: { kind: http-api, access: public }',
+    'http: { kind: http-api, access: public, routes: ["GET /a", "GET /b"], cors: {} }',
+    'http: { kind: http-api-v1, access: public, stage: dev, routes: ["GET /a"], authorizer: { type: jwt, issuer: "https://i.example", audience: [a] } }',
+  ],
   ['retries: 2', 'retries: 0'],
   ['logRetentionDays: 14', 'logRetentionDays: 30'],
   ['permissions: basic', 'permissions: minimal'],

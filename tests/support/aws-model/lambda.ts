@@ -377,11 +377,14 @@ export class LambdaModel {
   }
 
   statement(fn: FunctionState, input: Input): Input {
-    const { StatementId, Action, Principal, FunctionUrlAuthType, InvokedViaFunctionUrl } = input
+    const { StatementId, Action, FunctionUrlAuthType, InvokedViaFunctionUrl, SourceArn } = input
+    const isService = String(input['Principal']).endsWith('.amazonaws.com')
+    const Principal = isService ? { Service: input['Principal'] } : input['Principal']
     const Condition = {
       ...(FunctionUrlAuthType && {
         StringEquals: { 'lambda:FunctionUrlAuthType': FunctionUrlAuthType },
       }),
+      ...(SourceArn && { ArnLike: { 'AWS:SourceArn': SourceArn } }),
       ...(InvokedViaFunctionUrl && { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } }),
     }
     return {

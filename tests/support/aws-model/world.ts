@@ -122,13 +122,65 @@ const happenings: readonly Happening[] = [
   },
   {
     name: 'retries were set by hand',
-    apply: (_, fn) => void fn.invokeConfigs.set(ALIAS, { MaximumRetryAttempts: 1 }),
+    apply: (_, fn) =>
+      void (fn.aliases.has(ALIAS) && fn.invokeConfigs.set(ALIAS, { MaximumRetryAttempts: 1 })),
   },
   {
     name: 'concurrency was reserved by hand',
     apply: (_, fn) => void (fn.reserved = 3),
   },
 ]
+
+/** What may have happened to an API, where there is one. */
+const ofApi: readonly Happening[] = [
+  {
+    name: 'a route was added to the API by hand',
+    apply: (model) =>
+      void model.api.answer('CreateRoute', { ApiId: apiOf(model).id, RouteKey: 'GET /more' }),
+  },
+  {
+    name: 'a route of the API is gone',
+    apply: (model) => void apiOf(model).inside.Route.clear(),
+  },
+  {
+    name: 'the stage of the API is gone',
+    apply: (model) => void apiOf(model).inside.Stage.clear(),
+  },
+  {
+    name: 'the API has a double',
+    apply: (model) => void model.api.make(NAME, { tags: { ...OURS } }),
+  },
+  {
+    name: 'the API is gone',
+    apply: (model) => void model.api.apis.delete(apiOf(model).id),
+  },
+]
+
+function apiOf({ api }: AwsModel) {
+  return [...api.apis.values()].find(({ name }) => name === NAME)!
+}
+
+function putApi({ api, lambda }: AwsModel, fn: FunctionState): void {
+  const { id } = api.make(NAME, { tags: { ...OURS } })
+  const IntegrationUri = `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.id}:function:${NAME}:${ALIAS}`
+  const made = api.answer('CreateIntegration', {
+    ApiId: id,
+    IntegrationType: 'AWS_PROXY',
+    IntegrationUri,
+    PayloadFormatVersion: '2.0',
+  }) as { IntegrationId: string }
+  const Target = `integrations/${made.IntegrationId}`
+  api.answer('CreateRoute', { ApiId: id, RouteKey: '$default', Target, AuthorizationType: 'NONE' })
+  api.answer('CreateStage', { ApiId: id, StageName: '$default', AutoDeploy: true })
+  const statement = lambda.statement(fn, {
+    StatementId: 'OcheHttpApi',
+    Action: 'lambda:InvokeFunction',
+    Principal: 'apigateway.amazonaws.com',
+    Qualifier: ALIAS,
+    SourceArn: `arn:aws:execute-api:${ACCOUNT.region}:${ACCOUNT.id}:${id}/*/*`,
+  })
+  fn.policies.set(ALIAS, [statement])
+}
 
 /** Of others, which no deploy may take away. */
 const FOREIGN = {
@@ -145,7 +197,7 @@ function addForeign({ lambda }: AwsModel, fn: FunctionState, random: Random): st
   }
   if (random.once(2) && fn.aliases.has(ALIAS)) {
     const input = { StatementId: FOREIGN.sid, Qualifier: ALIAS, Action: 'lambda:InvokeFunction' }
-    const statement = lambda.statement(fn, { ...input, Principal: { Service: 's3.amazonaws.com' } })
+    const statement = lambda.statement(fn, { ...input, Principal: 's3.amazonaws.com' })
     fn.policies.set(ALIAS, [...(fn.policies.get(ALIAS) ?? []), statement])
     told.push('a permission of somebody else')
   }
@@ -178,8 +230,16 @@ export function servedBy({ lambda }: AwsModel): string | undefined {
   return version && JSON.stringify(version.content)
 }
 
-/** A function that was deployed, and to which things have happened; or none. */
-export function anyWorld(model: AwsModel, random: Random): string[] {
+/**
+ * A function that was deployed, and to which things have happened; or none.
+ *
+ * @param without numbers of things that have not happened after all; chance is used up all the same
+ */
+export function anyWorld(
+  model: AwsModel,
+  random: Random,
+  without: ReadonlySet<number> = new Set(),
+): string[] {
   const told: string[] = []
   if (random.once(6)) return ['nothing is there']
   model.iam.make(ROLE, {
@@ -189,10 +249,13 @@ export function anyWorld(model: AwsModel, random: Random): string[] {
   })
   model.logs.groups.set(GROUP, { retention: 14, tags: { ...OURS } })
   const fn = putFunction(model, random)
-  for (let count = random.below(4); count > 0; count--) {
-    const { name, apply } = random.pick(happenings)
+  const count = random.below(MOST_HAPPENINGS + 1)
+  for (let number = 0; number < count; number++) {
+    const { name, apply } = random.pick([...happenings, ...ofApi])
+    const chance = random.fork()
+    if (without.has(number)) continue
     try {
-      apply(model, fn, random)
+      apply(model, fn, chance)
       told.push(name)
     } catch {
       // It cannot happen to what is gone already.
@@ -201,7 +264,10 @@ export function anyWorld(model: AwsModel, random: Random): string[] {
   return [...told, ...addForeign(model, fn, random)]
 }
 
-function putFunction({ lambda, iam }: AwsModel, random: Random): FunctionState {
+export const MOST_HAPPENINGS = 3
+
+function putFunction(model: AwsModel, random: Random): FunctionState {
+  const { lambda, iam } = model
   const settings = (memory: number) => ({
     Role: iam.arnOf(ROLE),
     Runtime: 'provided.al2023',
@@ -229,7 +295,9 @@ function putFunction({ lambda, iam }: AwsModel, random: Random): FunctionState {
     versions,
   })
   fn.aliases.set(ALIAS, { version: String(newest), weights: {}, revision: lambda.revision() })
-  if (random.once(2)) return fn
+  const endpoint = random.pick(['none', 'url', 'api'])
+  if (endpoint === 'api') putApi(model, fn)
+  if (endpoint !== 'url') return fn
   fn.urls.set(ALIAS, { AuthType: 'NONE', InvokeMode: 'BUFFERED', FunctionUrl: 'https://x.on.aws/' })
   const statement = (StatementId: string, Action: string, more: object) =>
     lambda.statement(fn, { StatementId, Action, Principal: '*', Qualifier: ALIAS, ...more })

@@ -33,7 +33,7 @@ it(`sees in dev whatever changes a bundle of TypeScript, and nothing else (seed 
   beginTypeScript(tree)
   const fault = await watchFault({
     seed,
-    steps: Number(process.env['STEPS'] ?? 30),
+    steps: 30,
     edits: typescriptEdits,
     tree,
   })
@@ -45,7 +45,7 @@ it(`builds by a command from the cache exactly where a forced build would make t
   beginCommand(tree, elfBytes({ machine: 0x3e }))
   const fault = await cacheFault({
     seed,
-    steps: 30,
+    steps: 12,
     edits: commandEdits,
     tree,
     other,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { oche, workspace, type Workspace } from './support/cli.ts'
+import { oche, workspace, type Workspace } from '../../support/cli.ts'
 
 /** No region, no credentials, no AWS. */
 const nowhere = {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { oche, workspace, type Workspace } from './support/cli.ts'
+import { oche, workspace, type Workspace } from '../../support/cli.ts'
 
 const folders: Workspace[] = []
 afterEach(() => folders.splice(0).forEach((folder) => folder.remove()))

@@ -20,6 +20,8 @@ export interface Facts {
   /** Versions that go once the next one serves. */
   retiring?: readonly string[]
   api?: { id: string; endpoint: string; integrationId?: string; authorizerId?: string }
+  /** Revision of the alias's policy as it was last seen. */
+  policy?: string | undefined
   /** Of the endpoint. */
   address?: string
 }

@@ -28,6 +28,15 @@ export interface Statement {
   Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
+/** The resource policy of the alias. */
+export interface AliasPolicy {
+  statements: Statement[]
+  /** By which a write notices that somebody else has changed it; undefined where there is none. */
+  revisionId: string | undefined
+}
+
+const NO_POLICY: AliasPolicy = { statements: [], revisionId: undefined }
+
 /** Ids of the statements that are ours in the alias's policy. */
 export const SIDS = {
   url: 'FunctionURLAllowPublicAccess',
@@ -38,7 +47,7 @@ export const SIDS = {
 const OURS: readonly string[] = Object.values(SIDS)
 
 /** Statements of the alias's policy that an endpoint needs. */
-export const permissions: Resource<Callers, Statement[]> = {
+export const permissions: Resource<Callers, AliasPolicy> = {
   desire: (source) => {
     const endpoint = endpointOf(source)
     if (endpoint.type === 'api') return 'api'
@@ -48,17 +57,25 @@ export const permissions: Resource<Callers, Statement[]> = {
   // A URL that nobody may call freely is looked at too: a statement that is left over opens it.
   isWanted: (wanted) => wanted !== 'nobody',
   read,
+  tell: ({ found: { revisionId } }) => (revisionId === undefined ? {} : { policy: revisionId }),
   plan,
-  remove: ({ found, place }: Removing<Statement[]>) =>
-    joinPlans(...ours(found).map(removal(place))),
+  remove: ({ found, place }: Removing<AliasPolicy>) =>
+    joinPlans(...ours(found.statements).map(removal(place))),
   apply: (wanted) => ({
     'lambda:AddPermission': async ({ aws, place, facts }, { StatementId }) => {
       const statement = statementsFor(wanted, place, facts.api?.id).find(
         ({ Sid }) => Sid === StatementId,
       )
       if (statement === undefined) throw new Error(`no statement ${StatementId} is wanted`)
-      const input = { ...qualified(place), ...inputOf(statement) }
+      const input = { ...qualified(place), ...inputOf(statement), RevisionId: facts.policy }
       await aws.call('lambda:AddPermission', input, { afterCreate: true })
+      facts.policy = (await readPolicy(aws, place)).revisionId
+    },
+    'lambda:RemovePermission': async ({ aws, place, facts }, input) => {
+      const { StatementId } = input
+      const RevisionId = facts.policy
+      await aws.call('lambda:RemovePermission', { ...qualified(place), StatementId, RevisionId })
+      facts.policy = (await readPolicy(aws, place)).revisionId
     },
   }),
   confirm,
@@ -70,13 +87,14 @@ export const permissions: Resource<Callers, Statement[]> = {
 
 async function read({ aws, place, wanted, live, mayExist }: Reading<Callers>) {
   const isAsked = live !== undefined && (wanted !== 'nobody' || mayExist)
-  return isAsked ? readStatements(aws, place) : []
+  return isAsked ? readPolicy(aws, place) : NO_POLICY
 }
 
-async function readStatements(aws: Aws, place: Place): Promise<Statement[]> {
+async function readPolicy(aws: Aws, place: Place): Promise<AliasPolicy> {
   const found = await aws.find('lambda:GetPolicy', qualified(place))
-  if (found?.Policy === undefined) return []
-  return (JSON.parse(found.Policy) as { Statement: Statement[] }).Statement
+  if (found?.Policy === undefined) return NO_POLICY
+  const { Statement } = JSON.parse(found.Policy) as { Statement: Statement[] }
+  return { statements: Statement, revisionId: found.RevisionId }
 }
 
 /**
@@ -127,7 +145,9 @@ export function statementsFor(
 }
 
 /** Missing statements are added, wrong ones replaced: on every deploy, not only on the first. */
-function plan({ place, wanted, found, facts }: Planning<Callers, Statement[]>): Phases {
+function plan(planning: Planning<Callers, AliasPolicy>): Phases {
+  const { place, wanted, facts } = planning
+  const found = planning.found.statements
   // An API that is not there yet has no id: whatever stands in the policy is not for it.
   const statements = statementsFor(wanted, place, facts.api?.id ?? '')
   const missing = statements.filter(
@@ -201,7 +221,7 @@ async function confirm(
   steps: readonly Step[],
 ): Promise<void> {
   if (!steps.some(({ call }) => call === 'lambda:AddPermission')) return
-  const found = await readStatements(aws, place)
+  const { statements: found } = await readPolicy(aws, place)
   const lost = statementsFor(wanted, place, facts.api?.id).find(
     ({ Sid }) => !found.some((has) => has.Sid === Sid),
   )

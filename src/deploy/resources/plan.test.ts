@@ -15,6 +15,7 @@ import { INLINE_TAG, settledTag } from './role/inline.ts'
 import { roleTags } from './role/plan.ts'
 
 const ACCOUNT = { partition: 'aws-cn', region: 'cn-north-1', id: '111122223333' }
+const policy = (statements: Statement[]) => ({ statements, revisionId: 'p1' })
 const PLACE = { account: ACCOUNT, project: 'p', function: 'f' }
 const defaults = loadProject({ cwd: '/' }).functions[0]!
 
@@ -38,7 +39,7 @@ const NOTHING: Remote = {
     function: undefined,
     url: undefined,
     api: [],
-    permissions: [],
+    permissions: policy([]),
     retries: undefined,
   },
 }
@@ -118,7 +119,7 @@ function deployed(of: Desired): Remote {
                 inside: undefined,
               },
             ],
-      permissions: statementsFor(permissions, PLACE, api && 'api1'),
+      permissions: policy(statementsFor(permissions, PLACE, api && 'api1')),
     },
   }
 }
@@ -324,10 +325,12 @@ describe('the plan of a deploy', () => {
   it('gives back a permission of a public URL that is lost or too wide', () => {
     const of = desired(PUBLIC)
     const remote = deployed(of)
-    const [url, invoke] = remote.found.permissions as [Statement, Statement]
+    const [url, invoke] = remote.found.permissions.statements as [Statement, Statement]
     const { Condition: _, ...wide } = invoke
-    expect(calls(of, having(remote, { permissions: [url] }))).toEqual(['lambda:AddPermission'])
-    expect(calls(of, having(remote, { permissions: [url, wide] }))).toEqual([
+    expect(calls(of, having(remote, { permissions: policy([url]) }))).toEqual([
+      'lambda:AddPermission',
+    ])
+    expect(calls(of, having(remote, { permissions: policy([url, wide]) }))).toEqual([
       'lambda:RemovePermission',
       'lambda:AddPermission',
     ])
@@ -335,9 +338,12 @@ describe('the plan of a deploy', () => {
 
   it('takes the permissions back where a URL is to be public no longer, and no others', () => {
     const remote = deployed(desired(PUBLIC))
-    const { permissions } = remote.found
-    const foreign = { ...permissions[0]!, Sid: 'somebody-elses' }
-    const plan = planOf(desired(), having(remote, { permissions: [...permissions, foreign] }))
+    const { statements } = remote.found.permissions
+    const foreign = { ...statements[0]!, Sid: 'somebody-elses' }
+    const plan = planOf(
+      desired(),
+      having(remote, { permissions: policy([...statements, foreign]) }),
+    )
     const on = { FunctionName: 'f', Qualifier: 'live' }
     expect(plan.steps).toEqual([
       {

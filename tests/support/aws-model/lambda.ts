@@ -362,7 +362,8 @@ export class LambdaModel {
   protected doGetPolicy(fn: FunctionState, { Qualifier }: Input): object {
     const statements = fn.policies.get(Qualifier) ?? []
     if (statements.length === 0) throw missing('The resource you requested')
-    return { Policy: JSON.stringify({ Version: '2012-10-17', Statement: statements }) }
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: statements })
+    return { Policy, RevisionId: policyRevision(statements) }
   }
 
   protected doAddPermission(fn: FunctionState, input: Input): object {
@@ -372,6 +373,7 @@ export class LambdaModel {
     if (statements.some(({ Sid }) => Sid === StatementId)) {
       throw conflict(`The statement id (${StatementId}) provided already exists.`)
     }
+    requireRevision(statements, input)
     fn.policies.set(Qualifier, [...statements, this.statement(fn, input)])
     return {}
   }
@@ -397,10 +399,12 @@ export class LambdaModel {
     }
   }
 
-  protected doRemovePermission(fn: FunctionState, { Qualifier, StatementId }: Input): object {
+  protected doRemovePermission(fn: FunctionState, input: Input): object {
+    const { Qualifier, StatementId } = input
     const statements = fn.policies.get(Qualifier) ?? []
     const rest = statements.filter(({ Sid }) => Sid !== StatementId)
     if (rest.length === statements.length) throw missing(`Statement ${StatementId}`)
+    requireRevision(statements, input)
     fn.policies.set(Qualifier, rest)
     return {}
   }
@@ -428,4 +432,13 @@ export class LambdaModel {
     if (!fn.invokeConfigs.delete(Qualifier)) throw missing('The function event invoke config')
     return {}
   }
+}
+
+/** A policy's revision: the same as long as the statements are. */
+function policyRevision(statements: readonly Input[]): string {
+  return createHash('sha256').update(JSON.stringify(statements)).digest('hex').slice(0, 12)
+}
+
+function requireRevision(statements: readonly Input[], { RevisionId }: Input): void {
+  if (RevisionId !== undefined && RevisionId !== policyRevision(statements)) throw outOfDate()
 }

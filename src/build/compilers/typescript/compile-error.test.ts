@@ -8,11 +8,11 @@ let root: string
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'oche-compile-error-'))))
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-const failing = (what: string) =>
+const failing = (what: string, output = `error: ${what}\n    at index.ts:1:2`) =>
   compileError({
     root,
     bundler: 'Bun',
-    output: `error: ${what}\n    at index.ts:1:2`,
+    output,
     failure: 'status 1',
     message: /^error: (.+)$/m,
     place: /^ +at (.+:\d+:\d+)$/m,
@@ -29,6 +29,13 @@ it.each([
     code: 'COMPILE_FAILED',
     remedy: `Correct the import, or type: ${command}`,
   })
+})
+
+it('files are named as seen from the project', () => {
+  const output = `error: no\n    at ${join(root, 'src', 'index.ts')}:1:2`
+  const { message, detail } = failing('no', output)
+  expect(message).toBe(`${join('src', 'index.ts')}:1:2: no`)
+  expect(detail).not.toContain(root)
 })
 
 it('a file that is not there is installed by nothing', () => {

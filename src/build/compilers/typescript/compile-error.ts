@@ -1,3 +1,4 @@
+import { sep } from 'node:path'
 import { OcheError } from '../../../core/errors.ts'
 import { installCommand } from '../../../core/packages.ts'
 
@@ -18,11 +19,13 @@ export interface BundlerFailure {
 export function compileError({
   root,
   bundler,
-  output,
+  output: written,
   failure,
   message,
   place,
 }: BundlerFailure): OcheError {
+  // Bun names files by their whole path.
+  const output = written.replaceAll(root + sep, '')
   const what = message.exec(output)?.[1]
   const where = place.exec(output)?.[1]
   if (what === undefined) {

@@ -1,11 +1,17 @@
 import { createInterface } from 'node:readline/promises'
-import { openSession, type ConnectionOptions, type Session } from '../../deploy/index.ts'
+import type { ConnectionOptions, Session } from '../../deploy/index.ts'
 import type { ResolvedFunction } from '../../core/resolve-function.ts'
 import type { CommandContext } from './context.ts'
 
-/** AWS as `--region`, `--profile` and the SDK's own chain say. @throws OcheError */
-export function openAwsSession(context: CommandContext): Promise<Session> {
+/**
+ * AWS as `--region`, `--profile` and the SDK's own chain say. What speaks to AWS is loaded only by a
+ * command that does.
+ *
+ * @throws OcheError
+ */
+export async function openAwsSession(context: CommandContext): Promise<Session> {
   const { reporter, signal } = context
+  const { openSession } = await import('../../deploy/index.ts')
   return openSession({ ...connectionOptions(context), reporter, signal })
 }
 

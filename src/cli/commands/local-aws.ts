@@ -1,6 +1,5 @@
 import { abortable } from '../../core/abortable.ts'
 import { OcheError } from '../../core/errors.ts'
-import { connect } from '../../deploy/index.ts'
 import type { Credentials, LocalLambdaOptions } from '../../local/index.ts'
 import { connectionOptions } from './aws-session.ts'
 import type { CommandContext } from './context.ts'
@@ -20,6 +19,7 @@ export async function localAws(
   const profile = args.text('profile') ?? (env['AWS_PROFILE'] || undefined)
   if (profile === undefined) return given === undefined ? {} : { region: given }
   try {
+    const { connect } = await import('../../deploy/index.ts')
     const access = await connect({ ...connectionOptions(context), profile }).access()
     const credentials = async () => lent(await access.credentials())
     // Roles and SSO take the network.

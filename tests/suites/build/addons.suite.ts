@@ -40,7 +40,7 @@ describe.each(['bun', 'node'])('a native addon on %s', (engine) => {
     await expect(buildFunction(folder.path, 'binary', { arch: 'arm64' })).rejects.toMatchObject({
       code: 'WRONG_ARCHITECTURE',
       message: `${join('src', 'addon.node')} is built for x86_64, not for Linux on arm64`,
-      remedy: expect.stringContaining('npm install --os=linux --libc=glibc --cpu=arm64'),
+      remedy: expect.stringContaining('npm install --no-save --os=linux --cpu=arm64 --libc=glibc'),
     })
   })
 })

@@ -1,14 +1,23 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { delimiter, join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { root } from '../../support/cli.ts'
 import { beginTypeScript, typescriptEdits, type Edit } from '../../support/oracle/edits.ts'
 import { cacheFault } from '../../support/oracle/oracle.ts'
 import { Tree } from '../../support/oracle/tree.ts'
 
 const seed = Number(process.env['OCHE_SEED'] ?? Date.now() % 1_000_000)
-const { NODE_ENV } = process.env
+const { NODE_ENV, PATH } = process.env
+
+/** Bun is this package's own, for projects that have none themselves. */
+beforeAll(() => {
+  process.env['PATH'] = [join(root, 'node_modules', '.bin'), PATH].join(delimiter)
+})
+afterAll(() => {
+  process.env['PATH'] = PATH
+})
 
 let folder: string
 beforeEach(() => (folder = realpathSync(mkdtempSync(join(tmpdir(), 'oche-oracle-')))))
@@ -67,16 +76,8 @@ it.each(Object.keys(MANAGERS))(
         }),
       )
       const [command, ...args] = MANAGERS[name]!(version)
-      // Bun is this package's own.
-      const path = [
-        join(import.meta.dirname, '../../../node_modules/.bin'),
-        process.env['PATH'],
-      ].join(':')
-      execFileSync(command!, args, {
-        cwd: tree.project,
-        stdio: 'pipe',
-        env: { ...process.env, PATH: path, CI: '1' },
-      })
+      const env = { ...process.env, CI: '1' }
+      execFileSync(command!, args, { cwd: tree.project, stdio: 'pipe', env })
     }
     install('2.0.0')
     const edits: Edit[] = [

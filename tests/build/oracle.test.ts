@@ -45,7 +45,7 @@ it(`builds by a command from the cache exactly where a forced build would make t
   beginCommand(tree, elfBytes({ machine: 0x3e }))
   const fault = await cacheFault({
     seed,
-    steps: 12,
+    steps: 8,
     edits: commandEdits,
     tree,
     other,

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { oche, ocheDev, workspace, type Workspace } from './support/cli.ts'
+import { oche, ocheDev, workspace, type Workspace } from '../../support/cli.ts'
 
 const folders: Workspace[] = []
 afterEach(() => folders.splice(0).forEach((folder) => folder.remove()))

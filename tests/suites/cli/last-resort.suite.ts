@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { ocheDev, program, root, workspace, type Workspace } from './support/cli.ts'
+import { ocheDev, program, root, workspace, type Workspace } from '../../support/cli.ts'
 
 const folders: Workspace[] = []
 afterEach(() => folders.splice(0).forEach((folder) => folder.remove()))

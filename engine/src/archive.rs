@@ -1,0 +1,129 @@
+//! Modules that lie behind an executable.
+//!
+//! An archive is entries (length of the name u16, length of the module u32, name, module), then the
+//! length of them all u64 and a mark; numbers are little-endian. Several archives may follow one
+//! another: the engine's own library, then a function.
+use memmap2::Mmap;
+use std::sync::OnceLock;
+
+const MARK: &[u8; 8] = b"OCHE\0BC1";
+const FOOT: usize = 16;
+
+struct Entry {
+    name: String,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Default)]
+pub struct Archive {
+    file: Option<Mmap>,
+    entries: Vec<Entry>,
+}
+
+static OWN: OnceLock<Archive> = OnceLock::new();
+
+/// The archives behind the running executable.
+pub fn own() -> &'static Archive {
+    OWN.get_or_init(|| open().unwrap_or_default())
+}
+
+/// Only the pages that are looked at are read from disk.
+fn open() -> Option<Archive> {
+    let file = std::fs::File::open(std::env::current_exe().ok()?).ok()?;
+    // SAFETY: a deployed executable does not change while it runs.
+    let map = unsafe { Mmap::map(&file) }.ok()?;
+    let entries = entries_of(&map);
+    Some(Archive { file: Some(map), entries })
+}
+
+impl Archive {
+    pub fn find(&self, name: &str) -> Option<&[u8]> {
+        let entry = self.entries.iter().find(|entry| entry.name == name)?;
+        self.file.as_ref()?.get(entry.start..entry.end)
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|entry| entry.name == name)
+    }
+}
+
+fn entries_of(all: &[u8]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut end = all.len();
+    while end >= FOOT && &all[end - 8..end] == MARK {
+        let length = number(&all[end - FOOT..end - 8]);
+        let Some(start) = (end - FOOT).checked_sub(length) else { break };
+        let mut at = start;
+        while let Some(entry) = entry_at(all, at, end - FOOT) {
+            at = entry.end;
+            entries.push(entry);
+        }
+        end = start;
+    }
+    entries
+}
+
+fn entry_at(all: &[u8], at: usize, limit: usize) -> Option<Entry> {
+    if at + 6 > limit {
+        return None;
+    }
+    let named = at + 6 + number(&all[at..at + 2]);
+    let end = named + number(&all[at + 2..at + 6]);
+    let name = std::str::from_utf8(all.get(at + 6..named)?).ok()?.to_string();
+    (end <= limit).then_some(Entry { name, start: named, end })
+}
+
+fn number(bytes: &[u8]) -> usize {
+    bytes.iter().rev().fold(0, |sum, &byte| sum << 8 | usize::from(byte))
+}
+
+/// An archive as it is appended to an executable.
+pub fn write<'a>(modules: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (name, module) in modules {
+        out.extend((name.len() as u16).to_le_bytes());
+        out.extend((module.len() as u32).to_le_bytes());
+        out.extend(name.as_bytes());
+        out.extend(module);
+    }
+    out.extend((out.len() as u64).to_le_bytes());
+    out.extend(MARK);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+        let read = |entry: &Entry| (entry.name.clone(), bytes[entry.start..entry.end].to_vec());
+        entries_of(bytes).iter().map(read).collect()
+    }
+
+    #[test]
+    fn an_archive_behind_other_bytes_is_read_as_it_was_written() {
+        let mut file = b"an executable".to_vec();
+        file.extend(write([("a", &b"one"[..]), ("b/c", &b""[..])]));
+        assert_eq!(names(&file), [("a".into(), b"one".to_vec()), ("b/c".into(), vec![])]);
+    }
+
+    #[test]
+    fn several_archives_are_read_the_last_one_first() {
+        let mut file = write([("library", &b"1"[..])]);
+        file.extend(write([("main", &b"2"[..])]));
+        let found: Vec<_> = names(&file).into_iter().map(|entry| entry.0).collect();
+        assert_eq!(found, ["main", "library"]);
+    }
+
+    #[test]
+    fn what_is_cut_or_no_archive_has_no_modules() {
+        let file = write([("a", &b"one"[..])]);
+        for end in 0..file.len() {
+            assert!(names(&file[..end]).is_empty());
+        }
+        for start in 1..file.len() {
+            names(&file[start..]);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! `native.http`: heads of messages, for the library's own clients.
+use crate::values::{Bytes, new_latin1, throw_code, view};
+use rquickjs::{Array, Ctx, Function, Object, Result, Value};
+
+/// More headers than any server sends.
+const MAX_HEADERS: usize = 256;
+
+pub fn part<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
+    let part = Object::new(ctx.clone())?;
+    part.set("parseHead", Function::new(ctx.clone(), parse_head)?)?;
+    part.set("headers", Function::new(ctx.clone(), headers)?)?;
+    Ok(part)
+}
+
+/// Undefined while the head is incomplete.
+fn parse_head<'js>(ctx: Ctx<'js>, bytes: Bytes<'js>) -> Result<Value<'js>> {
+    let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
+    let mut answer = httparse::Response::new(&mut headers);
+    let length = match answer.parse(view(&bytes)) {
+        Ok(httparse::Status::Complete(length)) => length,
+        Ok(httparse::Status::Partial) => return Ok(Value::new_undefined(ctx)),
+        Err(error) => return Err(throw_code(&ctx, "HPE_INVALID", &format!("not HTTP/1.1: {error}"))),
+    };
+    let head = Object::new(ctx.clone())?;
+    head.set("length", length)?;
+    head.set("status", answer.code)?;
+    head.set("minor", answer.version)?;
+    head.set("reason", new_latin1(&ctx, answer.reason.unwrap_or("").as_bytes()))?;
+    let fields = Array::new(ctx.clone())?;
+    for (index, header) in answer.headers.iter().enumerate() {
+        fields.set(index * 2, header.name)?;
+        fields.set(index * 2 + 1, new_latin1(&ctx, header.value))?;
+    }
+    head.set("fields", fields)?;
+    Ok(head.into_value())
+}
+
+/// The Runtime API's headers by their names in lower case; those that are empty are absent.
+fn headers<'js>(ctx: Ctx<'js>, head: rquickjs::String<'js>) -> Result<Object<'js>> {
+    let headers = Object::new(ctx.clone())?;
+    let head = crate::values::to_string(&head);
+    for line in head.split('\n').skip(1) {
+        let Some((name, value)) = line.split_once(':') else { continue };
+        let name = name.to_ascii_lowercase();
+        if !value.trim().is_empty() && !headers.contains_key(&name)? {
+            headers.set(name, value.trim())?;
+        }
+    }
+    Ok(headers)
+}

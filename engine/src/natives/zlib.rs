@@ -1,0 +1,106 @@
+//! `native.zlib`: deflate in its three wrappings, as a stream that is fed piece by piece.
+use crate::values::{Bytes, new_bytes, throw_code, view};
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
+use rquickjs::{Ctx, Function, Object, Result};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// Grown by this much at a time, in bytes.
+const STEP: usize = 32 * 1024;
+
+enum Stream {
+    Deflate(Compress),
+    Inflate(Decompress),
+}
+
+thread_local! {
+    static STREAMS: RefCell<(u32, HashMap<u32, Stream>)> = RefCell::default();
+}
+
+pub fn part<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
+    let part = Object::new(ctx.clone())?;
+    let deflate = |wrapped: bool, level: u32| {
+        keep(Stream::Deflate(Compress::new(Compression::new(level.min(9)), wrapped)))
+    };
+    part.set("deflate", Function::new(ctx.clone(), deflate)?)?;
+    let inflate = |wrapped: bool| keep(Stream::Inflate(Decompress::new(wrapped)));
+    part.set("inflate", Function::new(ctx.clone(), inflate)?)?;
+    part.set("push", Function::new(ctx.clone(), push)?)?;
+    let close = |id: u32| STREAMS.with_borrow_mut(|(_, streams)| drop(streams.remove(&id)));
+    part.set("close", Function::new(ctx.clone(), close)?)?;
+    let crc = |sum: u32, bytes: Bytes<'js>| crc(sum, view(&bytes));
+    part.set("crc32", Function::new(ctx.clone(), crc)?)?;
+    Ok(part)
+}
+
+fn keep(stream: Stream) -> u32 {
+    STREAMS.with_borrow_mut(|(last, streams)| {
+        *last += 1;
+        streams.insert(*last, stream);
+        *last
+    })
+}
+
+/// What comes out, whether the end of the stream was met, and how much was read before it.
+/// @param flush 0 keeps back what it likes, 1 gives all so far, 2 is the end
+fn push<'js>(ctx: Ctx<'js>, id: u32, input: Bytes<'js>, flush: u8) -> Result<Object<'js>> {
+    let worked = STREAMS.with_borrow_mut(|(_, streams)| match streams.get_mut(&id) {
+        Some(Stream::Deflate(stream)) => deflate(stream, view(&input), flush),
+        Some(Stream::Inflate(stream)) => inflate(stream, view(&input)),
+        None => Err(("ERR_STREAM_DESTROYED", "the stream was closed".into())),
+    });
+    let (bytes, ended, used) = worked.map_err(|(code, text)| throw_code(&ctx, code, &text))?;
+    let result = Object::new(ctx.clone())?;
+    result.set("bytes", new_bytes(&ctx, &bytes)?)?;
+    result.set("ended", ended)?;
+    result.set("used", used)?;
+    Ok(result)
+}
+
+type Worked = std::result::Result<(Vec<u8>, bool, usize), (&'static str, String)>;
+
+fn deflate(stream: &mut Compress, input: &[u8], flush: u8) -> Worked {
+    let flush = match flush {
+        0 => FlushCompress::None,
+        1 => FlushCompress::Sync,
+        _ => FlushCompress::Finish,
+    };
+    let before = stream.total_in();
+    let mut out = Vec::new();
+    loop {
+        out.reserve(STEP);
+        let used = (stream.total_in() - before) as usize;
+        let status = stream
+            .compress_vec(&input[used..], &mut out, flush)
+            .map_err(|error| ("Z_STREAM_ERROR", error.to_string()))?;
+        let used = (stream.total_in() - before) as usize;
+        let is_full = out.len() == out.capacity();
+        if status == Status::StreamEnd || (used == input.len() && !is_full) {
+            return Ok((out, status == Status::StreamEnd, used));
+        }
+    }
+}
+
+fn inflate(stream: &mut Decompress, input: &[u8]) -> Worked {
+    let before = stream.total_in();
+    let mut out = Vec::new();
+    loop {
+        out.reserve(STEP);
+        let used = (stream.total_in() - before) as usize;
+        let length = out.len();
+        let status = stream
+            .decompress_vec(&input[used..], &mut out, FlushDecompress::None)
+            .map_err(|error| ("Z_DATA_ERROR", error.to_string()))?;
+        let now = (stream.total_in() - before) as usize;
+        let stands_still = now == used && out.len() == length;
+        if status == Status::StreamEnd || stands_still {
+            return Ok((out, status == Status::StreamEnd, now));
+        }
+    }
+}
+
+fn crc(sum: u32, bytes: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new_with_initial(sum);
+    hasher.update(bytes);
+    hasher.finalize()
+}

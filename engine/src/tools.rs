@@ -1,0 +1,80 @@
+//! What `oche build` asks of an engine: bytecode for modules, and executables put together.
+use crate::{archive, modules};
+use rquickjs::{
+    CatchResultExt, Ctx, Module, Result, WriteOptions, WriteOptionsEndianness,
+};
+use std::path::Path;
+
+/// `--compile OUT name=file…`: an archive of the modules' bytecode, for any architecture.
+pub fn compile(ctx: &Ctx<'_>, args: &[String]) -> i32 {
+    modules::compile_only();
+    let Some((out, pairs)) = args.split_first() else {
+        return fail("--compile OUT name=file…");
+    };
+    let mut compiled = Vec::new();
+    for pair in pairs {
+        let Some((name, file)) = pair.split_once('=') else {
+            return fail(&format!("{pair}: not name=file"));
+        };
+        let source = match std::fs::read(file) {
+            Ok(source) => source,
+            Err(error) => return fail(&format!("{file}: {error}")),
+        };
+        match bytecode(ctx, name, source).catch(ctx) {
+            Ok(code) => compiled.push((name, code)),
+            Err(error) => return fail(&format!("{file}: {error}")),
+        }
+    }
+    let all = archive::write(compiled.iter().map(|(name, code)| (*name, &code[..])));
+    write(out, &all, false)
+}
+
+/// Without the source, which nobody reads: a stack trace needs names and lines only.
+fn bytecode(ctx: &Ctx<'_>, name: &str, source: Vec<u8>) -> Result<Vec<u8>> {
+    Module::declare(ctx.clone(), name, source)?.write(WriteOptions {
+        strip_source: true,
+        endianness: WriteOptionsEndianness::Little,
+        ..Default::default()
+    })
+}
+
+/// `--join PART… OUT`: an engine of any architecture, and archives behind it.
+pub fn join(args: &[String]) -> i32 {
+    let Some((out, parts)) = args.split_last() else {
+        return fail("--join PART… OUT");
+    };
+    let mut all = Vec::new();
+    for part in parts {
+        match std::fs::read(part) {
+            Ok(bytes) => all.extend(bytes),
+            Err(error) => return fail(&format!("{part}: {error}")),
+        }
+    }
+    write(out, &all, true)
+}
+
+fn write(out: &str, bytes: &[u8], executable: bool) -> i32 {
+    let written = std::fs::write(out, bytes)
+        .and_then(|()| if executable { make_executable(Path::new(out)) } else { Ok(()) });
+    match written {
+        Ok(()) => 0,
+        Err(error) => fail(&format!("{out}: {error}")),
+    }
+}
+
+#[cfg(unix)]
+fn make_executable(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755))
+}
+
+/// Windows knows by a name's ending what can be run.
+#[cfg(not(unix))]
+fn make_executable(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+fn fail(message: &str) -> i32 {
+    eprintln!("{message}");
+    2
+}

@@ -1,0 +1,10 @@
+/** Runs before everything else. */
+import './boot/errors.ts'
+import './boot/json.ts'
+import './boot/timers.ts'
+import './boot/process.ts'
+import './boot/console.ts'
+import './boot/globals.ts'
+import './boot/handlers.ts'
+
+delete (globalThis as { __native?: unknown }).__native

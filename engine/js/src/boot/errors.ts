@@ -1,0 +1,59 @@
+import { define } from '../define.ts'
+
+interface CallSite {
+  getFunctionName(): string | null
+  getFileName(): string | null
+  getLineNumber(): number | null
+  getColumnNumber(): number | null
+  isNative(): boolean
+}
+
+interface ErrorClass {
+  stackTraceLimit: number
+  prepareStackTrace: (error: unknown, sites: CallSite[]) => unknown
+}
+
+const errors = Error as unknown as ErrorClass
+
+errors.stackTraceLimit = 10
+
+/** Set once a function's source map is known: gives a place in the user's file. */
+export const places: { find?: (line: number, column: number) => string | undefined } = {}
+
+/** A stack begins with the name and the message, as V8's does. */
+errors.prepareStackTrace = (error, sites) => head(error) + sites.map(lineOf).join('')
+
+function head(error: unknown): string {
+  try {
+    return String(error)
+  } catch {
+    return 'Error'
+  }
+}
+
+function lineOf(site: CallSite): string {
+  const place = placeOf(site)
+  const name = site.getFunctionName()
+  return `\n    at ${name ? `${name} (${place})` : place}`
+}
+
+function placeOf(site: CallSite): string {
+  if (site.isNative()) return 'native'
+  const file = site.getFileName()
+  const line = site.getLineNumber() ?? 0
+  const column = site.getColumnNumber() ?? 0
+  if (file === 'main') return places.find?.(line, column) ?? `bootstrap:${line}:${column}`
+  return `oche:${file}:${line}:${column}`
+}
+
+// On V8 a stack that is assigned stays off the enumerable members.
+const { get } = Object.getOwnPropertyDescriptor(Error.prototype, 'stack') ?? {}
+if (get) {
+  Object.defineProperty(Error.prototype, 'stack', {
+    get,
+    set(value: unknown) {
+      define(this as object, 'stack', value)
+    },
+    configurable: true,
+  })
+}

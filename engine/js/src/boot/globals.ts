@@ -1,0 +1,64 @@
+import { define } from '../define.ts'
+import { native } from '../native.ts'
+
+/** Globals that cost nothing until one of them is used, by the module that has them. */
+const LAZY: Record<string, readonly string[]> = {
+  'node:buffer': ['Buffer'],
+  'web:text': ['TextEncoder', 'TextDecoder'],
+  'web:url': ['URL', 'URLSearchParams'],
+  'web:urlpattern': ['URLPattern'],
+  'web:events': ['EventTarget', 'Event', 'CustomEvent', 'AbortController', 'AbortSignal'],
+  'web:message-channel': ['MessageChannel', 'MessagePort', 'MessageEvent'],
+  'web:streams': [
+    'ReadableStream',
+    'ReadableStreamDefaultReader',
+    'ReadableStreamBYOBReader',
+    'ReadableStreamBYOBRequest',
+    'ReadableByteStreamController',
+    'ReadableStreamDefaultController',
+    'TransformStream',
+    'TransformStreamDefaultController',
+    'WritableStream',
+    'WritableStreamDefaultWriter',
+    'WritableStreamDefaultController',
+    'ByteLengthQueuingStrategy',
+    'CountQueuingStrategy',
+  ],
+  'web:text-streams': ['TextEncoderStream', 'TextDecoderStream'],
+  'web:compression': ['CompressionStream', 'DecompressionStream'],
+  'web:headers': ['Headers'],
+  'web:blob': ['Blob', 'File'],
+  'web:form-data': ['FormData'],
+  'web:fetch': ['Request', 'Response', 'fetch'],
+  'web:crypto': ['crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto'],
+  'web:performance': ['performance', 'Performance'],
+  'web:clone': ['structuredClone'],
+}
+
+for (const [module, names] of Object.entries(LAZY)) {
+  for (const name of names) {
+    Object.defineProperty(globalThis, name, {
+      configurable: true,
+      enumerable: false,
+      get() {
+        settle(module, names)
+        return (globalThis as Record<string, unknown>)[name]
+      },
+      set(value: unknown) {
+        define(globalThis, name, value)
+      },
+    })
+  }
+}
+
+/** Puts a module's exports where their getters were; what somebody has put there stays. */
+function settle(module: string, names: readonly string[]): void {
+  const exports = native.load(module)
+  for (const name of names) {
+    if (Object.getOwnPropertyDescriptor(globalThis, name)?.get) define(globalThis, name, exports[name])
+  }
+}
+
+define(globalThis, 'global', globalThis)
+define(globalThis, 'self', globalThis)
+define(globalThis, 'navigator', { userAgent: 'oche', hardwareConcurrency: 1, language: 'en-US' })

@@ -1,0 +1,223 @@
+import EventEmitter from 'events'
+import { coded, define, kindOf, unavailable } from '../define.ts'
+import { loop, native, system } from '../native.ts'
+import { standardStream } from './standard-streams.ts'
+import { nextTick } from './ticks.ts'
+import { listeners } from './uncaught.ts'
+
+const SIGNALS: Record<string, number> = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGUSR1: 10,
+  SIGUSR2: 12,
+  SIGTERM: 15,
+}
+
+/** The version of Node.js whose APIs are followed. */
+const NODE = '24.0.0'
+
+const variables = system.variables
+
+const env = new Proxy(variables, {
+  set(target, name, value) {
+    if (typeof name === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string')
+    target[name] = String(value)
+    system.setVariable(name, String(value))
+    return true
+  },
+  defineProperty(target, name, { value }) {
+    return Reflect.set(target, name, String(value)) && (system.setVariable(String(name), String(value)), true)
+  },
+  deleteProperty(target, name) {
+    if (typeof name === 'string' && name in target) {
+      delete target[name]
+      system.setVariable(name)
+    }
+    return true
+  },
+})
+
+class Process extends EventEmitter {
+  readonly env = env
+  readonly argv = system.args
+  readonly argv0 = system.args[0]
+  execPath = system.args[0]!
+  readonly execArgv: string[] = []
+  readonly pid = system.pid
+  readonly ppid = 0
+  readonly platform = system.platform
+  readonly arch = system.arch
+  title = 'bootstrap'
+  exitCode: number | string | undefined
+  readonly version = `v${NODE}`
+  readonly versions = { node: NODE, quickjs: 'ng', oche: system.version }
+  readonly release = { name: 'node' }
+  readonly features = { inspector: false, typescript: false }
+  readonly config = { variables: {}, target_defaults: {} }
+  readonly stdin = { fd: 0, isTTY: false }
+  readonly nextTick = nextTick
+  readonly hrtime = hrtime
+  readonly memoryUsage = memoryUsage
+
+  get stdout() {
+    return replace('stdout', standardStream(1))
+  }
+
+  get stderr() {
+    return replace('stderr', standardStream(2))
+  }
+
+  override on(event: string, listener: (...args: never[]) => void): this {
+    listenTo(event)
+    return super.on(event, listener)
+  }
+
+  override addListener(event: string, listener: (...args: never[]) => void): this {
+    return this.on(event, listener)
+  }
+
+  override once(event: string, listener: (...args: never[]) => void): this {
+    listenTo(event)
+    return super.once(event, listener)
+  }
+
+  override prependListener(event: string, listener: (...args: never[]) => void): this {
+    listenTo(event)
+    return super.prependListener(event, listener)
+  }
+
+  cwd(): string {
+    return system.folder()
+  }
+
+  chdir(): never {
+    throw unavailable('process.chdir')
+  }
+
+  umask(): number {
+    return 0o22
+  }
+
+  uptime(): number {
+    return system.now() / 1000
+  }
+
+  cpuUsage(): never {
+    throw unavailable('process.cpuUsage')
+  }
+
+  exit(code?: number | string): never {
+    if (code !== undefined) this.exitCode = code
+    this.emit('exit', Number(this.exitCode ?? 0))
+    return system.exit(Number(this.exitCode ?? 0))
+  }
+
+  abort(): never {
+    return system.exit(134)
+  }
+
+  kill(): never {
+    throw unavailable('process.kill')
+  }
+
+  emitWarning(warning: string | Error, type?: string | { type?: string }): void {
+    const kind = typeof type === 'string' ? type : type?.type
+    const error = typeof warning === 'string' ? Object.assign(new Error(warning), { name: kind ?? 'Warning' }) : warning
+    nextTick(() => {
+      if (!this.emit('warning', error)) system.print(2, `(oche:${this.pid}) ${error.name}: ${error.message}\n`)
+    })
+  }
+
+  getBuiltinModule(name: string): unknown {
+    const full = name.startsWith('node:') || name.includes(':') ? name : `node:${name}`
+    if (!native.has(full)) return undefined
+    const all = native.load(full)
+    return all['default'] ?? all
+  }
+
+  binding(): never {
+    throw unavailable('process.binding')
+  }
+
+  getuid(): number {
+    return 0
+  }
+
+  geteuid(): number {
+    return 0
+  }
+
+  getgid(): number {
+    return 0
+  }
+
+  getegid(): number {
+    return 0
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'process'
+  }
+}
+
+function replace(name: string, stream: unknown) {
+  Object.defineProperty(process, name, { value: stream, configurable: true, enumerable: true })
+  return stream
+}
+
+const listened = new Set<string>()
+
+function listenTo(event: string): void {
+  const number = SIGNALS[event]
+  if (number === undefined || listened.has(event)) return
+  listened.add(event)
+  loop.listen(number)
+}
+
+export function emitSignal(number: number): void {
+  const name = Object.keys(SIGNALS).find((key) => SIGNALS[key] === number)!
+  process.emit(name, name, number)
+}
+
+function hrtime(before?: [number, number]): [number, number] {
+  const now = system.now()
+  let seconds = Math.trunc(now / 1000)
+  let nanoseconds = Math.trunc((now % 1000) * 1e6)
+  if (before) {
+    if (!Array.isArray(before))
+      throw coded(
+        new TypeError(`The "time" argument must be an instance of Array. Received ${kindOf(before)}`),
+        'ERR_INVALID_ARG_TYPE',
+      )
+    seconds -= before[0]
+    nanoseconds -= before[1]
+    if (nanoseconds < 0) {
+      seconds--
+      nanoseconds += 1e9
+    }
+  }
+  return [seconds, nanoseconds]
+}
+
+hrtime.bigint = () => BigInt(Math.trunc(system.now() * 1e6))
+
+function memoryUsage() {
+  const rss = system.residentBytes()
+  return { rss, heapTotal: rss, heapUsed: rss, external: 0, arrayBuffers: 0 }
+}
+
+memoryUsage.rss = () => system.residentBytes()
+
+export const process = new Process()
+
+process.setMaxListeners(0)
+define(globalThis, 'process', process)
+
+listeners.take = (error, origin) => {
+  process.emit('uncaughtExceptionMonitor', error, origin)
+  if (process.listenerCount('uncaughtException') === 0) return false
+  process.emit('uncaughtException', error, origin)
+  return true
+}
+

@@ -1,0 +1,15 @@
+/** What happened to a socket; the numbers are the host's. */
+export const Kind = {
+  connected: 0,
+  data: 1,
+  drained: 2,
+  ended: 3,
+  failed: 4,
+  found: 5,
+  answer: 6,
+} as const
+
+export type Listener = (kind: number, ...rest: never[]) => void
+
+/** Who is told, by the number of the socket. */
+export const sockets = new Map<number, Listener>()

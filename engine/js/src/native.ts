@@ -1,0 +1,167 @@
+/** What the host gives, in parts; each is made when it is first asked for. See `engine/src/natives`. */
+interface Native {
+  part<Name extends keyof Parts>(name: Name): Parts[Name]
+  /** Evaluates a module of the library and gives its namespace. */
+  load(name: string): Record<string, unknown>
+  has(name: string): boolean
+}
+
+/** Text as it is, or bytes. */
+export type Data = string | Uint8Array | ArrayBuffer
+
+interface Parts {
+  crypto: {
+    hashes: string[]
+    startHash(name: string): number
+    startHmac(name: string, key: Uint8Array): number
+    update(id: number, data: Data): void
+    finish(id: number): Uint8Array
+    copyHash(id: number): number
+    random(into: Uint8Array): void
+    timingSafeEqual(one: Uint8Array, other: Uint8Array): boolean
+  }
+  files: {
+    open(path: string, flags: string): number
+    close(descriptor: number): void
+    read(descriptor: number, into: Uint8Array, position?: number): number
+    write(descriptor: number, data: Uint8Array, position?: number): void
+    statOpen(descriptor: number): number[]
+    truncate(descriptor: number, length: number): void
+    sync(descriptor: number): void
+    readFile(path: string): Uint8Array
+    stat(path: string, follows: boolean): number[]
+    /** Names with a letter each: d, f, l, or o for anything else. */
+    list(path: string): [name: string, kind: string][]
+    at(call: 'mkdir' | 'unlink' | 'rmdir', path: string): void
+    between(call: 'rename' | 'copyfile' | 'link' | 'symlink', from: string, to: string): void
+    target(call: 'readlink' | 'realpath', path: string): string
+    chmod(path: string, mode: number): void
+    setTimes(path: string, accessed: number, modified: number): void
+  }
+  http: {
+    /** Undefined while the head is incomplete. */
+    parseHead(bytes: Uint8Array): ParsedHead | undefined
+    headers(head: string): Record<string, string>
+  }
+  json: {
+    parse(text: Data): unknown
+    toBytes(value: unknown): Uint8Array | undefined
+    toText(value: unknown): string | undefined
+  }
+  loop: {
+    register(handlers: LoopHandlers): void
+    needTick(): void
+    needImmediate(): void
+    listen(signal: number): void
+    setTimer(id: number, milliseconds: number, keeps: boolean): void
+    clearTimer(id: number): void
+    keepTimer(id: number, keeps: boolean): void
+    connect(host: string, port: number, tls?: TlsOptions): number
+    secure(id: number, options: TlsOptions): void
+    lookUp(name: string): number
+    /** False where the system took not all: the socket is told when it has. */
+    write(id: number, head: Data, body?: Data): boolean
+    end(id: number): void
+    keep(id: number, keeps: boolean): void
+    pause(id: number, paused: boolean): void
+    destroy(id: number): void
+    readHttp(id: number): void
+    address(id: number, remote: boolean): [address: string, port: string] | undefined
+  }
+  system: {
+    args: string[]
+    pid: number
+    arch: string
+    platform: string
+    version: string
+    variables: Record<string, string>
+    setVariable(name: string, value?: string): void
+    /** Milliseconds since 1970 at which the process started. */
+    startedAt: number
+    /** Milliseconds since then. */
+    now(): number
+    print(descriptor: number, data: Data): boolean
+    exit(code: number): never
+    folder(): string
+    residentBytes(): number
+    hostName(): string
+    collect(): void
+  }
+  text: {
+    decodeUtf8(bytes: Uint8Array, start?: number, end?: number): string
+    isUtf8(bytes: Uint8Array): boolean
+    /** How many bytes there are before a character that is cut. */
+    completeUtf8(bytes: Uint8Array): number
+    decodeLatin1(bytes: Uint8Array, start?: number, end?: number): string
+    decodeAscii(bytes: Uint8Array, start?: number, end?: number): string
+    decodeUtf16(bytes: Uint8Array, start?: number, end?: number): string
+    toHex(bytes: Uint8Array, start?: number, end?: number): string
+    toBase64(bytes: Uint8Array, url: boolean, start?: number, end?: number): string
+    encodeUtf8(text: string): Uint8Array
+    utf8Length(text: string): number
+    writeUtf8(into: Uint8Array, text: string, at: number): number
+    encodeLatin1(text: string): Uint8Array
+    fromHex(text: string): Uint8Array
+    fromBase64(text: string): Uint8Array
+    indexOf(bytes: Uint8Array, needle: Data, from: number): number
+    lastIndexOf(bytes: Uint8Array, needle: Data, from: number): number
+    compare(one: Uint8Array, other: Uint8Array): number
+  }
+  url: {
+    parse(text: string, base?: string): string[] | undefined
+    change(href: string, part: string, value: string): string[] | undefined
+    domainToAscii(name: string): string
+    domainToUnicode(name: string): string
+  }
+  zlib: {
+    deflate(wrapped: boolean, level: number): number
+    inflate(wrapped: boolean): number
+    /** @param flush 0 keeps back what it likes, 1 gives all so far, 2 is the end */
+    push(
+      id: number,
+      input: Uint8Array,
+      flush: 0 | 1 | 2,
+    ): { bytes: Uint8Array; ended: boolean; used: number }
+    close(id: number): void
+    crc32(sum: number, bytes: Uint8Array): number
+  }
+}
+
+export interface TlsOptions {
+  serverName: string
+  ca?: string | undefined
+  cert?: string | undefined
+  key?: string | undefined
+  verify: boolean
+  protocols: string[]
+}
+
+export interface ParsedHead {
+  /** In bytes, with the empty line. */
+  length: number
+  status: number
+  minor: number
+  reason: string
+  /** Names and values in turn. */
+  fields: string[]
+}
+
+export interface LoopHandlers {
+  timer(id: number): void
+  socket(id: number, kind: number, ...rest: never[]): void
+  tick(): void
+  immediate(): void
+  rejection(reason: unknown, promise: Promise<unknown>): void
+  beforeExit(): void
+  signal(number: number): void
+  uncaught(error: unknown): void
+  exitCode: number
+}
+
+const holder = globalThis as { __native?: Native }
+
+/** The boot module takes the global away once every other has this. */
+export const native: Native = holder.__native!
+
+export const system = native.part('system')
+export const loop = native.part('loop')

@@ -1,0 +1,528 @@
+import { Blob, File } from '../web/blob.ts'
+import { coded, define, kindOf, unavailable } from '../define.ts'
+import { native } from '../native.ts'
+
+const text = native.part('text')
+
+type Encoding = 'utf8' | 'utf16le' | 'latin1' | 'ascii' | 'base64' | 'base64url' | 'hex'
+
+const ENCODINGS: Record<string, Encoding> = {
+  utf8: 'utf8',
+  'utf-8': 'utf8',
+  utf16le: 'utf16le',
+  'utf-16le': 'utf16le',
+  ucs2: 'utf16le',
+  'ucs-2': 'utf16le',
+  latin1: 'latin1',
+  binary: 'latin1',
+  ascii: 'ascii',
+  base64: 'base64',
+  base64url: 'base64url',
+  hex: 'hex',
+}
+
+function encodingOf(name: unknown): Encoding {
+  if (name === undefined || name === null || name === '') return 'utf8'
+  const found = ENCODINGS[String(name).toLowerCase()]
+  if (found) return found
+  throw coded(new TypeError(`Unknown encoding: ${String(name)}`), 'ERR_UNKNOWN_ENCODING')
+}
+
+function encode(string: string, encoding: Encoding): Uint8Array {
+  switch (encoding) {
+    case 'utf8':
+      return text.encodeUtf8(string)
+    case 'latin1':
+    case 'ascii':
+      return text.encodeLatin1(string)
+    case 'base64':
+    case 'base64url':
+      return text.fromBase64(string)
+    case 'hex':
+      return text.fromHex(string)
+    case 'utf16le': {
+      const bytes = new Uint8Array(string.length * 2)
+      for (let at = 0; at < string.length; at++) {
+        const unit = string.charCodeAt(at)
+        bytes[at * 2] = unit
+        bytes[at * 2 + 1] = unit >> 8
+      }
+      return bytes
+    }
+  }
+}
+
+function decode(bytes: Uint8Array, encoding: Encoding, start: number, end: number): string {
+  switch (encoding) {
+    case 'utf8':
+      return text.decodeUtf8(bytes, start, end)
+    case 'latin1':
+      return text.decodeLatin1(bytes, start, end)
+    case 'ascii':
+      return text.decodeAscii(bytes, start, end)
+    case 'base64':
+      return text.toBase64(bytes, false, start, end)
+    case 'base64url':
+      return text.toBase64(bytes, true, start, end)
+    case 'hex':
+      return text.toHex(bytes, start, end)
+    case 'utf16le':
+      return text.decodeUtf16(bytes, start, end)
+  }
+}
+
+const invalid = (name: string, expected: string, value: unknown) =>
+  coded(new TypeError(`The ${name} must be ${expected}. Received ${kindOf(value)}`), 'ERR_INVALID_ARG_TYPE')
+
+const outOfRange = (name: string, range: string, value: unknown) =>
+  coded(new RangeError(`The value of "${name}" is out of range. It must be ${range}. Received ${String(value)}`), 'ERR_OUT_OF_RANGE')
+
+function sized(size: unknown): number {
+  if (typeof size !== 'number') throw invalid('"size" argument', 'of type number', size)
+  if (!(size >= 0 && size <= kMaxLength)) throw outOfRange('size', `>= 0 && <= ${kMaxLength}`, size)
+  return size
+}
+
+/** An index as `slice` takes it, for what is not to be negative. */
+function bounded(value: unknown, otherwise: number, most: number): number {
+  if (value === undefined) return otherwise
+  const number = Math.trunc(Number(value)) || 0
+  return Math.min(Math.max(number, 0), most)
+}
+
+export const kMaxLength = 2 ** 53 - 1
+export const kStringMaxLength = 2 ** 29 - 24
+export const constants = { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: kStringMaxLength }
+export const INSPECT_MAX_BYTES = 50
+
+class Bytes extends Uint8Array<ArrayBufferLike> {
+  static poolSize = 8192
+
+  // --- text
+
+  override toString(encoding?: unknown, start?: number, end?: number): string {
+    const to = bounded(end, this.length, this.length)
+    const from = bounded(start, 0, to)
+    return decode(this, encodingOf(encoding), from, to)
+  }
+
+  override toLocaleString(encoding?: unknown): string {
+    return this.toString(encoding)
+  }
+
+  toJSON(): { type: 'Buffer'; data: number[] } {
+    return { type: 'Buffer', data: Array.from(this) }
+  }
+
+  write(string: string, offset?: unknown, length?: unknown, encoding?: unknown): number {
+    if (typeof string !== 'string') throw invalid('"string" argument', 'of type string', string)
+    if (typeof offset === 'string') return this.write(string, 0, undefined, offset)
+    if (typeof length === 'string') return this.write(string, offset, undefined, length)
+    const at = offset === undefined ? 0 : checkOffset(offset, this.length)
+    const room = Math.min(bounded(length, this.length - at, this.length - at), this.length - at)
+    const chosen = encodingOf(encoding)
+    if (chosen === 'utf8') return text.writeUtf8(this.subarray(at, at + room), string, 0)
+    const bytes = encode(string, chosen)
+    const count = Math.min(chosen === 'utf16le' ? room & ~1 : room, bytes.length)
+    this.set(bytes.subarray(0, count), at)
+    return count
+  }
+
+  // --- parts
+
+  override subarray(start?: number, end?: number): Buffer {
+    const all = super.subarray(start, end)
+    return Object.setPrototypeOf(all, Bytes.prototype) as Buffer
+  }
+
+  override slice(start?: number, end?: number): Buffer {
+    return this.subarray(start, end)
+  }
+
+  copy(target: Uint8Array, targetStart = 0, start = 0, end = this.length): number {
+    if (!(target instanceof Uint8Array)) throw invalid('"target" argument', 'an instance of Buffer or Uint8Array', target)
+    const from = checkOffset(start, this.length, 'sourceStart')
+    const to = Math.min(end, this.length, from + Math.max(0, target.length - targetStart))
+    if (to <= from) return 0
+    target.set(Uint8Array.prototype.subarray.call(this, from, to), targetStart)
+    return to - from
+  }
+
+  // --- comparing and searching
+
+  equals(other: Uint8Array): boolean {
+    if (!(other instanceof Uint8Array)) throw invalid('"otherBuffer" argument', 'an instance of Buffer or Uint8Array', other)
+    return this === other || text.compare(this, other) === 0
+  }
+
+  compare(other: Uint8Array, start = 0, end = other?.length, ownStart = 0, ownEnd = this.length): number {
+    if (!(other instanceof Uint8Array)) throw invalid('"target" argument', 'an instance of Buffer or Uint8Array', other)
+    return text.compare(this.subarray(ownStart, ownEnd), Uint8Array.prototype.subarray.call(other, start, end))
+  }
+
+  override indexOf(value: unknown, from?: unknown, encoding?: unknown): number {
+    return search(this, value, from, encoding, true)
+  }
+
+  override lastIndexOf(value: unknown, from?: unknown, encoding?: unknown): number {
+    return search(this, value, from, encoding, false)
+  }
+
+  override includes(value: unknown, from?: unknown, encoding?: unknown): boolean {
+    return this.indexOf(value, from, encoding) >= 0
+  }
+
+  override fill(value: unknown, start?: unknown, end?: unknown, encoding?: unknown): this {
+    if (typeof start === 'string') return this.fill(value, 0, this.length, start)
+    if (typeof end === 'string') return this.fill(value, start, this.length, end)
+    const from = start === undefined ? 0 : checkOffset(start, this.length)
+    const to = end === undefined ? this.length : checkOffset(end, this.length, 'end')
+    if (typeof value !== 'string' && !(value instanceof Uint8Array)) return super.fill(Number(value) & 255, from, to)
+    const bytes = typeof value === 'string' ? encode(value, encodingOf(encoding)) : value
+    if (bytes.length === 0) {
+      if (typeof value === 'string' && value === '') return super.fill(0, from, to)
+      throw coded(new TypeError(`The argument 'value' is invalid. Received ${kindOf(value)}`), 'ERR_INVALID_ARG_VALUE')
+    }
+    for (let at = from; at < to; at += bytes.length) this.set(bytes.subarray(0, Math.min(bytes.length, to - at)), at)
+    return this
+  }
+
+  // --- order of bytes
+
+  swap16(): this {
+    return swap(this, 2)
+  }
+
+  swap32(): this {
+    return swap(this, 4)
+  }
+
+  swap64(): this {
+    return swap(this, 8)
+  }
+
+  get parent(): ArrayBufferLike {
+    return this.buffer
+  }
+
+  get offset(): number {
+    return this.byteOffset
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    const shown = text.toHex(this, 0, Math.min(this.length, INSPECT_MAX_BYTES)).replace(/(.{2})(?=.)/g, '$1 ')
+    const more = this.length - INSPECT_MAX_BYTES
+    const rest = more > 0 ? ` ... ${more} more byte${more > 1 ? 's' : ''}` : ''
+    return `<Buffer${shown === '' ? '' : ' '}${shown}${rest}>`
+  }
+}
+
+function checkOffset(value: unknown, most: number, name = 'offset'): number {
+  if (typeof value !== 'number') throw invalid(`"${name}" argument`, 'of type number', value)
+  if (!(value >= 0 && value <= most)) throw outOfRange(name, `>= 0 && <= ${most}`, value)
+  return Math.trunc(value)
+}
+
+function swap<T extends Uint8Array>(bytes: T, size: number): T {
+  if (bytes.length % size !== 0)
+    throw coded(new RangeError(`Buffer size must be a multiple of ${size * 8}-bits`), 'ERR_INVALID_BUFFER_SIZE')
+  for (let at = 0; at < bytes.length; at += size) Uint8Array.prototype.subarray.call(bytes, at, at + size).reverse()
+  return bytes
+}
+
+function search(bytes: Buffer, value: unknown, from: unknown, encoding: unknown, forward: boolean): number {
+  if (typeof from === 'string') return search(bytes, value, undefined, from, forward)
+  const needle = needleOf(value, encoding)
+  const start = Number(from)
+  if (forward) {
+    const at = Number.isNaN(start) ? 0 : Math.trunc(start)
+    const begin = at < 0 ? Math.max(0, bytes.length + at) : at
+    if (needle.length === 0) return Math.min(begin, bytes.length)
+    return begin >= bytes.length ? -1 : text.indexOf(bytes, needle, begin)
+  }
+  const at = from === undefined || Number.isNaN(start) ? bytes.length : Math.trunc(start)
+  const last = at < 0 ? bytes.length + at : at
+  if (last < 0) return -1
+  if (needle.length === 0) return Math.min(last, bytes.length)
+  return text.lastIndexOf(bytes, needle, last)
+}
+
+function needleOf(value: unknown, encoding: unknown): Uint8Array {
+  if (typeof value === 'number') return Uint8Array.of(value & 255)
+  if (typeof value === 'string') return encode(value, encodingOf(encoding))
+  if (value instanceof Uint8Array) return value
+  throw invalid('"value" argument', 'one of type number or string or an instance of Buffer or Uint8Array', value)
+}
+
+// --- numbers
+
+interface Kind {
+  bytes: number
+  get(view: DataView, at: number, little: boolean): number | bigint
+  set(view: DataView, at: number, value: never, little: boolean): void
+  least?: number | bigint
+  most?: number | bigint
+}
+
+const integer = (bytes: number, signed: boolean): Kind => ({
+  bytes,
+  get: (view, at, little) => readInteger(view, at, bytes, little, signed),
+  set: (view, at, value: number, little) => writeInteger(view, at, bytes, value, little),
+  least: signed ? -(2 ** (bytes * 8 - 1)) : 0,
+  most: 2 ** (bytes * 8 - (signed ? 1 : 0)) - 1,
+})
+
+const KINDS: Record<string, Kind> = {
+  UInt8: integer(1, false),
+  Int8: integer(1, true),
+  UInt16: integer(2, false),
+  Int16: integer(2, true),
+  UInt32: integer(4, false),
+  Int32: integer(4, true),
+  Float: { bytes: 4, get: (view, at, little) => view.getFloat32(at, little), set: (view, at, value: number, little) => view.setFloat32(at, value, little) },
+  Double: { bytes: 8, get: (view, at, little) => view.getFloat64(at, little), set: (view, at, value: number, little) => view.setFloat64(at, value, little) },
+  BigInt64: {
+    bytes: 8,
+    get: (view, at, little) => view.getBigInt64(at, little),
+    set: (view, at, value: bigint, little) => view.setBigInt64(at, value, little),
+    least: -(2n ** 63n),
+    most: 2n ** 63n - 1n,
+  },
+  BigUInt64: {
+    bytes: 8,
+    get: (view, at, little) => view.getBigUint64(at, little),
+    set: (view, at, value: bigint, little) => view.setBigUint64(at, value, little),
+    least: 0n,
+    most: 2n ** 64n - 1n,
+  },
+}
+
+function readInteger(view: DataView, at: number, bytes: number, little: boolean, signed: boolean): number {
+  let value = 0
+  for (let index = 0; index < bytes; index++) value = value * 256 + view.getUint8(at + (little ? bytes - 1 - index : index))
+  return signed && value >= 2 ** (bytes * 8 - 1) ? value - 2 ** (bytes * 8) : value
+}
+
+function writeInteger(view: DataView, at: number, bytes: number, value: number, little: boolean): void {
+  let rest = value < 0 ? value + 2 ** (bytes * 8) : value
+  for (let index = 0; index < bytes; index++) {
+    view.setUint8(at + (little ? index : bytes - 1 - index), rest % 256)
+    rest = Math.floor(rest / 256)
+  }
+}
+
+function viewOf(bytes: Uint8Array, offset: unknown, size: number): { view: DataView; at: number } {
+  const at = offset === undefined ? 0 : offset
+  if (typeof at !== 'number') throw invalid('"offset" argument', 'of type number', at)
+  if (!Number.isInteger(at)) throw outOfRange('offset', 'an integer', at)
+  if (at < 0 || at + size > bytes.length) {
+    if (bytes.length < size) throw coded(new RangeError('Attempt to access memory outside buffer bounds'), 'ERR_BUFFER_OUT_OF_BOUNDS')
+    throw outOfRange('offset', `>= 0 and <= ${bytes.length - size}`, at)
+  }
+  return { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), at }
+}
+
+function checkValue(kind: Kind, value: number | bigint): void {
+  const { least, most } = kind
+  if (least === undefined || most === undefined) return
+  if (value < least || value > most) throw outOfRange('value', `>= ${least} and <= ${most}`, value)
+}
+
+function defineNumber(name: string, kind: Kind, little: boolean): void {
+  define(Bytes.prototype, `read${name}`, function (this: Uint8Array, offset?: unknown) {
+    const { view, at } = viewOf(this, offset, kind.bytes)
+    return kind.get(view, at, little)
+  })
+  define(Bytes.prototype, `write${name}`, function (this: Uint8Array, value: number | bigint, offset?: unknown) {
+    const number = typeof value === 'bigint' ? value : Number(value)
+    checkValue(kind, number)
+    const { view, at } = viewOf(this, offset, kind.bytes)
+    kind.set(view, at, number as never, little)
+    return at + kind.bytes
+  })
+}
+
+for (const [name, kind] of Object.entries(KINDS)) {
+  const endings = kind.bytes === 1 ? [['', true] as const] : [['LE', true] as const, ['BE', false] as const]
+  for (const [ending, little] of endings) {
+    defineNumber(`${name}${ending}`, kind, little)
+    if (name.includes('UInt')) defineNumber(`${name.replace('UInt', 'Uint')}${ending}`, kind, little)
+  }
+}
+
+for (const [ending, little] of [['LE', true] as const, ['BE', false] as const]) {
+  for (const [name, signed] of [['Int', true] as const, ['UInt', false] as const, ['Uint', false] as const]) {
+    define(Bytes.prototype, `read${name}${ending}`, function (this: Uint8Array, offset: number, bytes: number) {
+      const size = checkSize(bytes)
+      const { view, at } = viewOf(this, offset, size)
+      return readInteger(view, at, size, little, signed)
+    })
+    define(Bytes.prototype, `write${name}${ending}`, function (this: Uint8Array, value: number, offset: number, bytes: number) {
+      const size = checkSize(bytes)
+      checkValue(integer(size, signed), Number(value))
+      const { view, at } = viewOf(this, offset, size)
+      writeInteger(view, at, size, Number(value), little)
+      return at + size
+    })
+  }
+}
+
+function checkSize(bytes: unknown): number {
+  if (typeof bytes !== 'number') throw invalid('"byteLength" argument', 'of type number', bytes)
+  if (!(bytes >= 1 && bytes <= 6 && Number.isInteger(bytes))) throw outOfRange('byteLength', '>= 1 and <= 6', bytes)
+  return bytes
+}
+
+// --- making one
+
+const own = (bytes: Uint8Array<ArrayBufferLike>): Buffer => Object.setPrototypeOf(bytes, Bytes.prototype) as Buffer
+
+function from(value: unknown, second?: unknown, third?: unknown): Buffer {
+  if (typeof value === 'string') return own(encode(value, encodingOf(second)))
+  if (typeof value === 'object' && value !== null) {
+    if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) return fromMemory(value, second, third)
+    if (ArrayBuffer.isView(value)) return own(Uint8Array.from(value as Uint8Array))
+    const primitive = (value as { valueOf(): unknown }).valueOf?.()
+    if (primitive !== null && primitive !== undefined && primitive !== value && (typeof primitive === 'string' || typeof primitive === 'object'))
+      return from(primitive, second, third)
+    const made = fromObject(value as Record<PropertyKey, unknown>, second)
+    if (made) return made
+  }
+  throw invalid(
+    'first argument',
+    'of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object',
+    value,
+  )
+}
+
+function fromMemory(memory: ArrayBufferLike, start: unknown, length: unknown): Buffer {
+  const at = Math.trunc(Number(start ?? 0)) || 0
+  if (at > memory.byteLength) throw coded(new RangeError('"offset" is outside of buffer bounds'), 'ERR_BUFFER_OUT_OF_BOUNDS')
+  const count = length === undefined ? memory.byteLength - at : Math.max(0, Math.trunc(Number(length)) || 0)
+  if (at + count > memory.byteLength) throw coded(new RangeError('"length" is outside of buffer bounds'), 'ERR_BUFFER_OUT_OF_BOUNDS')
+  return own(new Uint8Array(memory, at, count))
+}
+
+function fromObject(value: Record<PropertyKey, unknown>, encoding: unknown): Buffer | undefined {
+  if (Array.isArray(value)) return own(Uint8Array.from(value, Number))
+  if (value['type'] === 'Buffer' && Array.isArray(value['data'])) return own(Uint8Array.from(value['data'], Number))
+  if (typeof value['length'] === 'number') return own(Uint8Array.from(value as unknown as ArrayLike<number>))
+  const convert = value[Symbol.toPrimitive]
+  return typeof convert === 'function' ? from(convert.call(value, 'string'), encoding) : undefined
+}
+
+function alloc(size: number, fill?: unknown, encoding?: unknown): Buffer {
+  const made = own(new Uint8Array(sized(size)))
+  return fill === undefined || fill === 0 || size === 0 ? made : made.fill(fill, encoding)
+}
+
+function concat(list: readonly Uint8Array[], total?: number): Buffer {
+  if (!Array.isArray(list)) throw invalid('"list" argument', 'an instance of Array', list)
+  const length = total ?? list.reduce((sum, one) => sum + one.length, 0)
+  const all = alloc(length)
+  let at = 0
+  for (const [index, one] of list.entries()) {
+    if (!(one instanceof Uint8Array)) throw invalid(`"list[${index}]" argument`, 'an instance of Buffer or Uint8Array', one)
+    if (at >= length) break
+    all.set(at + one.length > length ? Uint8Array.prototype.subarray.call(one, 0, length - at) : one, at)
+    at += one.length
+  }
+  return all
+}
+
+function byteLength(value: unknown, encoding?: unknown): number {
+  if (typeof value !== 'string') {
+    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) return value.byteLength
+    throw invalid('"string" argument', 'of type string or an instance of Buffer or ArrayBuffer', value)
+  }
+  const chosen = ENCODINGS[String(encoding ?? 'utf8').toLowerCase()] ?? 'utf8'
+  switch (chosen) {
+    case 'utf8':
+      return text.utf8Length(value)
+    case 'utf16le':
+      return value.length * 2
+    case 'hex':
+      return value.length >>> 1
+    case 'base64':
+    case 'base64url':
+      return Math.floor((value.replace(/=+$/, '').length * 3) / 4)
+    default:
+      return value.length
+  }
+}
+
+const statics = {
+  from,
+  alloc,
+  allocUnsafe: (size: number) => own(new Uint8Array(sized(size))),
+  allocUnsafeSlow: (size: number) => own(new Uint8Array(sized(size))),
+  of: (...items: number[]) => own(Uint8Array.of(...items)),
+  concat,
+  byteLength,
+  compare(one: Uint8Array, other: Uint8Array) {
+    if (!(one instanceof Uint8Array)) throw invalid('"buf1" argument', 'an instance of Buffer or Uint8Array', one)
+    if (!(other instanceof Uint8Array)) throw invalid('"buf2" argument', 'an instance of Buffer or Uint8Array', other)
+    return text.compare(one, other)
+  },
+  isBuffer: (value: unknown) => value instanceof Bytes,
+  isEncoding: (name: unknown) => typeof name === 'string' && name.toLowerCase() in ENCODINGS,
+  copyBytesFrom(view: Uint8Array, offset = 0, length?: number) {
+    const part = (view as Uint8Array).subarray(offset, length === undefined ? undefined : offset + length)
+    return own(new Uint8Array(part.buffer.slice(part.byteOffset, part.byteOffset + part.byteLength)))
+  },
+}
+
+interface Statics {
+  from: typeof from
+  alloc: typeof alloc
+  allocUnsafe(size: number): Buffer
+  concat: typeof concat
+  byteLength: typeof byteLength
+  isBuffer(value: unknown): boolean
+  isEncoding(name: unknown): boolean
+}
+
+export type Buffer = InstanceType<typeof Bytes>
+
+/** Also called without `new`, as old packages do. */
+export const Buffer = new Proxy(Bytes, {
+  apply: (_, __, [value, second, third]: unknown[]) => (typeof value === 'number' ? alloc(value) : from(value, second, third)),
+  construct: (target, args: unknown[], newTarget) =>
+    newTarget === Buffer ? (typeof args[0] === 'number' ? alloc(args[0]) : from(...(args as [unknown]))) : (Reflect.construct(target, args, newTarget) as Buffer),
+}) as unknown as (new (...args: never[]) => Buffer) & { prototype: Buffer } & Statics
+
+Object.defineProperty(Bytes, 'name', { value: 'Buffer' })
+for (const [name, value] of Object.entries(statics)) define(Bytes, name, value)
+// Uint8Array's own `slice` and its like make what they return by this: plain memory.
+Object.defineProperty(Bytes, Symbol.species, { get: () => Uint8Array, configurable: true })
+Object.defineProperty(Bytes.prototype, 'constructor', { value: Buffer, writable: true, configurable: true })
+
+export const SlowBuffer = Buffer
+export const { isUtf8, isAscii } = {
+  isUtf8: (bytes: Uint8Array) => text.isUtf8(bytes),
+  isAscii: (bytes: Uint8Array) => bytes.every((byte) => byte < 128),
+}
+export function transcode(bytes: Uint8Array, fromName: string, toName: string): Buffer {
+  return own(encode(decode(bytes, encodingOf(fromName), 0, bytes.length), encodingOf(toName)))
+}
+export function resolveObjectURL(): never {
+  throw unavailable('resolveObjectURL')
+}
+const { atob, btoa } = globalThis
+export { atob, Blob, btoa, File }
+export default {
+  Buffer,
+  SlowBuffer,
+  kMaxLength,
+  kStringMaxLength,
+  constants,
+  INSPECT_MAX_BYTES,
+  isUtf8,
+  isAscii,
+  transcode,
+  resolveObjectURL,
+  atob,
+  btoa,
+  Blob,
+  File,
+}

@@ -1,0 +1,2 @@
+export default console
+export const { log, info, debug, warn, error, trace, dir, table, assert, count, countReset, time, timeEnd, timeLog, group, groupEnd } = console

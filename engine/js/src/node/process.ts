@@ -1,0 +1,14 @@
+import { process } from '../boot/process.ts'
+
+export const { argv, arch, env, execPath, hrtime, memoryUsage, nextTick, pid, platform, version, versions } = process
+export const cwd = () => process.cwd()
+export const exit = (code?: number) => process.exit(code)
+export const on = process.on.bind(process)
+export const once = process.once.bind(process)
+export const off = process.off.bind(process)
+export const emitWarning = process.emitWarning.bind(process)
+export const uptime = () => process.uptime()
+export const getBuiltinModule = process.getBuiltinModule.bind(process)
+export const stdout = process.stdout
+export const stderr = process.stderr
+export default process

@@ -1,0 +1,4 @@
+import { promises } from '../stream.ts'
+
+export const { pipeline, finished } = promises
+export default { pipeline, finished }

@@ -1,0 +1,63 @@
+import * as timers from '../../boot/timers.ts'
+import { coded } from '../../define.ts'
+
+interface Options {
+  signal?: AbortSignal
+  ref?: boolean
+}
+
+function aborted(signal: AbortSignal): Error {
+  return Object.assign(coded(new Error('The operation was aborted', { cause: signal.reason }), 'ABORT_ERR'), { name: 'AbortError' })
+}
+
+function wait<T>(start: (done: () => void) => { unref(): unknown }, stop: (one: unknown) => void, value: T, { signal, ref = true }: Options): Promise<T> {
+  if (signal?.aborted) return Promise.reject(aborted(signal))
+  return new Promise((resolve, reject) => {
+    const cancel = () => {
+      stop(one)
+      reject(aborted(signal!))
+    }
+    const one = start(() => {
+      signal?.removeEventListener('abort', cancel)
+      resolve(value)
+    })
+    if (!ref) one.unref()
+    signal?.addEventListener('abort', cancel, { once: true })
+  })
+}
+
+export function setTimeout<T>(delay?: number, value?: T, options: Options = {}): Promise<T> {
+  return wait((done) => timers.setTimeout(done, delay), timers.clearTimeout, value as T, options)
+}
+
+export function setImmediate<T>(value?: T, options: Options = {}): Promise<T> {
+  return wait((done) => timers.setImmediate(done), timers.clearImmediate, value as T, options)
+}
+
+export async function* setInterval<T>(delay?: number, value?: T, { signal, ref = true }: Options = {}): AsyncGenerator<T> {
+  if (signal?.aborted) throw aborted(signal)
+  let due = 0
+  let wake: (() => void) | undefined
+  const tell = () => {
+    due++
+    wake?.()
+  }
+  const timer = timers.setInterval(tell, delay)
+  if (!ref) timer.unref()
+  const stop = () => wake?.()
+  signal?.addEventListener('abort', stop, { once: true })
+  try {
+    for (;;) {
+      if (signal?.aborted) throw aborted(signal)
+      if (due === 0) await new Promise<void>((resolve) => (wake = resolve))
+      for (; due > 0 && !signal?.aborted; due--) yield value as T
+    }
+  } finally {
+    timer.close()
+    signal?.removeEventListener('abort', stop)
+  }
+}
+
+export const scheduler = { wait: (delay: number, options?: Options) => setTimeout(delay, undefined, options), yield: () => setImmediate() }
+
+export default { setTimeout, setImmediate, setInterval, scheduler }

@@ -1,0 +1,98 @@
+import { coded, define } from '../define.ts'
+
+type Init = Headers | Iterable<Iterable<string>> | Record<string, string> | null | undefined
+
+const NAME = /^[\w!#$%&'*+\-.^`|~]+$/
+/** What a value cannot hold: it would end the line, or is no byte. */
+const NO_VALUE = /[\0\r\n]|[^\0-\xff]/
+
+function nameOf(name: unknown): string {
+  const text = String(name)
+  if (!NAME.test(text)) throw coded(new TypeError(`Header name must be a valid HTTP token ["${text}"]`), 'ERR_INVALID_HTTP_TOKEN')
+  return text.toLowerCase()
+}
+
+function valueOf(name: string, value: unknown): string {
+  const text = String(value).replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '')
+  if (NO_VALUE.test(text)) throw coded(new TypeError(`Invalid character in header content ["${name}"]`), 'ERR_INVALID_CHAR')
+  return text
+}
+
+export class Headers {
+  /** By names in lower case, in the order in which they came. */
+  readonly #values: Map<string, string[]> = new Map()
+
+  constructor(init?: Init) {
+    if (init === undefined || init === null) return
+    if (typeof init !== 'object' && typeof init !== 'function') throw new TypeError('Headers cannot be made of this')
+    if (init instanceof Headers) for (const [name, values] of init.#values) this.#values.set(name, [...values])
+    else if (Symbol.iterator in init) for (const pair of init) this.#add([...pair])
+    else for (const name of Reflect.ownKeys(init)) this.append(name as string, init[name as string]!)
+  }
+
+  #add(pair: string[]): void {
+    if (pair.length !== 2) throw new TypeError('A header is a name and a value')
+    this.append(pair[0]!, pair[1]!)
+  }
+
+  append(name: string, value: string): void {
+    const key = nameOf(name)
+    const text = valueOf(key, value)
+    const values = this.#values.get(key)
+    if (values) values.push(text)
+    else this.#values.set(key, [text])
+  }
+
+  set(name: string, value: string): void {
+    const key = nameOf(name)
+    this.#values.set(key, [valueOf(key, value)])
+  }
+
+  get(name: string): string | null {
+    return this.#values.get(nameOf(name))?.join(', ') ?? null
+  }
+
+  has(name: string): boolean {
+    return this.#values.has(nameOf(name))
+  }
+
+  delete(name: string): void {
+    this.#values.delete(nameOf(name))
+  }
+
+  getSetCookie(): string[] {
+    return [...(this.#values.get('set-cookie') ?? [])]
+  }
+
+  forEach(callback: (value: string, name: string, headers: Headers) => void, self?: unknown): void {
+    for (const [name, value] of this) callback.call(self, value, name, this)
+  }
+
+  /** By name; each cookie by itself. */
+  *entries(): IterableIterator<[string, string]> {
+    for (const name of [...this.#values.keys()].sort()) {
+      const values = this.#values.get(name)
+      if (!values) continue
+      if (name === 'set-cookie') for (const value of values) yield [name, value]
+      else yield [name, values.join(', ')]
+    }
+  }
+
+  *keys(): IterableIterator<string> {
+    for (const [name] of this.entries()) yield name
+  }
+
+  *values(): IterableIterator<string> {
+    for (const [, value] of this.entries()) yield value
+  }
+
+  [Symbol.iterator](): IterableIterator<[string, string]> {
+    return this.entries()
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](_depth: number, options: object, inspect: (value: unknown, options: object) => string): string {
+    return `Headers ${inspect(Object.fromEntries(this.entries()), options)}`
+  }
+}
+
+define(Headers.prototype, Symbol.toStringTag, 'Headers')

@@ -1,0 +1,3 @@
+import { URLPattern } from 'urlpattern-polyfill'
+
+export { URLPattern }

@@ -1,0 +1,83 @@
+// Bundles the engine's own JavaScript and compiles it to an archive of bytecode.
+//   node engine/scripts/library.mjs ENGINE OUT
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const source = fileURLToPath(new URL('../js/src', import.meta.url))
+
+/** Modules of the library by the names that they are asked for. */
+function modules() {
+  const all = new Map([['boot', 'boot.ts']])
+  for (const kind of ['node', 'oche', 'web'])
+    for (const file of readdirSync(join(source, kind), { recursive: true }).sort()) {
+      const path = String(file).replaceAll('\\', '/')
+      // Rooms of a module, which nobody asks for.
+      if (!path.endsWith('.ts') || /^(crypto|util|assert|http|fs)\/(?!promises|types|strict)/.test(path)) continue
+      all.set(`${kind}:${path.slice(0, -3)}`, `${kind}/${path}`)
+    }
+  return all
+}
+
+/** What packages of npm ask of Node is here. */
+const ALIASES = new Map([
+  ['process/', 'node/process.ts'],
+  ['process', 'node/process.ts'],
+  ['buffer', 'node/buffer.ts'],
+  ['buffer/', 'node/buffer.ts'],
+  ['safe-buffer', 'node/buffer.ts'],
+  ['abort-controller', 'web/events.ts'],
+  ['event-target-shim', 'web/events.ts'],
+])
+
+const nodeModules = {
+  name: 'node-modules',
+  setup(bundler) {
+    const filter = /^(node:.*|process\/?|buffer\/?|safe-buffer|abort-controller|event-target-shim|util|stream)$/
+    bundler.onResolve({ filter }, ({ path }) => {
+      const own = ALIASES.get(path) ?? `node/${path.replace('node:', '')}.ts`
+      return { path: join(source, own) }
+    })
+  },
+}
+
+const fileOf = (name) => name.replace(/[:/]/g, '-')
+
+export async function bundleLibrary(folder) {
+  const all = modules()
+  await build({
+    entryPoints: [...all].map(([name, file]) => ({ in: join(source, file), out: fileOf(name) })),
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2023',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    conditions: ['import', 'module'],
+    keepNames: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    plugins: [nodeModules],
+  })
+  const named = new Map([...all.keys()].map((name) => [`${fileOf(name)}.js`, name]))
+  const files = readdirSync(folder).filter((file) => file.endsWith('.js'))
+  return files.sort().map((file) => ({ name: named.get(file) ?? file, file: join(folder, file) }))
+}
+
+export async function compileLibrary(engine, output) {
+  const folder = mkdtempSync(join(tmpdir(), 'oche-library-'))
+  try {
+    const pairs = await bundleLibrary(folder)
+    execFileSync(engine, ['--compile', output, ...pairs.map(({ name, file }) => `${name}=${file}`)], { stdio: ['ignore', 'inherit', 'inherit'] })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await compileLibrary(process.argv[2], process.argv[3])

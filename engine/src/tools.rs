@@ -5,7 +5,8 @@ use rquickjs::{
 };
 use std::path::Path;
 
-/// `--compile OUT name=file…`: an archive of the modules' bytecode, for any architecture.
+/// `--compile OUT name=file…`: an archive of the modules' bytecode, for any architecture. A name that
+/// ends in a colon takes the file as it is.
 pub fn compile(ctx: &Ctx<'_>, args: &[String]) -> i32 {
     modules::compile_only();
     let Some((out, pairs)) = args.split_first() else {
@@ -20,6 +21,10 @@ pub fn compile(ctx: &Ctx<'_>, args: &[String]) -> i32 {
             Ok(source) => source,
             Err(error) => return fail(&format!("{file}: {error}")),
         };
+        if let Some(name) = name.strip_suffix(':') {
+            compiled.push((name, source));
+            continue;
+        }
         match bytecode(ctx, name, source).catch(ctx) {
             Ok(code) => compiled.push((name, code)),
             Err(error) => return fail(&format!("{file}: {error}")),

@@ -150,6 +150,8 @@ export interface Engine {
    * @throws OcheError `COMPILE_FAILED` with the compiler's own words: file, line, column, code frame
    */
   bundleSource(request: SourceRequest): Promise<SourceBundle>
+  /** Whether the generated entry has a top-level await. */
+  readonly entryWaits: boolean
   /** What the engine needs before a source is loaded, to do what Node does. */
   corrections(bundle: SourceBundle): Corrections
   /**

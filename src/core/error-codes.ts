@@ -47,6 +47,9 @@ type ProjectCode =
 type TypeScriptCode =
   | 'BUN_NOT_FOUND'
   | 'COMPILE_FAILED'
+  | 'ENGINE_LACKS'
+  | 'ENGINE_NOT_BUILT'
+  | 'ENGINE_NOT_FOUND'
   | 'ESBUILD_NOT_FOUND'
   | 'IMPORT_TYPE_UNSUPPORTED'
   | 'MACHINE_PATH'

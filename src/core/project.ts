@@ -27,7 +27,7 @@ export interface FunctionConfig {
   source: string | undefined
   language: Language
   handler: string | undefined
-  engine: 'bun' | 'node'
+  engine: 'bun' | 'node' | 'quickjs'
   /** Packages that are not bundled, but packed with all they need. */
   external: readonly string[]
   build: string | undefined

@@ -9,6 +9,8 @@ import {
 } from '../contract/runtime-api.ts'
 import { messageOf, runtimeError } from './errors.ts'
 import type { Invocation } from './runtime-api.ts'
+import { parsePayload } from './wire/quickjs.ts'
+import type { Payload } from './wire/quickjs.ts'
 
 /**
  * What a handler gets as its second argument: the context of managed Node.js (`Context` of
@@ -93,9 +95,9 @@ function jsonHeader(header: Invocation['header'], name: string): unknown {
 }
 
 /** @param what that is read, as it begins a sentence. @throws Error where it is not JSON */
-export function parseJson(text: string, what: string): unknown {
+export function parseJson(payload: Payload, what: string): unknown {
   try {
-    return JSON.parse(text)
+    return parsePayload(payload)
   } catch (error) {
     throw runtimeError('UnmarshalError', `${what} is not JSON: ${messageOf(error)}`)
   }

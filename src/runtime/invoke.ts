@@ -12,6 +12,8 @@ import type { CurrentInvocation } from './shared.ts'
 import { streamedAnswer } from './streaming/answer.ts'
 import type { StreamedAnswer } from './streaming/answer.ts'
 import { sendResult, streamedResult } from './streaming/result.ts'
+import { toPayload } from './wire/quickjs.ts'
+import type { Payload } from './wire/quickjs.ts'
 
 export interface Invoker {
   handler: ResolvedHandler
@@ -37,7 +39,7 @@ async function perform(
   current: CurrentInvocation,
 ): Promise<void> {
   let streamed: StreamedAnswer | undefined
-  let json: string
+  let json: Payload
   try {
     prepare(current, invocation, alone)
     const stream = () => (streamed = streamedAnswer(poller, invocation))
@@ -68,9 +70,9 @@ function setTraceId(traceId: string | undefined): void {
 }
 
 /** No result is `null` to the invoker. */
-function encode(result: unknown): string {
+function encode(result: unknown): Payload {
   try {
-    return JSON.stringify(result) ?? 'null'
+    return toPayload(result) ?? 'null'
   } catch (error) {
     throw runtimeError('MarshalError', `The result is not JSON: ${messageOf(error)}`)
   }

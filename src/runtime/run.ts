@@ -15,8 +15,9 @@ import { runtimeApi } from './runtime-api.ts'
 import type { Poller } from './runtime-api.ts'
 import { defineGlobal } from './streaming/streamify.ts'
 import { bun, dialOnBun } from './wire/bun-socket.ts'
-import { connectionTo } from './wire/connection.ts'
+import { connectionTo, ConnectionLost } from './wire/connection.ts'
 import { dialOnNode } from './wire/node-socket.ts'
+import { quickjs } from './wire/quickjs.ts'
 import type { Address } from './wire/socket.ts'
 
 /**
@@ -85,7 +86,9 @@ async function poll(poller: Poller, invoker: Invoker): Promise<never> {
 }
 
 function pollerOf(host: string): Poller {
-  const connection = connectionTo(addressOf(host), bun ? dialOnBun : dialOnNode)
+  const address = addressOf(host)
+  const connection =
+    quickjs?.connect(address, ConnectionLost) ?? connectionTo(address, bun ? dialOnBun : dialOnNode)
   return { connection, api: runtimeApi(connection, host) }
 }
 

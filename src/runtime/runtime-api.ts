@@ -14,12 +14,14 @@ import {
 import { errorTypeHeader, messageOf } from './errors.ts'
 import { ConnectionLost } from './wire/connection.ts'
 import type { Connection } from './wire/connection.ts'
+import { textOf } from './wire/quickjs.ts'
+import type { Payload } from './wire/quickjs.ts'
 import type { WireResponse } from './wire/response-reader.ts'
 
 /** What the Runtime API handed out: headers and payload as they came. */
 export interface Invocation extends Pick<WireResponse, 'header'> {
   requestId: string
-  payload: string
+  payload: Payload
 }
 
 /** The Runtime API leaves no way to go on: the process has to end. */
@@ -35,7 +37,7 @@ export interface RuntimeApi {
    */
   next(): Promise<Invocation>
   /** @param json the result, encoded. @throws RuntimeApiFailure */
-  respond(invocation: Invocation, json: string): Promise<void>
+  respond(invocation: Invocation, json: Payload): Promise<void>
   /**
    * Begins an answer whose chunks are written to the connection. Settles when the Runtime API has
    * answered.
@@ -88,23 +90,35 @@ export function runtimeApi(connection: Connection, host: string): RuntimeApi {
     }
   }
 
-  function post(path: string, type: string, invocation: Invocation | undefined, rest: string) {
+  function post(
+    path: string,
+    type: string,
+    invocation: Invocation | undefined,
+    rest: string,
+    body?: Uint8Array,
+  ) {
     // Sent back only where it was received: without it, Lambda checks nothing.
     const id = invocation?.header(invocationIdHeader)
     const echo = id ? `${invocationIdHeader}: ${id}\r\n` : ''
-    return connection.request(`POST ${path}${common}Content-Type: ${type}\r\n${echo}${rest}`)
+    const head = `POST ${path}${common}Content-Type: ${type}\r\n${echo}${rest}`
+    return connection.request(head, body)
   }
 
   function postJson(
     what: string,
     path: string,
     invocation: Invocation | undefined,
-    json: string,
+    json: Payload,
     more = '',
   ): Promise<void> {
     keepAlive(true)
-    const length = `Content-Length: ${Buffer.byteLength(json)}\r\n\r\n`
-    return report(what, post(path, 'application/json', invocation, more + length + json))
+    const isText = typeof json === 'string'
+    const length = isText ? Buffer.byteLength(json) : json.length
+    const rest = `${more}Content-Length: ${length}\r\n\r\n`
+    const posted = isText
+      ? post(path, 'application/json', invocation, rest + json)
+      : post(path, 'application/json', invocation, rest, json)
+    return report(what, posted)
   }
 
   function postError(path: string, invocation: Invocation | undefined, error: FunctionError) {
@@ -156,7 +170,7 @@ export function errorTypeLine({ errorType }: FunctionError): string {
 }
 
 function refusal(what: string, { status, body }: WireResponse): RuntimeApiFailure {
-  const reason = body.slice(0, 500).trim()
+  const reason = textOf(body).slice(0, 500).trim()
   return new RuntimeApiFailure(`${what} was answered with ${status}: ${reason}`)
 }
 

@@ -4,6 +4,8 @@ interface Native {
   /** Evaluates a module of the library and gives its namespace. */
   load(name: string): Record<string, unknown>
   has(name: string): boolean
+  /** The text of a file that was put behind the executable. */
+  data(name: string): string | undefined
 }
 
 /** Text as it is, or bytes. */

@@ -10,7 +10,8 @@ mod text;
 mod url;
 mod zlib;
 
-use crate::{event_loop, modules};
+use crate::values::new_string;
+use crate::{archive, event_loop, modules};
 use rquickjs::{Ctx, Exception, Function, Object, Result};
 
 /// `native`: `part(name)`, and how the library loads its own modules.
@@ -19,6 +20,11 @@ pub fn all<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     native.set("part", Function::new(ctx.clone(), |ctx, name: String| part(&ctx, &name))?)?;
     let load = |ctx: Ctx<'js>, name: String| modules::load_now(&ctx, &name);
     native.set("load", Function::new(ctx.clone(), load)?)?;
+    let data = |ctx: Ctx<'js>, name: String| match archive::own().find(&name) {
+        Some(bytes) => new_string(&ctx, bytes).map(Some),
+        None => Ok(None),
+    };
+    native.set("data", Function::new(ctx.clone(), data)?)?;
     native.set("has", Function::new(ctx.clone(), |name: String| modules::has(&name))?)?;
     Ok(native)
 }

@@ -4,6 +4,7 @@ import { containerCompiler } from './container/compiler.ts'
 import { findContainerfile } from './container/containerfile.ts'
 import { dartCompiler } from './dart/compiler.ts'
 import { typescriptCompiler } from './typescript/compiler.ts'
+import { buildMissing } from './typescript/quickjs/build-engine.ts'
 import type { Compiler, CompilerChoice } from '../types.ts'
 
 /** Decides how a function is compiled. */
@@ -22,6 +23,7 @@ export async function chooseCompiler(choice: CompilerChoice): Promise<Compiler> 
     if (container) throw noContainerfile(fn.name)
   }
   if (fn.build !== undefined) return commandCompiler(project, fn.build)
+  if (fn.engine === 'quickjs') await buildMissing(choice)
   return typescriptCompiler(project, fn)
 }
 

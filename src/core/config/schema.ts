@@ -171,7 +171,9 @@ const functionKeys = {
   )
     .describe('Which of several named handlers; becomes _HANDLER')
     .optional(),
-  engine: z.enum(['bun', 'node']).describe('What turns TypeScript into an executable').optional(),
+  engine: z
+    .enum(['bun', 'node', 'quickjs'])
+    .describe('What turns TypeScript into an executable').optional(),
   external: z
     .array(
       text(

@@ -16,9 +16,10 @@ export interface Connection {
    * Sends a request, of which `write` may send further parts. Settles as soon as the server answers,
    * be it in the middle of the request.
    *
+   * @param body that follows the message at once; only on QuickJS
    * @throws ConnectionLost, or an Error where the answer is not HTTP
    */
-  request(message: string): Promise<WireResponse>
+  request(message: string, body?: Uint8Array): Promise<WireResponse>
   /** False where the system takes no more: wait for `drained` then. */
   write(data: string | Uint8Array): boolean
   /** Also resolves when the exchange ends. */

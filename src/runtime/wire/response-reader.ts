@@ -1,4 +1,5 @@
 import { chunkReader, notHttp } from './chunked.ts'
+import type { Payload } from './quickjs.ts'
 
 /** A whole response of HTTP/1.1. */
 export interface WireResponse {
@@ -9,8 +10,8 @@ export interface WireResponse {
    * @param name in lower case
    */
   header: Header
-  /** Decoded as UTF-8. */
-  body: string
+  /** Decoded as UTF-8; on QuickJS as it came. */
+  body: Payload
   /** Whether the connection may carry another request. */
   reusable: boolean
 }

@@ -1,4 +1,5 @@
 import { define } from '../define.ts'
+import { native } from '../native.ts'
 
 interface CallSite {
   getFunctionName(): string | null
@@ -17,8 +18,15 @@ const errors = Error as unknown as ErrorClass
 
 errors.stackTraceLimit = 10
 
-/** Set once a function's source map is known: gives a place in the user's file. */
-export const places: { find?: (line: number, column: number) => string | undefined } = {}
+type Find = (line: number, column: number) => string | undefined
+
+let find: Find | undefined
+
+/** The place in the user's file. The map is read at the first error. */
+function placeOfMain(line: number, column: number): string | undefined {
+  find ??= (native.load('oche:source-map') as { readMap(): Find }).readMap()
+  return find(line, column)
+}
 
 /** A stack begins with the name and the message, as V8's does. */
 errors.prepareStackTrace = (error, sites) => head(error) + sites.map(lineOf).join('')
@@ -42,7 +50,7 @@ function placeOf(site: CallSite): string {
   const file = site.getFileName()
   const line = site.getLineNumber() ?? 0
   const column = site.getColumnNumber() ?? 0
-  if (file === 'main') return places.find?.(line, column) ?? `bootstrap:${line}:${column}`
+  if (file === 'main') return placeOfMain(line, column) ?? `bootstrap:${line}:${column}`
   return `oche:${file}:${line}:${column}`
 }
 

@@ -79,6 +79,8 @@ function compileArguments(
 const IDENTITY = compileArguments({ entry: '', external: [], scratch: '' }, 'arm64', '')
 
 export const bunEngine: Engine = {
+  entryWaits: true,
+
   identity: (root) => [toolSignature(findBun(root)), ...IDENTITY],
 
   async bundleSource({ root, source, external, scratch, signal }) {

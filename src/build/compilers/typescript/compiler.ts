@@ -13,12 +13,17 @@ import { bunEngine } from './bun.ts'
 import { nodeEngine } from './node.ts'
 import { checkNodeAddons } from './node-addons.ts'
 import { nodeVersion } from './node-package.ts'
+import { quickjsEngine } from './quickjs/engine.ts'
 import { runtimeFiles, writeEntry } from './entry.ts'
 import { checkAddons } from './addons.ts'
 import { checkExports } from './exports.ts'
 import { inspectSource } from './inspect.ts'
 
-const ENGINES: Record<FunctionConfig['engine'], Engine> = { bun: bunEngine, node: nodeEngine }
+const ENGINES: Record<FunctionConfig['engine'], Engine> = {
+  bun: bunEngine,
+  node: nodeEngine,
+  quickjs: quickjsEngine,
+}
 
 /** TypeScript by the engine that `engine:` names, with a generated entry around the user's source. */
 export function typescriptCompiler(project: Project, fn: FunctionConfig): Compiler {
@@ -26,14 +31,14 @@ export function typescriptCompiler(project: Project, fn: FunctionConfig): Compil
   const engine = ENGINES[fn.engine]
   const source = findSource(project, fn)
   requireJavaScript(source, fn)
-  const entry = sharedPaths(root).entry(relative(root, source))
+  const entry = sharedPaths(root).entry(join(fn.engine, relative(root, source)))
 
   async function prepare({ scratch, signal, reporter }: CompileRequest) {
     const packed = fn.external
     const request = { root, source, external: packed, packed, scratch, signal }
     const inspection = { engine, request, handler: fn.handler, reporter }
     const { external, corrections, exports } = await inspectSource(inspection)
-    const written = writeEntry(entry, source, corrections)
+    const written = writeEntry(entry, source, corrections, engine.entryWaits)
     return { exports, request: { root, entry: written, external, packed, scratch, signal } }
   }
 

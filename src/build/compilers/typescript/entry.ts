@@ -24,14 +24,20 @@ const extension = existsSync(join(own, 'runtime', 'index.js')) ? '.js' : '.ts'
  * @param source path of the user's source, relative to the entry's folder
  * @param runtime path of the runtime's folder, relative to the entry's folder
  * @param corrections in the order in which they are loaded
+ * @param waits whether the entry has a top-level await, which Bun's bytecode needs
  */
-export function entryText(source: string, runtime: string, corrections: Corrections): string {
+export function entryText(
+  source: string,
+  runtime: string,
+  corrections: Corrections,
+  waits: boolean,
+): string {
   const part = (...path: string[]) => specifier(join(runtime, ...path) + extension)
   return [
     ...corrections.map((name) => `import ${part('bun', name)}`),
     `import { run } from ${part('index')}`,
     `import { makeFetch } from ${part('listener', 'index')}`,
-    `await run(() => import(${specifier(source)}), makeFetch)\n`,
+    `${waits ? 'await ' : ''}run(() => import(${specifier(source)}), makeFetch)\n`,
   ].join('\n')
 }
 
@@ -46,12 +52,17 @@ function specifier(path: string): string {
  *
  * @returns the entry's path
  */
-export function writeEntry(folder: string, source: string, corrections: Corrections): string {
+export function writeEntry(
+  folder: string,
+  source: string,
+  corrections: Corrections,
+  waits: boolean,
+): string {
   for (const file of runtimeFiles()) {
     writeIfNew(join(folder, relative(own, file)), readFileSync(file, 'utf8'))
   }
   const entry = join(folder, 'entry.ts')
-  writeIfNew(entry, entryText(relative(folder, source), 'runtime', corrections))
+  writeIfNew(entry, entryText(relative(folder, source), 'runtime', corrections, waits))
   return entry
 }
 

@@ -43,6 +43,8 @@ const RUNNING = [`--banner:js=${placeBanner('node')}`, '--minify-whitespace']
 
 /** Node's single executable application: esbuild bundles, Node from npm runs the bundle. */
 export const nodeEngine: Engine = {
+  entryWaits: true,
+
   identity: (root) => {
     const version = nodeVersion(root)
     return [

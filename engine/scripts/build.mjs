@@ -1,0 +1,132 @@
+// Builds the engine for Lambda's two architectures, with its library behind it, into engine/out/.
+//   npm run engine                both
+//   npm run engine -- linux-x64   one
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ensureInstalled } from '../../scripts/install.mjs'
+import { thirdParty } from './third-party.mjs'
+
+/** Rust's targets by the names that npm has for machines. Both are static. */
+const TARGETS = {
+  'linux-x64': 'x86_64-unknown-linux-musl',
+  'linux-arm64': 'aarch64-unknown-linux-musl',
+}
+/** From PyPI: a C compiler and linker for every target. */
+const ZIG = ['ziglang==0.15.2', 'cargo-zigbuild==0.24.1']
+
+const folder = fileURLToPath(new URL('..', import.meta.url))
+const out = join(folder, 'out')
+const windows = process.platform === 'win32'
+
+function run(command, args, options = {}) {
+  execFileSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], cwd: folder, ...options })
+}
+
+function fail(message) {
+  console.error(message)
+  process.exit(1)
+}
+
+function has(command, args = ['--version']) {
+  try {
+    execFileSync(command, args, { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A folder with zig and cargo-zigbuild, made once. */
+function zigFolder() {
+  const venv = join(folder, 'target', 'zig')
+  const bin = join(venv, windows ? 'Scripts' : 'bin')
+  if (existsSync(join(bin, windows ? 'cargo-zigbuild.exe' : 'cargo-zigbuild'))) return bin
+  const python = ['python3', 'python'].find((name) => has(name))
+  if (!python) fail('Python is missing: it brings zig, which links for Linux. Install Python 3.')
+  console.error('fetching zig')
+  run(python, ['-m', 'venv', venv])
+  run(join(bin, 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...ZIG])
+  return bin
+}
+
+/** No path of this machine goes into an engine: the same sources give the same bytes anywhere. */
+function flags() {
+  const cargo = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
+  const places = [
+    [folder.replace(/[\\/]$/, ''), '/oche/engine'],
+    [cargo, '/cargo'],
+  ]
+  return {
+    RUSTFLAGS: places.map(([from, to]) => `--remap-path-prefix=${from}=${to}`).join(' '),
+    CFLAGS: ['-DNDEBUG', ...places.map(([from, to]) => `-ffile-prefix-map=${from}=${to}`)].join(' '),
+  }
+}
+
+function compile(name) {
+  const target = TARGETS[name]
+  if (has('rustup')) run('rustup', ['target', 'add', target], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const env = {
+    ...process.env,
+    ...flags(),
+    PATH: `${zigFolder()}${delimiter}${process.env.PATH}`,
+    SOURCE_DATE_EPOCH: '0',
+  }
+  console.error(`compiling the engine for ${name}`)
+  run('cargo', ['zigbuild', '--release', '--locked', '--quiet', '--target', target], { env })
+  return join(folder, 'target', target, 'release', 'oche-engine')
+}
+
+/** An engine that runs on this machine: it compiles the library, and users' bundles. */
+function hostEngine(names, compiled) {
+  const own = `${process.platform}-${process.arch}`
+  if (names.includes(own)) return compiled.get(own)
+  console.error('compiling the engine for this machine')
+  run('cargo', ['build', '--release', '--locked', '--quiet'])
+  return join(folder, 'target', 'release', windows ? 'oche-engine.exe' : 'oche-engine')
+}
+
+function pack(name, bare, library, host) {
+  const place = join(out, name)
+  mkdirSync(place, { recursive: true })
+  const executable = join(place, name.startsWith('win32') ? 'oche-engine.exe' : 'oche-engine')
+  run(host, ['--join', bare, library, executable])
+  const [os, cpu] = name.split('-')
+  const { version, license } = JSON.parse(execFileSync(process.execPath, ['-p', 'JSON.stringify(require("../package.json"))'], { cwd: folder }))
+  const manifest = {
+    name: `@oche/engine-${name}`,
+    version,
+    description: `The engine of "engine: quickjs" in oche, for ${name}`,
+    license,
+    ...(os !== 'linux' && { os: [os], cpu: [cpu] }),
+    files: ['oche-engine*', 'exports.json', 'THIRD_PARTY.md'],
+  }
+  writeFileSync(join(place, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  copyFileSync(join(out, 'exports.json'), join(place, 'exports.json'))
+  copyFileSync(join(out, 'THIRD_PARTY.md'), join(place, 'THIRD_PARTY.md'))
+}
+
+async function main(names) {
+  const wrong = names.find((name) => !(name in TARGETS))
+  if (wrong) fail(`no target ${wrong}: there are ${Object.keys(TARGETS).join(' and ')}`)
+  ensureInstalled()
+  if (!has('cargo')) fail('cargo is missing: install Rust from https://rustup.rs')
+  const { compileLibrary } = await import('./library.mjs')
+  const compiled = new Map(names.map((name) => [name, compile(name)]))
+  const host = hostEngine(names, compiled)
+  mkdirSync(out, { recursive: true })
+  const library = join(out, 'library.bc')
+  await compileLibrary(host, library)
+  const complete = join(out, 'complete')
+  run(host, ['--join', host, library, complete])
+  writeFileSync(join(out, 'exports.json'), execFileSync(complete, ['--exports']))
+  rmSync(complete)
+  writeFileSync(join(out, 'THIRD_PARTY.md'), thirdParty(folder))
+  for (const [name, bare] of compiled) pack(name, bare, library, host)
+  rmSync(library)
+}
+
+const asked = process.argv.slice(2)
+await main(asked.length > 0 ? asked : Object.keys(TARGETS))

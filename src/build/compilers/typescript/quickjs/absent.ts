@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'es-module-lexer'
+import { OcheError } from '../../../../core/errors.ts'
+
+/** What an engine has, as it lists it itself. */
+export interface Offer {
+  modules: Record<string, readonly string[]>
+  globals: readonly string[]
+}
+
+export function readOffer(file: string): Offer {
+  return JSON.parse(readFileSync(file, 'utf8')) as Offer
+}
+
+/** Globals of Node.js and Bun that code may count on. */
+const GLOBALS = [
+  'BroadcastChannel',
+  'Bun',
+  'Deno',
+  'EventSource',
+  'Intl',
+  'SharedWorker',
+  'Temporal',
+  'WebAssembly',
+  'WebSocket',
+  'Worker',
+  'XMLHttpRequest',
+  'caches',
+  'indexedDB',
+  'localStorage',
+  'sessionStorage',
+] as const
+
+/** Stands for an absent global in a bundle that is looked at, and never run. */
+const MARK = '__oche_absent_'
+
+/** Flags with which esbuild marks each use that is left of an absent global. */
+export function markAbsent({ globals }: Offer): string[] {
+  const absent = GLOBALS.filter((name) => !globals.includes(name))
+  return absent.map((name) => `--define:${name}=${MARK}${name}`)
+}
+
+interface Use {
+  /** In words: what is missing. */
+  what: string
+  file: string
+}
+
+/**
+ * Refuses a bundle that uses what an engine has not, by the file that uses it. What only a package's
+ * unused parts would need is no longer in the bundle.
+ *
+ * @param bundle of esbuild, not minified: comments name the files
+ * @throws OcheError `ENGINE_LACKS`
+ */
+export function refuseAbsent(bundle: string, offer: Offer): void {
+  const uses = [...absentImports(bundle, offer), ...absentGlobals(bundle)]
+  const [first] = uses
+  if (first === undefined) return
+  const lines = [...new Set(uses.map(({ what, file }) => `${file}: ${what}`))]
+  throw new OcheError('ENGINE_LACKS', `${first.file}: "engine: quickjs" has no ${first.what}`, {
+    remedy: 'Use "engine: bun" in oche.yaml, or leave out what needs it.',
+    ...(lines.length > 1 && { detail: lines.slice(0, 30).join('\n') }),
+  })
+}
+
+/** Where each file begins in a bundle, in order. */
+function files(bundle: string): { at: number; file: string }[] {
+  return [...bundle.matchAll(/^ *\/\/ (\S.*\.\w+)$/gm)].map((found) => ({
+    at: found.index,
+    file: found[1]!,
+  }))
+}
+
+function fileAt(all: ReturnType<typeof files>, offset: number): string {
+  return all.findLast(({ at }) => at <= offset)?.file ?? 'the bundle'
+}
+
+function absentGlobals(bundle: string): Use[] {
+  const places = files(bundle)
+  const found = [...bundle.matchAll(new RegExp(`(typeof\\s+)?\\b${MARK}(\\w+)`, 'g'))].map(
+    (match) => ({
+      name: match[2]!,
+      file: fileAt(places, match.index),
+      isGuard: match[1] !== undefined,
+    }),
+  )
+  const guarded = new Set(found.filter((one) => one.isGuard).map(({ name, file }) => file + name))
+  return found
+    .filter(({ name, file, isGuard }) => !isGuard && !guarded.has(file + name))
+    .map(({ name, file }) => ({ what: name, file }))
+}
+
+const FROM = /^import\s*(?:(\w+)\s*,?\s*)?(?:\{([^}]*)\}|\*\s*as\s+\w+)?\s*from\s*/
+
+function absentImports(bundle: string, { modules }: Offer): Use[] {
+  const places = files(bundle)
+  const [imports] = parse(bundle)
+  return imports.flatMap(({ n: name, ss: start, s: end }) => {
+    if (name === undefined) return []
+    const offered = modules[name.replace(/^node:/, '')]
+    const file = fileAt(places, start)
+    if (offered === undefined) return [{ what: `module ${name}`, file }]
+    const names = FROM.exec(bundle.slice(start, end))?.[2]?.split(',') ?? []
+    const asked = names.map((part) => part.trim().split(/\s+as\s+/)[0]!)
+    return asked
+      .filter((one) => one !== '' && !offered.includes(one))
+      .map((one) => ({ what: `${one} in ${name}`, file }))
+  }).concat(absentRequires(bundle, places, modules))
+}
+
+/** Those that a `try` is around may fail. */
+function absentRequires(bundle: string, places: ReturnType<typeof files>, modules: Offer['modules']): Use[] {
+  return [...bundle.matchAll(/\brequire\("([^"]+)"\)/g)].flatMap((match) => {
+    const name = match[1]!
+    if (name.replace(/^node:/, '') in modules) return []
+    const before = bundle.slice(Math.max(0, match.index - 200), match.index)
+    if (/\btry\s*\{[^}]*$/.test(before)) return []
+    return [{ what: `module ${name}`, file: fileAt(places, match.index) }]
+  })
+}

@@ -42,7 +42,9 @@ export function inspected(
   if (at === undefined) return { locals: [...locals], attach: [] }
   const all = locals.filter(({ settings }) => isInspectable(settings))
   if (all.length === 0) {
-    throw usageError('--inspect is for functions of TypeScript, and none of these is one')
+    throw usageError(
+      '--inspect is for functions of TypeScript on Bun and Node, and none of these is one',
+    )
   }
   const addresses = new Map(
     all.map(({ settings: { name } }, index) => [name, `${at.host}:${at.port + index}`]),
@@ -50,7 +52,7 @@ export function inspected(
   return {
     locals: locals.map((local) => listening(local, addresses.get(local.settings.name))),
     attach: all.map(({ settings: { name, engine } }) => {
-      return `Debugger of ${name}: ${HOW[engine](addresses.get(name)!)}`
+      return `Debugger of ${name}: ${HOW[engine as Debugged](addresses.get(name)!)}`
     }),
   }
 }
@@ -58,15 +60,18 @@ export function inspected(
 function listening(local: ProjectFunction, address: string | undefined): ProjectFunction {
   if (address === undefined) return local
   const { environment = {}, settings } = local
-  const own = VARIABLES[settings.engine](address, environment)
+  const own = VARIABLES[settings.engine as Debugged](address, environment)
   return { ...local, environment: { ...environment, ...own } }
 }
 
-function isInspectable({ language, build }: FunctionConfig): boolean {
-  return language === 'typescript' && build === undefined
+function isInspectable({ language, build, engine }: FunctionConfig): boolean {
+  return language === 'typescript' && build === undefined && engine !== 'quickjs'
 }
 
-type Of<T> = Record<FunctionConfig['engine'], T>
+/** QuickJS has no debugger. */
+type Debugged = Exclude<FunctionConfig['engine'], 'quickjs'>
+
+type Of<T> = Record<Debugged, T>
 
 /** By which an executable listens. */
 const VARIABLES: Of<(address: string, own: Variables) => Variables> = {

@@ -96,8 +96,8 @@ const FROM = /^import\s*(?:(\w+)\s*,?\s*)?(?:\{([^}]*)\}|\*\s*as\s+\w+)?\s*from\
 function absentImports(bundle: string, { modules }: Offer): Use[] {
   const places = files(bundle)
   const [imports] = parse(bundle)
-  return imports.flatMap(({ n: name, ss: start, s: end }) => {
-    if (name === undefined) return []
+  return imports.flatMap(({ specifier: name, importStart: start, start: end }) => {
+    if (!name) return []
     const offered = modules[name.replace(/^node:/, '')]
     const file = fileAt(places, start)
     if (offered === undefined) return [{ what: `module ${name}`, file }]

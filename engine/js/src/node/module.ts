@@ -3,6 +3,7 @@ import { native } from '../native.ts'
 
 export const builtinModules = [
   'assert',
+  'child_process',
   'async_hooks',
   'buffer',
   'console',
@@ -12,6 +13,7 @@ export const builtinModules = [
   'events',
   'fs',
   'http',
+  'http2',
   'https',
   'module',
   'net',
@@ -24,8 +26,10 @@ export const builtinModules = [
   'string_decoder',
   'timers',
   'tls',
+  'tty',
   'url',
   'util',
+  'worker_threads',
   'zlib',
 ].filter((name) => native.has(`node:${name}`))
 

@@ -1,0 +1,4 @@
+import { strict } from '../assert.ts'
+
+export * from '../assert.ts'
+export default strict

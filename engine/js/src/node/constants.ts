@@ -1,0 +1,3 @@
+import { constants } from './fs/constants.ts'
+
+export default constants

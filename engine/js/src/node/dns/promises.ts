@@ -1,0 +1,4 @@
+import { promises } from '../dns.ts'
+
+export const { lookup, resolve4, resolve6, resolve, resolveTxt, resolveMx, resolveSrv, setDefaultResultOrder, getDefaultResultOrder } = promises
+export default promises

@@ -48,7 +48,14 @@ function zigFolder() {
   if (!python) fail('Python is missing: it brings zig, which links for Linux. Install Python 3.')
   console.error('fetching zig')
   run(python, ['-m', 'venv', venv])
-  run(join(bin, 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...ZIG])
+  run(join(bin, 'python'), [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    ...ZIG,
+  ])
   return bin
 }
 
@@ -61,13 +68,16 @@ function flags() {
   ]
   return {
     RUSTFLAGS: places.map(([from, to]) => `--remap-path-prefix=${from}=${to}`).join(' '),
-    CFLAGS: ['-DNDEBUG', ...places.map(([from, to]) => `-ffile-prefix-map=${from}=${to}`)].join(' '),
+    CFLAGS: ['-DNDEBUG', ...places.map(([from, to]) => `-ffile-prefix-map=${from}=${to}`)].join(
+      ' ',
+    ),
   }
 }
 
 function compile(name) {
   const target = TARGETS[name]
-  if (has('rustup')) run('rustup', ['target', 'add', target], { stdio: ['ignore', 'ignore', 'inherit'] })
+  if (has('rustup'))
+    run('rustup', ['target', 'add', target], { stdio: ['ignore', 'ignore', 'inherit'] })
   const env = {
     ...process.env,
     ...flags(),
@@ -94,7 +104,11 @@ function pack(name, bare, library, host) {
   const executable = join(place, name.startsWith('win32') ? 'oche-engine.exe' : 'oche-engine')
   run(host, ['--join', bare, library, executable])
   const [os, cpu] = name.split('-')
-  const { version, license } = JSON.parse(execFileSync(process.execPath, ['-p', 'JSON.stringify(require("../package.json"))'], { cwd: folder }))
+  const { version, license } = JSON.parse(
+    execFileSync(process.execPath, ['-p', 'JSON.stringify(require("../package.json"))'], {
+      cwd: folder,
+    }),
+  )
   const manifest = {
     name: `@oche/engine-${name}`,
     version,

@@ -1,7 +1,7 @@
 // Bundles the engine's own JavaScript and compiles it to an archive of bytecode.
 //   node engine/scripts/library.mjs ENGINE OUT
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,7 +16,11 @@ function modules() {
     for (const file of readdirSync(join(source, kind), { recursive: true }).sort()) {
       const path = String(file).replaceAll('\\', '/')
       // Rooms of a module, which nobody asks for.
-      if (!path.endsWith('.ts') || /^(crypto|util|assert|http|fs)\/(?!promises|types|strict)/.test(path)) continue
+      if (
+        !path.endsWith('.ts') ||
+        /^(crypto|util|assert|http|fs)\/(?!promises|types|strict)/.test(path)
+      )
+        continue
       all.set(`${kind}:${path.slice(0, -3)}`, `${kind}/${path}`)
     }
   return all
@@ -36,10 +40,26 @@ const ALIASES = new Map([
 const nodeModules = {
   name: 'node-modules',
   setup(bundler) {
-    const filter = /^(node:.*|process\/?|buffer\/?|safe-buffer|abort-controller|event-target-shim|util|stream)$/
+    const filter =
+      /^(node:.*|process\/?|buffer\/?|safe-buffer|abort-controller|event-target-shim|util|stream)$/
     bundler.onResolve({ filter }, ({ path }) => {
       const own = ALIASES.get(path) ?? `node/${path.replace('node:', '')}.ts`
       return { path: join(source, own) }
+    })
+  },
+}
+
+/** The package that shows values takes every promise for one that is pending. */
+const shownPromises = {
+  name: 'shown-promises',
+  setup(bundler) {
+    bundler.onLoad({ filter: /node-inspect-extracted[\\/]dist[\\/]inspect\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8')
+      const before = 'getPromiseDetails:()=>[g,void 0]'
+      if (!text.includes(before)) throw new Error('node-inspect-extracted is not what it was')
+      const details = JSON.stringify(join(source, 'promise-details.ts'))
+      const after = `getPromiseDetails:(p)=>require(${details}).promiseDetails(p)`
+      return { contents: text.replace(before, after) }
     })
   },
 }
@@ -63,7 +83,7 @@ export async function bundleLibrary(folder) {
     minifySyntax: true,
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [nodeModules],
+    plugins: [nodeModules, shownPromises],
   })
   const named = new Map([...all.keys()].map((name) => [`${fileOf(name)}.js`, name]))
   const files = readdirSync(folder).filter((file) => file.endsWith('.js'))
@@ -74,10 +94,15 @@ export async function compileLibrary(engine, output) {
   const folder = mkdtempSync(join(tmpdir(), 'oche-library-'))
   try {
     const pairs = await bundleLibrary(folder)
-    execFileSync(engine, ['--compile', output, ...pairs.map(({ name, file }) => `${name}=${file}`)], { stdio: ['ignore', 'inherit', 'inherit'] })
+    execFileSync(
+      engine,
+      ['--compile', output, ...pairs.map(({ name, file }) => `${name}=${file}`)],
+      { stdio: ['ignore', 'inherit', 'inherit'] },
+    )
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await compileLibrary(process.argv[2], process.argv[3])
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await compileLibrary(process.argv[2], process.argv[3])

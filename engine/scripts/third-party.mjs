@@ -22,16 +22,25 @@ function textOf(folder) {
 
 function crates(engine) {
   const all = JSON.parse(
-    execFileSync('cargo', ['metadata', '--locked', '--format-version=1', '--filter-platform=x86_64-unknown-linux-musl'], {
-      cwd: engine,
-      maxBuffer: 64 * 1024 * 1024,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }),
+    execFileSync(
+      'cargo',
+      ['metadata', '--locked', '--format-version=1', '--filter-platform=x86_64-unknown-linux-musl'],
+      {
+        cwd: engine,
+        maxBuffer: 64 * 1024 * 1024,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    ),
   )
   const used = new Set(all.resolve.nodes.map(({ id }) => id))
   return all.packages
     .filter(({ id, source }) => used.has(id) && source)
-    .map(({ name, version, license, manifest_path }) => ({ name, version, license, texts: textOf(dirname(manifest_path)) }))
+    .map(({ name, version, license, manifest_path }) => ({
+      name,
+      version,
+      license,
+      texts: textOf(dirname(manifest_path)),
+    }))
 }
 
 function packages(root) {
@@ -51,7 +60,9 @@ export function thirdParty(engine) {
     byText.set(text, [...(byText.get(text) ?? []), one])
   }
   const parts = [...byText].map(([text, users]) => {
-    const names = users.map(({ name, version, license }) => `${name} ${version} (${license})`).sort()
+    const names = users
+      .map(({ name, version, license }) => `${name} ${version} (${license})`)
+      .sort()
     return `${names.map((name) => `- ${name}`).join('\n')}\n\n\`\`\`\n${text}\n\`\`\`\n`
   })
   return `# What the engine is made of\n\n${parts.join('\n---\n\n')}`

@@ -9,7 +9,7 @@ import {
 } from '../contract/runtime-api.ts'
 import { messageOf, runtimeError } from './errors.ts'
 import type { Invocation } from './runtime-api.ts'
-import { parsePayload } from './wire/quickjs.ts'
+import { parseJson } from './wire/quickjs.ts'
 import type { Payload } from './wire/quickjs.ts'
 
 /**
@@ -91,13 +91,13 @@ export function readJsonHeaders(context: InvocationContext, { header }: Invocati
 function jsonHeader(header: Invocation['header'], name: string): unknown {
   const value = header(name)
   // Header bytes come as latin1; JSON is UTF-8.
-  return value && parseJson(Buffer.from(value, 'latin1').toString(), `The header ${name}`)
+  return value && readJson(Buffer.from(value, 'latin1').toString(), `The header ${name}`)
 }
 
 /** @param what that is read, as it begins a sentence. @throws Error where it is not JSON */
-export function parseJson(payload: Payload, what: string): unknown {
+export function readJson(payload: Payload, what: string): unknown {
   try {
-    return parsePayload(payload)
+    return parseJson(payload)
   } catch (error) {
     throw runtimeError('UnmarshalError', `${what} is not JSON: ${messageOf(error)}`)
   }

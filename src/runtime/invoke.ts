@@ -1,5 +1,5 @@
 import { traceId as traceIdVariable } from '../contract/variables.ts'
-import { createContext, parseJson, readJsonHeaders } from './context.ts'
+import { createContext, readJson, readJsonHeaders } from './context.ts'
 import type { FunctionContext } from './context.ts'
 import { within } from './current.ts'
 import { describeError, messageOf, runtimeError } from './errors.ts'
@@ -12,7 +12,7 @@ import type { CurrentInvocation } from './shared.ts'
 import { streamedAnswer } from './streaming/answer.ts'
 import type { StreamedAnswer } from './streaming/answer.ts'
 import { sendResult, streamedResult } from './streaming/result.ts'
-import { toPayload } from './wire/quickjs.ts'
+import { toJson } from './wire/quickjs.ts'
 import type { Payload } from './wire/quickjs.ts'
 
 export interface Invoker {
@@ -61,7 +61,7 @@ async function perform(
 function prepare(current: CurrentInvocation, invocation: Invocation, alone: boolean): void {
   readJsonHeaders(current.context, invocation)
   if (alone) setTraceId(current.context.xRayTraceId)
-  current.event = parseJson(invocation.payload, 'The event')
+  current.event = readJson(invocation.payload, 'The event')
 }
 
 function setTraceId(traceId: string | undefined): void {
@@ -72,7 +72,7 @@ function setTraceId(traceId: string | undefined): void {
 /** No result is `null` to the invoker. */
 function encode(result: unknown): Payload {
   try {
-    return toPayload(result) ?? 'null'
+    return toJson(result) ?? 'null'
   } catch (error) {
     throw runtimeError('MarshalError', `The result is not JSON: ${messageOf(error)}`)
   }

@@ -17,7 +17,7 @@ import { defineGlobal } from './streaming/streamify.ts'
 import { bun, dialOnBun } from './wire/bun-socket.ts'
 import { connectionTo, ConnectionLost } from './wire/connection.ts'
 import { dialOnNode } from './wire/node-socket.ts'
-import { quickjs } from './wire/quickjs.ts'
+import { connect } from './wire/quickjs.ts'
 import type { Address } from './wire/socket.ts'
 
 /**
@@ -88,7 +88,7 @@ async function poll(poller: Poller, invoker: Invoker): Promise<never> {
 function pollerOf(host: string): Poller {
   const address = addressOf(host)
   const connection =
-    quickjs?.connect(address, ConnectionLost) ?? connectionTo(address, bun ? dialOnBun : dialOnNode)
+    connect?.(address, ConnectionLost) ?? connectionTo(address, bun ? dialOnBun : dialOnNode)
   return { connection, api: runtimeApi(connection, host) }
 }
 

@@ -14,7 +14,6 @@ import {
 import { errorTypeHeader, messageOf } from './errors.ts'
 import { ConnectionLost } from './wire/connection.ts'
 import type { Connection } from './wire/connection.ts'
-import { textOf } from './wire/quickjs.ts'
 import type { Payload } from './wire/quickjs.ts'
 import type { WireResponse } from './wire/response-reader.ts'
 
@@ -95,7 +94,7 @@ export function runtimeApi(connection: Connection, host: string): RuntimeApi {
     type: string,
     invocation: Invocation | undefined,
     rest: string,
-    body?: Uint8Array,
+    body?: Payload,
   ) {
     // Sent back only where it was received: without it, Lambda checks nothing.
     const id = invocation?.header(invocationIdHeader)
@@ -112,13 +111,9 @@ export function runtimeApi(connection: Connection, host: string): RuntimeApi {
     more = '',
   ): Promise<void> {
     keepAlive(true)
-    const isText = typeof json === 'string'
-    const length = isText ? Buffer.byteLength(json) : json.length
+    const length = (json as Uint8Array).byteLength ?? Buffer.byteLength(json)
     const rest = `${more}Content-Length: ${length}\r\n\r\n`
-    const posted = isText
-      ? post(path, 'application/json', invocation, rest + json)
-      : post(path, 'application/json', invocation, rest, json)
-    return report(what, posted)
+    return report(what, post(path, 'application/json', invocation, rest, json))
   }
 
   function postError(path: string, invocation: Invocation | undefined, error: FunctionError) {
@@ -170,7 +165,7 @@ export function errorTypeLine({ errorType }: FunctionError): string {
 }
 
 function refusal(what: string, { status, body }: WireResponse): RuntimeApiFailure {
-  const reason = textOf(body).slice(0, 500).trim()
+  const reason = (body as string).slice(0, 500).trim()
   return new RuntimeApiFailure(`${what} was answered with ${status}: ${reason}`)
 }
 

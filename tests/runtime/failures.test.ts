@@ -61,12 +61,24 @@ describe.each(engines)('the runtime on %s', (engine) => {
     }
   })
 
-  it.each(['timer', 'file', 'digest', 'key', 'gzip', 'lookup', 'child', 'server', 'worker'])(
+  const absent = engine === 'quickjs' ? ['child', 'server', 'worker'] : []
+  const waited = ['timer', 'file', 'digest', 'key', 'gzip', 'lookup', 'child', 'server', 'worker']
+
+  it.each(waited.filter((handler) => !absent.includes(handler)))(
     'waits for what a handler waits for: %s',
     async (handler) => {
       await using api = await FakeRuntimeApi.start()
       await using _process = start(api, handler, 'waiting.ts')
       expect((await api.invoke({})).body.toString()).toBe('"done"')
+    },
+  )
+
+  it.runIf(absent.length > 0).each(absent)(
+    'says what to do where a handler needs what the engine has not: %s',
+    async (handler) => {
+      await using api = await FakeRuntimeApi.start()
+      await using _process = start(api, handler, 'waiting.ts')
+      expect((await api.invoke({})).body.toString()).toContain('use \\"engine: bun\\" in oche.yaml')
     },
   )
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { FakeRuntimeApi } from '../support/runtime-api.ts'
 import type { Received } from '../support/runtime-api.ts'
-import { engines, Entries } from '../support/runtime-process.ts'
+import { Entries, serving as engines } from '../support/runtime-process.ts'
 import { functionUrl, rest } from './events.ts'
 
 const entries = new Entries()

@@ -1,14 +1,19 @@
 import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** What executes JavaScript in these tests; a compiled bootstrap is Bun as well. */
-export type Engine = 'bun' | 'node'
+export type Engine = 'bun' | 'node' | 'quickjs'
 
-export const engines: Engine[] = ['bun', 'node']
+/** The small engine has to be built first: .ci/suites/engine asks for it. */
+export const engines: Engine[] =
+  process.env['OCHE_TEST_ENGINE'] === 'quickjs' ? ['quickjs'] : ['bun', 'node']
+
+/** Those that have a server of node:http. QuickJS has none: it refuses Express and its like. */
+export const serving: Engine[] = engines.filter((engine) => engine !== 'quickjs')
 
 const bun = fileURLToPath(new URL('../../node_modules/bun/bin/bun.exe', import.meta.url))
 const runtime = fileURLToPath(new URL('../../src/runtime/', import.meta.url))
@@ -40,6 +45,7 @@ export class Entries implements Disposable {
 
   start(engine: Engine, fixture: string, env: Record<string, string | undefined>): RuntimeProcess {
     const entry = this.get(engine, fixture)
+    if (engine === 'quickjs') return launch(entry, [], env)
     return launch(engine === 'bun' ? bun : process.execPath, [entry], env)
   }
 
@@ -56,6 +62,7 @@ export class Entries implements Disposable {
         `import { makeFetch } from ${JSON.stringify(join(runtime, 'listener/index.ts'))}\n` +
         `run(() => import(${JSON.stringify(source)}), makeFetch)\n`,
     )
+    if (engine === 'quickjs') return compileQuickJs(entry, join(this.#folder, key))
     execFileSync(bun, ['build', `--target=${engine}`, entry, '--outfile', output], {
       stdio: ['ignore', 'ignore', 'inherit'],
     })
@@ -65,6 +72,25 @@ export class Entries implements Disposable {
   [Symbol.dispose](): void {
     rmSync(this.#folder, { recursive: true, force: true })
   }
+}
+
+/** As `oche build` does, in a process of its own: what makes an entry here does not wait. */
+function compileQuickJs(entry: string, output: string): string {
+  const engine = new URL('../../dist/build/compilers/typescript/quickjs/engine.js', import.meta.url)
+  const request = { root: dirname(entry), entry, external: [], packed: [], output }
+  const scratch = `${output}-scratch`
+  const script = `
+    const { quickjsEngine } = await import(${JSON.stringify(engine.href)})
+    const request = ${JSON.stringify({ ...request, scratch })}
+    await quickjsEngine.compileForHost(request).catch((error) => {
+      console.error(error.message, error.detail ?? '')
+      process.exit(1)
+    })`
+  mkdirSync(scratch, { recursive: true })
+  execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  return output
 }
 
 /** A process with nothing of this one’s environment but what it takes to start. */

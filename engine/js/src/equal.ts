@@ -1,7 +1,13 @@
 /** As `assert.deepStrictEqual` and, where not strict, `assert.deepEqual` compare. */
-export function isDeepEqual(one: unknown, other: unknown, strict: boolean, seen: Map<object, object> = new Map()): boolean {
+export function isDeepEqual(
+  one: unknown,
+  other: unknown,
+  strict: boolean,
+  seen: Map<object, object> = new Map(),
+): boolean {
   if (strict ? Object.is(one, other) : one == other || (one !== one && other !== other)) return true
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
+    return false
   if (seen.get(one) === other) return true
   const kind = (value: object) => Object.prototype.toString.call(value)
   if (kind(one) !== kind(other)) return false
@@ -18,9 +24,12 @@ type Same = (one: unknown, other: unknown) => boolean
 /** What is not a member: times, patterns, bytes, entries. */
 function insides(one: object, other: object, same: Same): boolean {
   if (one instanceof Date) return same(one.getTime(), (other as Date).getTime())
-  if (one instanceof RegExp) return String(one) === String(other) && one.lastIndex === (other as RegExp).lastIndex
-  if (one instanceof Error) return one.message === (other as Error).message && one.name === (other as Error).name
-  if (one instanceof ArrayBuffer) return bytes(new Uint8Array(one), new Uint8Array(other as ArrayBuffer))
+  if (one instanceof RegExp)
+    return String(one) === String(other) && one.lastIndex === (other as RegExp).lastIndex
+  if (one instanceof Error)
+    return one.message === (other as Error).message && one.name === (other as Error).name
+  if (one instanceof ArrayBuffer)
+    return bytes(new Uint8Array(one), new Uint8Array(other as ArrayBuffer))
   if (ArrayBuffer.isView(one)) return bytes(view(one), view(other as ArrayBufferView))
   if (one instanceof Map) return maps(one, other as Map<unknown, unknown>, same)
   if (one instanceof Set) return sets(one, other as Set<unknown>, same)
@@ -40,7 +49,11 @@ function maps(one: Map<unknown, unknown>, other: Map<unknown, unknown>, same: Sa
   if (one.size !== other.size) return false
   const left = new Map(other)
   return [...one].every(([key, value]) => {
-    const found = left.has(key) ? key : [...left.keys()].find((its) => typeof its === 'object' && same(key, its) && same(value, left.get(its)))
+    const found = left.has(key)
+      ? key
+      : [...left.keys()].find(
+          (its) => typeof its === 'object' && same(key, its) && same(value, left.get(its)),
+        )
     if (!left.has(found) || !same(value, left.get(found))) return false
     return left.delete(found)
   })
@@ -50,7 +63,9 @@ function sets(one: Set<unknown>, other: Set<unknown>, same: Same): boolean {
   if (one.size !== other.size) return false
   const left = new Set(other)
   return [...one].every((value) => {
-    const found = left.has(value) ? value : [...left].find((its) => typeof its === 'object' && same(value, its))
+    const found = left.has(value)
+      ? value
+      : [...left].find((its) => typeof its === 'object' && same(value, its))
     return left.delete(found)
   })
 }
@@ -60,9 +75,20 @@ function members(one: object, other: object, strict: boolean, same: Same): boole
   if (ArrayBuffer.isView(one)) return true
   const keys = (of: object) => [
     ...Object.keys(of),
-    ...(strict ? Object.getOwnPropertySymbols(of).filter((key) => Object.prototype.propertyIsEnumerable.call(of, key)) : []),
+    ...(strict
+      ? Object.getOwnPropertySymbols(of).filter((key) =>
+          Object.prototype.propertyIsEnumerable.call(of, key),
+        )
+      : []),
   ]
   const mine = keys(one)
   if (mine.length !== keys(other).length) return false
-  return mine.every((key) => Object.prototype.hasOwnProperty.call(other, key) && same((one as Record<PropertyKey, unknown>)[key], (other as Record<PropertyKey, unknown>)[key]))
+  return mine.every(
+    (key) =>
+      Object.prototype.hasOwnProperty.call(other, key) &&
+      same(
+        (one as Record<PropertyKey, unknown>)[key],
+        (other as Record<PropertyKey, unknown>)[key],
+      ),
+  )
 }

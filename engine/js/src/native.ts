@@ -88,6 +88,8 @@ interface Parts {
     residentBytes(): number
     hostName(): string
     collect(): void
+    /** 0 pending, 1 fulfilled, 2 rejected. */
+    promise(promise: Promise<unknown>): [state: number, outcome: unknown]
   }
   text: {
     decodeUtf8(bytes: Uint8Array, start?: number, end?: number): string
@@ -148,7 +150,7 @@ export interface ParsedHead {
   fields: string[]
 }
 
-export interface LoopHandlers {
+interface LoopHandlers {
   timer(id: number): void
   socket(id: number, kind: number, ...rest: never[]): void
   tick(): void

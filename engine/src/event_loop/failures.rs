@@ -17,7 +17,7 @@ impl Failure {
     }
 
     pub fn http(message: &str) -> Self {
-        Failure { code: "HPE_INVALID", message: message.into() }
+        Failure { code: "HPE_INVALID_CONSTANT", message: message.into() }
     }
 }
 

@@ -106,14 +106,16 @@ impl<'js> Handlers<'js> {
         }
     }
 
-    /// Microtasks and ticks until neither is left, then the rejections that nobody handled.
+    /// Ticks and microtasks until neither is left, then the rejections that nobody handled.
     pub fn drain(&self, ctx: &Ctx<'js>) {
         loop {
-            while ctx.execute_pending_job() {}
             if with(|it| std::mem::take(&mut it.has_ticks)) {
                 if self.tick.call::<_, ()>(()).is_err() {
                     self.report(ctx);
                 }
+            }
+            while ctx.execute_pending_job() {}
+            if with(|it| it.has_ticks) {
                 continue;
             }
             let rejected = rejections::take(ctx);

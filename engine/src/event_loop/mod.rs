@@ -30,6 +30,8 @@ const SCRATCH: usize = 256 * 1024;
 pub enum Message {
     Addresses(u32, std::io::Result<Vec<SocketAddr>>),
     Signal(i32),
+    /// What writing met is told later, as everything else of a socket.
+    Failed(u32, Failure),
 }
 
 pub struct EventLoop {
@@ -92,6 +94,12 @@ impl EventLoop {
         Ok(())
     }
 
+    fn tell(&mut self, message: Message) {
+        self.awaited += 1;
+        let _ = self.mailbox.sender.send(message);
+        let _ = self.mailbox.poller.notify();
+    }
+
     fn dial(&mut self, id: u32) -> Result<(), Failure> {
         let Some(socket) = self.sockets.get_mut(&id) else { return Ok(()) };
         unwatch(&self.mailbox.poller, socket);
@@ -116,7 +124,9 @@ impl EventLoop {
     /// A lone idle connection, where nothing else can happen: it is waited for by reading it, one
     /// system call instead of three.
     fn lone(&mut self) -> Option<u32> {
-        let nothing_else = self.sockets.len() == 1
+        // Elsewhere a socket that waits where it is read would wait where it is written, too.
+        let nothing_else = cfg!(unix)
+            && self.sockets.len() == 1
             && self.awaited == 0
             && !self.hears_signals
             && !self.has_immediates
@@ -167,6 +177,8 @@ pub fn run(ctx: &Ctx<'_>) -> i32 {
             return 70;
         }
     };
+    // A module that is evaluated is itself a microtask: others go on before the first tick.
+    while ctx.execute_pending_job() {}
     handlers.drain(ctx);
     let mut turn = Turn { ctx, handlers, events: Events::new(), scratch: Vec::with_capacity(SCRATCH) };
     while turn.go() {}
@@ -237,6 +249,12 @@ impl Turn<'_, '_> {
         while let Ok(message) = with(|it| it.messages.try_recv()) {
             match message {
                 Message::Signal(number) => self.handlers.signal(self.ctx, number),
+                Message::Failed(id, failure) => {
+                    with(|it| it.awaited -= 1);
+                    if with(|it| it.sockets.contains_key(&id)) {
+                        self.fail(id, failure);
+                    }
+                }
                 Message::Addresses(id, found) => {
                     with(|it| it.awaited -= 1);
                     self.found(id, found);

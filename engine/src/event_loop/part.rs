@@ -1,5 +1,5 @@
 //! `native.loop`: what the library asks of the loop.
-use super::{helpers, socket::Socket, tls, with};
+use super::{Message, helpers, socket::Socket, tls, with};
 use crate::natives::http_reader::Reader;
 use crate::values::{Maybe, given, throw_code, with_data};
 use rquickjs::{Ctx, Function, Object, Persistent, Result, Value};
@@ -56,10 +56,7 @@ fn connecting<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
                 Err(_) => it.look_up(id, host, port).map(|()| id),
                 // As a message, so that a failure comes after this call returned.
                 Ok(ip) => {
-                    let found = Ok(vec![SocketAddr::new(ip, port)]);
-                    it.awaited += 1;
-                    let _ = it.mailbox.sender.send(super::Message::Addresses(id, found));
-                    let _ = it.mailbox.poller.notify();
+                    it.tell(Message::Addresses(id, Ok(vec![SocketAddr::new(ip, port)])));
                     Ok(id)
                 }
             }
@@ -99,12 +96,11 @@ fn tls_options(given: &Object<'_>) -> Result<tls::Options> {
 }
 
 fn sockets<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
-    let write = |ctx: Ctx<'js>, id: u32, head: Value<'js>, body: Maybe<Value<'js>>| {
-        let written = with_data(&head, |head| match given(body) {
+    let write = |id: u32, head: Value<'js>, body: Maybe<Value<'js>>| {
+        with_data(&head, |head| match given(body) {
             Some(body) => with_data(&body, |body| send(id, &[head, body])),
             None => Ok(send(id, &[head])),
-        })??;
-        written.map_err(|failure| throw_code(&ctx, failure.code, &failure.message))
+        })?
     };
     part.set("write", Function::new(ctx.clone(), write)?)?;
     let end = |id: u32| {
@@ -143,13 +139,16 @@ fn sockets<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
 }
 
 /// True where the system took all.
-fn send(id: u32, parts: &[&[u8]]) -> std::result::Result<bool, super::Failure> {
+fn send(id: u32, parts: &[&[u8]]) -> bool {
     with(|it| {
-        let Some(socket) = it.sockets.get_mut(&id) else { return Ok(true) };
-        let taken = socket.write(parts)?;
-        if !taken {
+        let Some(socket) = it.sockets.get_mut(&id) else { return true };
+        let taken = socket.write(parts);
+        if !matches!(taken, Ok(true)) {
             it.arm(id);
         }
-        Ok(taken)
+        taken.unwrap_or_else(|failure| {
+            it.tell(Message::Failed(id, failure));
+            false
+        })
     })
 }

@@ -170,7 +170,7 @@ impl Socket {
         if let (true, Some(raw)) = (self.out.is_empty(), &self.raw) {
             let slices: Vec<_> = parts.iter().map(|part| std::io::IoSlice::new(part)).collect();
             sent = loop {
-                match raw.send_vectored(&slices) {
+                match raw.send_vectored_with_flags(&slices, NEVER_WAITS) {
                     Ok(sent) => break sent,
                     Err(error) if error.kind() == ErrorKind::Interrupted => {}
                     Err(error) if error.kind() == ErrorKind::WouldBlock => break 0,
@@ -276,6 +276,13 @@ fn unseal(tls: &mut ClientConnection, mut sealed: &[u8]) -> Received {
     }
     received
 }
+
+/// Also where reading waits.
+#[cfg(unix)]
+const NEVER_WAITS: i32 = libc::MSG_DONTWAIT;
+
+#[cfg(not(unix))]
+const NEVER_WAITS: i32 = 0;
 
 fn connect(address: SocketAddr) -> std::io::Result<socket2::Socket> {
     let raw = socket2::Socket::new(Domain::for_address(address), Type::STREAM, None)?;

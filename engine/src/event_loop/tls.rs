@@ -1,9 +1,10 @@
 //! Who is trusted, and what a connection presents.
-use rustls::client::WebPkiServerVerifier;
+use rustls::client::{WebPkiServerVerifier, verify_server_name};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
-use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use rustls::server::ParsedCertificate;
+use rustls::{CertificateError, ClientConfig, ClientConnection, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use std::sync::{Arc, OnceLock};
 
 /// What `tls.connect` and an `https.Agent` may say. Certificates are PEM.
@@ -52,15 +53,11 @@ fn make(options: &Options) -> Result<Arc<ClientConfig>, String> {
     let builder = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
         .map_err(text)?;
-    let roots = Arc::new(roots(options.ca.as_deref())?);
-    let verifier = WebPkiServerVerifier::builder_with_provider(roots.clone(), provider).build();
-    let trusting = match (options.verify, verifier) {
-        (true, _) => builder.with_root_certificates(roots),
-        (false, Ok(signatures)) => builder
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(Anyone { signatures })),
-        (false, Err(error)) => return Err(text(error)),
-    };
+    let (roots, given) = roots(options.ca.as_deref())?;
+    let usual = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider);
+    let usual = usual.build().map_err(text)?;
+    let verifier = Arc::new(Verifier { usual, given, anyone: !options.verify });
+    let trusting = builder.dangerous().with_custom_certificate_verifier(verifier);
     let mut config = match (&options.cert, &options.key) {
         (Some(cert), Some(key)) => {
             let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).map_err(text)?;
@@ -72,24 +69,25 @@ fn make(options: &Options) -> Result<Arc<ClientConfig>, String> {
     Ok(Arc::new(config))
 }
 
-fn roots(ca: Option<&str>) -> Result<RootCertStore, String> {
+/// Whom to trust, and which of them were named by the user.
+fn roots(ca: Option<&str>) -> Result<(RootCertStore, Vec<CertificateDer<'static>>), String> {
     let mut roots = RootCertStore::empty();
-    match ca {
-        Some(pem) => {
-            for one in certificates(pem)? {
-                roots.add(one).map_err(text)?;
-            }
-        }
+    let given = match ca {
+        Some(pem) => certificates(pem)?,
         None => {
             roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
             let files = VARIABLES.iter().filter_map(std::env::var_os);
-            for pem in files.filter_map(|file| std::fs::read(file).ok()) {
-                // As OpenSSL does: what is not a certificate is passed over.
-                roots.add_parsable_certificates(CertificateDer::pem_slice_iter(&pem).flatten());
-            }
+            let texts = files.filter_map(|file| std::fs::read(file).ok());
+            // As OpenSSL does: what is not a certificate is passed over.
+            let all = |pem: Vec<u8>| CertificateDer::pem_slice_iter(&pem).flatten().collect::<Vec<_>>();
+            texts.flat_map(all).collect()
         }
+    };
+    roots.add_parsable_certificates(given.iter().cloned());
+    if roots.is_empty() {
+        return Err("no authority among the certificates".into());
     }
-    Ok(roots)
+    Ok((roots, given))
 }
 
 fn certificates(pem: &str) -> Result<Vec<CertificateDer<'static>>, String> {
@@ -100,22 +98,35 @@ fn text(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
-/// `rejectUnauthorized: false`: any certificate, whose signatures still have to be right.
 #[derive(Debug)]
-struct Anyone {
-    signatures: Arc<WebPkiServerVerifier>,
+struct Verifier {
+    usual: Arc<WebPkiServerVerifier>,
+    given: Vec<CertificateDer<'static>>,
+    /// `rejectUnauthorized: false`: any certificate, whose signatures still have to be right.
+    anyone: bool,
 }
 
-impl ServerCertVerifier for Anyone {
+impl ServerCertVerifier for Verifier {
     fn verify_server_cert(
         &self,
-        _: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
+        certificate: &CertificateDer<'_>,
+        between: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        stapled: &[u8],
+        now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        Ok(ServerCertVerified::assertion())
+        if self.anyone {
+            return Ok(ServerCertVerified::assertion());
+        }
+        match self.usual.verify_server_cert(certificate, between, name, stapled, now) {
+            // A server may show the very certificate that was named, signed by itself; whether it is
+            // still valid has been looked at by then.
+            Err(error) if is_own_authority(&error) && self.given.contains(certificate) => {
+                let parsed = ParsedCertificate::try_from(certificate)?;
+                verify_server_name(&parsed, name).map(|()| ServerCertVerified::assertion())
+            }
+            other => other,
+        }
     }
 
     fn verify_tls12_signature(
@@ -124,7 +135,7 @@ impl ServerCertVerifier for Anyone {
         cert: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.signatures.verify_tls12_signature(message, cert, signed)
+        self.usual.verify_tls12_signature(message, cert, signed)
     }
 
     fn verify_tls13_signature(
@@ -133,10 +144,15 @@ impl ServerCertVerifier for Anyone {
         cert: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.signatures.verify_tls13_signature(message, cert, signed)
+        self.usual.verify_tls13_signature(message, cert, signed)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.signatures.supported_verify_schemes()
+        self.usual.supported_verify_schemes()
     }
+}
+
+fn is_own_authority(error: &rustls::Error) -> bool {
+    matches!(error, rustls::Error::InvalidCertificate(CertificateError::Other(_)))
+        && error.to_string().contains("CaUsedAsEndEntity")
 }

@@ -1,7 +1,7 @@
 //! `native.files`: what the file system is asked, one call at a time.
 mod errors;
 
-use crate::values::{Bytes, new_bytes, view, view_mut};
+use crate::values::{Bytes, Maybe, given, new_bytes, view, view_mut};
 use errors::throw;
 use rquickjs::{Ctx, Function, Object, Result};
 use std::cell::RefCell;
@@ -60,24 +60,24 @@ fn descriptors<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
         None => Err(throw(&ctx, &errors::bad_descriptor(), "close", None)),
     };
     part.set("close", Function::new(ctx.clone(), close)?)?;
-    let read = |ctx: Ctx<'js>, descriptor: i32, into: Bytes<'js>, position: Option<u64>| {
+    let read = |ctx: Ctx<'js>, descriptor: i32, into: Bytes<'js>, position: Maybe<f64>| {
         with_file(&ctx, descriptor, "read", |file| {
-            position.map_or(Ok(0), |at| file.seek(SeekFrom::Start(at)))?;
+            given(position).map_or(Ok(0), |at| file.seek(SeekFrom::Start(at as u64)))?;
             file.read(view_mut(&into))
         })
     };
     part.set("read", Function::new(ctx.clone(), read)?)?;
-    let write = |ctx: Ctx<'js>, descriptor: i32, data: Bytes<'js>, position: Option<u64>| {
+    let write = |ctx: Ctx<'js>, descriptor: i32, data: Bytes<'js>, position: Maybe<f64>| {
         with_file(&ctx, descriptor, "write", |file| {
-            position.map_or(Ok(0), |at| file.seek(SeekFrom::Start(at)))?;
+            given(position).map_or(Ok(0), |at| file.seek(SeekFrom::Start(at as u64)))?;
             file.write_all(view(&data))
         })
     };
     part.set("write", Function::new(ctx.clone(), write)?)?;
     let stat = |ctx: Ctx<'js>, descriptor: i32| with_file(&ctx, descriptor, "fstat", |file| Ok(numbers(&file.metadata()?)));
     part.set("statOpen", Function::new(ctx.clone(), stat)?)?;
-    let truncate = |ctx: Ctx<'js>, descriptor: i32, length: u64| {
-        with_file(&ctx, descriptor, "ftruncate", |file| file.set_len(length))
+    let truncate = |ctx: Ctx<'js>, descriptor: i32, length: f64| {
+        with_file(&ctx, descriptor, "ftruncate", |file| file.set_len(length as u64))
     };
     part.set("truncate", Function::new(ctx.clone(), truncate)?)?;
     let sync = |ctx: Ctx<'js>, descriptor: i32| with_file(&ctx, descriptor, "fsync", |file| file.sync_all());

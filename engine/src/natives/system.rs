@@ -1,6 +1,6 @@
 //! `native.system`: variables, time, output, and what the process is.
 use crate::values::{Maybe, given, with_data};
-use rquickjs::{Ctx, Function, Object, Result, Value};
+use rquickjs::{Array, Ctx, Function, Object, Promise, Result, Value};
 use std::io::Write;
 use std::sync::OnceLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -76,7 +76,21 @@ fn process<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
     part.set("folder", Function::new(ctx.clone(), folder)?)?;
     part.set("residentBytes", Function::new(ctx.clone(), resident_bytes)?)?;
     part.set("hostName", Function::new(ctx.clone(), host_name)?)?;
+    part.set("promise", Function::new(ctx.clone(), promise)?)?;
     part.set("collect", Function::new(ctx.clone(), |ctx: Ctx<'js>| ctx.run_gc())?)
+}
+
+/// Whether a promise is pending (0), fulfilled (1) or rejected (2), and its outcome.
+fn promise<'js>(ctx: Ctx<'js>, promise: Promise<'js>) -> Result<Array<'js>> {
+    let told = Array::new(ctx.clone())?;
+    let state = promise.state() as i32;
+    told.set(0, state)?;
+    match promise.result::<Value>() {
+        Some(Ok(value)) => told.set(1, value)?,
+        Some(Err(_)) => told.set(1, ctx.catch())?,
+        None => {}
+    }
+    Ok(told)
 }
 
 /// Memory that the process holds; 0 where the system does not tell in a file.

@@ -1,7 +1,7 @@
 //! `native.text`: encodings of text, and searching in bytes.
 use crate::values::{
-    Bytes, Maybe, given, new_bytes, new_latin1, new_string, new_utf16, view, view_mut, with_data,
-    with_utf8,
+    Bytes, is_surrogate, Maybe, given, new_bytes, new_latin1, new_string, new_utf16, view, view_mut, with_data,
+    with_utf8, with_wtf8,
 };
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -64,13 +64,7 @@ fn encoders<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
     };
     part.set("writeUtf8", Function::new(ctx.clone(), write)?)?;
     let latin1 = |ctx: Ctx<'js>, text: JsString<'js>| {
-        with_utf8(&text, |utf8| {
-            if utf8.is_ascii() {
-                return new_bytes(&ctx, utf8);
-            }
-            let text = String::from_utf8_lossy(utf8);
-            new_bytes(&ctx, &text.encode_utf16().map(|unit| unit as u8).collect::<Vec<u8>>())
-        })
+        with_wtf8(&text, |wtf8| new_bytes(&ctx, &low_bytes(wtf8)))
     };
     part.set("encodeLatin1", Function::new(ctx.clone(), latin1)?)?;
     let hex = |ctx: Ctx<'js>, text: JsString<'js>| {
@@ -78,7 +72,8 @@ fn encoders<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
     };
     part.set("fromHex", Function::new(ctx.clone(), hex)?)?;
     let base64 = |ctx: Ctx<'js>, text: JsString<'js>| {
-        with_utf8(&text, |base64| new_bytes(&ctx, &from_base64(base64)))
+        // Node.js looks at the lower byte of each unit.
+        with_wtf8(&text, |base64| new_bytes(&ctx, &from_base64(&low_bytes(base64))))
     };
     part.set("fromBase64", Function::new(ctx.clone(), base64)?)
 }
@@ -101,6 +96,27 @@ fn searches<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
     part.set("lastIndexOf", Function::new(ctx.clone(), last)?)?;
     let compare = |one: Bytes<'js>, other: Bytes<'js>| view(&one).cmp(view(&other)) as i32;
     part.set("compare", Function::new(ctx.clone(), compare)?)
+}
+
+/// The lower byte of each UTF-16 unit.
+fn low_bytes(wtf8: &[u8]) -> Vec<u8> {
+    if wtf8.is_ascii() {
+        return wtf8.to_vec();
+    }
+    let mut out = Vec::with_capacity(wtf8.len());
+    let mut rest = wtf8;
+    while !rest.is_empty() {
+        if is_surrogate(rest) {
+            out.push((rest[1] & 3) << 6 | (rest[2] & 0x3F));
+            rest = &rest[3..];
+            continue;
+        }
+        let next = (1..rest.len()).find(|&at| rest[at] & 0xC0 != 0x80).unwrap_or(rest.len());
+        let one = String::from_utf8_lossy(&rest[..next]);
+        out.extend(one.encode_utf16().map(|unit| unit as u8));
+        rest = &rest[next..];
+    }
+    out
 }
 
 fn range<'a>(bytes: &'a [u8], start: Maybe<usize>, end: Maybe<usize>) -> &'a [u8] {

@@ -28,7 +28,8 @@ pub fn part<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     part.set("push", Function::new(ctx.clone(), push)?)?;
     let close = |id: u32| STREAMS.with_borrow_mut(|(_, streams)| drop(streams.remove(&id)));
     part.set("close", Function::new(ctx.clone(), close)?)?;
-    let crc = |sum: u32, bytes: Bytes<'js>| crc(sum, view(&bytes));
+    // rquickjs reads no u32 above that of an i32.
+    let crc = |sum: f64, bytes: Bytes<'js>| f64::from(crc(sum as u32, view(&bytes)));
     part.set("crc32", Function::new(ctx.clone(), crc)?)?;
     Ok(part)
 }

@@ -173,7 +173,8 @@ const functionKeys = {
     .optional(),
   engine: z
     .enum(['bun', 'node', 'quickjs'])
-    .describe('What turns TypeScript into an executable').optional(),
+    .describe('What turns TypeScript into an executable')
+    .optional(),
   external: z
     .array(
       text(

@@ -1,3 +1,4 @@
+import type { Payload } from './quickjs.ts'
 import { responseReader } from './response-reader.ts'
 import type { WireResponse } from './response-reader.ts'
 import type { Address, Dial, Socket } from './socket.ts'
@@ -16,10 +17,10 @@ export interface Connection {
    * Sends a request, of which `write` may send further parts. Settles as soon as the server answers,
    * be it in the middle of the request.
    *
-   * @param body that follows the message at once; only on QuickJS
+   * @param body that follows the message at once
    * @throws ConnectionLost, or an Error where the answer is not HTTP
    */
-  request(message: string, body?: Uint8Array): Promise<WireResponse>
+  request(message: string, body?: Payload): Promise<WireResponse>
   /** False where the system takes no more: wait for `drained` then. */
   write(data: string | Uint8Array): boolean
   /** Also resolves when the exchange ends. */
@@ -71,7 +72,7 @@ export function connectionTo(address: Address, dial: Dial): Connection {
   function closed(cause: Error | undefined): void {
     const last = waiting && reader.close()
     if (last) return answer(last)
-    drop(new ConnectionLost('the connection ended before its answer', { cause }))
+    drop(new ConnectionLost('the connection ended', { cause }))
   }
 
   function drop(error: Error = new ConnectionLost('closed')): void {
@@ -85,16 +86,16 @@ export function connectionTo(address: Address, dial: Dial): Connection {
 
   return {
     ready: async () => socket ?? open(),
-    async request(message) {
+    async request(message, body = '') {
       const ready = socket ?? (await open())
       return new Promise((resolve, reject) => {
         waiting = { resolve, reject }
-        ready.write(message)
+        ready.write(message + body)
       })
     },
     write: (data) => !socket || socket.write(data),
     drained: () => new Promise((resolve) => (drain = resolve)),
-    keepAlive: (keeps) => (keeps ? socket?.ref() : socket?.unref()),
+    keepAlive: (keeps) => socket?.[keeps ? 'ref' : 'unref'](),
     close: () => drop(),
   }
 }

@@ -8,26 +8,20 @@ interface QuickJs {
   /** @throws SyntaxError */
   parseJson(payload: Payload): unknown
   /** Undefined for what JSON has no word for. */
-  toJson(value: unknown): Uint8Array | undefined
-  decode(bytes: Uint8Array): string
+  toJson(value: unknown): Payload | undefined
 }
 
 /** JSON as it is sent and received: on QuickJS as bytes, which spares two copies of each. */
 export type Payload = string | Uint8Array
 
-/** Undefined on Bun and Node.js. */
-export const quickjs = builtin('oche:connection' as 'node:net') as unknown as QuickJs | undefined
+const own = builtin('oche:wire' as 'node:net') as unknown as QuickJs | undefined
 
 /** @throws SyntaxError */
-export function parsePayload(payload: Payload): unknown {
-  return quickjs ? quickjs.parseJson(payload) : JSON.parse(payload as string)
-}
+const parse: QuickJs['parseJson'] = JSON.parse as never
 
-/** Undefined for what JSON has no word for. @throws TypeError for cycles and BigInt */
-export function toPayload(value: unknown): Payload | undefined {
-  return quickjs ? quickjs.toJson(value) : JSON.stringify(value)
-}
-
-export function textOf(payload: Payload): string {
-  return typeof payload === 'string' ? payload : quickjs!.decode(payload)
-}
+export const {
+  /** Undefined on Bun and Node.js. */
+  connect,
+  parseJson = parse,
+  toJson = JSON.stringify,
+}: Partial<QuickJs> = own ?? {}

@@ -10,7 +10,7 @@ export interface WireResponse {
    * @param name in lower case
    */
   header: Header
-  /** Decoded as UTF-8; on QuickJS as it came. */
+  /** Decoded as UTF-8; on QuickJS as it came where the status is 200. */
   body: Payload
   /** Whether the connection may carry another request. */
   reusable: boolean

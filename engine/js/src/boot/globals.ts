@@ -35,12 +35,16 @@ const LAZY: Record<string, readonly string[]> = {
   'web:clone': ['structuredClone'],
 }
 
+const loading = new Set<string>()
+
 for (const [module, names] of Object.entries(LAZY)) {
   for (const name of names) {
     Object.defineProperty(globalThis, name, {
       configurable: true,
       enumerable: false,
       get() {
+        // A package that looks whether there is one, while it is loaded to be one.
+        if (loading.has(module)) return undefined
         settle(module, names)
         return (globalThis as Record<string, unknown>)[name]
       },
@@ -53,9 +57,12 @@ for (const [module, names] of Object.entries(LAZY)) {
 
 /** Puts a module's exports where their getters were; what somebody has put there stays. */
 function settle(module: string, names: readonly string[]): void {
+  loading.add(module)
   const exports = native.load(module)
+  loading.delete(module)
   for (const name of names) {
-    if (Object.getOwnPropertyDescriptor(globalThis, name)?.get) define(globalThis, name, exports[name])
+    if (Object.getOwnPropertyDescriptor(globalThis, name)?.get)
+      define(globalThis, name, exports[name])
   }
 }
 

@@ -25,4 +25,3 @@ loop.register({
     return Number(process.exitCode ?? 0)
   },
 })
-

@@ -27,7 +27,10 @@ const env = new Proxy(variables, {
     return true
   },
   defineProperty(target, name, { value }) {
-    return Reflect.set(target, name, String(value)) && (system.setVariable(String(name), String(value)), true)
+    return (
+      Reflect.set(target, name, String(value)) &&
+      (system.setVariable(String(name), String(value)), true)
+    )
   },
   deleteProperty(target, name) {
     if (typeof name === 'string' && name in target) {
@@ -68,21 +71,21 @@ class Process extends EventEmitter {
     return replace('stderr', standardStream(2))
   }
 
-  override on(event: string, listener: (...args: never[]) => void): this {
+  override on(event: string, listener: (...args: any[]) => void): this {
     listenTo(event)
     return super.on(event, listener)
   }
 
-  override addListener(event: string, listener: (...args: never[]) => void): this {
+  override addListener(event: string, listener: (...args: any[]) => void): this {
     return this.on(event, listener)
   }
 
-  override once(event: string, listener: (...args: never[]) => void): this {
+  override once(event: string, listener: (...args: any[]) => void): this {
     listenTo(event)
     return super.once(event, listener)
   }
 
-  override prependListener(event: string, listener: (...args: never[]) => void): this {
+  override prependListener(event: string, listener: (...args: any[]) => void): this {
     listenTo(event)
     return super.prependListener(event, listener)
   }
@@ -123,9 +126,13 @@ class Process extends EventEmitter {
 
   emitWarning(warning: string | Error, type?: string | { type?: string }): void {
     const kind = typeof type === 'string' ? type : type?.type
-    const error = typeof warning === 'string' ? Object.assign(new Error(warning), { name: kind ?? 'Warning' }) : warning
+    const error =
+      typeof warning === 'string'
+        ? Object.assign(new Error(warning), { name: kind ?? 'Warning' })
+        : warning
     nextTick(() => {
-      if (!this.emit('warning', error)) system.print(2, `(oche:${this.pid}) ${error.name}: ${error.message}\n`)
+      if (!this.emit('warning', error))
+        system.print(2, `(oche:${this.pid}) ${error.name}: ${error.message}\n`)
     })
   }
 
@@ -187,7 +194,9 @@ function hrtime(before?: [number, number]): [number, number] {
   if (before) {
     if (!Array.isArray(before))
       throw coded(
-        new TypeError(`The "time" argument must be an instance of Array. Received ${kindOf(before)}`),
+        new TypeError(
+          `The "time" argument must be an instance of Array. Received ${kindOf(before)}`,
+        ),
         'ERR_INVALID_ARG_TYPE',
       )
     seconds -= before[0]
@@ -220,4 +229,3 @@ listeners.take = (error, origin) => {
   process.emit('uncaughtException', error, origin)
   return true
 }
-

@@ -78,7 +78,8 @@ export class Agent extends EventEmitter {
       ;(this.sockets[name] ??= []).push(socket)
       return next.give(socket, false)
     }
-    if (!this.keepAlive || (this.freeSockets[name]?.length ?? 0) >= this.maxFreeSockets) return void socket.end()
+    if (!this.keepAlive || (this.freeSockets[name]?.length ?? 0) >= this.maxFreeSockets)
+      return void socket.end()
     socket.setTimeout(0)
     socket.unref()
     ;(this.freeSockets[name] ??= []).push(socket)
@@ -86,7 +87,8 @@ export class Agent extends EventEmitter {
   }
 
   destroy(): void {
-    for (const all of [this.sockets, this.freeSockets]) for (const sockets of Object.values(all)) for (const one of [...sockets]) one.destroy()
+    for (const all of [this.sockets, this.freeSockets])
+      for (const sockets of Object.values(all)) for (const one of sockets.slice()) one.destroy()
   }
 }
 

@@ -56,37 +56,63 @@ export class ClientRequest extends Writable {
     super({ autoDestroy: false, decodeStrings: true })
     this.protocol = options.protocol ?? agents.protocol
     const isOther = this.protocol !== agents.protocol
-    if (isOther) throw coded(new TypeError(`Protocol "${this.protocol}" not supported. Expected "${agents.protocol}"`), 'ERR_INVALID_PROTOCOL')
+    if (isOther)
+      throw coded(
+        new TypeError(`Protocol "${this.protocol}" not supported. Expected "${agents.protocol}"`),
+        'ERR_INVALID_PROTOCOL',
+      )
     if (options.socketPath) throw unavailable('the option "socketPath" of http.request')
     if (options.createConnection) throw unavailable('the option "createConnection" of http.request')
     this.method = (options.method ?? 'GET').toUpperCase()
     this.path = options.path || '/'
-    if (/[^\x21-\xff]/.test(this.path)) throw coded(new TypeError('Request path contains unescaped characters'), 'ERR_UNESCAPED_CHARACTERS')
+    if (/[^\x21-\xff]/.test(this.path))
+      throw coded(
+        new TypeError('Request path contains unescaped characters'),
+        'ERR_UNESCAPED_CHARACTERS',
+      )
     this.host = options.hostname ?? options.host ?? 'localhost'
-    this.agent = options.agent === false ? new (agents.plain.constructor as typeof Agent)() : (options.agent ?? agents.plain)
+    this.agent =
+      options.agent === false
+        ? new (agents.plain.constructor as typeof Agent)()
+        : (options.agent ?? agents.plain)
     if (typeof this.agent.take !== 'function') throw unavailable('an agent of one’s own making')
     const port = Number(options.port || this.agent.options.port || this.agent.defaultPort)
-    this.#target = { ...options, host: this.host.replace(/^\[|\]$/g, ''), port } as unknown as Target
+    this.#target = {
+      ...options,
+      host: this.host.replace(/^\[|\]$/g, ''),
+      port,
+    } as unknown as Target
     delete (this.#target as { path?: string }).path
     this.#setHeaders(options, port)
-    options.signal?.addEventListener('abort', () => this.destroy(abortError(options.signal!)), { once: true })
+    options.signal?.addEventListener('abort', () => this.destroy(abortError(options.signal!)), {
+      once: true,
+    })
     if (options.signal?.aborted) process.nextTick(() => this.destroy(abortError(options.signal!)))
     if (options.timeout) this.setTimeout(options.timeout)
     process.nextTick(() => this.#connect())
   }
 
   #setHeaders({ headers, auth, setHost }: RequestOptions, port: number): void {
-    if (Array.isArray(headers)) for (let at = 0; at < headers.length; at += 2) this.setHeader(headers[at]!, headers[at + 1]!)
-    else for (const [name, value] of Object.entries(headers ?? {})) if (value !== undefined) this.setHeader(name, value as Value)
+    if (Array.isArray(headers))
+      for (let at = 0; at < headers.length; at += 2) this.setHeader(headers[at]!, headers[at + 1]!)
+    else
+      for (const [name, value] of Object.entries(headers ?? {}))
+        if (value !== undefined) this.setHeader(name, value as Value)
     const isUsual = port === this.agent.defaultPort
-    if (setHost !== false && !this.hasHeader('host')) this.setHeader('Host', `${this.host.includes(':') && !this.host.startsWith('[') ? `[${this.host}]` : this.host}${isUsual ? '' : `:${port}`}`)
-    if (auth && !this.hasHeader('authorization')) this.setHeader('Authorization', `Basic ${Buffer.from(auth).toString('base64')}`)
+    if (setHost !== false && !this.hasHeader('host'))
+      this.setHeader(
+        'Host',
+        `${this.host.includes(':') && !this.host.startsWith('[') ? `[${this.host}]` : this.host}${isUsual ? '' : `:${port}`}`,
+      )
+    if (auth && !this.hasHeader('authorization'))
+      this.setHeader('Authorization', `Basic ${Buffer.from(auth).toString('base64')}`)
   }
 
   #connect(): void {
     if (this.destroyed) return
     this.agent.take(this.#target, (socket, isNew) => {
-      if (this.destroyed) return void (isNew ? socket.destroy() : this.agent.giveBack(this.#target, socket))
+      if (this.destroyed)
+        return void (isNew ? socket.destroy() : this.agent.giveBack(this.#target, socket))
       this.socket = socket
       this.reusedSocket = !isNew
       this.#listen(socket)
@@ -112,6 +138,7 @@ export class ClientRequest extends Writable {
         response.aborted = true
         response.emit('aborted')
         response.destroy(coded(new Error('aborted'), 'ECONNRESET'))
+        return
       }
       this.destroy(error)
     }
@@ -172,10 +199,26 @@ export class ClientRequest extends Writable {
   // --- headers
 
   setHeader(name: string, value: Value): this {
-    if (this.headersSent) throw coded(new Error('Cannot set headers after they are sent to the client'), 'ERR_HTTP_HEADERS_SENT')
-    if (typeof name !== 'string' || !NAME.test(name)) throw coded(new TypeError(`Header name must be a valid HTTP token ["${name}"]`), 'ERR_INVALID_HTTP_TOKEN')
-    if (value === undefined) throw coded(new TypeError(`Invalid value "${value}" for header "${name}"`), 'ERR_HTTP_INVALID_HEADER_VALUE')
-    if (/[^\t\x20-\x7e\x80-\xff]/.test(String(value))) throw coded(new TypeError(`Invalid character in header content ["${name}"]`), 'ERR_INVALID_CHAR')
+    if (this.headersSent)
+      throw coded(
+        new Error('Cannot set headers after they are sent to the client'),
+        'ERR_HTTP_HEADERS_SENT',
+      )
+    if (typeof name !== 'string' || !NAME.test(name))
+      throw coded(
+        new TypeError(`Header name must be a valid HTTP token ["${name}"]`),
+        'ERR_INVALID_HTTP_TOKEN',
+      )
+    if (value === undefined)
+      throw coded(
+        new TypeError(`Invalid value "${value}" for header "${name}"`),
+        'ERR_HTTP_INVALID_HEADER_VALUE',
+      )
+    if (/[^\t\x20-\x7e\x80-\xff]/.test(String(value)))
+      throw coded(
+        new TypeError(`Invalid character in header content ["${name}"]`),
+        'ERR_INVALID_CHAR',
+      )
     this.#headers.set(name.toLowerCase(), { name, value })
     return this
   }
@@ -212,10 +255,23 @@ export class ClientRequest extends Writable {
     if (this.headersSent || !this.socket) return
     this.headersSent = true
     this.#isChunked = /chunked/i.test(String(this.getHeader('transfer-encoding') ?? ''))
-    if (!this.hasHeader('connection')) this.#headers.set('connection', { name: 'Connection', value: this.agent.keepAlive ? 'keep-alive' : 'close' })
+    if (!this.hasHeader('connection'))
+      this.#headers.set('connection', {
+        name: 'Connection',
+        value: this.agent.keepAlive ? 'keep-alive' : 'close',
+      })
     this.shouldKeepAlive = !/close/i.test(String(this.getHeader('connection')))
-    const lines = [...this.#headers.values()].flatMap(({ name, value }) => (Array.isArray(value) && name.toLowerCase() !== 'cookie' ? value.map((one) => `${name}: ${one}`) : [`${name}: ${Array.isArray(value) ? value.join('; ') : value}`]))
-    this.socket.write(Buffer.from(`${[`${this.method} ${this.path} HTTP/1.1`, ...lines].join('\r\n')}\r\n\r\n`, 'latin1'))
+    const lines = [...this.#headers.values()].flatMap(({ name, value }) =>
+      Array.isArray(value) && name.toLowerCase() !== 'cookie'
+        ? value.map((one) => `${name}: ${one}`)
+        : [`${name}: ${Array.isArray(value) ? value.join('; ') : value}`],
+    )
+    this.socket.write(
+      Buffer.from(
+        `${[`${this.method} ${this.path} HTTP/1.1`, ...lines].join('\r\n')}\r\n\r\n`,
+        'latin1',
+      ),
+    )
   }
 
   // --- the body
@@ -224,10 +280,13 @@ export class ClientRequest extends Writable {
     return this.hasHeader('content-length') || this.hasHeader('transfer-encoding')
   }
 
-  override end(chunk?: any, encoding?: any, done?: any): this {
+  end(chunk?: any, encoding?: any, done?: any): this {
     const data = typeof chunk === 'function' ? undefined : chunk
     if (!this.headersSent && !this.#hasLength() && this.writableLength === 0) {
-      const length = data === undefined || data === null ? 0 : Buffer.byteLength(data, typeof encoding === 'string' ? encoding : undefined)
+      const length =
+        data === undefined || data === null
+          ? 0
+          : Buffer.byteLength(data, typeof encoding === 'string' ? encoding : undefined)
       if (length > 0 || !BODILESS.has(this.method)) this.setHeader('Content-Length', length)
     }
     super.end(chunk, encoding, done)
@@ -266,8 +325,16 @@ export class ClientRequest extends Writable {
   _destroy(error: Error | null, done: (error: Error | null) => void): void {
     const isEarly = !this.#isOver
     if (isEarly) this.socket?.destroy()
-    if (isEarly && this.res && !this.res.complete) this.res.destroy(error ?? coded(new Error('aborted'), 'ECONNRESET'))
+    if (isEarly && this.res && !this.res.complete)
+      this.res.destroy(error ?? coded(new Error('aborted'), 'ECONNRESET'))
     done(error ?? (isEarly && !this.res ? coded(new Error('socket hang up'), 'ECONNRESET') : null))
+  }
+
+  /** @internal The answer was given up, or cut: that is told by the answer. */
+  leave(): void {
+    this.#isOver = true
+    this.socket?.destroy()
+    super.destroy()
   }
 
   abort(): void {
@@ -302,17 +369,24 @@ export class ClientRequest extends Writable {
 }
 
 function abortError(signal: AbortSignal): Error {
-  return Object.assign(coded(new Error('The operation was aborted', { cause: signal.reason }), 'ABORT_ERR'), { name: 'AbortError' })
+  return Object.assign(
+    coded(new Error('The operation was aborted', { cause: signal.reason }), 'ABORT_ERR'),
+    { name: 'AbortError' },
+  )
 }
 
 type Listener = (response: IncomingMessage) => void
 
 /** The forms in which `request` takes its arguments. */
-export function requestArguments(args: unknown[]): { options: RequestOptions; listener: Listener | undefined } {
+export function requestArguments(args: unknown[]): {
+  options: RequestOptions
+  listener: Listener | undefined
+} {
   const last = args.at(-1)
   const listener = typeof last === 'function' ? (last as Listener) : undefined
   const [first, second] = args
-  if (typeof first !== 'string' && !(first instanceof URL)) return { options: { ...(first as RequestOptions) }, listener }
+  if (typeof first !== 'string' && !(first instanceof URL))
+    return { options: { ...(first as RequestOptions) }, listener }
   const url = typeof first === 'string' ? new URL(first) : first
   const more = typeof second === 'object' && second !== null ? (second as RequestOptions) : {}
   return { options: { ...(urlToHttpOptions(url) as RequestOptions), ...more }, listener }

@@ -3,12 +3,14 @@ import { Readable } from '../node/stream.ts'
 
 /** Of these the first counts; all others are joined. */
 const ONCE = new Set(
-  ('age authorization content-length content-type etag expires from host if-modified-since ' +
+  (
+    'age authorization content-length content-type etag expires from host if-modified-since ' +
     'if-unmodified-since last-modified location max-forwards proxy-authorization referer retry-after ' +
-    'server user-agent').split(' '),
+    'server user-agent'
+  ).split(' '),
 )
 
-export function headersOf(fields: readonly string[]): Record<string, string | string[]> {
+function headersOf(fields: readonly string[]): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = {}
   for (let at = 0; at < fields.length; at += 2) {
     const name = fields[at]!.toLowerCase()
@@ -16,7 +18,8 @@ export function headersOf(fields: readonly string[]): Record<string, string | st
     const before = headers[name]
     if (name === 'set-cookie') headers[name] = [...((before as string[] | undefined) ?? []), value]
     else if (before === undefined) headers[name] = value
-    else if (!ONCE.has(name)) headers[name] = `${before as string}${name === 'cookie' ? '; ' : ', '}${value}`
+    else if (!ONCE.has(name))
+      headers[name] = `${before as string}${name === 'cookie' ? '; ' : ', '}${value}`
   }
   return headers
 }
@@ -58,7 +61,8 @@ export class IncomingMessage extends Readable {
 
   get headersDistinct(): Record<string, string[]> {
     const all: Record<string, string[]> = {}
-    for (let at = 0; at < this.rawHeaders.length; at += 2) (all[this.rawHeaders[at]!.toLowerCase()] ??= []).push(this.rawHeaders[at + 1]!)
+    for (let at = 0; at < this.rawHeaders.length; at += 2)
+      (all[this.rawHeaders[at]!.toLowerCase()] ??= []).push(this.rawHeaders[at + 1]!)
     return all
   }
 
@@ -73,7 +77,7 @@ export class IncomingMessage extends Readable {
   _destroy(error: Error | null, done: (error: Error | null) => void): void {
     if (!this.complete && this.req) {
       this.aborted = true
-      this.req.destroy(error ?? undefined)
+      this.req.leave()
     }
     done(error)
   }

@@ -17,7 +17,7 @@ interface Events {
 }
 
 export interface MessageReader {
-  /** @throws Error `HPE_INVALID`: the bytes are not HTTP/1.1 */
+  /** @throws Error `HPE_INVALID_CONSTANT`: the bytes are not HTTP/1.1 */
   push(bytes: Uint8Array): void
   /** The connection ended. @throws Error where the message is not whole */
   close(): void
@@ -166,5 +166,5 @@ function staysOpen(head: ParsedHead): boolean {
 }
 
 function notHttp(): Error {
-  return coded(new Error('Parse Error: the answer is not HTTP/1.1'), 'HPE_INVALID')
+  return coded(new Error('Parse Error: the answer is not HTTP/1.1'), 'HPE_INVALID_CONSTANT')
 }

@@ -13,8 +13,21 @@ export function lookUp(name: string): Promise<Address[]> {
     const id = loop.lookUp(name)
     sockets.set(id, (kind: number, ...rest: unknown[]) => {
       sockets.delete(id)
-      if (kind === Kind.found) resolve((rest[0] as string[]).map((address) => ({ address, family: address.includes(':') ? 6 : 4 })))
-      else reject(Object.assign(coded(new Error(`getaddrinfo ENOTFOUND ${name}`), 'ENOTFOUND'), { errno: -3008, syscall: 'getaddrinfo', hostname: name }))
+      if (kind === Kind.found)
+        resolve(
+          (rest[0] as string[]).map((address) => ({
+            address,
+            family: address.includes(':') ? 6 : 4,
+          })),
+        )
+      else
+        reject(
+          Object.assign(coded(new Error(`getaddrinfo ENOTFOUND ${name}`), 'ENOTFOUND'), {
+            errno: -3008,
+            syscall: 'getaddrinfo',
+            hostname: name,
+          }),
+        )
     })
   })
 }

@@ -28,7 +28,13 @@ function open(url: URL): Connection {
   const isSecure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const port = Number(url.port || (isSecure ? 443 : 80))
-  const tls = isSecure ? { serverName: host, verify: process.env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0', protocols: ['http/1.1'] } : undefined
+  const tls = isSecure
+    ? {
+        serverName: host,
+        verify: process.env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0',
+        protocols: ['http/1.1'],
+      }
+    : undefined
   const connection: Connection = {
     events: {},
     used: false,
@@ -52,7 +58,11 @@ function open(url: URL): Connection {
 
 function forget(url: URL, connection: Connection): void {
   const all = idle.get(url.origin)
-  if (all) idle.set(url.origin, all.filter((one) => one !== connection))
+  if (all)
+    idle.set(
+      url.origin,
+      all.filter((one) => one !== connection),
+    )
 }
 
 /** It neither keeps the process running nor is told anything, until it is taken again. */

@@ -23,7 +23,12 @@ export interface RawSocket {
 }
 
 /** A TCP connection, with TLS where options for it are given. */
-export function openSocket(host: string, port: number, tls: TlsOptions | undefined, events: SocketEvents): RawSocket {
+export function openSocket(
+  host: string,
+  port: number,
+  tls: TlsOptions | undefined,
+  events: SocketEvents,
+): RawSocket {
   const id = loop.connect(host, port, tls)
   sockets.set(id, (kind, ...rest) => tell(kind, rest as unknown[]))
 
@@ -53,10 +58,23 @@ export function openSocket(host: string, port: number, tls: TlsOptions | undefin
 /** In the words that Node.js has for it. */
 function connectionError(code: string, message: string, host: string, port: number): Error {
   if (code === 'ENOTFOUND')
-    return Object.assign(coded(new Error(`getaddrinfo ENOTFOUND ${host}`), code), { errno: -3008, syscall: 'getaddrinfo', hostname: host })
-  const isConnecting = code === 'ECONNREFUSED' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH' || code === 'ETIMEDOUT'
+    return Object.assign(coded(new Error(`getaddrinfo ENOTFOUND ${host}`), code), {
+      errno: -3008,
+      syscall: 'getaddrinfo',
+      hostname: host,
+    })
+  const isConnecting =
+    code === 'ECONNREFUSED' ||
+    code === 'EHOSTUNREACH' ||
+    code === 'ENETUNREACH' ||
+    code === 'ETIMEDOUT'
   if (isConnecting)
-    return Object.assign(coded(new Error(`connect ${code} ${host}:${port}`), code), { syscall: 'connect', address: host, port })
-  if (code === 'ECONNRESET') return Object.assign(coded(new Error('read ECONNRESET'), code), { syscall: 'read' })
+    return Object.assign(coded(new Error(`connect ${code} ${host}:${port}`), code), {
+      syscall: 'connect',
+      address: host,
+      port,
+    })
+  if (code === 'ECONNRESET')
+    return Object.assign(coded(new Error('read ECONNRESET'), code), { syscall: 'read' })
   return coded(new Error(message), code)
 }

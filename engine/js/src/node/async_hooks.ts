@@ -36,11 +36,15 @@ define(Promise.prototype, 'then', function (this: Promise<unknown>, done?: never
   return then.call(this, wrap(done as never) as never, wrap(failed as never) as never)
 })
 
+/** Said by a bundle’s first line, which runs after what it imports. */
+const isFollowed = () => (globalThis as { __oche_follows?: boolean }).__oche_follows === true
+
 export class AsyncLocalStorage<T> {
   #default: T | undefined
   readonly name: string
 
   constructor(options: { defaultValue?: T; name?: string } = {}) {
+    if (!isFollowed()) throw unavailable('an AsyncLocalStorage that the build did not see')
     this.#default = options.defaultValue
     this.name = options.name ?? ''
   }
@@ -55,7 +59,9 @@ export class AsyncLocalStorage<T> {
   }
 
   getStore(): T | undefined {
-    return (current.has(this as never) ? current.get(this as never) : this.#default) as T | undefined
+    return (current.has(this as never) ? current.get(this as never) : this.#default) as
+      | T
+      | undefined
   }
 
   run<R>(store: T, work: (...args: never[]) => R, ...args: never[]): R {
@@ -93,7 +99,8 @@ export class AsyncResource {
   }
 
   bind<F extends (...args: never[]) => unknown>(callback: F): F {
-    return ((...args: never[]) => this.runInAsyncScope(callback as never, undefined, ...args)) as unknown as F
+    return ((...args: never[]) =>
+      this.runInAsyncScope(callback as never, undefined, ...args)) as unknown as F
   }
 
   runInAsyncScope<R>(work: (...args: never[]) => R, self?: unknown, ...args: never[]): R {
@@ -121,4 +128,11 @@ export function createHook(): never {
   throw unavailable('async_hooks.createHook')
 }
 
-export default { AsyncLocalStorage, AsyncResource, executionAsyncId, triggerAsyncId, executionAsyncResource, createHook }
+export default {
+  AsyncLocalStorage,
+  AsyncResource,
+  executionAsyncId,
+  triggerAsyncId,
+  executionAsyncResource,
+  createHook,
+}

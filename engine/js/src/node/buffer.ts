@@ -72,10 +72,18 @@ function decode(bytes: Uint8Array, encoding: Encoding, start: number, end: numbe
 }
 
 const invalid = (name: string, expected: string, value: unknown) =>
-  coded(new TypeError(`The ${name} must be ${expected}. Received ${kindOf(value)}`), 'ERR_INVALID_ARG_TYPE')
+  coded(
+    new TypeError(`The ${name} must be ${expected}. Received ${kindOf(value)}`),
+    'ERR_INVALID_ARG_TYPE',
+  )
 
 const outOfRange = (name: string, range: string, value: unknown) =>
-  coded(new RangeError(`The value of "${name}" is out of range. It must be ${range}. Received ${String(value)}`), 'ERR_OUT_OF_RANGE')
+  coded(
+    new RangeError(
+      `The value of "${name}" is out of range. It must be ${range}. Received ${String(value)}`,
+    ),
+    'ERR_OUT_OF_RANGE',
+  )
 
 function sized(size: unknown): number {
   if (typeof size !== 'number') throw invalid('"size" argument', 'of type number', size)
@@ -95,7 +103,7 @@ export const kStringMaxLength = 2 ** 29 - 24
 export const constants = { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: kStringMaxLength }
 export const INSPECT_MAX_BYTES = 50
 
-class Bytes extends Uint8Array<ArrayBufferLike> {
+class Bytes extends Uint8Array<ArrayBuffer> {
   static poolSize = 8192
 
   // --- text
@@ -140,7 +148,8 @@ class Bytes extends Uint8Array<ArrayBufferLike> {
   }
 
   copy(target: Uint8Array, targetStart = 0, start = 0, end = this.length): number {
-    if (!(target instanceof Uint8Array)) throw invalid('"target" argument', 'an instance of Buffer or Uint8Array', target)
+    if (!(target instanceof Uint8Array))
+      throw invalid('"target" argument', 'an instance of Buffer or Uint8Array', target)
     const from = checkOffset(start, this.length, 'sourceStart')
     const to = Math.min(end, this.length, from + Math.max(0, target.length - targetStart))
     if (to <= from) return 0
@@ -151,13 +160,24 @@ class Bytes extends Uint8Array<ArrayBufferLike> {
   // --- comparing and searching
 
   equals(other: Uint8Array): boolean {
-    if (!(other instanceof Uint8Array)) throw invalid('"otherBuffer" argument', 'an instance of Buffer or Uint8Array', other)
+    if (!(other instanceof Uint8Array))
+      throw invalid('"otherBuffer" argument', 'an instance of Buffer or Uint8Array', other)
     return this === other || text.compare(this, other) === 0
   }
 
-  compare(other: Uint8Array, start = 0, end = other?.length, ownStart = 0, ownEnd = this.length): number {
-    if (!(other instanceof Uint8Array)) throw invalid('"target" argument', 'an instance of Buffer or Uint8Array', other)
-    return text.compare(this.subarray(ownStart, ownEnd), Uint8Array.prototype.subarray.call(other, start, end))
+  compare(
+    other: Uint8Array,
+    start = 0,
+    end = other?.length,
+    ownStart = 0,
+    ownEnd = this.length,
+  ): number {
+    if (!(other instanceof Uint8Array))
+      throw invalid('"target" argument', 'an instance of Buffer or Uint8Array', other)
+    return text.compare(
+      this.subarray(ownStart, ownEnd),
+      Uint8Array.prototype.subarray.call(other, start, end),
+    )
   }
 
   override indexOf(value: unknown, from?: unknown, encoding?: unknown): number {
@@ -177,13 +197,18 @@ class Bytes extends Uint8Array<ArrayBufferLike> {
     if (typeof end === 'string') return this.fill(value, start, this.length, end)
     const from = start === undefined ? 0 : checkOffset(start, this.length)
     const to = end === undefined ? this.length : checkOffset(end, this.length, 'end')
-    if (typeof value !== 'string' && !(value instanceof Uint8Array)) return super.fill(Number(value) & 255, from, to)
+    if (typeof value !== 'string' && !(value instanceof Uint8Array))
+      return super.fill(Number(value) & 255, from, to)
     const bytes = typeof value === 'string' ? encode(value, encodingOf(encoding)) : value
     if (bytes.length === 0) {
       if (typeof value === 'string' && value === '') return super.fill(0, from, to)
-      throw coded(new TypeError(`The argument 'value' is invalid. Received ${kindOf(value)}`), 'ERR_INVALID_ARG_VALUE')
+      throw coded(
+        new TypeError(`The argument 'value' is invalid. Received ${kindOf(value)}`),
+        'ERR_INVALID_ARG_VALUE',
+      )
     }
-    for (let at = from; at < to; at += bytes.length) this.set(bytes.subarray(0, Math.min(bytes.length, to - at)), at)
+    for (let at = from; at < to; at += bytes.length)
+      this.set(bytes.subarray(0, Math.min(bytes.length, to - at)), at)
     return this
   }
 
@@ -210,7 +235,9 @@ class Bytes extends Uint8Array<ArrayBufferLike> {
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    const shown = text.toHex(this, 0, Math.min(this.length, INSPECT_MAX_BYTES)).replace(/(.{2})(?=.)/g, '$1 ')
+    const shown = text
+      .toHex(this, 0, Math.min(this.length, INSPECT_MAX_BYTES))
+      .replace(/(.{2})(?=.)/g, '$1 ')
     const more = this.length - INSPECT_MAX_BYTES
     const rest = more > 0 ? ` ... ${more} more byte${more > 1 ? 's' : ''}` : ''
     return `<Buffer${shown === '' ? '' : ' '}${shown}${rest}>`
@@ -225,12 +252,22 @@ function checkOffset(value: unknown, most: number, name = 'offset'): number {
 
 function swap<T extends Uint8Array>(bytes: T, size: number): T {
   if (bytes.length % size !== 0)
-    throw coded(new RangeError(`Buffer size must be a multiple of ${size * 8}-bits`), 'ERR_INVALID_BUFFER_SIZE')
-  for (let at = 0; at < bytes.length; at += size) Uint8Array.prototype.subarray.call(bytes, at, at + size).reverse()
+    throw coded(
+      new RangeError(`Buffer size must be a multiple of ${size * 8}-bits`),
+      'ERR_INVALID_BUFFER_SIZE',
+    )
+  for (let at = 0; at < bytes.length; at += size)
+    Uint8Array.prototype.subarray.call(bytes, at, at + size).reverse()
   return bytes
 }
 
-function search(bytes: Buffer, value: unknown, from: unknown, encoding: unknown, forward: boolean): number {
+function search(
+  bytes: Buffer,
+  value: unknown,
+  from: unknown,
+  encoding: unknown,
+  forward: boolean,
+): number {
   if (typeof from === 'string') return search(bytes, value, undefined, from, forward)
   const needle = needleOf(value, encoding)
   const start = Number(from)
@@ -251,7 +288,11 @@ function needleOf(value: unknown, encoding: unknown): Uint8Array {
   if (typeof value === 'number') return Uint8Array.of(value & 255)
   if (typeof value === 'string') return encode(value, encodingOf(encoding))
   if (value instanceof Uint8Array) return value
-  throw invalid('"value" argument', 'one of type number or string or an instance of Buffer or Uint8Array', value)
+  throw invalid(
+    '"value" argument',
+    'one of type number or string or an instance of Buffer or Uint8Array',
+    value,
+  )
 }
 
 // --- numbers
@@ -279,8 +320,16 @@ const KINDS: Record<string, Kind> = {
   Int16: integer(2, true),
   UInt32: integer(4, false),
   Int32: integer(4, true),
-  Float: { bytes: 4, get: (view, at, little) => view.getFloat32(at, little), set: (view, at, value: number, little) => view.setFloat32(at, value, little) },
-  Double: { bytes: 8, get: (view, at, little) => view.getFloat64(at, little), set: (view, at, value: number, little) => view.setFloat64(at, value, little) },
+  Float: {
+    bytes: 4,
+    get: (view, at, little) => view.getFloat32(at, little),
+    set: (view, at, value: number, little) => view.setFloat32(at, value, little),
+  },
+  Double: {
+    bytes: 8,
+    get: (view, at, little) => view.getFloat64(at, little),
+    set: (view, at, value: number, little) => view.setFloat64(at, value, little),
+  },
   BigInt64: {
     bytes: 8,
     get: (view, at, little) => view.getBigInt64(at, little),
@@ -297,13 +346,26 @@ const KINDS: Record<string, Kind> = {
   },
 }
 
-function readInteger(view: DataView, at: number, bytes: number, little: boolean, signed: boolean): number {
+function readInteger(
+  view: DataView,
+  at: number,
+  bytes: number,
+  little: boolean,
+  signed: boolean,
+): number {
   let value = 0
-  for (let index = 0; index < bytes; index++) value = value * 256 + view.getUint8(at + (little ? bytes - 1 - index : index))
+  for (let index = 0; index < bytes; index++)
+    value = value * 256 + view.getUint8(at + (little ? bytes - 1 - index : index))
   return signed && value >= 2 ** (bytes * 8 - 1) ? value - 2 ** (bytes * 8) : value
 }
 
-function writeInteger(view: DataView, at: number, bytes: number, value: number, little: boolean): void {
+function writeInteger(
+  view: DataView,
+  at: number,
+  bytes: number,
+  value: number,
+  little: boolean,
+): void {
   let rest = value < 0 ? value + 2 ** (bytes * 8) : value
   for (let index = 0; index < bytes; index++) {
     view.setUint8(at + (little ? index : bytes - 1 - index), rest % 256)
@@ -316,7 +378,11 @@ function viewOf(bytes: Uint8Array, offset: unknown, size: number): { view: DataV
   if (typeof at !== 'number') throw invalid('"offset" argument', 'of type number', at)
   if (!Number.isInteger(at)) throw outOfRange('offset', 'an integer', at)
   if (at < 0 || at + size > bytes.length) {
-    if (bytes.length < size) throw coded(new RangeError('Attempt to access memory outside buffer bounds'), 'ERR_BUFFER_OUT_OF_BOUNDS')
+    if (bytes.length < size)
+      throw coded(
+        new RangeError('Attempt to access memory outside buffer bounds'),
+        'ERR_BUFFER_OUT_OF_BOUNDS',
+      )
     throw outOfRange('offset', `>= 0 and <= ${bytes.length - size}`, at)
   }
   return { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), at }
@@ -333,57 +399,83 @@ function defineNumber(name: string, kind: Kind, little: boolean): void {
     const { view, at } = viewOf(this, offset, kind.bytes)
     return kind.get(view, at, little)
   })
-  define(Bytes.prototype, `write${name}`, function (this: Uint8Array, value: number | bigint, offset?: unknown) {
-    const number = typeof value === 'bigint' ? value : Number(value)
-    checkValue(kind, number)
-    const { view, at } = viewOf(this, offset, kind.bytes)
-    kind.set(view, at, number as never, little)
-    return at + kind.bytes
-  })
+  define(
+    Bytes.prototype,
+    `write${name}`,
+    function (this: Uint8Array, value: number | bigint, offset?: unknown) {
+      const number = typeof value === 'bigint' ? value : Number(value)
+      checkValue(kind, number)
+      const { view, at } = viewOf(this, offset, kind.bytes)
+      kind.set(view, at, number as never, little)
+      return at + kind.bytes
+    },
+  )
 }
 
 for (const [name, kind] of Object.entries(KINDS)) {
-  const endings = kind.bytes === 1 ? [['', true] as const] : [['LE', true] as const, ['BE', false] as const]
+  const endings =
+    kind.bytes === 1 ? [['', true] as const] : [['LE', true] as const, ['BE', false] as const]
   for (const [ending, little] of endings) {
     defineNumber(`${name}${ending}`, kind, little)
-    if (name.includes('UInt')) defineNumber(`${name.replace('UInt', 'Uint')}${ending}`, kind, little)
+    if (name.includes('UInt'))
+      defineNumber(`${name.replace('UInt', 'Uint')}${ending}`, kind, little)
   }
 }
 
 for (const [ending, little] of [['LE', true] as const, ['BE', false] as const]) {
-  for (const [name, signed] of [['Int', true] as const, ['UInt', false] as const, ['Uint', false] as const]) {
-    define(Bytes.prototype, `read${name}${ending}`, function (this: Uint8Array, offset: number, bytes: number) {
-      const size = checkSize(bytes)
-      const { view, at } = viewOf(this, offset, size)
-      return readInteger(view, at, size, little, signed)
-    })
-    define(Bytes.prototype, `write${name}${ending}`, function (this: Uint8Array, value: number, offset: number, bytes: number) {
-      const size = checkSize(bytes)
-      checkValue(integer(size, signed), Number(value))
-      const { view, at } = viewOf(this, offset, size)
-      writeInteger(view, at, size, Number(value), little)
-      return at + size
-    })
+  for (const [name, signed] of [
+    ['Int', true] as const,
+    ['UInt', false] as const,
+    ['Uint', false] as const,
+  ]) {
+    define(
+      Bytes.prototype,
+      `read${name}${ending}`,
+      function (this: Uint8Array, offset: number, bytes: number) {
+        const size = checkSize(bytes)
+        const { view, at } = viewOf(this, offset, size)
+        return readInteger(view, at, size, little, signed)
+      },
+    )
+    define(
+      Bytes.prototype,
+      `write${name}${ending}`,
+      function (this: Uint8Array, value: number, offset: number, bytes: number) {
+        const size = checkSize(bytes)
+        checkValue(integer(size, signed), Number(value))
+        const { view, at } = viewOf(this, offset, size)
+        writeInteger(view, at, size, Number(value), little)
+        return at + size
+      },
+    )
   }
 }
 
 function checkSize(bytes: unknown): number {
   if (typeof bytes !== 'number') throw invalid('"byteLength" argument', 'of type number', bytes)
-  if (!(bytes >= 1 && bytes <= 6 && Number.isInteger(bytes))) throw outOfRange('byteLength', '>= 1 and <= 6', bytes)
+  if (!(bytes >= 1 && bytes <= 6 && Number.isInteger(bytes)))
+    throw outOfRange('byteLength', '>= 1 and <= 6', bytes)
   return bytes
 }
 
 // --- making one
 
-const own = (bytes: Uint8Array<ArrayBufferLike>): Buffer => Object.setPrototypeOf(bytes, Bytes.prototype) as Buffer
+const own = (bytes: Uint8Array<ArrayBufferLike>): Buffer =>
+  Object.setPrototypeOf(bytes, Bytes.prototype) as Buffer
 
 function from(value: unknown, second?: unknown, third?: unknown): Buffer {
   if (typeof value === 'string') return own(encode(value, encodingOf(second)))
   if (typeof value === 'object' && value !== null) {
-    if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) return fromMemory(value, second, third)
+    if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer)
+      return fromMemory(value, second, third)
     if (ArrayBuffer.isView(value)) return own(Uint8Array.from(value as Uint8Array))
     const primitive = (value as { valueOf(): unknown }).valueOf?.()
-    if (primitive !== null && primitive !== undefined && primitive !== value && (typeof primitive === 'string' || typeof primitive === 'object'))
+    if (
+      primitive !== null &&
+      primitive !== undefined &&
+      primitive !== value &&
+      (typeof primitive === 'string' || typeof primitive === 'object')
+    )
       return from(primitive, second, third)
     const made = fromObject(value as Record<PropertyKey, unknown>, second)
     if (made) return made
@@ -397,16 +489,21 @@ function from(value: unknown, second?: unknown, third?: unknown): Buffer {
 
 function fromMemory(memory: ArrayBufferLike, start: unknown, length: unknown): Buffer {
   const at = Math.trunc(Number(start ?? 0)) || 0
-  if (at > memory.byteLength) throw coded(new RangeError('"offset" is outside of buffer bounds'), 'ERR_BUFFER_OUT_OF_BOUNDS')
-  const count = length === undefined ? memory.byteLength - at : Math.max(0, Math.trunc(Number(length)) || 0)
-  if (at + count > memory.byteLength) throw coded(new RangeError('"length" is outside of buffer bounds'), 'ERR_BUFFER_OUT_OF_BOUNDS')
+  if (at > memory.byteLength)
+    throw coded(new RangeError('"offset" is outside of buffer bounds'), 'ERR_BUFFER_OUT_OF_BOUNDS')
+  const count =
+    length === undefined ? memory.byteLength - at : Math.max(0, Math.trunc(Number(length)) || 0)
+  if (at + count > memory.byteLength)
+    throw coded(new RangeError('"length" is outside of buffer bounds'), 'ERR_BUFFER_OUT_OF_BOUNDS')
   return own(new Uint8Array(memory, at, count))
 }
 
 function fromObject(value: Record<PropertyKey, unknown>, encoding: unknown): Buffer | undefined {
   if (Array.isArray(value)) return own(Uint8Array.from(value, Number))
-  if (value['type'] === 'Buffer' && Array.isArray(value['data'])) return own(Uint8Array.from(value['data'], Number))
-  if (typeof value['length'] === 'number') return own(Uint8Array.from(value as unknown as ArrayLike<number>))
+  if (value['type'] === 'Buffer' && Array.isArray(value['data']))
+    return own(Uint8Array.from(value['data'], Number))
+  if (typeof value['length'] === 'number')
+    return own(Uint8Array.from(value as unknown as ArrayLike<number>))
   const convert = value[Symbol.toPrimitive]
   return typeof convert === 'function' ? from(convert.call(value, 'string'), encoding) : undefined
 }
@@ -422,9 +519,13 @@ function concat(list: readonly Uint8Array[], total?: number): Buffer {
   const all = alloc(length)
   let at = 0
   for (const [index, one] of list.entries()) {
-    if (!(one instanceof Uint8Array)) throw invalid(`"list[${index}]" argument`, 'an instance of Buffer or Uint8Array', one)
+    if (!(one instanceof Uint8Array))
+      throw invalid(`"list[${index}]" argument`, 'an instance of Buffer or Uint8Array', one)
     if (at >= length) break
-    all.set(at + one.length > length ? Uint8Array.prototype.subarray.call(one, 0, length - at) : one, at)
+    all.set(
+      at + one.length > length ? Uint8Array.prototype.subarray.call(one, 0, length - at) : one,
+      at,
+    )
     at += one.length
   }
   return all
@@ -432,8 +533,17 @@ function concat(list: readonly Uint8Array[], total?: number): Buffer {
 
 function byteLength(value: unknown, encoding?: unknown): number {
   if (typeof value !== 'string') {
-    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) return value.byteLength
-    throw invalid('"string" argument', 'of type string or an instance of Buffer or ArrayBuffer', value)
+    if (
+      ArrayBuffer.isView(value) ||
+      value instanceof ArrayBuffer ||
+      value instanceof SharedArrayBuffer
+    )
+      return value.byteLength
+    throw invalid(
+      '"string" argument',
+      'of type string or an instance of Buffer or ArrayBuffer',
+      value,
+    )
   }
   const chosen = ENCODINGS[String(encoding ?? 'utf8').toLowerCase()] ?? 'utf8'
   switch (chosen) {
@@ -460,15 +570,22 @@ const statics = {
   concat,
   byteLength,
   compare(one: Uint8Array, other: Uint8Array) {
-    if (!(one instanceof Uint8Array)) throw invalid('"buf1" argument', 'an instance of Buffer or Uint8Array', one)
-    if (!(other instanceof Uint8Array)) throw invalid('"buf2" argument', 'an instance of Buffer or Uint8Array', other)
+    if (!(one instanceof Uint8Array))
+      throw invalid('"buf1" argument', 'an instance of Buffer or Uint8Array', one)
+    if (!(other instanceof Uint8Array))
+      throw invalid('"buf2" argument', 'an instance of Buffer or Uint8Array', other)
     return text.compare(one, other)
   },
   isBuffer: (value: unknown) => value instanceof Bytes,
   isEncoding: (name: unknown) => typeof name === 'string' && name.toLowerCase() in ENCODINGS,
   copyBytesFrom(view: Uint8Array, offset = 0, length?: number) {
-    const part = (view as Uint8Array).subarray(offset, length === undefined ? undefined : offset + length)
-    return own(new Uint8Array(part.buffer.slice(part.byteOffset, part.byteOffset + part.byteLength)))
+    const part = (view as Uint8Array).subarray(
+      offset,
+      length === undefined ? undefined : offset + length,
+    )
+    return own(
+      new Uint8Array(part.buffer.slice(part.byteOffset, part.byteOffset + part.byteLength)),
+    )
   },
 }
 
@@ -486,16 +603,23 @@ export type Buffer = InstanceType<typeof Bytes>
 
 /** Also called without `new`, as old packages do. */
 export const Buffer = new Proxy(Bytes, {
-  apply: (_, __, [value, second, third]: unknown[]) => (typeof value === 'number' ? alloc(value) : from(value, second, third)),
+  apply: (_, __, [value, second, third]: unknown[]) =>
+    typeof value === 'number' ? alloc(value) : from(value, second, third),
   construct: (target, args: unknown[], newTarget) =>
-    newTarget === Buffer ? (typeof args[0] === 'number' ? alloc(args[0]) : from(...(args as [unknown]))) : (Reflect.construct(target, args, newTarget) as Buffer),
+    newTarget === Buffer
+      ? typeof args[0] === 'number'
+        ? alloc(args[0])
+        : from(...(args as [unknown]))
+      : (Reflect.construct(target, args, newTarget) as Buffer),
 }) as unknown as (new (...args: never[]) => Buffer) & { prototype: Buffer } & Statics
 
 Object.defineProperty(Bytes, 'name', { value: 'Buffer' })
 for (const [name, value] of Object.entries(statics)) define(Bytes, name, value)
-// Uint8Array's own `slice` and its like make what they return by this: plain memory.
-Object.defineProperty(Bytes, Symbol.species, { get: () => Uint8Array, configurable: true })
-Object.defineProperty(Bytes.prototype, 'constructor', { value: Buffer, writable: true, configurable: true })
+Object.defineProperty(Bytes.prototype, 'constructor', {
+  value: Buffer,
+  writable: true,
+  configurable: true,
+})
 
 export const SlowBuffer = Buffer
 export const { isUtf8, isAscii } = {

@@ -11,13 +11,16 @@ type Data = string | ArrayBuffer | ArrayBufferView
 
 export { randomUUID, webcrypto }
 export const subtle = webcrypto.subtle
-export const getRandomValues = <T extends ArrayBufferView>(into: T) => webcrypto.getRandomValues(into)
+export const getRandomValues = <T extends ArrayBufferView>(into: T) =>
+  webcrypto.getRandomValues(into)
 
 function dataOf(data: Data, encoding?: string): Uint8Array {
   if (typeof data === 'string') return Buffer.from(data, encoding)
   if (ArrayBuffer.isView(data) || data instanceof ArrayBuffer) return bytesOf(data)
   throw coded(
-    new TypeError(`The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView. Received ${kindOf(data)}`),
+    new TypeError(
+      `The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView. Received ${kindOf(data)}`,
+    ),
     'ERR_INVALID_ARG_TYPE',
   )
 }
@@ -42,13 +45,15 @@ class Running extends Transform {
   }
 
   update(data: Data, encoding?: string): this {
-    if (this.id === undefined) throw coded(new Error('Digest already called'), 'ERR_CRYPTO_HASH_FINALIZED')
+    if (this.id === undefined)
+      throw coded(new Error('Digest already called'), 'ERR_CRYPTO_HASH_FINALIZED')
     crypto.update(this.id, dataOf(data, encoding))
     return this
   }
 
   digest(encoding?: string): string | Buffer {
-    if (this.id === undefined) throw coded(new Error('Digest already called'), 'ERR_CRYPTO_HASH_FINALIZED')
+    if (this.id === undefined)
+      throw coded(new Error('Digest already called'), 'ERR_CRYPTO_HASH_FINALIZED')
     const bytes = crypto.finish(this.id)
     this.id = undefined
     return shown(bytes, encoding)
@@ -67,7 +72,8 @@ class Running extends Transform {
 
 export class Hash extends Running {
   copy(): Hash {
-    if (this.id === undefined) throw coded(new Error('Digest already called'), 'ERR_CRYPTO_HASH_FINALIZED')
+    if (this.id === undefined)
+      throw coded(new Error('Digest already called'), 'ERR_CRYPTO_HASH_FINALIZED')
     return new Hash(crypto.copyHash(this.id))
   }
 }
@@ -75,7 +81,9 @@ export class Hash extends Running {
 export class Hmac extends Running {}
 
 export function createHash(algorithm: string): Hash {
-  return new Hash(crypto.startHash(nameOf(algorithm)))
+  const name = nameOf(algorithm)
+  if (!crypto.hashes.includes(name)) throw new Error('Digest method not supported')
+  return new Hash(crypto.startHash(name))
 }
 
 export function createHmac(algorithm: string, key: Data): Hmac {
@@ -91,8 +99,18 @@ export const getHashes = () => [...crypto.hashes]
 type Done<T> = (error: Error | null, value?: T) => void
 
 const random = (size: number): Buffer => {
-  if (typeof size !== 'number') throw coded(new TypeError(`The "size" argument must be of type number. Received ${kindOf(size)}`), 'ERR_INVALID_ARG_TYPE')
-  if (!(size >= 0 && size < 2 ** 31)) throw coded(new RangeError(`The value of "size" is out of range. It must be >= 0 && <= 2147483647. Received ${size}`), 'ERR_OUT_OF_RANGE')
+  if (typeof size !== 'number')
+    throw coded(
+      new TypeError(`The "size" argument must be of type number. Received ${kindOf(size)}`),
+      'ERR_INVALID_ARG_TYPE',
+    )
+  if (!(size >= 0 && size < 2 ** 31))
+    throw coded(
+      new RangeError(
+        `The value of "size" is out of range. It must be >= 0 && <= 2147483647. Received ${size}`,
+      ),
+      'ERR_OUT_OF_RANGE',
+    )
   const bytes = Buffer.alloc(size)
   crypto.random(bytes)
   return bytes
@@ -105,7 +123,11 @@ export function randomBytes(size: number, done?: Done<Buffer>): Buffer | undefin
   return undefined
 }
 
-export function randomFillSync<T extends ArrayBufferView>(into: T, offset = 0, size = into.byteLength - offset): T {
+export function randomFillSync<T extends ArrayBufferView>(
+  into: T,
+  offset = 0,
+  size = into.byteLength - offset,
+): T {
   crypto.random(new Uint8Array(into.buffer, into.byteOffset + offset, size))
   return into
 }
@@ -117,15 +139,30 @@ export function randomFill<T extends ArrayBufferView>(into: T, ...rest: unknown[
   setImmediate(() => done(null, into))
 }
 
-export function randomInt(least: number, mostOrDone?: number | Done<number>, given?: Done<number>): number | undefined {
+export function randomInt(
+  least: number,
+  mostOrDone?: number | Done<number>,
+  given?: Done<number>,
+): number | undefined {
   const [from, to] = typeof mostOrDone === 'number' ? [least, mostOrDone] : [0, least]
   const done = typeof mostOrDone === 'function' ? mostOrDone : given
   const range = to - from
-  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to)) throw coded(new TypeError('The "max" argument must be a safe integer.'), 'ERR_INVALID_ARG_TYPE')
-  if (!(range > 0 && range < 2 ** 48)) throw coded(new RangeError(`The value of "max" is out of range. It must be greater than the value of "min" (${from}). Received ${to}`), 'ERR_OUT_OF_RANGE')
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to))
+    throw coded(new TypeError('The "max" argument must be a safe integer.'), 'ERR_INVALID_ARG_TYPE')
+  if (!(range > 0 && range < 2 ** 48))
+    throw coded(
+      new RangeError(
+        `The value of "max" is out of range. It must be greater than the value of "min" (${from}). Received ${to}`,
+      ),
+      'ERR_OUT_OF_RANGE',
+    )
   const limit = 2 ** 48 - (2 ** 48 % range)
   let number: number
-  do number = (random(6) as unknown as { readUIntBE(at: number, size: number): number }).readUIntBE(0, 6)
+  do
+    number = (random(6) as unknown as { readUIntBE(at: number, size: number): number }).readUIntBE(
+      0,
+      6,
+    )
   while (number >= limit)
   const value = from + (number % range)
   if (!done) return value
@@ -134,12 +171,22 @@ export function randomInt(least: number, mostOrDone?: number | Done<number>, giv
 }
 
 export function timingSafeEqual(one: ArrayBufferView, other: ArrayBufferView): boolean {
-  if (one.byteLength !== other.byteLength) throw coded(new RangeError('Input buffers must have the same byte length'), 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH')
+  if (one.byteLength !== other.byteLength)
+    throw coded(
+      new RangeError('Input buffers must have the same byte length'),
+      'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH',
+    )
   return crypto.timingSafeEqual(bytesOf(one), bytesOf(other))
 }
 
 /** By its definition (RFC 8018). */
-function derive(password: Data, salt: Data, rounds: number, length: number, digest: string): Buffer {
+function derive(
+  password: Data,
+  salt: Data,
+  rounds: number,
+  length: number,
+  digest: string,
+): Buffer {
   const name = nameOf(digest)
   const key = dataOf(password)
   const block = (...parts: Uint8Array[]) => {
@@ -164,11 +211,24 @@ function derive(password: Data, salt: Data, rounds: number, length: number, dige
   return Buffer.concat(out, length)
 }
 
-export function pbkdf2Sync(password: Data, salt: Data, rounds: number, length: number, digest: string): Buffer {
+export function pbkdf2Sync(
+  password: Data,
+  salt: Data,
+  rounds: number,
+  length: number,
+  digest: string,
+): Buffer {
   return derive(password, salt, rounds, length, digest)
 }
 
-export function pbkdf2(password: Data, salt: Data, rounds: number, length: number, digest: string, done: Done<Buffer>): void {
+export function pbkdf2(
+  password: Data,
+  salt: Data,
+  rounds: number,
+  length: number,
+  digest: string,
+  done: Done<Buffer>,
+): void {
   checkFunction(done, 'callback')
   setImmediate(() => done(null, derive(password, salt, rounds, length, digest)))
 }

@@ -7,7 +7,10 @@ const channels = new Map<string | symbol, Channel>()
 export class Channel {
   readonly name: string | symbol
   #subscribers: Subscriber[] = []
-  #stores: Map<{ run(value: unknown, work: () => unknown): unknown }, ((data: unknown) => unknown) | undefined> = new Map()
+  #stores: Map<
+    { run(value: unknown, work: () => unknown): unknown },
+    ((data: unknown) => unknown) | undefined
+  > = new Map()
 
   constructor(name: string | symbol) {
     this.name = name
@@ -29,7 +32,10 @@ export class Channel {
     return true
   }
 
-  bindStore(store: { run(value: unknown, work: () => unknown): unknown }, transform?: (data: unknown) => unknown): void {
+  bindStore(
+    store: { run(value: unknown, work: () => unknown): unknown },
+    transform?: (data: unknown) => unknown,
+  ): void {
     this.#stores.set(store, transform)
   }
 
@@ -49,12 +55,22 @@ export class Channel {
     }
   }
 
-  runStores<T>(message: unknown, work: (...args: unknown[]) => T, self?: unknown, ...args: unknown[]): T {
+  runStores<T>(
+    message: unknown,
+    work: (...args: unknown[]) => T,
+    self?: unknown,
+    ...args: unknown[]
+  ): T {
     const inner = () => {
       this.publish(message)
       return work.apply(self, args)
     }
-    return [...this.#stores].reduce<() => unknown>((next, [store, transform]) => () => store.run(transform ? transform(message) : message, next), inner)() as T
+    return [...this.#stores].reduce<() => unknown>(
+      (next, [store, transform]) =>
+        () =>
+          store.run(transform ? transform(message) : message, next),
+      inner,
+    )() as T
   }
 }
 
@@ -67,8 +83,10 @@ export function channel(name: string | symbol): Channel {
 }
 
 export const hasSubscribers = (name: string | symbol) => channels.get(name)?.hasSubscribers ?? false
-export const subscribe = (name: string | symbol, subscriber: Subscriber) => channel(name).subscribe(subscriber)
-export const unsubscribe = (name: string | symbol, subscriber: Subscriber) => channel(name).unsubscribe(subscriber)
+export const subscribe = (name: string | symbol, subscriber: Subscriber) =>
+  channel(name).subscribe(subscriber)
+export const unsubscribe = (name: string | symbol, subscriber: Subscriber) =>
+  channel(name).unsubscribe(subscriber)
 
 const EVENTS = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'] as const
 
@@ -80,7 +98,8 @@ export class TracingChannel {
   readonly error: Channel
 
   constructor(given: string | Record<(typeof EVENTS)[number], Channel>) {
-    const of = (event: (typeof EVENTS)[number]) => (typeof given === 'string' ? channel(`tracing:${given}:${event}`) : given[event])
+    const of = (event: (typeof EVENTS)[number]) =>
+      typeof given === 'string' ? channel(`tracing:${given}:${event}`) : given[event]
     this.start = of('start')
     this.end = of('end')
     this.asyncStart = of('asyncStart')
@@ -100,7 +119,12 @@ export class TracingChannel {
     return EVENTS.every((event) => !handlers[event] || this[event].unsubscribe(handlers[event]))
   }
 
-  traceSync<T>(work: (...args: unknown[]) => T, context: Record<string, unknown> = {}, self?: unknown, ...args: unknown[]): T {
+  traceSync<T>(
+    work: (...args: unknown[]) => T,
+    context: Record<string, unknown> = {},
+    self?: unknown,
+    ...args: unknown[]
+  ): T {
     return this.start.runStores(context, () => {
       try {
         return (context['result'] = work.apply(self, args)) as T
@@ -114,7 +138,12 @@ export class TracingChannel {
     })
   }
 
-  tracePromise<T>(work: (...args: unknown[]) => Promise<T>, context: Record<string, unknown> = {}, self?: unknown, ...args: unknown[]): Promise<T> {
+  tracePromise<T>(
+    work: (...args: unknown[]) => Promise<T>,
+    context: Record<string, unknown> = {},
+    self?: unknown,
+    ...args: unknown[]
+  ): Promise<T> {
     const settle = () => {
       this.asyncStart.publish(context)
       this.asyncEnd.publish(context)
@@ -135,6 +164,7 @@ export class TracingChannel {
   }
 }
 
-export const tracingChannel = (given: ConstructorParameters<typeof TracingChannel>[0]) => new TracingChannel(given)
+export const tracingChannel = (given: ConstructorParameters<typeof TracingChannel>[0]) =>
+  new TracingChannel(given)
 
 export default { Channel, channel, hasSubscribers, subscribe, unsubscribe, tracingChannel }

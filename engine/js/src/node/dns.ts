@@ -15,7 +15,11 @@ function chosen(found: Address[], options: Options | number | undefined): Addres
 }
 
 function notFound(name: string): Error {
-  return Object.assign(coded(new Error(`getaddrinfo ENOTFOUND ${name}`), 'ENOTFOUND'), { errno: -3008, syscall: 'getaddrinfo', hostname: name })
+  return Object.assign(coded(new Error(`getaddrinfo ENOTFOUND ${name}`), 'ENOTFOUND'), {
+    errno: -3008,
+    syscall: 'getaddrinfo',
+    hostname: name,
+  })
 }
 
 export async function find(name: string, options?: Options | number): Promise<Address[]> {
@@ -86,4 +90,20 @@ export const V4MAPPED = 8
 export const ALL = 16
 export const NOTFOUND = 'ENOTFOUND'
 
-export default { lookup, resolve4, resolve6, resolve, resolveTxt, resolveMx, resolveSrv, reverse, setDefaultResultOrder, getDefaultResultOrder, promises, ADDRCONFIG, V4MAPPED, ALL, NOTFOUND }
+export default {
+  lookup,
+  resolve4,
+  resolve6,
+  resolve,
+  resolveTxt,
+  resolveMx,
+  resolveSrv,
+  reverse,
+  setDefaultResultOrder,
+  getDefaultResultOrder,
+  promises,
+  ADDRCONFIG,
+  V4MAPPED,
+  ALL,
+  NOTFOUND,
+}

@@ -1,6 +1,6 @@
 import EventEmitter from 'events'
 import { AbortSignal, EventTarget } from '../web/events.ts'
-import { coded } from '../define.ts'
+import { checkFunction, coded } from '../define.ts'
 
 interface Options {
   signal?: AbortSignal
@@ -14,7 +14,11 @@ function aborted(signal: AbortSignal): Error {
 }
 
 /** Settles with what an event comes with; an `error` rejects. */
-export function once(emitter: Emitter | EventTarget, name: string, { signal }: Options = {}): Promise<unknown[]> {
+export function once(
+  emitter: Emitter | EventTarget,
+  name: string,
+  { signal }: Options = {},
+): Promise<unknown[]> {
   if (signal?.aborted) return Promise.reject(aborted(signal))
   return new Promise((resolve, reject) => {
     const leave = () => signal?.removeEventListener('abort', stop)
@@ -40,7 +44,11 @@ export function once(emitter: Emitter | EventTarget, name: string, { signal }: O
 }
 
 /** Every event of a name, one after the other, until an `error` or the signal. */
-export async function* on(emitter: Emitter, name: string, { signal }: Options = {}): AsyncGenerator<unknown[]> {
+export async function* on(
+  emitter: Emitter,
+  name: string,
+  { signal }: Options = {},
+): AsyncGenerator<unknown[]> {
   const waiting: unknown[][] = []
   let failure: { error: unknown } | undefined
   let wake: (() => void) | undefined
@@ -81,14 +89,19 @@ export function setMaxListeners(count: number, ...emitters: Emitter[]): void {
 }
 
 export function getMaxListeners(emitter: Emitter): number {
-  return emitter instanceof EventEmitter ? emitter.getMaxListeners() : EventEmitter.defaultMaxListeners
+  return emitter instanceof EventEmitter
+    ? emitter.getMaxListeners()
+    : EventEmitter.defaultMaxListeners
 }
 
 export function listenerCount(emitter: Emitter, name: string): number {
   return emitter.listenerCount(name)
 }
 
-export function addAbortListener(signal: AbortSignal, listener: (event: unknown) => void): Disposable {
+export function addAbortListener(
+  signal: AbortSignal,
+  listener: (event: unknown) => void,
+): Disposable {
   signal.addEventListener('abort', listener, { once: true })
   return { [Symbol.dispose]: () => signal.removeEventListener('abort', listener) }
 }
@@ -99,10 +112,42 @@ export const defaultMaxListeners = EventEmitter.defaultMaxListeners
 
 const { emit } = EventEmitter.prototype
 
-/** Whoever monitors errors hears of them first. */
-EventEmitter.prototype.emit = function (this: Emitter, name: string | symbol, ...values: never[]): boolean {
-  if (name === 'error' && this.listenerCount(errorMonitor) > 0) emit.call(this, errorMonitor, ...values)
+/** Whoever monitors errors hears of them first; what nobody takes is thrown as Node.js throws it. */
+EventEmitter.prototype.emit = function (
+  this: Emitter,
+  name: string | symbol,
+  ...values: never[]
+): boolean {
+  if (name === 'error' && this.listenerCount(errorMonitor) > 0)
+    emit.call(this, errorMonitor, ...values)
+  const isThrown = name === 'error' && this.listenerCount('error') === 0
+  if (isThrown && !((values[0] as unknown) instanceof Error)) throw unhandled(values[0])
   return emit.call(this, name, ...values)
+}
+
+function unhandled(value: unknown): Error {
+  const error = new Error(
+    `Unhandled error. (${typeof value === 'string' ? `'${value}'` : String(value)})`,
+  )
+  return Object.assign(coded(error, 'ERR_UNHANDLED_ERROR'), { context: value })
+}
+
+for (const name of [
+  'on',
+  'addListener',
+  'once',
+  'prependListener',
+  'prependOnceListener',
+] as const) {
+  const original = EventEmitter.prototype[name]
+  EventEmitter.prototype[name] = function (
+    this: Emitter,
+    event: string | symbol,
+    listener: (...args: any[]) => void,
+  ) {
+    checkFunction(listener, 'listener')
+    return original.call(this, event, listener)
+  }
 }
 
 Object.assign(EventEmitter, {

@@ -2,10 +2,11 @@ import { checkFunction } from '../define.ts'
 import { constants } from './fs/constants.ts'
 import * as promises from './fs/promises.ts'
 import { Dirent, Stats } from './fs/stats.ts'
-import { createReadStream, createWriteStream } from './fs/streams.ts'
+import { createReadStream, createWriteStream, ReadStream, WriteStream } from './fs/streams.ts'
 import * as sync from './fs/sync.ts'
 
 export * from './fs/sync.ts'
+export { ReadStream, WriteStream } from './fs/streams.ts'
 export { constants, createReadStream, createWriteStream, Dirent, promises, Stats }
 
 type Callback = (error: unknown, ...values: unknown[]) => void
@@ -45,7 +46,9 @@ export const cp = calling(sync.cpSync)
 export const link = calling(sync.linkSync)
 export const symlink = calling(sync.symlinkSync)
 export const readlink = calling(sync.readlinkSync)
-export const realpath = Object.assign(calling(sync.realpathSync), { native: calling(sync.realpathSync) })
+export const realpath = Object.assign(calling(sync.realpathSync), {
+  native: calling(sync.realpathSync),
+})
 export const chmod = calling(sync.chmodSync)
 export const truncate = calling(sync.truncateSync)
 export const ftruncate = calling(sync.ftruncateSync)
@@ -58,13 +61,24 @@ export function exists(path: string, done: (found: boolean) => void): void {
   setImmediate(() => done(sync.existsSync(path)))
 }
 
-export function read(descriptor: number, into: Uint8Array, offset: number, length: number, position: number | null, done: Callback): void {
-  calling(() => sync.readSync(descriptor, into, offset, length, position))((error: unknown, count: unknown) => done(error, count, into))
+export function read(
+  descriptor: number,
+  into: Uint8Array,
+  offset: number,
+  length: number,
+  position: number | null,
+  done: Callback,
+): void {
+  calling(() => sync.readSync(descriptor, into, offset, length, position))(
+    (error: unknown, count: unknown) => done(error, count, into),
+  )
 }
 
 export function write(descriptor: number, data: string | Uint8Array, ...rest: unknown[]): void {
   const done = rest.pop() as Callback
-  calling(() => sync.writeSync(descriptor, data, ...(rest as [number])))((error: unknown, count: unknown) => done(error, count, data))
+  calling(() => sync.writeSync(descriptor, data, ...(rest as [number])))(
+    (error: unknown, count: unknown) => done(error, count, data),
+  )
 }
 
 export default {
@@ -74,6 +88,8 @@ export default {
   createWriteStream,
   Dirent,
   promises: promises.default,
+  ReadStream,
+  WriteStream,
   Stats,
   readFile,
   writeFile,

@@ -24,12 +24,24 @@ export function get(...args: unknown[]): ClientRequest {
 }
 
 export function validateHeaderName(name: string): void {
-  if (!/^[\w!#$%&'*+\-.^`|~]+$/.test(name)) throw coded(new TypeError(`Header name must be a valid HTTP token ["${name}"]`), 'ERR_INVALID_HTTP_TOKEN')
+  if (!/^[\w!#$%&'*+\-.^`|~]+$/.test(name))
+    throw coded(
+      new TypeError(`Header name must be a valid HTTP token ["${name}"]`),
+      'ERR_INVALID_HTTP_TOKEN',
+    )
 }
 
 export function validateHeaderValue(name: string, value: unknown): void {
-  if (value === undefined) throw coded(new TypeError(`Invalid value "${value}" for header "${name}"`), 'ERR_HTTP_INVALID_HEADER_VALUE')
-  if (/[^\t\x20-\x7e\x80-\xff]/.test(String(value))) throw coded(new TypeError(`Invalid character in header content ["${name}"]`), 'ERR_INVALID_CHAR')
+  if (value === undefined)
+    throw coded(
+      new TypeError(`Invalid value "${value}" for header "${name}"`),
+      'ERR_HTTP_INVALID_HEADER_VALUE',
+    )
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(String(value)))
+    throw coded(
+      new TypeError(`Invalid character in header content ["${name}"]`),
+      'ERR_INVALID_CHAR',
+    )
 }
 
 export const maxHeaderSize = 65_536
@@ -59,4 +71,20 @@ export function createServer(): never {
   throw unavailable('a server of node:http (Express and its like)')
 }
 
-export default { Agent, ClientRequest, IncomingMessage, METHODS, OutgoingMessage, STATUS_CODES, Server, ServerResponse, createServer, get, globalAgent, maxHeaderSize, request, validateHeaderName, validateHeaderValue }
+export default {
+  Agent,
+  ClientRequest,
+  IncomingMessage,
+  METHODS,
+  OutgoingMessage,
+  STATUS_CODES,
+  Server,
+  ServerResponse,
+  createServer,
+  get,
+  globalAgent,
+  maxHeaderSize,
+  request,
+  validateHeaderName,
+  validateHeaderValue,
+}

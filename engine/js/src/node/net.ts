@@ -44,12 +44,22 @@ export class Socket extends Duplex {
     if (done) this.once('connect', done)
     this.dial(options.host ?? 'localhost', Number(options.port), undefined)
     if (options.timeout) this.setTimeout(options.timeout)
-    options.signal?.addEventListener('abort', () => this.destroy(Object.assign(coded(new Error('The operation was aborted'), 'ABORT_ERR'), { name: 'AbortError' })))
+    options.signal?.addEventListener('abort', () =>
+      this.destroy(
+        Object.assign(coded(new Error('The operation was aborted'), 'ABORT_ERR'), {
+          name: 'AbortError',
+        }),
+      ),
+    )
     return this
   }
 
   protected dial(host: string, port: number, tls: TlsOptions | undefined): void {
-    if (!(port >= 0 && port < 65_536)) throw coded(new RangeError(`Port should be >= 0 and < 65536. Received ${port}.`), 'ERR_SOCKET_BAD_PORT')
+    if (!(port >= 0 && port < 65_536))
+      throw coded(
+        new RangeError(`Port should be >= 0 and < 65536. Received ${port}.`),
+        'ERR_SOCKET_BAD_PORT',
+      )
     this.connecting = true
     this.raw = openSocket(host, port, tls, {
       connect: (protocol) => this.established(protocol),
@@ -95,7 +105,8 @@ export class Socket extends Duplex {
   #receive(bytes: Uint8Array): void {
     this.bytesRead += bytes.length
     this.#active()
-    if (!this.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) this.raw?.pause(true)
+    if (!this.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)))
+      this.raw?.pause(true)
   }
 
   _read(): void {
@@ -107,7 +118,8 @@ export class Socket extends Duplex {
       this.#opened = () => this._write(chunk, _encoding, done)
       return
     }
-    if (!this.raw) return done(coded(new Error('This socket has been ended by the other party'), 'EPIPE'))
+    if (!this.raw)
+      return done(coded(new Error('This socket has been ended by the other party'), 'EPIPE'))
     this.bytesWritten += chunk.length
     this.#active()
     if (this.raw.write(chunk)) done()
@@ -176,7 +188,9 @@ export class Socket extends Duplex {
 
   address(): { address?: string; port?: number; family?: string } {
     const { localAddress: address, localPort: port } = this
-    return address === undefined ? {} : { address, port: port!, family: address.includes(':') ? 'IPv6' : 'IPv4' }
+    return address === undefined
+      ? {}
+      : { address, port: port!, family: address.includes(':') ? 'IPv6' : 'IPv4' }
   }
 
   get readyState(): string {
@@ -185,16 +199,24 @@ export class Socket extends Duplex {
   }
 }
 
-export function connectArguments(args: unknown[]): { options: ConnectOptions; done: (() => void) | undefined } {
+export function connectArguments(args: unknown[]): {
+  options: ConnectOptions
+  done: (() => void) | undefined
+} {
   const [first, second] = args
   const last = args.at(-1)
   const done = typeof last === 'function' ? (last as () => void) : undefined
   if (typeof first === 'object' && first !== null) return { options: first as ConnectOptions, done }
-  if (typeof first === 'string' && Number.isNaN(Number(first))) return { options: { path: first }, done }
-  return { options: { port: first as number, ...(typeof second === 'string' && { host: second }) }, done }
+  if (typeof first === 'string' && Number.isNaN(Number(first)))
+    return { options: { path: first }, done }
+  return {
+    options: { port: first as number, ...(typeof second === 'string' && { host: second }) },
+    done,
+  }
 }
 
-export const connect = (...args: unknown[]) => new Socket((typeof args[0] === 'object' ? args[0] : {}) as ConnectOptions).connect(...args)
+export const connect = (...args: unknown[]) =>
+  new Socket((typeof args[0] === 'object' ? args[0] : {}) as ConnectOptions).connect(...args)
 export const createConnection = connect
 export const Stream = Socket
 
@@ -223,4 +245,14 @@ export function createServer(): never {
   throw unavailable('net.createServer')
 }
 
-export default { Socket, Stream, Server, connect, createConnection, createServer, isIP, isIPv4, isIPv6 }
+export default {
+  Socket,
+  Stream,
+  Server,
+  connect,
+  createConnection,
+  createServer,
+  isIP,
+  isIPv4,
+  isIPv6,
+}

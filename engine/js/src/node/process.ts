@@ -1,6 +1,18 @@
 import { process } from '../boot/process.ts'
 
-export const { argv, arch, env, execPath, hrtime, memoryUsage, nextTick, pid, platform, version, versions } = process
+export const {
+  argv,
+  arch,
+  env,
+  execPath,
+  hrtime,
+  memoryUsage,
+  nextTick,
+  pid,
+  platform,
+  version,
+  versions,
+} = process
 export const cwd = () => process.cwd()
 export const exit = (code?: number) => process.exit(code)
 export const on = process.on.bind(process)

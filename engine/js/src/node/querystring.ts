@@ -1,7 +1,10 @@
 type Values = Record<string, string | string[] | undefined>
 
 export function escape(text: unknown): string {
-  return encodeURIComponent(typeof text === 'string' ? text.toWellFormed() : String(text)).replace(/[!'()*]/g, (letter) => letter)
+  return encodeURIComponent(typeof text === 'string' ? text.toWellFormed() : String(text)).replace(
+    /[!'()*]/g,
+    (letter) => letter,
+  )
 }
 
 /** Malformed escapes stay. */
@@ -13,7 +16,9 @@ export function unescape(text: string): string {
       try {
         return decodeURIComponent(part)
       } catch {
-        return part.replace(/%([\da-f]{2})/gi, (_, hex: string) => (Number.parseInt(hex, 16) < 128 ? String.fromCharCode(Number.parseInt(hex, 16)) : '\ufffd'))
+        return part.replace(/%([\da-f]{2})/gi, (_, hex: string) =>
+          Number.parseInt(hex, 16) < 128 ? String.fromCharCode(Number.parseInt(hex, 16)) : '\ufffd',
+        )
       }
     })
   }
@@ -31,11 +36,18 @@ interface Options {
   maxKeys?: number
 }
 
-export function stringify(values: unknown, separator = '&', equals = '=', options: Options = {}): string {
+export function stringify(
+  values: unknown,
+  separator = '&',
+  equals = '=',
+  options: Options = {},
+): string {
   if (typeof values !== 'object' || values === null) return ''
   const encode = options.encodeURIComponent ?? escape
   return Object.entries(values)
-    .flatMap(([name, value]) => [value].flat().map((one) => `${encode(name)}${equals}${encode(primitive(one))}`))
+    .flatMap(([name, value]) =>
+      [value].flat().map((one) => `${encode(name)}${equals}${encode(primitive(one))}`),
+    )
     .join(separator || '&')
 }
 
@@ -47,7 +59,9 @@ export function parse(text: unknown, separator = '&', equals = '=', options: Opt
   const pairs = text.split(separator || '&').filter((pair) => pair !== '')
   for (const pair of most > 0 ? pairs.slice(0, most) : pairs) {
     const at = pair.indexOf(equals || '=')
-    const [name, value] = (at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + (equals || '=').length)]).map((part) => decode(part.replaceAll('+', ' '))) as [string, string]
+    const [name, value] = (
+      at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + (equals || '=').length)]
+    ).map((part) => decode(part.replaceAll('+', ' '))) as [string, string]
     const before = values[name]
     values[name] = before === undefined ? value : [before, value].flat()
   }

@@ -6,10 +6,24 @@ type AnyStream = any
 
 const all = readable as unknown as Record<string, AnyStream>
 
-export const { Readable, Writable, Duplex, Transform, PassThrough, Stream, pipeline, finished, addAbortSignal, compose, promises, destroy } = all
+export const {
+  Readable,
+  Writable,
+  Duplex,
+  Transform,
+  PassThrough,
+  Stream,
+  pipeline,
+  finished,
+  addAbortSignal,
+  compose,
+  promises,
+  destroy,
+} = all
 export const isReadable = (stream: AnyStream) => Boolean(stream?.readable) && !stream.destroyed
 export const isWritable = (stream: AnyStream) => Boolean(stream?.writable) && !stream.destroyed
-export const isDisturbed = (stream: AnyStream) => Boolean(stream?.readableDidRead ?? stream?._disturbed)
+export const isDisturbed = (stream: AnyStream) =>
+  Boolean(stream?.readableDidRead ?? stream?._disturbed)
 export const isErrored = (stream: AnyStream) => Boolean(stream?.errored)
 export const getDefaultHighWaterMark = (objects: boolean) => (objects ? 16 : 65_536)
 export const setDefaultHighWaterMark = () => {}
@@ -20,7 +34,8 @@ Readable.fromWeb = (stream: ReadableStream<Uint8Array>, options?: object) => {
     ...options,
     read(this: AnyStream) {
       reader.read().then(
-        ({ done, value }) => this.push(done ? null : value instanceof Uint8Array ? Buffer.from(value) : value),
+        ({ done, value }) =>
+          this.push(done ? null : value instanceof Uint8Array ? Buffer.from(value) : value),
         (error: Error) => this.destroy(error),
       )
     },
@@ -59,9 +74,11 @@ Readable.toWeb = (stream: AnyStream) => {
 
 Writable.fromWeb = (stream: WritableStream) => {
   const writer = stream.getWriter()
-  const settle = (promise: Promise<void>, done: (error?: Error) => void) => promise.then(() => done(), done)
+  const settle = (promise: Promise<void>, done: (error?: Error) => void) =>
+    promise.then(() => done(), done)
   return new Writable({
-    write: (chunk: unknown, _encoding: string, done: (error?: Error) => void) => settle(writer.write(chunk as never), done),
+    write: (chunk: unknown, _encoding: string, done: (error?: Error) => void) =>
+      settle(writer.write(chunk as never), done),
     final: (done: (error?: Error) => void) => settle(writer.close(), done),
   })
 }
@@ -69,12 +86,21 @@ Writable.fromWeb = (stream: WritableStream) => {
 Writable.toWeb = (stream: AnyStream) =>
   new WritableStream({
     write(chunk) {
-      return new Promise<void>((resolve, reject) => stream.write(chunk, (error?: Error) => (error ? reject(error) : resolve())))
+      return new Promise<void>((resolve, reject) =>
+        stream.write(chunk, (error?: Error) => (error ? reject(error) : resolve())),
+      )
     },
     close: () => new Promise<void>((resolve) => stream.end(resolve)),
     abort: (reason) => stream.destroy(reason),
   })
 
-Object.assign(Stream, { isReadable, isWritable, isDisturbed, isErrored, getDefaultHighWaterMark, setDefaultHighWaterMark })
+Object.assign(Stream, {
+  isReadable,
+  isWritable,
+  isDisturbed,
+  isErrored,
+  getDefaultHighWaterMark,
+  setDefaultHighWaterMark,
+})
 
 export default Stream

@@ -14,8 +14,15 @@ export interface SecureOptions extends ConnectOptions {
   checkServerIdentity?: unknown
 }
 
-const pem = (given: string | Uint8Array | (string | Uint8Array)[] | undefined): string | undefined =>
-  given === undefined ? undefined : [given].flat().map((one) => (typeof one === 'string' ? one : new TextDecoder().decode(one))).join('\n')
+const pem = (
+  given: string | Uint8Array | (string | Uint8Array)[] | undefined,
+): string | undefined =>
+  given === undefined
+    ? undefined
+    : [given]
+        .flat()
+        .map((one) => (typeof one === 'string' ? one : new TextDecoder().decode(one)))
+        .join('\n')
 
 /** What the host takes. @throws Error for what it cannot keep to */
 export function tlsOptions(options: SecureOptions, host: string): TlsOptions {
@@ -66,7 +73,9 @@ export class TLSSocket extends Socket {
 
 export function connect(...args: unknown[]): TLSSocket {
   const { options, done } = connectArguments(args)
-  const more = args.find((one) => typeof one === 'object' && one !== null) as SecureOptions | undefined
+  const more = args.find((one) => typeof one === 'object' && one !== null) as
+    | SecureOptions
+    | undefined
   const socket = new TLSSocket(options)
   if (done) socket.once('secureConnect', done)
   return socket.secure({ ...options, ...more } as SecureOptions)
@@ -87,5 +96,12 @@ export function createServer(): never {
   throw unavailable('tls.createServer')
 }
 
-
-export default { TLSSocket, connect, createSecureContext, createServer, checkServerIdentity, DEFAULT_MIN_VERSION, DEFAULT_MAX_VERSION }
+export default {
+  TLSSocket,
+  connect,
+  createSecureContext,
+  createServer,
+  checkServerIdentity,
+  DEFAULT_MIN_VERSION,
+  DEFAULT_MAX_VERSION,
+}

@@ -12,14 +12,37 @@ export const domainToUnicode = (name: string) => url.domainToUnicode(name)
 
 export function fileURLToPath(from: string | URL): string {
   const given = typeof from === 'string' ? new URL(from) : from
-  if (!(given instanceof URL)) throw coded(new TypeError(`The "path" argument must be of type string or an instance of URL. Received ${kindOf(from)}`), 'ERR_INVALID_ARG_TYPE')
-  if (given.protocol !== 'file:') throw coded(new TypeError('The URL must be of scheme file'), 'ERR_INVALID_URL_SCHEME')
-  if (given.hostname !== '') throw coded(new TypeError('File URL host must be "localhost" or empty on linux'), 'ERR_INVALID_FILE_URL_HOST')
-  if (/%2f/i.test(given.pathname)) throw coded(new TypeError('File URL path must not include encoded / characters'), 'ERR_INVALID_FILE_URL_PATH')
+  if (!(given instanceof URL))
+    throw coded(
+      new TypeError(
+        `The "path" argument must be of type string or an instance of URL. Received ${kindOf(from)}`,
+      ),
+      'ERR_INVALID_ARG_TYPE',
+    )
+  if (given.protocol !== 'file:')
+    throw coded(new TypeError('The URL must be of scheme file'), 'ERR_INVALID_URL_SCHEME')
+  if (given.hostname !== '')
+    throw coded(
+      new TypeError('File URL host must be "localhost" or empty on linux'),
+      'ERR_INVALID_FILE_URL_HOST',
+    )
+  if (/%2f/i.test(given.pathname))
+    throw coded(
+      new TypeError('File URL path must not include encoded / characters'),
+      'ERR_INVALID_FILE_URL_PATH',
+    )
   return decodeURIComponent(given.pathname)
 }
 
-const ESCAPED: Record<string, string> = { '%': '%25', '\\': '%5C', '\n': '%0A', '\r': '%0D', '\t': '%09', '?': '%3F', '#': '%23' }
+const ESCAPED: Record<string, string> = {
+  '%': '%25',
+  '\\': '%5C',
+  '\n': '%0A',
+  '\r': '%0D',
+  '\t': '%09',
+  '?': '%3F',
+  '#': '%23',
+}
 
 export function pathToFileURL(path: string): URL {
   const absolute = path.startsWith('/') ? path : `${process.cwd()}/${path}`
@@ -38,7 +61,9 @@ export function urlToHttpOptions(from: URL) {
     path: `${pathname}${search}`,
     href,
     ...(port !== '' && { port: Number(port) }),
-    ...((username || password) && { auth: `${decodeURIComponent(username)}:${decodeURIComponent(password)}` }),
+    ...((username || password) && {
+      auth: `${decodeURIComponent(username)}:${decodeURIComponent(password)}`,
+    }),
   }
 }
 
@@ -73,13 +98,36 @@ export class Url implements Parts {
   href = ''
 }
 
+const SLASHED = /^(https?|ftp|gopher|file|wss?):$/
+
+const escaped = (path: string) =>
+  path.replace(
+    /[ \t\n\r"'<>\\^`{|}]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  )
+
 export function parse(text: string, withQuery = false, slashesDenoteHost = false): Url {
-  if (typeof text !== 'string') throw coded(new TypeError(`The "url" argument must be of type string. Received ${kindOf(text)}`), 'ERR_INVALID_ARG_TYPE')
-  const found = /^([a-z][a-z\d+.-]*:)?(\/\/(?:([^/?#]*)@)?([^/?#@]*))?([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(text.trim())!
+  if (typeof text !== 'string')
+    throw coded(
+      new TypeError(`The "url" argument must be of type string. Received ${kindOf(text)}`),
+      'ERR_INVALID_ARG_TYPE',
+    )
+  const found =
+    /^([a-z][a-z\d+.-]*:)?(\/\/(?:([^/?#]*)@)?([^/?#@]*))?([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(
+      text.trim(),
+    )!
   const [, protocol, authority, auth, host, pathname, search, hash] = found
   const all = new Url()
+  const scheme = protocol?.toLowerCase() ?? ''
   const hasHost = authority !== undefined && (protocol !== undefined || slashesDenoteHost)
-  all.protocol = protocol?.toLowerCase() ?? null
+  // Of other schemes what follows is a host, with or without slashes.
+  if (!hasHost && protocol && !SLASHED.test(scheme) && scheme !== 'javascript:')
+    return {
+      ...parse(`${scheme}//${text.trim().slice(protocol.length)}`, withQuery),
+      slashes: null,
+      href: text.trim(),
+    }
+  all.protocol = scheme || null
   all.slashes = hasHost || null
   if (hasHost) {
     const [, name, port] = /^(.*?)(?::(\d*))?$/.exec(host!)!
@@ -90,24 +138,32 @@ export function parse(text: string, withQuery = false, slashesDenoteHost = false
   }
   all.hash = hash ?? null
   all.search = search ?? (withQuery ? '' : null)
-  all.query = withQuery ? querystring.parse((search ?? '').slice(1)) : search === undefined ? null : search.slice(1)
-  const rest = hasHost ? pathname : `${authority ?? ''}${pathname}`
-  all.pathname = rest || (hasHost && /^https?:|^ftp:|^file:|^wss?:/.test(all.protocol ?? '') ? '/' : null)
+  all.query = withQuery
+    ? querystring.parse((search ?? '').slice(1))
+    : search === undefined
+      ? null
+      : search.slice(1)
+  const rest = escaped(hasHost ? pathname! : `${authority ?? ''}${pathname}`)
+  all.pathname = rest || (hasHost && SLASHED.test(scheme) ? '/' : null)
   all.path = all.pathname || all.search ? `${all.pathname ?? ''}${all.search ?? ''}` : null
   all.href = format(all)
   return all
 }
 
-export function format(from: string | URL | Parts, options: { fragment?: boolean; search?: boolean; auth?: boolean } = {}): string {
+export function format(
+  from: string | URL | Parts,
+  options: { fragment?: boolean; search?: boolean; auth?: boolean } = {},
+): string {
   if (typeof from === 'string') return parse(from).href
   if (from instanceof URL) return formatUrl(from, options)
   const { protocol, auth, host, hostname, port, pathname = '', hash, slashes } = from
   const scheme = protocol ? (protocol.endsWith(':') ? protocol : `${protocol}:`) : ''
   const name = hostname && (hostname.includes(':') ? `[${hostname}]` : hostname)
   const place = host ?? (name ? `${name}${port ? `:${port}` : ''}` : undefined)
-  const hasSlashes = slashes || (place !== undefined && place !== null && /^(https?|ftp|gopher|file|wss?):$/.test(scheme))
+  const hasSlashes = slashes || (place !== undefined && place !== null && SLASHED.test(scheme))
   const login = auth ? `${encodeURIComponent(auth).replace(/%3A/i, ':')}@` : ''
-  const query = typeof from.query === 'object' && from.query ? querystring.stringify(from.query) : ''
+  const query =
+    typeof from.query === 'object' && from.query ? querystring.stringify(from.query) : ''
   const search = from.search ?? (query ? `?${query}` : '')
   const path = (pathname ?? '').replace(/[?#]/g, encodeURIComponent)
   const separated = hasSlashes && path !== '' && !path.startsWith('/') ? `/${path}` : path
@@ -116,7 +172,14 @@ export function format(from: string | URL | Parts, options: { fragment?: boolean
   return `${scheme}${hasSlashes ? '//' : ''}${place ? login + place : ''}${separated}${mark.replaceAll('#', '%23')}${fragment}`
 }
 
-function formatUrl(from: URL, { fragment = true, search = true, auth = true }: { fragment?: boolean; search?: boolean; auth?: boolean }): string {
+function formatUrl(
+  from: URL,
+  {
+    fragment = true,
+    search = true,
+    auth = true,
+  }: { fragment?: boolean; search?: boolean; auth?: boolean },
+): string {
   const copy = new URL(from.href)
   if (!fragment) copy.hash = ''
   if (!search) copy.search = ''
@@ -127,7 +190,21 @@ function formatUrl(from: URL, { fragment = true, search = true, auth = true }: {
 export function resolve(from: string, to: string): string {
   const base = new URL(from, 'resolve://')
   const result = new URL(to, base)
-  return result.protocol === 'resolve:' ? `${result.pathname}${result.search}${result.hash}` : result.href
+  return result.protocol === 'resolve:'
+    ? `${result.pathname}${result.search}${result.hash}`
+    : result.href
 }
 
-export default { URL, URLSearchParams, Url, domainToASCII, domainToUnicode, fileURLToPath, pathToFileURL, urlToHttpOptions, parse, format, resolve }
+export default {
+  URL,
+  URLSearchParams,
+  Url,
+  domainToASCII,
+  domainToUnicode,
+  fileURLToPath,
+  pathToFileURL,
+  urlToHttpOptions,
+  parse,
+  format,
+  resolve,
+}

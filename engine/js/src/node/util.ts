@@ -14,12 +14,20 @@ type AnyFunction = (...args: any[]) => any
 const custom = Symbol.for('nodejs.util.promisify.custom')
 
 export function promisify(original: AnyFunction): AnyFunction {
-  if (typeof original !== 'function') throw coded(new TypeError(`The "original" argument must be of type function. Received ${kindOf(original)}`), 'ERR_INVALID_ARG_TYPE')
+  if (typeof original !== 'function')
+    throw coded(
+      new TypeError(
+        `The "original" argument must be of type function. Received ${kindOf(original)}`,
+      ),
+      'ERR_INVALID_ARG_TYPE',
+    )
   const own = (original as unknown as Record<symbol, AnyFunction | undefined>)[custom]
   if (own) return own
   const promised = function (this: unknown, ...args: unknown[]) {
     return new Promise((resolve, reject) => {
-      original.call(this, ...args, (error: unknown, value: unknown) => (error ? reject(error) : resolve(value)))
+      original.call(this, ...args, (error: unknown, value: unknown) =>
+        error ? reject(error) : resolve(value),
+      )
     })
   }
   Object.setPrototypeOf(promised, Object.getPrototypeOf(original))
@@ -33,13 +41,25 @@ export function callbackify(original: AnyFunction): AnyFunction {
     const done = args.pop() as AnyFunction
     original.apply(this, args).then(
       (value: unknown) => nextTick(done, null as never, value as never),
-      (error: unknown) => nextTick(done, (error || Object.assign(new Error('Promise was rejected with a falsy value'), { code: 'ERR_FALSY_VALUE_REJECTION', reason: error })) as never),
+      (error: unknown) =>
+        nextTick(
+          done,
+          (error ||
+            Object.assign(new Error('Promise was rejected with a falsy value'), {
+              code: 'ERR_FALSY_VALUE_REJECTION',
+              reason: error,
+            })) as never,
+        ),
     )
   }
 }
 
 export function inherits(constructor: AnyFunction, parent: AnyFunction): void {
-  Object.defineProperty(constructor, 'super_', { value: parent, writable: true, configurable: true })
+  Object.defineProperty(constructor, 'super_', {
+    value: parent,
+    writable: true,
+    configurable: true,
+  })
   Object.setPrototypeOf(constructor.prototype, parent.prototype)
 }
 
@@ -66,7 +86,8 @@ const sections = () => (process.env['NODE_DEBUG'] ?? '').toUpperCase().split(','
 export function debuglog(section: string) {
   const enabled = sections().includes(section.toUpperCase())
   const log = (...params: unknown[]) => {
-    if (enabled) process.stderr.write(`${section.toUpperCase()} ${process.pid}: ${format(...params)}\n`)
+    if (enabled)
+      process.stderr.write(`${section.toUpperCase()} ${process.pid}: ${format(...params)}\n`)
   }
   return Object.assign(log, { enabled })
 }
@@ -79,12 +100,27 @@ export function toUSVString(text: unknown): string {
 
 const COLORS = (inspect as unknown as { colors: Record<string, [number, number]> }).colors
 
-export function styleText(styles: string | string[], text: string, { validateStream = true, stream = process.stdout }: { validateStream?: boolean; stream?: unknown } = {}): string {
+export function styleText(
+  styles: string | string[],
+  text: string,
+  {
+    validateStream = true,
+    stream = process.stdout,
+  }: { validateStream?: boolean; stream?: unknown } = {},
+): string {
   const all = [styles].flat()
   for (const one of all)
-    if (one !== 'none' && !(one in COLORS)) throw coded(new TypeError(`The argument 'format' is invalid. Received '${one}'`), 'ERR_INVALID_ARG_VALUE')
+    if (one !== 'none' && !(one in COLORS))
+      throw coded(
+        new TypeError(`The argument 'format' is invalid. Received '${one}'`),
+        'ERR_INVALID_ARG_VALUE',
+      )
   if (validateStream && !(stream as { isTTY?: boolean }).isTTY) return text
-  return all.reduceRight((inner, one) => (one === 'none' ? inner : `\x1b[${COLORS[one]![0]}m${inner}\x1b[${COLORS[one]![1]}m`), text)
+  return all.reduceRight(
+    (inner, one) =>
+      one === 'none' ? inner : `\x1b[${COLORS[one]![0]}m${inner}\x1b[${COLORS[one]![1]}m`,
+    text,
+  )
 }
 
 export function aborted(signal: AbortSignal): Promise<void> {
@@ -94,7 +130,8 @@ export function aborted(signal: AbortSignal): Promise<void> {
 
 export function parseEnv(text: string): Record<string, string> {
   const values: Record<string, string> = {}
-  const line = /^\s*(?:export\s+)?([\w.-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|`([^`]*)`|([^#\n]*))/gm
+  const line =
+    /^\s*(?:export\s+)?([\w.-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|`([^`]*)`|([^#\n]*))/gm
   for (const [, name, double, single, back, plain] of text.matchAll(line))
     values[name!] = double?.replaceAll('\\n', '\n') ?? single ?? back ?? plain!.trim()
   return values

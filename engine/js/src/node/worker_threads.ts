@@ -13,4 +13,12 @@ export class Worker {
   }
 }
 
-export default { isMainThread, parentPort, threadId, workerData, Worker, MessageChannel, MessagePort }
+export default {
+  isMainThread,
+  parentPort,
+  threadId,
+  workerData,
+  Worker,
+  MessageChannel,
+  MessagePort,
+}

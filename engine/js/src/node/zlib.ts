@@ -17,7 +17,9 @@ function bytesOf(data: Data): Uint8Array {
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
   if (data instanceof ArrayBuffer) return new Uint8Array(data)
   throw coded(
-    new TypeError(`The "buffer" argument must be of type string or an instance of Buffer, TypedArray, DataView, or ArrayBuffer. Received ${kindOf(data)}`),
+    new TypeError(
+      `The "buffer" argument must be of type string or an instance of Buffer, TypedArray, DataView, or ArrayBuffer. Received ${kindOf(data)}`,
+    ),
     'ERR_INVALID_ARG_TYPE',
   )
 }
@@ -36,27 +38,37 @@ const CODECS: Record<string, (options: Options) => Codec> = {
 function whole(name: string, data: Data, options: Options = {}): Buffer {
   const out = CODECS[name]!(options).push(bytesOf(data), 2)
   const most = options.maxOutputLength ?? Number.POSITIVE_INFINITY
-  if (out.length > most) throw coded(new RangeError(`Cannot create a Buffer larger than ${most} bytes`), 'ERR_BUFFER_TOO_LARGE')
+  if (out.length > most)
+    throw coded(
+      new RangeError(`Cannot create a Buffer larger than ${most} bytes`),
+      'ERR_BUFFER_TOO_LARGE',
+    )
   return Buffer.from(out.buffer, out.byteOffset, out.byteLength)
 }
 
 const sync = (name: string) => (data: Data, options?: Options) => whole(name, data, options)
 
-const later = (name: string) => (data: Data, optionsOrDone: Options | ((error: unknown, out?: Buffer) => void), given?: (error: unknown, out?: Buffer) => void): void => {
-  const done = typeof optionsOrDone === 'function' ? optionsOrDone : given!
-  checkFunction(done, 'callback')
-  const options = typeof optionsOrDone === 'function' ? {} : optionsOrDone
-  const bytes = bytesOf(data)
-  setImmediate(() => {
-    let out: Buffer
-    try {
-      out = whole(name, bytes, options)
-    } catch (error) {
-      return done(error)
-    }
-    done(null, out)
-  })
-}
+const later =
+  (name: string) =>
+  (
+    data: Data,
+    optionsOrDone: Options | ((error: unknown, out?: Buffer) => void),
+    given?: (error: unknown, out?: Buffer) => void,
+  ): void => {
+    const done = typeof optionsOrDone === 'function' ? optionsOrDone : given!
+    checkFunction(done, 'callback')
+    const options = typeof optionsOrDone === 'function' ? {} : optionsOrDone
+    const bytes = bytesOf(data)
+    setImmediate(() => {
+      let out: Buffer
+      try {
+        out = whole(name, bytes, options)
+      } catch (error) {
+        return done(error)
+      }
+      done(null, out)
+    })
+  }
 
 export const deflateSync = sync('deflate')
 export const deflateRawSync = sync('deflateRaw')
@@ -75,7 +87,12 @@ export const unzip = later('unzip')
 
 function makeStream(name: string, options: Options = {}): any {
   const codec = CODECS[name]!(options)
-  const feed = (stream: any, data: Uint8Array, flush: 0 | 1 | 2, done: (error?: unknown) => void) => {
+  const feed = (
+    stream: any,
+    data: Uint8Array,
+    flush: 0 | 1 | 2,
+    done: (error?: unknown) => void,
+  ) => {
     try {
       const out = codec.push(data, flush)
       if (out.length > 0) stream.push(Buffer.from(out.buffer, out.byteOffset, out.byteLength))

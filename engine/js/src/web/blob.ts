@@ -22,7 +22,8 @@ export class Blob {
     const encoder = new TextEncoder()
     const bytes = [...parts].map((part) => {
       if (part instanceof Blob) return part.#bytes
-      if (typeof part === 'object' && (ArrayBuffer.isView(part) || part instanceof ArrayBuffer)) return bytesOf(part)
+      if (typeof part === 'object' && (ArrayBuffer.isView(part) || part instanceof ArrayBuffer))
+        return bytesOf(part)
       const text = String(part)
       return encoder.encode(options?.endings === 'native' ? text.replace(/\r\n?/g, '\n') : text)
     })
@@ -74,8 +75,13 @@ export class File extends Blob {
   readonly #name: string
   readonly #lastModified: number
 
-  constructor(parts: Iterable<Part>, name: string, options: BlobOptions & { lastModified?: number } = {}) {
-    if (arguments.length < 2) throw new TypeError('The "fileBits" and "fileName" arguments must be specified')
+  constructor(
+    parts: Iterable<Part>,
+    name: string,
+    options: BlobOptions & { lastModified?: number } = {},
+  ) {
+    if (arguments.length < 2)
+      throw new TypeError('The "fileBits" and "fileName" arguments must be specified')
     super(parts, options)
     this.#name = String(name).toWellFormed()
     this.#lastModified = Number(options?.lastModified ?? Date.now())

@@ -39,7 +39,8 @@ export function sourceOf(init: Exclude<BodyInit, null | undefined>): Source {
     if (init.locked) throw new TypeError('Response body object should not be disturbed or locked')
     return { stream: init }
   }
-  if (typeof init === 'object' && Symbol.asyncIterator in init) return { stream: ReadableStream.from(init) as ReadableStream<Uint8Array> }
+  if (typeof init === 'object' && Symbol.asyncIterator in init)
+    return { stream: ReadableStream.from(init) as ReadableStream<Uint8Array> }
   return known(encoder.encode(String(init)), 'text/plain;charset=UTF-8')
 }
 
@@ -86,11 +87,13 @@ export abstract class Body {
   }
 
   async #consume(): Promise<Uint8Array> {
-    if (this.bodyUsed || this.#stream?.locked) throw new TypeError('Body is unusable: Body has already been read')
+    if (this.bodyUsed || this.#stream?.locked)
+      throw new TypeError('Body is unusable: Body has already been read')
     if (!this.#source) return new Uint8Array()
     this.#used = true
     const { bytes } = this.#source
-    if (this.#stream === undefined && bytes !== undefined) return typeof bytes === 'function' ? bytes() : bytes
+    if (this.#stream === undefined && bytes !== undefined)
+      return typeof bytes === 'function' ? bytes() : bytes
     return readAll(this.body!)
   }
 
@@ -111,14 +114,18 @@ export abstract class Body {
   }
 
   async blob(): Promise<Blob> {
-    return new Blob([(await this.#consume()) as Uint8Array<ArrayBuffer>], { type: this.headers.get('content-type') ?? '' })
+    return new Blob([(await this.#consume()) as Uint8Array<ArrayBuffer>], {
+      type: this.headers.get('content-type') ?? '',
+    })
   }
 
   async formData(): Promise<FormData> {
     const type = this.headers.get('content-type') ?? ''
     if (/^multipart\/form-data/i.test(type)) return decodeForm(await this.#consume(), type)
     if (!/^application\/x-www-form-urlencoded/i.test(type))
-      throw new TypeError('Content-Type was not one of "multipart/form-data" or "application/x-www-form-urlencoded".')
+      throw new TypeError(
+        'Content-Type was not one of "multipart/form-data" or "application/x-www-form-urlencoded".',
+      )
     const data = new FormData()
     for (const [name, value] of new URLSearchParams(await this.text())) data.append(name, value)
     return data
@@ -126,7 +133,8 @@ export abstract class Body {
 
   /** @internal Two bodies of one, for `clone`. */
   protected copyTo(other: Body): void {
-    if (this.bodyUsed || this.#stream?.locked) throw new TypeError('Response.clone: Body has already been consumed.')
+    if (this.bodyUsed || this.#stream?.locked)
+      throw new TypeError('Response.clone: Body has already been consumed.')
     if (!this.#source) return
     if (this.#stream === undefined && this.#source.bytes !== undefined) {
       other.#source = this.#source
@@ -139,7 +147,10 @@ export abstract class Body {
 
   /** @internal A request made of another takes its body over. */
   protected moveFrom(other: Body): void {
-    if (other.bodyUsed || other.#stream?.locked) throw new TypeError('Cannot construct a Request with a Request object that has already been used.')
+    if (other.bodyUsed || other.#stream?.locked)
+      throw new TypeError(
+        'Cannot construct a Request with a Request object that has already been used.',
+      )
     if (!other.#source) return
     this.#source = other.#stream ? { stream: other.#stream } : other.#source
     other.#used = true

@@ -46,14 +46,20 @@ function clone(value: unknown, seen: Seen, transferred: Set<ArrayBuffer>): unkno
     case 'Symbol':
       if (isBoxed(value)) throw refusal('Object(Symbol) could not be cloned.')
   }
-  if (value instanceof ArrayBuffer) return keep(transferred.has(value) ? value.transfer() : value.slice(0))
+  if (value instanceof ArrayBuffer)
+    return keep(transferred.has(value) ? value.transfer() : value.slice(0))
   if (value instanceof SharedArrayBuffer) return keep(value)
   if (ArrayBuffer.isView(value)) return keep(view(value, again))
   if (value instanceof Map) return map(value, keep(new Map()), again)
   if (value instanceof Set) return set(value, keep(new Set()), again)
   if (isError(value)) return error(value, keep, again)
   if (value instanceof Blob) return keep(value.slice(0, value.size, value.type))
-  if (value instanceof Promise || value instanceof WeakMap || value instanceof WeakSet || value instanceof WeakRef)
+  if (
+    value instanceof Promise ||
+    value instanceof WeakMap ||
+    value instanceof WeakSet ||
+    value instanceof WeakRef
+  )
     throw refusal(`#<${value.constructor.name}> could not be cloned.`)
   return members(value, keep(Array.isArray(value) ? [] : {}), again)
 }
@@ -79,17 +85,23 @@ function view(value: ArrayBufferView, again: (part: unknown) => unknown): unknow
   const buffer = again(value.buffer) as ArrayBuffer
   const name = Object.prototype.toString.call(value).slice(8, -1)
   if (name === 'DataView') return new DataView(buffer, byteOffset, byteLength)
-  const Class = (globalThis as unknown as Record<string, new (...args: unknown[]) => unknown>)[name]!
+  const Class = (globalThis as unknown as Record<string, new (...args: unknown[]) => unknown>)[
+    name
+  ]!
   return new Class(buffer, byteOffset, length)
 }
 
-function map(value: Map<unknown, unknown>, copy: Map<unknown, unknown>, again: (part: unknown) => unknown) {
-  for (const [key, part] of [...value]) copy.set(again(key), again(part))
+function map(
+  value: Map<unknown, unknown>,
+  copy: Map<unknown, unknown>,
+  again: (part: unknown) => unknown,
+) {
+  for (const [key, part] of Array.from(value)) copy.set(again(key), again(part))
   return copy
 }
 
 function set(value: Set<unknown>, copy: Set<unknown>, again: (part: unknown) => unknown) {
-  for (const part of [...value]) copy.add(again(part))
+  for (const part of Array.from(value)) copy.add(again(part))
   return copy
 }
 
@@ -99,16 +111,34 @@ function error(value: Error, keep: <T>(copy: T) => T, again: (part: unknown) => 
   const Class = ERRORS.find((one) => one.name === value.name) ?? Error
   const made = keep(new Class(value.message))
   for (const name of ['stack', 'message'] as const)
-    Object.defineProperty(made, name, { value: String(value[name]), writable: true, configurable: true })
-  if ('cause' in value) Object.defineProperty(made, 'cause', { value: again(value.cause), writable: true, configurable: true })
+    Object.defineProperty(made, name, {
+      value: String(value[name]),
+      writable: true,
+      configurable: true,
+    })
+  if ('cause' in value)
+    Object.defineProperty(made, 'cause', {
+      value: again(value.cause),
+      writable: true,
+      configurable: true,
+    })
   return made
 }
 
-function members(value: object, copy: Record<string, unknown> | unknown[], again: (part: unknown) => unknown): unknown {
+function members(
+  value: object,
+  copy: Record<string, unknown> | unknown[],
+  again: (part: unknown) => unknown,
+): unknown {
   if (Array.isArray(value)) (copy as unknown[]).length = value.length
   for (const key of Object.keys(value)) {
     const part = again((value as Record<string, unknown>)[key])
-    Object.defineProperty(copy, key, { value: part, writable: true, configurable: true, enumerable: true })
+    Object.defineProperty(copy, key, {
+      value: part,
+      writable: true,
+      configurable: true,
+      enumerable: true,
+    })
   }
   return copy
 }

@@ -8,7 +8,12 @@ const FORMATS: Record<string, Format> = { deflate: 'zlib', 'deflate-raw': 'raw',
 function formatOf(name: string): Format {
   const format = FORMATS[name]
   if (format) return format
-  throw coded(new TypeError(`The argument 'format' must be one of: 'deflate', 'deflate-raw', 'gzip'. Received ${kindOf(name)}`), 'ERR_INVALID_ARG_VALUE')
+  throw coded(
+    new TypeError(
+      `The argument 'format' must be one of: 'deflate', 'deflate-raw', 'gzip'. Received ${kindOf(name)}`,
+    ),
+    'ERR_INVALID_ARG_VALUE',
+  )
 }
 
 function through(codec: { push(data: Uint8Array, flush: 0 | 1 | 2): Uint8Array }) {

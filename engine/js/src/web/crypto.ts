@@ -15,8 +15,15 @@ export class Crypto {
   readonly subtle = new SubtleCrypto()
 
   getRandomValues<T extends ArrayBufferView>(into: T): T {
-    const isInteger = ArrayBuffer.isView(into) && !(into instanceof DataView) && !/Float/.test(into.constructor.name)
-    if (!isInteger) throw new DOMException(`The data argument must be an integer-type TypedArray: ${kindOf(into)}`, 'TypeMismatchError')
+    const isInteger =
+      ArrayBuffer.isView(into) &&
+      !(into instanceof DataView) &&
+      !/Float/.test(into.constructor.name)
+    if (!isInteger)
+      throw new DOMException(
+        `The data argument must be an integer-type TypedArray: ${kindOf(into)}`,
+        'TypeMismatchError',
+      )
     if (into.byteLength > MOST)
       throw new DOMException(`The requested length exceeds ${MOST} bytes`, 'QuotaExceededError')
     crypto8.random(new Uint8Array(into.buffer, into.byteOffset, into.byteLength))

@@ -35,7 +35,8 @@ export class Event {
   #propagates = true
 
   constructor(type: string, init: EventInit = {}) {
-    if (arguments.length === 0) throw coded(new TypeError('The "type" argument must be specified'), 'ERR_MISSING_ARGS')
+    if (arguments.length === 0)
+      throw coded(new TypeError('The "type" argument must be specified'), 'ERR_MISSING_ARGS')
     this.type = String(type)
     this.bubbles = Boolean(init?.bubbles)
     this.cancelable = Boolean(init?.cancelable)
@@ -114,26 +115,42 @@ interface ListenerOptions {
   signal?: AbortSignal
 }
 
-
 export class EventTarget {
   #listeners: Map<string, Registered[]> = new Map()
 
-  addEventListener(type: string, callback: Callback | null, options?: boolean | ListenerOptions): void {
-    const { capture = false, once = false, passive = false, signal } = typeof options === 'object' && options ? options : { capture: Boolean(options) }
+  addEventListener(
+    type: string,
+    callback: Callback | null,
+    options?: boolean | ListenerOptions,
+  ): void {
+    const {
+      capture = false,
+      once = false,
+      passive = false,
+      signal,
+    } = typeof options === 'object' && options ? options : { capture: Boolean(options) }
     if (callback === null || callback === undefined || signal?.aborted) return
     if (typeof callback !== 'function' && typeof callback !== 'object')
       throw coded(
-        new TypeError(`The "listener" argument must be an instance of EventListener. Received ${kindOf(callback)}`),
+        new TypeError(
+          `The "listener" argument must be an instance of EventListener. Received ${kindOf(callback)}`,
+        ),
         'ERR_INVALID_ARG_TYPE',
       )
     const all = this.#listeners.get(type) ?? []
     if (all.some((one) => one.callback === callback && one.capture === capture)) return
     all.push({ callback, capture, once, passive })
     this.#listeners.set(String(type), all)
-    signal?.addEventListener('abort', () => this.removeEventListener(type, callback, { capture }), { once: true })
+    signal?.addEventListener('abort', () => this.removeEventListener(type, callback, { capture }), {
+      once: true,
+    })
   }
 
-  removeEventListener(type: string, callback: Callback | null, options?: boolean | ListenerOptions): void {
+  removeEventListener(
+    type: string,
+    callback: Callback | null,
+    options?: boolean | ListenerOptions,
+  ): void {
     const capture = typeof options === 'object' ? Boolean(options?.capture) : Boolean(options)
     const all = this.#listeners.get(type)
     const at = all?.findIndex((one) => one.callback === callback && one.capture === capture) ?? -1
@@ -142,9 +159,15 @@ export class EventTarget {
 
   dispatchEvent(event: Event): boolean {
     if (!(event instanceof Event))
-      throw coded(new TypeError(`The "event" argument must be an instance of Event. Received ${kindOf(event)}`), 'ERR_INVALID_ARG_TYPE')
+      throw coded(
+        new TypeError(
+          `The "event" argument must be an instance of Event. Received ${kindOf(event)}`,
+        ),
+        'ERR_INVALID_ARG_TYPE',
+      )
     const state = event[dispatch]
-    if (state.current) throw new DOMException('The event is already being dispatched', 'InvalidStateError')
+    if (state.current)
+      throw new DOMException('The event is already being dispatched', 'InvalidStateError')
     state.target = state.current = this
     for (const one of this.#listeners.get(event.type) ?? []) {
       if (!this.#listeners.get(event.type)?.includes(one)) continue
@@ -234,9 +257,16 @@ export class AbortSignal extends EventTarget {
   }
 
   static timeout(milliseconds: number): AbortSignal {
-    if (!(milliseconds >= 0)) throw coded(new RangeError(`The value of "delay" is out of range. It must be >= 0. Received ${milliseconds}`), 'ERR_OUT_OF_RANGE')
+    if (!(milliseconds >= 0))
+      throw coded(
+        new RangeError(
+          `The value of "delay" is out of range. It must be >= 0. Received ${milliseconds}`,
+        ),
+        'ERR_OUT_OF_RANGE',
+      )
     const signal = new AbortSignal(secret)
-    const reason = () => new DOMException('The operation was aborted due to timeout', 'TimeoutError')
+    const reason = () =>
+      new DOMException('The operation was aborted due to timeout', 'TimeoutError')
     setTimeout(() => signal[secret](reason()), milliseconds).unref()
     return signal
   }
@@ -269,4 +299,3 @@ export class AbortController {
 eventAttribute(AbortSignal.prototype, 'abort')
 for (const one of [Event, CustomEvent, EventTarget, AbortSignal, AbortController])
   define(one.prototype, Symbol.toStringTag, one.name)
-

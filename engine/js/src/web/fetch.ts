@@ -1,4 +1,3 @@
-import { coded } from '../define.ts'
 import { field, messageReader } from '../http/message.ts'
 import { giveBack, takeConnection, type Connection } from '../http/pool.ts'
 import { native, type ParsedHead } from '../native.ts'
@@ -48,7 +47,8 @@ async function follow(first: Exchange, redirect: string): Promise<Response> {
   for (let count = 0; ; count++) {
     const { head, body } = await perform(exchange)
     const location = REDIRECTS.has(head.status) ? field(head, 'location') : undefined
-    if (location === undefined || redirect === 'manual') return received(head, body, exchange, count > 0)
+    if (location === undefined || redirect === 'manual')
+      return received(head, body, exchange, count > 0)
     await body.cancel()
     if (redirect === 'error') throw failed(new Error('unexpected redirect'))
     if (count === MOST_REDIRECTS) throw failed(new Error('redirect count exceeded'))
@@ -58,18 +58,38 @@ async function follow(first: Exchange, redirect: string): Promise<Response> {
 
 function redirected(from: Exchange, status: number, location: string): Exchange {
   const url = URL.parse(location, from.url.href)
-  if (!url || !/^https?:$/.test(url.protocol)) throw failed(new Error('URL scheme must be a HTTP(S) scheme'))
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw failed(new Error('URL scheme must be a HTTP(S) scheme'))
   const headers = new Headers(from.headers)
-  const becomesGet = (status === 303 && from.method !== 'HEAD') || ((status === 301 || status === 302) && from.method === 'POST')
-  if (becomesGet) for (const name of ['content-type', 'content-length', 'content-encoding', 'content-language', 'content-location']) headers.delete(name)
-  if (!becomesGet && from.payload instanceof ReadableStream) throw failed(new Error('a streamed body cannot be sent twice'))
-  if (url.origin !== from.url.origin) for (const name of ['authorization', 'proxy-authorization', 'cookie', 'host']) headers.delete(name)
+  const becomesGet =
+    (status === 303 && from.method !== 'HEAD') ||
+    ((status === 301 || status === 302) && from.method === 'POST')
+  if (becomesGet)
+    for (const name of [
+      'content-type',
+      'content-length',
+      'content-encoding',
+      'content-language',
+      'content-location',
+    ])
+      headers.delete(name)
+  if (!becomesGet && from.payload instanceof ReadableStream)
+    throw failed(new Error('a streamed body cannot be sent twice'))
+  if (url.origin !== from.url.origin)
+    for (const name of ['authorization', 'proxy-authorization', 'cookie', 'host'])
+      headers.delete(name)
   return { ...from, url, headers, ...(becomesGet && { method: 'GET', payload: null }) }
 }
 
-function received(head: ParsedHead, body: ReadableStream<Uint8Array>, { url }: Exchange, wasRedirected: boolean): Response {
+function received(
+  head: ParsedHead,
+  body: ReadableStream<Uint8Array>,
+  { url }: Exchange,
+  wasRedirected: boolean,
+): Response {
   const headers = new Headers()
-  for (let at = 0; at < head.fields.length; at += 2) headers.append(head.fields[at]!, head.fields[at + 1]!)
+  for (let at = 0; at < head.fields.length; at += 2)
+    headers.append(head.fields[at]!, head.fields[at + 1]!)
   return Response.received(body, head.status, head.reason, headers, url.href, wasRedirected)
 }
 
@@ -126,17 +146,22 @@ function send(exchange: Exchange, connection: Connection): Promise<Answer> {
     const reader = messageReader(method === 'HEAD', {
       head(head) {
         inflate = decoderOf(head)
-        const body = new ReadableStream<Uint8Array>({
-          type: 'bytes',
-          start(given) {
-            controller = given as unknown as ReadableByteStreamController
-          },
-          pull: () => connection.socket.pause(false),
-          cancel() {
-            over = true
-            connection.socket.destroy()
-          },
-        } as never, { highWaterMark: 64 * 1024 })
+        const body = new ReadableStream<Uint8Array>(
+          {
+            type: 'bytes',
+            start(given: unknown) {
+              controller = given as unknown as ReadableByteStreamController
+            },
+            pull: () => connection.socket.pause(false),
+            cancel() {
+              // All has come, and the connection may be somebody else's.
+              if (over) return
+              over = true
+              connection.socket.destroy()
+            },
+          } as never,
+          { highWaterMark: 64 * 1024 },
+        )
         resolve({ head, body })
       },
       data: (bytes) => deliver(inflate ? inflate(bytes, false) : bytes),
@@ -164,11 +189,21 @@ function send(exchange: Exchange, connection: Connection): Promise<Answer> {
       return
     }
     connection.socket.write(text.encodeLatin1(head))
-    upload(payload, connection, () => over, () => new Promise((again) => (drained = again))).catch(fail)
+    upload(
+      payload,
+      connection,
+      () => over,
+      () => new Promise((again) => (drained = again)),
+    ).catch(fail)
   })
 }
 
-async function upload(stream: ReadableStream<Uint8Array>, { socket }: Connection, isOver: () => boolean, drained: () => Promise<void>): Promise<void> {
+async function upload(
+  stream: ReadableStream<Uint8Array>,
+  { socket }: Connection,
+  isOver: () => boolean,
+  drained: () => Promise<void>,
+): Promise<void> {
   for await (const part of stream) {
     if (isOver()) return
     if (!(part instanceof Uint8Array)) throw new TypeError('Received non-Uint8Array chunk')
@@ -188,7 +223,8 @@ function headOf({ url, method, headers, payload }: Exchange): string {
   add('host', url.host)
   add('connection', 'keep-alive')
   for (const [name, value] of headers) {
-    if (name !== 'content-length' && name !== 'transfer-encoding' && name !== 'expect') lines.push(`${name}: ${value}`)
+    if (name !== 'content-length' && name !== 'transfer-encoding' && name !== 'expect')
+      lines.push(`${name}: ${value}`)
   }
   add('accept', '*/*')
   add('accept-language', '*')
@@ -197,11 +233,14 @@ function headOf({ url, method, headers, payload }: Exchange): string {
   add('accept-encoding', 'gzip, deflate')
   if (payload instanceof ReadableStream) lines.push('transfer-encoding: chunked')
   else if (payload) lines.push(`content-length: ${payload.length}`)
-  else if (method === 'POST' || method === 'PUT' || method === 'PATCH') lines.push('content-length: 0')
+  else if (method === 'POST' || method === 'PUT' || method === 'PATCH')
+    lines.push('content-length: 0')
   return `${lines.join('\r\n')}\r\n\r\n`
 }
 
-function decoderOf(head: ParsedHead): ((bytes: Uint8Array, last: boolean) => Uint8Array) | undefined {
+function decoderOf(
+  head: ParsedHead,
+): ((bytes: Uint8Array, last: boolean) => Uint8Array) | undefined {
   const coding = field(head, 'content-encoding')?.trim().toLowerCase()
   if (coding === 'gzip' || coding === 'x-gzip') return decoder(inflater('gzip'))
   if (coding === 'deflate') return decoder(inflater('zlib'))
@@ -227,5 +266,5 @@ function failed(cause: unknown): Error {
 }
 
 function terminated(cause: unknown): Error {
-  return coded(new TypeError('terminated', { cause }), 'UND_ERR_SOCKET')
+  return new TypeError('terminated', { cause })
 }

@@ -17,7 +17,10 @@ export class FormData {
     const made: [string, Value] = [key, entry(value, filename)]
     const at = this.#list.findIndex((pair) => pair[0] === key)
     if (at < 0) this.#list.push(made)
-    else this.#list = this.#list.flatMap((pair, index) => (index === at ? [made] : pair[0] === key ? [] : [pair]))
+    else
+      this.#list = this.#list.flatMap((pair, index) =>
+        index === at ? [made] : pair[0] === key ? [] : [pair],
+      )
   }
 
   delete(name: string): void {
@@ -66,7 +69,10 @@ function entry(value: unknown, filename?: string): Value {
   }
   if (value instanceof File && filename === undefined) return value
   const name = filename ?? 'blob'
-  const options = { type: value.type, ...(value instanceof File && { lastModified: value.lastModified }) }
+  const options = {
+    type: value.type,
+    ...(value instanceof File && { lastModified: value.lastModified }),
+  }
   return new File([value], name, options)
 }
 
@@ -94,7 +100,9 @@ async function encodeParts(data: [string, Value][], boundary: string): Promise<U
       continue
     }
     const type = value.type || 'application/octet-stream'
-    parts.push(encoder.encode(`${head}; filename="${quoted(value.name)}"\r\nContent-Type: ${type}\r\n\r\n`))
+    parts.push(
+      encoder.encode(`${head}; filename="${quoted(value.name)}"\r\nContent-Type: ${type}\r\n\r\n`),
+    )
     parts.push(await value.bytes(), encoder.encode('\r\n'))
   }
   parts.push(encoder.encode(`--${boundary}--\r\n`))
@@ -130,7 +138,10 @@ function addPart(data: FormData, head: string, body: Uint8Array): void {
   const filename = /content-disposition:[^\r]*?filename="((?:[^"\\]|\\.)*)"/i.exec(head)?.[1]
   if (filename === undefined) return data.append(unquoted(name), native8.decodeUtf8(body))
   const type = /content-type:\s*([^\r]+)/i.exec(head)?.[1]?.trim() ?? 'text/plain'
-  data.append(unquoted(name), new File([body as Uint8Array<ArrayBuffer>], unquoted(filename), { type }))
+  data.append(
+    unquoted(name),
+    new File([body as Uint8Array<ArrayBuffer>], unquoted(filename), { type }),
+  )
 }
 
 function unquoted(name: string): string {

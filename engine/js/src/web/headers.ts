@@ -1,4 +1,4 @@
-import { coded, define } from '../define.ts'
+import { define } from '../define.ts'
 
 type Init = Headers | Iterable<Iterable<string>> | Record<string, string> | null | undefined
 
@@ -8,13 +8,13 @@ const NO_VALUE = /[\0\r\n]|[^\0-\xff]/
 
 function nameOf(name: unknown): string {
   const text = String(name)
-  if (!NAME.test(text)) throw coded(new TypeError(`Header name must be a valid HTTP token ["${text}"]`), 'ERR_INVALID_HTTP_TOKEN')
+  if (!NAME.test(text)) throw new TypeError(`Header name must be a valid HTTP token ["${text}"]`)
   return text.toLowerCase()
 }
 
 function valueOf(name: string, value: unknown): string {
   const text = String(value).replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '')
-  if (NO_VALUE.test(text)) throw coded(new TypeError(`Invalid character in header content ["${name}"]`), 'ERR_INVALID_CHAR')
+  if (NO_VALUE.test(text)) throw new TypeError(`Invalid character in header content ["${name}"]`)
   return text
 }
 
@@ -24,10 +24,13 @@ export class Headers {
 
   constructor(init?: Init) {
     if (init === undefined || init === null) return
-    if (typeof init !== 'object' && typeof init !== 'function') throw new TypeError('Headers cannot be made of this')
-    if (init instanceof Headers) for (const [name, values] of init.#values) this.#values.set(name, [...values])
+    if (typeof init !== 'object' && typeof init !== 'function')
+      throw new TypeError('Headers cannot be made of this')
+    if (init instanceof Headers)
+      for (const [name, values] of init.#values) this.#values.set(name, [...values])
     else if (Symbol.iterator in init) for (const pair of init) this.#add([...pair])
-    else for (const name of Reflect.ownKeys(init)) this.append(name as string, init[name as string]!)
+    else
+      for (const name of Reflect.ownKeys(init)) this.append(name as string, init[name as string]!)
   }
 
   #add(pair: string[]): void {
@@ -90,7 +93,11 @@ export class Headers {
     return this.entries()
   }
 
-  [Symbol.for('nodejs.util.inspect.custom')](_depth: number, options: object, inspect: (value: unknown, options: object) => string): string {
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
     return `Headers ${inspect(Object.fromEntries(this.entries()), options)}`
   }
 }

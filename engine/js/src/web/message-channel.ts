@@ -38,7 +38,8 @@ export class MessagePort extends EventTarget {
 
   #deliver(): void {
     setImmediate(() => {
-      for (const data of this.#waiting.splice(0)) this.dispatchEvent(new MessageEvent('message', { data }))
+      for (const data of this.#waiting.splice(0))
+        this.dispatchEvent(new MessageEvent('message', { data }))
     })
   }
 

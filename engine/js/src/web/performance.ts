@@ -34,10 +34,32 @@ export class Performance extends EventTarget {
   }
 
   measure(name: string, startOrTimes?: string | Times, endMark?: string): Entry {
-    const times: Times = typeof startOrTimes === 'object' ? startOrTimes : { ...(startOrTimes !== undefined && { start: startOrTimes }), ...(endMark !== undefined && { end: endMark }) }
-    const end = times.end === undefined ? (times.duration === undefined ? system.now() : at(times.start ?? 0) + times.duration) : at(times.end)
-    const start = times.start === undefined ? (times.duration === undefined ? 0 : end - times.duration) : at(times.start)
-    return keep({ name, entryType: 'measure', startTime: start, duration: end - start, detail: times.detail ?? null })
+    const times: Times =
+      typeof startOrTimes === 'object'
+        ? startOrTimes
+        : {
+            ...(startOrTimes !== undefined && { start: startOrTimes }),
+            ...(endMark !== undefined && { end: endMark }),
+          }
+    const end =
+      times.end === undefined
+        ? times.duration === undefined
+          ? system.now()
+          : at(times.start ?? 0) + times.duration
+        : at(times.end)
+    const start =
+      times.start === undefined
+        ? times.duration === undefined
+          ? 0
+          : end - times.duration
+        : at(times.start)
+    return keep({
+      name,
+      entryType: 'measure',
+      startTime: start,
+      duration: end - start,
+      detail: times.detail ?? null,
+    })
   }
 
   getEntries(): Entry[] {
@@ -45,7 +67,9 @@ export class Performance extends EventTarget {
   }
 
   getEntriesByName(name: string, type?: string): Entry[] {
-    return this.getEntries().filter((entry) => entry.name === name && (type === undefined || entry.entryType === type))
+    return this.getEntries().filter(
+      (entry) => entry.name === name && (type === undefined || entry.entryType === type),
+    )
   }
 
   getEntriesByType(type: string): Entry[] {
@@ -78,7 +102,9 @@ function at(mark: number | string): number {
 }
 
 function clear(type: string, name: string | undefined): void {
-  const stay = entries.filter((entry) => entry.entryType !== type || (name !== undefined && entry.name !== name))
+  const stay = entries.filter(
+    (entry) => entry.entryType !== type || (name !== undefined && entry.name !== name),
+  )
   entries.splice(0, entries.length, ...stay)
 }
 

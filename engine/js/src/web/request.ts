@@ -23,16 +23,24 @@ export interface RequestInit {
 const NORMAL = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT'])
 
 function methodOf(method: string): string {
-  if (!/^[\w!#$%&'*+\-.^`|~]+$/.test(method)) throw new TypeError(`'${method}' is not a valid HTTP method.`)
+  if (!/^[\w!#$%&'*+\-.^`|~]+$/.test(method))
+    throw new TypeError(`'${method}' is not a valid HTTP method.`)
   const upper = method.toUpperCase()
-  if (upper === 'CONNECT' || upper === 'TRACE' || upper === 'TRACK') throw new TypeError(`'${method}' HTTP method is unsupported.`)
+  if (upper === 'CONNECT' || upper === 'TRACE' || upper === 'TRACK')
+    throw new TypeError(`'${method}' HTTP method is unsupported.`)
   return NORMAL.has(upper) ? upper : method
 }
 
 function addressOf(input: unknown): string {
   const url = URL.parse(input)
-  if (!url) throw new TypeError(`Failed to parse URL from ${String(input)}`, { cause: coded(new TypeError('Invalid URL'), 'ERR_INVALID_URL') })
-  if (url.username || url.password) throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${String(input)}`)
+  if (!url)
+    throw new TypeError(`Failed to parse URL from ${String(input)}`, {
+      cause: coded(new TypeError('Invalid URL'), 'ERR_INVALID_URL'),
+    })
+  if (url.username || url.password)
+    throw new TypeError(
+      `Request cannot be constructed from a URL that includes credentials: ${String(input)}`,
+    )
   return url.href
 }
 
@@ -57,7 +65,8 @@ export class Request extends Body {
     const from = input instanceof Request ? input : undefined
     init ??= {}
     this.url = from?.url ?? addressOf(input)
-    this.method = init.method === undefined ? (from?.method ?? 'GET') : methodOf(String(init.method))
+    this.method =
+      init.method === undefined ? (from?.method ?? 'GET') : methodOf(String(init.method))
     this.headers = new Headers(init.headers ?? from?.headers)
     this.redirect = init.redirect ?? from?.redirect ?? 'follow'
     this.credentials = init.credentials ?? from?.credentials ?? 'same-origin'
@@ -67,15 +76,24 @@ export class Request extends Body {
     this.referrerPolicy = init.referrerPolicy ?? from?.referrerPolicy ?? ''
     this.integrity = init.integrity ?? from?.integrity ?? ''
     this.keepalive = init.keepalive ?? from?.keepalive ?? false
-    this.signal = init.signal === undefined ? (from?.signal ?? new AbortController().signal) : (init.signal ?? new AbortController().signal)
+    this.signal =
+      init.signal === undefined
+        ? (from?.signal ?? new AbortController().signal)
+        : (init.signal ?? new AbortController().signal)
     this.#takeBody(from, init)
   }
 
   #takeBody(from: Request | undefined, init: RequestInit): void {
     const isBodiless = this.method === 'GET' || this.method === 'HEAD'
     const given = init.body !== undefined && init.body !== null
-    if (isBodiless && (given || from?.body)) throw new TypeError('Request with GET/HEAD method cannot have body.')
-    if (given && typeof init.body === 'object' && 'getReader' in init.body! && init.duplex === undefined)
+    if (isBodiless && (given || from?.body))
+      throw new TypeError('Request with GET/HEAD method cannot have body.')
+    if (
+      given &&
+      typeof init.body === 'object' &&
+      'getReader' in init.body! &&
+      init.duplex === undefined
+    )
       throw new TypeError('RequestInit: duplex option is required when sending a body.')
     if (given) {
       const type = this.take(init.body)
@@ -90,8 +108,30 @@ export class Request extends Body {
   }
 
   #plain(): RequestInit {
-    const { method, signal, redirect, credentials, cache, mode, referrer, referrerPolicy, integrity, keepalive } = this
-    return { method, signal, redirect, credentials, cache, mode, referrer, referrerPolicy, integrity, keepalive }
+    const {
+      method,
+      signal,
+      redirect,
+      credentials,
+      cache,
+      mode,
+      referrer,
+      referrerPolicy,
+      integrity,
+      keepalive,
+    } = this
+    return {
+      method,
+      signal,
+      redirect,
+      credentials,
+      cache,
+      mode,
+      referrer,
+      referrerPolicy,
+      integrity,
+      keepalive,
+    }
   }
 }
 

@@ -31,13 +31,21 @@ export class Response extends Body {
     if (/[^\t\x20-\x7e\x80-\xff]/.test(this.#statusText)) throw new TypeError('Invalid statusText')
     this.headers = new Headers(init.headers)
     if (body === null || body === undefined) return
-    if (BODILESS.has(status)) throw new TypeError(`Response constructor: Invalid response status code ${status}`)
+    if (BODILESS.has(status))
+      throw new TypeError(`Response constructor: Invalid response status code ${status}`)
     const type = this.take(body)
     if (type && !this.headers.has('content-type')) this.headers.set('content-type', type)
   }
 
   /** @internal What `fetch` received. */
-  static received(body: BodyInit, status: number, statusText: string, headers: Headers, url: string, redirected: boolean): Response {
+  static received(
+    body: BodyInit,
+    status: number,
+    statusText: string,
+    headers: Headers,
+    url: string,
+    redirected: boolean,
+  ): Response {
     const response = new Response(BODILESS.has(status) ? null : body, { headers })
     response.#status = status
     response.#statusText = statusText

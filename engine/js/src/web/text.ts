@@ -84,7 +84,8 @@ export class TextDecoder {
         'ERR_ENCODING_INVALID_ENCODED_DATA',
       )
     let result = this.#read(bytes)
-    if (!this.#began && !this.#ignoreBOM && result.charCodeAt(0) === 0xfeff) result = result.slice(1)
+    if (!this.#began && !this.#ignoreBOM && result.charCodeAt(0) === 0xfeff)
+      result = result.slice(1)
     this.#began = streams && (this.#began || bytes.length > 0)
     return result
   }
@@ -130,22 +131,28 @@ export class TextDecoder {
   }
 }
 
-/** The bytes behind a buffer or a view, without a copy. */
+/**
+ * The bytes behind a buffer or a view, without a copy: a plain Uint8Array, as the `slice` of Node's
+ * Buffer makes no copy either.
+ */
 export function bytesOf(input: ArrayBufferView | ArrayBufferLike | undefined): Uint8Array {
   if (input === undefined) return NONE
-  if (input instanceof Uint8Array) return input
+  if (Object.getPrototypeOf(input) === Uint8Array.prototype) return input as Uint8Array
   if (ArrayBuffer.isView(input))
     return new Uint8Array(input.buffer, input.byteOffset, input.byteLength)
-  if (input instanceof ArrayBuffer || input instanceof SharedArrayBuffer) return new Uint8Array(input)
+  if (input instanceof ArrayBuffer || input instanceof SharedArrayBuffer)
+    return new Uint8Array(input)
   throw coded(
-    new TypeError('The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.'),
+    new TypeError(
+      'The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.',
+    ),
     'ERR_INVALID_ARG_TYPE',
   )
 }
 
 export function joined(...parts: Uint8Array[]): Uint8Array {
   const some = parts.filter((part) => part.length > 0)
-  if (some.length <= 1) return some[0] ?? NONE
+  if (some.length <= 1) return bytesOf(some[0])
   const all = new Uint8Array(some.reduce((sum, part) => sum + part.length, 0))
   let at = 0
   for (const part of some) {

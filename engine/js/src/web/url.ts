@@ -35,7 +35,11 @@ export class URL {
     const parts = input === make ? (base as string[]) : parse(input, base)
     if (!parts) {
       const error = coded(new TypeError('Invalid URL'), 'ERR_INVALID_URL')
-      throw Object.assign(error, { input: String(input) }, base === undefined ? {} : { base: String(base) })
+      throw Object.assign(
+        error,
+        { input: String(input) },
+        base === undefined ? {} : { base: String(base) },
+      )
     }
     this.#parts = parts
   }
@@ -165,7 +169,11 @@ export class URL {
     return this.href
   }
 
-  [Symbol.for('nodejs.util.inspect.custom')](_depth: number, options: object, inspect: (value: unknown, options: object) => string): string {
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
     const shown = Object.fromEntries(PARTS.map((part) => [part, this.#get(part)]))
     return `URL ${inspect({ ...shown, searchParams: this.searchParams }, options)}`
   }
@@ -181,8 +189,10 @@ export class URLSearchParams {
   [tell]: ((text: string) => void) | undefined = undefined
 
   constructor(init: Init = '') {
-    if (init === null || typeof init !== 'object') this.#list = decode(String(init).replace(/^\?/, ''))
-    else if (Symbol.iterator in init) for (const pair of init as Iterable<[string, string]>) this.#add(pair)
+    if (init === null || typeof init !== 'object')
+      this.#list = decode(String(init).replace(/^\?/, ''))
+    else if (Symbol.iterator in init)
+      for (const pair of init as Iterable<[string, string]>) this.#add(pair)
     else
       for (const name of Reflect.ownKeys(init) as string[])
         this.#list.push([wellFormed(name), wellFormed(init[name])])
@@ -252,7 +262,10 @@ export class URLSearchParams {
     this.#changed()
   }
 
-  forEach(callback: (value: string, name: string, params: URLSearchParams) => void, self?: unknown): void {
+  forEach(
+    callback: (value: string, name: string, params: URLSearchParams) => void,
+    self?: unknown,
+  ): void {
     for (const [name, value] of this) callback.call(self, value, name, this)
   }
 
@@ -277,7 +290,11 @@ export class URLSearchParams {
     return this.#list.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')
   }
 
-  [Symbol.for('nodejs.util.inspect.custom')](_depth: number, options: object, inspect: (value: unknown, options: object) => string): string {
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
     const pairs = this.#list.map((pair) => pair.map((text) => inspect(text, options)).join(' => '))
     return pairs.length > 0 ? `URLSearchParams { ${pairs.join(', ')} }` : 'URLSearchParams {}'
   }
@@ -294,7 +311,9 @@ function decode(query: string): [string, string][] {
   const pairs = query.split('&').filter((pair) => pair !== '')
   return pairs.map((pair) => {
     const at = pair.indexOf('=')
-    return at < 0 ? [unescaped(pair), ''] : [unescaped(pair.slice(0, at)), unescaped(pair.slice(at + 1))]
+    return at < 0
+      ? [unescaped(pair), '']
+      : [unescaped(pair.slice(0, at)), unescaped(pair.slice(at + 1))]
   })
 }
 

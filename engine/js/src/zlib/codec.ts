@@ -99,7 +99,8 @@ export function inflater(format: Format, { one = false, any = false }: Reading =
     if (kept.length < 8) return false
     const view = new DataView(kept.buffer, kept.byteOffset, 8)
     if (view.getUint32(0, true) !== sum) throw failure('Z_DATA_ERROR', 'incorrect data check')
-    if (view.getUint32(4, true) !== length % 2 ** 32) throw failure('Z_DATA_ERROR', 'incorrect length check')
+    if (view.getUint32(4, true) !== length % 2 ** 32)
+      throw failure('Z_DATA_ERROR', 'incorrect length check')
     kept = kept.subarray(8)
     state = 'done'
     return true
@@ -108,7 +109,8 @@ export function inflater(format: Format, { one = false, any = false }: Reading =
   /** Members of gzip may follow one another; anything else behind one is passed over. */
   function again(): boolean {
     if (kept.length === 0) return false
-    if (one) throw failure('Z_DATA_ERROR', 'trailing junk found after the end of the compressed stream')
+    if (one)
+      throw failure('Z_DATA_ERROR', 'trailing junk found after the end of the compressed stream')
     if (!isGzip || kept[0] !== 0x1f) {
       kept = NONE
       return false
@@ -127,7 +129,8 @@ export function inflater(format: Format, { one = false, any = false }: Reading =
       while (steps[state](out)) {
         // On to the next part of the format.
       }
-      if (flush === 2 && state !== 'done' && (read > 0 || one)) throw failure('Z_BUF_ERROR', 'unexpected end of file')
+      if (flush === 2 && state !== 'done' && (read > 0 || one))
+        throw failure('Z_BUF_ERROR', 'unexpected end of file')
       return joined(...out)
     },
     close() {

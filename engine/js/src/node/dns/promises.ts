@@ -1,4 +1,14 @@
 import { promises } from '../dns.ts'
 
-export const { lookup, resolve4, resolve6, resolve, resolveTxt, resolveMx, resolveSrv, setDefaultResultOrder, getDefaultResultOrder } = promises
+export const {
+  lookup,
+  resolve4,
+  resolve6,
+  resolve,
+  resolveTxt,
+  resolveMx,
+  resolveSrv,
+  setDefaultResultOrder,
+  getDefaultResultOrder,
+} = promises
 export default promises

@@ -18,15 +18,33 @@ export class FileHandle {
     this.fd = fd
   }
 
-  async read(into: Uint8Array | { buffer?: Uint8Array; offset?: number; length?: number; position?: number | null } = {}, offset?: number, length?: number, position?: number | null) {
+  async read(
+    into:
+      | Uint8Array
+      | { buffer?: Uint8Array; offset?: number; length?: number; position?: number | null } = {},
+    offset?: number,
+    length?: number,
+    position?: number | null,
+  ) {
     const all = into instanceof Uint8Array ? { buffer: into, offset, length, position } : into
     const buffer = all.buffer ?? Buffer.alloc(16_384)
     const at = all.offset ?? 0
-    const bytesRead = sync.readSync(this.fd, buffer, at, all.length ?? buffer.byteLength - at, all.position ?? null)
+    const bytesRead = sync.readSync(
+      this.fd,
+      buffer,
+      at,
+      all.length ?? buffer.byteLength - at,
+      all.position ?? null,
+    )
     return { bytesRead, buffer }
   }
 
-  async write(data: string | Uint8Array, offset?: number | null, length?: number | string | null, position?: number | null) {
+  async write(
+    data: string | Uint8Array,
+    offset?: number | null,
+    length?: number | string | null,
+    position?: number | null,
+  ) {
     return { bytesWritten: sync.writeSync(this.fd, data, offset, length, position), buffer: data }
   }
 
@@ -75,18 +93,29 @@ export class FileHandle {
   }
 }
 
-export const open = async (path: PathLike, flags?: string) => new FileHandle(sync.openSync(path, flags))
-export const readFile = later((path: PathLike | FileHandle, options?: unknown) => sync.readFileSync(path instanceof FileHandle ? path.fd : path, options))
-export const writeFile = later(async (path: PathLike | FileHandle, data: unknown, options?: unknown) => {
-  const isParts = typeof data === 'object' && data !== null && !ArrayBuffer.isView(data) && (Symbol.asyncIterator in data || Symbol.iterator in data)
-  if (!isParts) return sync.writeFileSync(path instanceof FileHandle ? path.fd : path, data, options)
-  const handle = path instanceof FileHandle ? path : await open(path, 'w')
-  try {
-    for await (const part of data as AsyncIterable<unknown>) sync.writeFileSync(handle.fd, part, options)
-  } finally {
-    if (handle !== path) await handle.close()
-  }
-})
+export const open = async (path: PathLike, flags?: string) =>
+  new FileHandle(sync.openSync(path, flags))
+export const readFile = later((path: PathLike | FileHandle, options?: unknown) =>
+  sync.readFileSync(path instanceof FileHandle ? path.fd : path, options),
+)
+export const writeFile = later(
+  async (path: PathLike | FileHandle, data: unknown, options?: unknown) => {
+    const isParts =
+      typeof data === 'object' &&
+      data !== null &&
+      !ArrayBuffer.isView(data) &&
+      (Symbol.asyncIterator in data || Symbol.iterator in data)
+    if (!isParts)
+      return sync.writeFileSync(path instanceof FileHandle ? path.fd : path, data, options)
+    const handle = path instanceof FileHandle ? path : await open(path, 'w')
+    try {
+      for await (const part of data as AsyncIterable<unknown>)
+        sync.writeFileSync(handle.fd, part, options)
+    } finally {
+      if (handle !== path) await handle.close()
+    }
+  },
+)
 export const appendFile = later(sync.appendFileSync)
 export const stat = later((path: PathLike, options?: unknown) => sync.statSync(path, options))
 export const lstat = later((path: PathLike, options?: unknown) => sync.lstatSync(path, options))

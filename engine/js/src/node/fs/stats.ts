@@ -17,7 +17,17 @@ export class Stats {
   readonly gid = 0
   readonly #kind: number
 
-  constructor([size = 0, mode = 0, modified = 0, accessed = 0, born = 0, kind = FILE, device = 0, node = 0, links = 1]: number[]) {
+  constructor([
+    size = 0,
+    mode = 0,
+    modified = 0,
+    accessed = 0,
+    born = 0,
+    kind = FILE,
+    device = 0,
+    node = 0,
+    links = 1,
+  ]: number[]) {
     this.size = size
     this.mode = mode
     this.mtimeMs = this.ctimeMs = modified

@@ -13,10 +13,17 @@ interface StreamOptions {
   autoClose?: boolean
 }
 
-const optionsOf = (options: StreamOptions | string | undefined): StreamOptions => (typeof options === 'string' ? { encoding: options } : (options ?? {}))
+const optionsOf = (options: StreamOptions | string | undefined): StreamOptions =>
+  typeof options === 'string' ? { encoding: options } : (options ?? {})
 
 /** Node.js opens a file on the next turn, and so does this: listeners are there by then. */
-function opening(stream: any, path: PathLike | undefined, options: StreamOptions, flags: string, done: (error?: unknown) => void): void {
+function opening(
+  stream: any,
+  path: PathLike | undefined,
+  options: StreamOptions,
+  flags: string,
+  done: (error?: unknown) => void,
+): void {
   setImmediate(() => {
     try {
       stream.fd ??= openSync(path!, options.flags ?? flags)
@@ -35,57 +42,85 @@ function closing(stream: any, options: StreamOptions): void {
   stream.fd = null
 }
 
-export function createReadStream(path: PathLike, given?: StreamOptions | string): any {
-  const options = optionsOf(given)
+export class ReadStream extends Readable {
+  constructor(path: PathLike, given?: StreamOptions | string) {
+    const options = optionsOf(given)
+    super(reading(path, options))
+    const own = this as any
+    Object.assign(own, { path: pathOf(path), fd: options.fd ?? null, pending: true, bytesRead: 0 })
+    own.close = (done?: () => void) => own.destroy(null, done)
+    if (options.encoding) own.setEncoding(options.encoding)
+  }
+}
+
+function reading(path: PathLike, options: StreamOptions): object {
   let at = options.start
-  const stream = new Readable({
+  return {
     highWaterMark: options.highWaterMark ?? 64 * 1024,
-    construct: (done: (error?: unknown) => void) => opening(stream, path, options, 'r', done),
+    construct(this: any, done: (error?: unknown) => void) {
+      opening(this, path, options, 'r', done)
+    },
     read(this: any, size: number) {
       const left = options.end === undefined ? size : options.end - (at ?? 0) + 1
       if (left <= 0) return void this.push(null)
       try {
         const part = Buffer.alloc(Math.min(size, left))
-        const count = readSync(stream.fd, part, 0, part.length, at ?? null)
+        const count = readSync(this.fd, part, 0, part.length, at ?? null)
         if (at !== undefined) at += count
         else if (options.end !== undefined) at = count
-        stream.bytesRead += count
+        this.bytesRead += count
         this.push(count === 0 ? null : part.subarray(0, count))
       } catch (error) {
         this.destroy(error)
       }
     },
-    destroy(error: unknown, done: (error: unknown) => void) {
-      closing(stream, options)
+    destroy(this: any, error: unknown, done: (error: unknown) => void) {
+      closing(this, options)
       done(error)
     },
-  })
-  Object.assign(stream, { path: pathOf(path), fd: options.fd ?? null, pending: true, bytesRead: 0, close: (done?: () => void) => stream.destroy(null, done) })
-  if (options.encoding) stream.setEncoding(options.encoding)
-  return stream
+  }
 }
 
-export function createWriteStream(path: PathLike, given?: StreamOptions | string): any {
-  const options = optionsOf(given)
+export class WriteStream extends Writable {
+  constructor(path: PathLike, given?: StreamOptions | string) {
+    const options = optionsOf(given)
+    super(writing(path, options))
+    const own = this as any
+    Object.assign(own, {
+      path: pathOf(path),
+      fd: options.fd ?? null,
+      pending: true,
+      bytesWritten: 0,
+    })
+    own.close = (done?: () => void) => own.end(done)
+  }
+}
+
+function writing(path: PathLike, options: StreamOptions): object {
   let at = options.start
-  const stream = new Writable({
+  return {
     defaultEncoding: options.encoding ?? 'utf8',
-    construct: (done: (error?: unknown) => void) => opening(stream, path, options, 'w', done),
-    write(chunk: Uint8Array, _encoding: string, done: (error?: unknown) => void) {
+    construct(this: any, done: (error?: unknown) => void) {
+      opening(this, path, options, 'w', done)
+    },
+    write(this: any, chunk: Uint8Array, _encoding: string, done: (error?: unknown) => void) {
       try {
-        writeSync(stream.fd, chunk, 0, chunk.length, at ?? null)
+        writeSync(this.fd, chunk, 0, chunk.length, at ?? null)
         if (at !== undefined) at += chunk.length
-        stream.bytesWritten += chunk.length
+        this.bytesWritten += chunk.length
         done()
       } catch (error) {
         done(error)
       }
     },
-    destroy(error: unknown, done: (error: unknown) => void) {
-      closing(stream, options)
+    destroy(this: any, error: unknown, done: (error: unknown) => void) {
+      closing(this, options)
       done(error)
     },
-  })
-  Object.assign(stream, { path: pathOf(path), fd: options.fd ?? null, pending: true, bytesWritten: 0, close: (done?: () => void) => stream.end(done) })
-  return stream
+  }
 }
+
+export const createReadStream = (path: PathLike, options?: StreamOptions | string) =>
+  new ReadStream(path, options)
+export const createWriteStream = (path: PathLike, options?: StreamOptions | string) =>
+  new WriteStream(path, options)

@@ -19,7 +19,8 @@ interface Options {
   throwIfNoEntry?: boolean
 }
 
-const given = (options: unknown): Options => (typeof options === 'object' && options ? (options as Options) : {})
+const given = (options: unknown): Options =>
+  typeof options === 'object' && options ? (options as Options) : {}
 
 const shown = (bytes: Uint8Array, options: unknown) => {
   const encoding = encodingOf(options)
@@ -35,16 +36,41 @@ export function closeSync(descriptor: number): void {
   files.close(descriptor)
 }
 
-export function readSync(descriptor: number, into: Uint8Array, offsetOrOptions: number | { offset?: number; length?: number; position?: number | null } = 0, length?: number, position?: number | null): number {
-  const { offset = 0, length: count, position: at } = typeof offsetOrOptions === 'object' ? offsetOrOptions : { offset: offsetOrOptions, length, position }
+export function readSync(
+  descriptor: number,
+  into: Uint8Array,
+  offsetOrOptions: number | { offset?: number; length?: number; position?: number | null } = 0,
+  length?: number,
+  position?: number | null,
+): number {
+  const {
+    offset = 0,
+    length: count,
+    position: at,
+  } = typeof offsetOrOptions === 'object'
+    ? offsetOrOptions
+    : { offset: offsetOrOptions, length, position }
   const end = count === undefined ? into.byteLength : offset + count
-  const room = new Uint8Array(into.buffer, into.byteOffset + offset, Math.min(end, into.byteLength) - offset)
+  const room = new Uint8Array(
+    into.buffer,
+    into.byteOffset + offset,
+    Math.min(end, into.byteLength) - offset,
+  )
   return files.read(descriptor, room, at === null || at === -1 ? undefined : at)
 }
 
-export function writeSync(descriptor: number, data: string | Uint8Array, offset?: number | null, lengthOrEncoding?: number | string | null, position?: number | null): number {
+export function writeSync(
+  descriptor: number,
+  data: string | Uint8Array,
+  offset?: number | null,
+  lengthOrEncoding?: number | string | null,
+  position?: number | null,
+): number {
   if (typeof data === 'string') {
-    const bytes = Buffer.from(data, typeof lengthOrEncoding === 'string' ? lengthOrEncoding : 'utf8')
+    const bytes = Buffer.from(
+      data,
+      typeof lengthOrEncoding === 'string' ? lengthOrEncoding : 'utf8',
+    )
     write(descriptor, bytes, offset)
     return bytes.length
   }
@@ -61,11 +87,11 @@ function write(descriptor: number, bytes: Uint8Array, position: number | null | 
 }
 
 export function readFileSync(target: Target, options?: unknown): string | Buffer {
-  if (typeof target !== 'number') return shown(files.readFile(pathOf(target)), options)
+  if (!Number.isInteger(target)) return shown(files.readFile(pathOf(target)), options)
   const parts: Uint8Array[] = []
   for (;;) {
     const part = new Uint8Array(64 * 1024)
-    const count = files.read(target, part)
+    const count = files.read(target as number, part)
     if (count === 0) return shown(Buffer.concat(parts), options)
     parts.push(part.subarray(0, count))
   }
@@ -93,7 +119,8 @@ function look(path: PathLike, options: unknown, follows: boolean): Stats | undef
   try {
     return new Stats(files.stat(pathOf(path), follows))
   } catch (error) {
-    if (given(options).throwIfNoEntry === false && (error as { code?: string }).code === 'ENOENT') return undefined
+    if (given(options).throwIfNoEntry === false && (error as { code?: string }).code === 'ENOENT')
+      return undefined
     throw error
   }
 }
@@ -118,7 +145,10 @@ export function accessSync(path: PathLike): void {
   } catch (error) {
     const { code } = error as { code?: string }
     if (code !== 'ENOENT') throw error
-    throw Object.assign(coded(new Error(`ENOENT: no such file or directory, access '${text}'`), 'ENOENT'), { errno: -2, syscall: 'access', path: text })
+    throw Object.assign(
+      coded(new Error(`ENOENT: no such file or directory, access '${text}'`), 'ENOENT'),
+      { errno: -2, syscall: 'access', path: text },
+    )
   }
 }
 
@@ -127,7 +157,9 @@ export function readdirSync(path: PathLike, options?: unknown): (string | Dirent
   const root = pathOf(path)
   const list = (inside: string): (string | Dirent)[] =>
     files.list(join(root, inside)).flatMap(([name, kind]) => {
-      const own = withFileTypes ? new Dirent(name, inside === '' ? root : join(root, inside), kind) : join(inside, name)
+      const own = withFileTypes
+        ? new Dirent(name, inside === '' ? root : join(root, inside), kind)
+        : join(inside, name)
       return recursive && kind === 'd' ? [own, ...list(join(inside, name))] : [own]
     })
   return list('')
@@ -156,20 +188,34 @@ export function rmSync(path: PathLike, options?: unknown): void {
   if (!found) return
   if (!found.isDirectory()) return files.at('unlink', text)
   if (!recursive)
-    throw Object.assign(coded(new Error(`Path is a directory: rm returned EISDIR (is a directory) ${text}`), 'ERR_FS_EISDIR'), { name: 'SystemError' })
+    throw Object.assign(
+      coded(
+        new Error(`Path is a directory: rm returned EISDIR (is a directory) ${text}`),
+        'ERR_FS_EISDIR',
+      ),
+      { name: 'SystemError' },
+    )
   for (const [name] of files.list(text)) rmSync(join(text, name), options)
   files.at('rmdir', text)
 }
 
-export const renameSync = (from: PathLike, to: PathLike) => files.between('rename', pathOf(from), pathOf(to))
-export const copyFileSync = (from: PathLike, to: PathLike) => files.between('copyfile', pathOf(from), pathOf(to))
-export const linkSync = (from: PathLike, to: PathLike) => files.between('link', pathOf(from), pathOf(to))
-export const symlinkSync = (target: PathLike, path: PathLike) => files.between('symlink', pathOf(target), pathOf(path))
+export const renameSync = (from: PathLike, to: PathLike) =>
+  files.between('rename', pathOf(from), pathOf(to))
+export const copyFileSync = (from: PathLike, to: PathLike) =>
+  files.between('copyfile', pathOf(from), pathOf(to))
+export const linkSync = (from: PathLike, to: PathLike) =>
+  files.between('link', pathOf(from), pathOf(to))
+export const symlinkSync = (target: PathLike, path: PathLike) =>
+  files.between('symlink', pathOf(target), pathOf(path))
 export const readlinkSync = (path: PathLike) => files.target('readlink', pathOf(path))
-export const realpathSync = Object.assign((path: PathLike) => files.target('realpath', pathOf(path)), {
-  native: (path: PathLike) => files.target('realpath', pathOf(path)),
-})
-export const chmodSync = (path: PathLike, mode: number | string) => files.chmod(pathOf(path), typeof mode === 'string' ? Number.parseInt(mode, 8) : mode)
+export const realpathSync = Object.assign(
+  (path: PathLike) => files.target('realpath', pathOf(path)),
+  {
+    native: (path: PathLike) => files.target('realpath', pathOf(path)),
+  },
+)
+export const chmodSync = (path: PathLike, mode: number | string) =>
+  files.chmod(pathOf(path), typeof mode === 'string' ? Number.parseInt(mode, 8) : mode)
 export const ftruncateSync = (descriptor: number, length = 0) => files.truncate(descriptor, length)
 export const fsyncSync = (descriptor: number) => files.sync(descriptor)
 export const fdatasyncSync = fsyncSync
@@ -183,9 +229,14 @@ export function truncateSync(path: PathLike, length = 0): void {
   }
 }
 
-const milliseconds = (time: number | string | Date) => (time instanceof Date ? time.getTime() : Number(time) * 1000)
+const milliseconds = (time: number | string | Date) =>
+  time instanceof Date ? time.getTime() : Number(time) * 1000
 
-export function utimesSync(path: PathLike, accessed: number | string | Date, modified: number | string | Date): void {
+export function utimesSync(
+  path: PathLike,
+  accessed: number | string | Date,
+  modified: number | string | Date,
+): void {
   files.setTimes(pathOf(path), milliseconds(accessed), milliseconds(modified))
 }
 
@@ -203,7 +254,15 @@ export function cpSync(from: PathLike, to: PathLike, options?: unknown): void {
   const [source, target] = [pathOf(from), pathOf(to)]
   if (!statSync(source)!.isDirectory()) return files.between('copyfile', source, target)
   if (!recursive)
-    throw Object.assign(coded(new Error(`Recursive option not enabled, cannot copy a directory: cp returned EISDIR (${source} is a directory (not copied)) ${source}`), 'ERR_FS_EISDIR'), { name: 'SystemError' })
+    throw Object.assign(
+      coded(
+        new Error(
+          `Recursive option not enabled, cannot copy a directory: cp returned EISDIR (${source} is a directory (not copied)) ${source}`,
+        ),
+        'ERR_FS_EISDIR',
+      ),
+      { name: 'SystemError' },
+    )
   mkdirSync(target, { recursive: true })
   for (const [name] of files.list(source)) cpSync(join(source, name), join(target, name), options)
 }

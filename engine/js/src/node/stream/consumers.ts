@@ -14,5 +14,6 @@ export const buffer = async (stream: Source) => Buffer.from((await bytes(stream)
 export const text = async (stream: Source) => (await buffer(stream)).toString()
 export const json = async (stream: Source) => JSON.parse(await text(stream))
 export const arrayBuffer = async (stream: Source) => (await bytes(stream)).slice().buffer
-export const blob = async (stream: Source) => new Blob([(await bytes(stream)) as Uint8Array<ArrayBuffer>])
+export const blob = async (stream: Source) =>
+  new Blob([(await bytes(stream)) as Uint8Array<ArrayBuffer>])
 export default { buffer, text, json, arrayBuffer, blob }

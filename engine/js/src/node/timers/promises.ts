@@ -7,10 +7,18 @@ interface Options {
 }
 
 function aborted(signal: AbortSignal): Error {
-  return Object.assign(coded(new Error('The operation was aborted', { cause: signal.reason }), 'ABORT_ERR'), { name: 'AbortError' })
+  return Object.assign(
+    coded(new Error('The operation was aborted', { cause: signal.reason }), 'ABORT_ERR'),
+    { name: 'AbortError' },
+  )
 }
 
-function wait<T>(start: (done: () => void) => { unref(): unknown }, stop: (one: unknown) => void, value: T, { signal, ref = true }: Options): Promise<T> {
+function wait<T>(
+  start: (done: () => void) => { unref(): unknown },
+  stop: (one: unknown) => void,
+  value: T,
+  { signal, ref = true }: Options,
+): Promise<T> {
   if (signal?.aborted) return Promise.reject(aborted(signal))
   return new Promise((resolve, reject) => {
     const cancel = () => {
@@ -34,7 +42,11 @@ export function setImmediate<T>(value?: T, options: Options = {}): Promise<T> {
   return wait((done) => timers.setImmediate(done), timers.clearImmediate, value as T, options)
 }
 
-export async function* setInterval<T>(delay?: number, value?: T, { signal, ref = true }: Options = {}): AsyncGenerator<T> {
+export async function* setInterval<T>(
+  delay?: number,
+  value?: T,
+  { signal, ref = true }: Options = {},
+): AsyncGenerator<T> {
   if (signal?.aborted) throw aborted(signal)
   let due = 0
   let wake: (() => void) | undefined
@@ -50,7 +62,11 @@ export async function* setInterval<T>(delay?: number, value?: T, { signal, ref =
     for (;;) {
       if (signal?.aborted) throw aborted(signal)
       if (due === 0) await new Promise<void>((resolve) => (wake = resolve))
-      for (; due > 0 && !signal?.aborted; due--) yield value as T
+      while (due > 0) {
+        due--
+        yield value as T
+        if (signal?.aborted) throw aborted(signal)
+      }
     }
   } finally {
     timer.close()
@@ -58,6 +74,9 @@ export async function* setInterval<T>(delay?: number, value?: T, { signal, ref =
   }
 }
 
-export const scheduler = { wait: (delay: number, options?: Options) => setTimeout(delay, undefined, options), yield: () => setImmediate() }
+export const scheduler = {
+  wait: (delay: number, options?: Options) => setTimeout(delay, undefined, options),
+  yield: () => setImmediate(),
+}
 
 export default { setTimeout, setImmediate, setInterval, scheduler }

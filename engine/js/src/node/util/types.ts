@@ -1,6 +1,8 @@
 const tag = (value: unknown) => Object.prototype.toString.call(value).slice(8, -1)
-const tagOf = (name: string) => (value: unknown) => typeof value === 'object' && value !== null && tag(value) === name
-const boxed = (type: string) => (value: unknown) => typeof value === 'object' && value !== null && typeof value.valueOf() === type
+const tagOf = (name: string) => (value: unknown) =>
+  typeof value === 'object' && value !== null && tag(value) === name
+const boxed = (type: string) => (value: unknown) =>
+  typeof value === 'object' && value !== null && typeof value.valueOf() === type
 
 /** Whether a method that belongs to a class alone takes a value for its own. */
 const takes = (Class: { prototype: object }, method: string) => {
@@ -18,9 +20,11 @@ const takes = (Class: { prototype: object }, method: string) => {
 
 export const isArrayBuffer = (value: unknown): value is ArrayBuffer => value instanceof ArrayBuffer
 export const isSharedArrayBuffer = (value: unknown) => value instanceof SharedArrayBuffer
-export const isAnyArrayBuffer = (value: unknown) => isArrayBuffer(value) || isSharedArrayBuffer(value)
+export const isAnyArrayBuffer = (value: unknown) =>
+  isArrayBuffer(value) || isSharedArrayBuffer(value)
 export const isArrayBufferView = ArrayBuffer.isView
-export const isTypedArray = (value: unknown) => ArrayBuffer.isView(value) && !(value instanceof DataView)
+export const isTypedArray = (value: unknown) =>
+  ArrayBuffer.isView(value) && !(value instanceof DataView)
 export const isDataView = (value: unknown) => value instanceof DataView
 export const isUint8Array = (value: unknown) => value instanceof Uint8Array
 export const isUint8ClampedArray = (value: unknown) => value instanceof Uint8ClampedArray
@@ -40,12 +44,15 @@ export const isWeakSet = (value: unknown) => value instanceof WeakSet
 export const isDate = takes(Date, 'getTime')
 export const isRegExp = (value: unknown) => value instanceof RegExp
 export const isPromise = (value: unknown) => value instanceof Promise
-export const isNativeError = (value: unknown) => (Error as unknown as { isError(value: unknown): boolean }).isError(value)
+export const isNativeError = (value: unknown) =>
+  (Error as unknown as { isError(value: unknown): boolean }).isError(value)
 export const isMapIterator = tagOf('Map Iterator')
 export const isSetIterator = tagOf('Set Iterator')
 export const isGeneratorObject = tagOf('Generator')
-export const isAsyncFunction = (value: unknown) => typeof value === 'function' && /^Async/.test(tag(value))
-export const isGeneratorFunction = (value: unknown) => typeof value === 'function' && /GeneratorFunction$/.test(tag(value))
+export const isAsyncFunction = (value: unknown) =>
+  typeof value === 'function' && tag(value).startsWith('Async')
+export const isGeneratorFunction = (value: unknown) =>
+  typeof value === 'function' && tag(value).endsWith('GeneratorFunction')
 export const isArgumentsObject = tagOf('Arguments')
 export const isNumberObject = boxed('number')
 export const isStringObject = boxed('string')
@@ -53,7 +60,9 @@ export const isBooleanObject = boxed('boolean')
 export const isBigIntObject = boxed('bigint')
 export const isSymbolObject = boxed('symbol')
 export const isBoxedPrimitive = (value: unknown) =>
-  [isNumberObject, isStringObject, isBooleanObject, isBigIntObject, isSymbolObject].some((is) => is(value))
+  [isNumberObject, isStringObject, isBooleanObject, isBigIntObject, isSymbolObject].some((is) =>
+    is(value),
+  )
 export const isModuleNamespaceObject = tagOf('Module')
 export const isExternal = () => false
 export const isKeyObject = () => false

@@ -12,7 +12,7 @@ export class CryptoKey {
   readonly type: 'secret' | 'public' | 'private'
   readonly extractable: boolean
   readonly algorithm: KeyAlgorithm
-  readonly usages: readonly string[];
+  readonly usages: readonly string[]
   /** @internal */
   readonly [secret]: Uint8Array
 

@@ -29,32 +29,56 @@ function nameOf(algorithm: Algorithm): string {
 }
 
 function onlyHmac(algorithm: Algorithm, what: string): void {
-  if (nameOf(algorithm) !== 'HMAC') throw unavailable(`crypto.subtle.${what} with ${nameOf(algorithm)}`)
+  if (nameOf(algorithm) !== 'HMAC')
+    throw unavailable(`crypto.subtle.${what} with ${nameOf(algorithm)}`)
 }
 
 function hmac(key: CryptoKey, data: Buffer): Uint8Array {
-  const id = crypto.startHmac(hashOf((key.algorithm as { hash?: Algorithm }).hash).name, key[secret])
+  const id = crypto.startHmac(
+    hashOf((key.algorithm as { hash?: Algorithm }).hash).name,
+    key[secret],
+  )
   crypto.update(id, bytesOf(data))
   return crypto.finish(id)
 }
 
 function allow(key: CryptoKey, usage: string): void {
-  if (!key.usages.includes(usage)) throw new DOMException(`Unable to use this key to ${usage}`, 'InvalidAccessError')
+  if (!key.usages.includes(usage))
+    throw new DOMException(`Unable to use this key to ${usage}`, 'InvalidAccessError')
 }
 
-function hmacKey(material: Uint8Array, algorithm: Algorithm, extractable: boolean, usages: readonly string[]): CryptoKey {
+function hmacKey(
+  material: Uint8Array,
+  algorithm: Algorithm,
+  extractable: boolean,
+  usages: readonly string[],
+): CryptoKey {
   const hash = (algorithm as { hash?: Algorithm }).hash
   const name = String(typeof hash === 'object' ? hash.name : hash).toUpperCase()
   hashOf(name)
-  if (usages.length === 0) throw new SyntaxError('Usages cannot be empty when importing a secret key.')
+  if (usages.length === 0)
+    throw new SyntaxError('Usages cannot be empty when importing a secret key.')
   for (const usage of usages)
-    if (usage !== 'sign' && usage !== 'verify') throw new DOMException('Unsupported key usage for an HMAC key', 'SyntaxError')
+    if (usage !== 'sign' && usage !== 'verify')
+      throw new DOMException('Unsupported key usage for an HMAC key', 'SyntaxError')
   if (material.length === 0) throw new DOMException('Zero-length key is not supported', 'DataError')
   const described = { name: 'HMAC', hash: { name }, length: material.length * 8 }
-  return new CryptoKey(secret, 'secret', extractable, described, ['sign', 'verify'].filter((one) => usages.includes(one)), material)
+  return new CryptoKey(
+    secret,
+    'secret',
+    extractable,
+    described,
+    ['sign', 'verify'].filter((one) => usages.includes(one)),
+    material,
+  )
 }
 
-const ALGORITHMS: Record<string, string> = { sha1: 'HS1', sha256: 'HS256', sha384: 'HS384', sha512: 'HS512' }
+const ALGORITHMS: Record<string, string> = {
+  sha1: 'HS1',
+  sha256: 'HS256',
+  sha384: 'HS384',
+  sha512: 'HS512',
+}
 
 /** What is not here is refused by name, see docs/engines.md. */
 export class SubtleCrypto {
@@ -65,10 +89,21 @@ export class SubtleCrypto {
     return crypto.finish(id).buffer as ArrayBuffer
   }
 
-  async importKey(format: string, data: Buffer | JsonWebKey, algorithm: Algorithm, extractable: boolean, usages: readonly string[]): Promise<CryptoKey> {
+  async importKey(
+    format: string,
+    data: Buffer | JsonWebKey,
+    algorithm: Algorithm,
+    extractable: boolean,
+    usages: readonly string[],
+  ): Promise<CryptoKey> {
     onlyHmac(algorithm, 'importKey')
-    if (format === 'raw' || format === 'raw-secret') return hmacKey(bytesOf(data as Buffer).slice(), algorithm, extractable, usages)
-    if (format !== 'jwk') throw new DOMException(`Unable to import a HMAC key using ${format} format`, 'NotSupportedError')
+    if (format === 'raw' || format === 'raw-secret')
+      return hmacKey(bytesOf(data as Buffer).slice(), algorithm, extractable, usages)
+    if (format !== 'jwk')
+      throw new DOMException(
+        `Unable to import a HMAC key using ${format} format`,
+        'NotSupportedError',
+      )
     const { kty, k } = data as JsonWebKey
     if (kty !== 'oct' || k === undefined) throw new DOMException('Invalid keyData', 'DataError')
     return hmacKey(text.fromBase64(k), algorithm, extractable, usages)
@@ -76,13 +111,28 @@ export class SubtleCrypto {
 
   async exportKey(format: string, key: CryptoKey): Promise<ArrayBuffer | JsonWebKey> {
     if (!key.extractable) throw new DOMException('key is not extractable', 'InvalidAccessError')
-    if (format === 'raw' || format === 'raw-secret') return key[secret].slice().buffer as ArrayBuffer
-    if (format !== 'jwk') throw new DOMException(`Unable to export a raw HMAC key using ${format} format`, 'NotSupportedError')
+    if (format === 'raw' || format === 'raw-secret')
+      return key[secret].slice().buffer as ArrayBuffer
+    if (format !== 'jwk')
+      throw new DOMException(
+        `Unable to export a raw HMAC key using ${format} format`,
+        'NotSupportedError',
+      )
     const alg = ALGORITHMS[hashOf((key.algorithm as { hash?: Algorithm }).hash).name]!
-    return { key_ops: [...key.usages], ext: true, kty: 'oct', k: text.toBase64(key[secret], true), alg }
+    return {
+      key_ops: [...key.usages],
+      ext: true,
+      kty: 'oct',
+      k: text.toBase64(key[secret], true),
+      alg,
+    }
   }
 
-  async generateKey(algorithm: Algorithm, extractable: boolean, usages: readonly string[]): Promise<CryptoKey> {
+  async generateKey(
+    algorithm: Algorithm,
+    extractable: boolean,
+    usages: readonly string[],
+  ): Promise<CryptoKey> {
     onlyHmac(algorithm, 'generateKey')
     const { hash, length } = algorithm as { hash?: Algorithm; length?: number }
     const material = new Uint8Array(Math.ceil((length ?? hashOf(hash).block) / 8))
@@ -96,7 +146,12 @@ export class SubtleCrypto {
     return hmac(key, data).buffer as ArrayBuffer
   }
 
-  async verify(algorithm: Algorithm, key: CryptoKey, signature: Buffer, data: Buffer): Promise<boolean> {
+  async verify(
+    algorithm: Algorithm,
+    key: CryptoKey,
+    signature: Buffer,
+    data: Buffer,
+  ): Promise<boolean> {
     onlyHmac(algorithm, 'verify')
     allow(key, 'verify')
     return crypto.timingSafeEqual(hmac(key, data), bytesOf(signature))

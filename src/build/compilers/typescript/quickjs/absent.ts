@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { parse } from 'es-module-lexer'
 import { OcheError } from '../../../../core/errors.ts'
 
@@ -96,24 +97,30 @@ const FROM = /^import\s*(?:(\w+)\s*,?\s*)?(?:\{([^}]*)\}|\*\s*as\s+\w+)?\s*from\
 function absentImports(bundle: string, { modules }: Offer): Use[] {
   const places = files(bundle)
   const [imports] = parse(bundle)
-  return imports.flatMap(({ specifier: name, importStart: start, start: end }) => {
-    if (!name) return []
-    const offered = modules[name.replace(/^node:/, '')]
-    const file = fileAt(places, start)
-    if (offered === undefined) return [{ what: `module ${name}`, file }]
-    const names = FROM.exec(bundle.slice(start, end))?.[2]?.split(',') ?? []
-    const asked = names.map((part) => part.trim().split(/\s+as\s+/)[0]!)
-    return asked
-      .filter((one) => one !== '' && !offered.includes(one))
-      .map((one) => ({ what: `${one} in ${name}`, file }))
-  }).concat(absentRequires(bundle, places, modules))
+  return imports
+    .flatMap(({ specifier: name, importStart: start, start: end }) => {
+      if (!name) return []
+      const offered = modules[name.replace(/^node:/, '')]
+      const file = fileAt(places, start)
+      if (offered === undefined) return [{ what: `module ${name}`, file }]
+      const names = FROM.exec(bundle.slice(start, end))?.[2]?.split(',') ?? []
+      const asked = names.map((part) => part.trim().split(/\s+as\s+/)[0]!)
+      return asked
+        .filter((one) => one !== '' && !offered.includes(one))
+        .map((one) => ({ what: `${one} in ${name}`, file }))
+    })
+    .concat(absentRequires(bundle, places, modules))
 }
 
-/** Those that a `try` is around may fail. */
-function absentRequires(bundle: string, places: ReturnType<typeof files>, modules: Offer['modules']): Use[] {
+/** Those that a `try` is around may fail; what is no module of Node's fails on every engine. */
+function absentRequires(
+  bundle: string,
+  places: ReturnType<typeof files>,
+  modules: Offer['modules'],
+): Use[] {
   return [...bundle.matchAll(/\brequire\("([^"]+)"\)/g)].flatMap((match) => {
     const name = match[1]!
-    if (name.replace(/^node:/, '') in modules) return []
+    if (!isBuiltin(name) || name.replace(/^node:/, '') in modules) return []
     const before = bundle.slice(Math.max(0, match.index - 200), match.index)
     if (/\btry\s*\{[^}]*$/.test(before)) return []
     return [{ what: `module ${name}`, file: fileAt(places, match.index) }]

@@ -9,7 +9,12 @@ import { buildScript, engineFor, host, LAMBDA } from './find-engine.ts'
  *
  * @throws OcheError `ENGINE_NOT_BUILT`
  */
-export async function buildMissing({ project, arch, reporter, signal }: CompilerChoice): Promise<void> {
+export async function buildMissing({
+  project,
+  arch,
+  reporter,
+  signal,
+}: CompilerChoice): Promise<void> {
   const { root } = project
   const machines = [host, arch === undefined ? host : LAMBDA[arch]]
   const script = buildScript()

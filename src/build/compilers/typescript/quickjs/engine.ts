@@ -32,7 +32,9 @@ const BUNDLE = [
   '--format=esm',
   '--target=es2023',
   '--jsx=automatic',
-  ...LOADERS.map(([ending, loader]) => `--loader:${ending}=${loader === 'text' ? 'text' : 'binary'}`),
+  ...LOADERS.map(
+    ([ending, loader]) => `--loader:${ending}=${loader === 'text' ? 'text' : 'binary'}`,
+  ),
 ]
 
 /** Names stay what stack traces show. */
@@ -46,6 +48,9 @@ const FOLLOWING = ['async-await', 'for-await', 'async-generator'].map(
   (feature) => `--supported:${feature}=false`,
 )
 const FOLLOWS = 'globalThis.__oche_follows=true;'
+
+/** In a bundle, where what nobody uses is gone: a store of the user's own, or the runtime's. */
+const FOLLOWED = /\b(from |require\()"(node:)?async_hooks"|\bfunction currentInvocation\d*\(/
 
 const MODULE = 'main'
 
@@ -83,7 +88,11 @@ export const quickjsEngine: Engine = {
   },
 }
 
-async function compileFor(machine: Machine, output: string, request: EngineRequest): Promise<Module[]> {
+async function compileFor(
+  machine: Machine,
+  output: string,
+  request: EngineRequest,
+): Promise<Module[]> {
   const { root, scratch, signal } = request
   const engine = findEngine(root, machine)
   const own = findEngine(root, host)
@@ -102,7 +111,10 @@ async function compileFor(machine: Machine, output: string, request: EngineReque
 }
 
 /** Looks at what is left of the function after tree-shaking. @throws OcheError `ENGINE_LACKS` */
-async function look(offered: string, { root, entry, external, scratch, signal }: EngineRequest): Promise<{ follows: boolean }> {
+async function look(
+  offered: string,
+  { root, entry, external, scratch, signal }: EngineRequest,
+): Promise<{ follows: boolean }> {
   await init
   const offer = readOffer(offered)
   const bundle = join(scratch, 'look', 'bundle.js')
@@ -110,7 +122,7 @@ async function look(offered: string, { root, entry, external, scratch, signal }:
   await runEsbuild(root, args, external, scratch, signal)
   const text = readFileSync(bundle, 'utf8')
   refuseAbsent(text, offer)
-  return { follows: /\bfrom "(node:)?async_hooks"|\brequire\("(node:)?async_hooks"\)/.test(text) }
+  return { follows: FOLLOWED.test(text) }
 }
 
 /** What a stack trace needs: no sources, and files as seen from the project. */
@@ -120,7 +132,9 @@ function compactMap(bundle: string, root: string): string {
     mappings: string
   }
   const own = sources.map((source) =>
-    relative(root, resolve(dirname(bundle), source)).split(sep).join('/'),
+    relative(root, resolve(dirname(bundle), source))
+      .split(sep)
+      .join('/'),
   )
   return JSON.stringify({ sources: own, mappings })
 }
@@ -146,7 +160,8 @@ async function runEsbuild(
   ]
   const tool = { file: findEsbuild(root), args: all, cwd: root, env: bundlerEnvironment() }
   const { ok, output, failure } = await runTool(tool, signal)
-  if (!ok) throw told({ root, bundler: 'esbuild', output, failure, message: MESSAGE, place: PLACE_IN })
+  if (!ok)
+    throw told({ root, bundler: 'esbuild', output, failure, message: MESSAGE, place: PLACE_IN })
   return readModules(root, metafile)
 }
 
@@ -156,17 +171,22 @@ function told(failure: Parameters<typeof compileError>[0]): OcheError {
     'ENGINE_LACKS',
     '"engine: quickjs" has no top-level await beside AsyncLocalStorage',
     {
-      remedy: 'Move what waits into the handler or into onInit from "oche/runtime", or use "engine: bun".',
+      remedy:
+        'Move what waits into the handler or into onInit from "oche/runtime", or use "engine: bun".',
       detail: failure.output,
     },
   )
 }
 
-async function runEngine(file: string, root: string, args: string[], signal: AbortSignal | undefined): Promise<void> {
+async function runEngine(
+  file: string,
+  root: string,
+  args: string[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const { ok, output } = await runTool({ file, args, cwd: root }, signal)
   if (ok) return
   throw new OcheError('COMPILE_FAILED', `the engine does not take the bundle: ${output.trim()}`, {
     remedy: 'Use "engine: bun" in oche.yaml, and tell of it: this is a fault of the engine.',
   })
 }
-

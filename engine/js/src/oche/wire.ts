@@ -16,7 +16,8 @@ type Header = (name: string) => string | undefined
 interface Response {
   status: number
   header: Header
-  body: Uint8Array
+  /** Text where something is refused. */
+  body: Uint8Array | string
   reusable: boolean
 }
 
@@ -46,10 +47,18 @@ export function connect({ host, port }: Address, Lost: ConnectionLost) {
           id = mine
           resolve()
         } else if (kind === Kind.failed || kind === Kind.ended) {
-          const cause = kind === Kind.failed ? coded(new Error(rest[1] as string), rest[0] as string) : undefined
+          const cause =
+            kind === Kind.failed
+              ? coded(new Error(rest[1] as string), rest[0] as string)
+              : undefined
           const wasOpen = id === mine
           forget(mine)
-          if (wasOpen) fail(cause?.code === 'HPE_INVALID' ? cause : new Lost('the connection ended before its answer', { cause }))
+          if (wasOpen)
+            fail(
+              cause?.code === 'HPE_INVALID_CONSTANT'
+                ? cause
+                : new Lost('the connection ended before its answer', { cause }),
+            )
           else reject(new Lost(`cannot connect to ${host}:${port}`, { cause }))
         }
       })
@@ -64,7 +73,12 @@ export function connect({ host, port }: Address, Lost: ConnectionLost) {
     if (!waiting || !reusable) forget(mine)
     const pending = waiting
     waiting = undefined
-    pending?.resolve({ status: status as number, header, body: body as Uint8Array, reusable: reusable as boolean })
+    pending?.resolve({
+      status: status as number,
+      header,
+      body: status === 200 ? (body as Uint8Array) : text.decodeUtf8(body as Uint8Array),
+      reusable: reusable as boolean,
+    })
     drain?.()
   }
 
@@ -81,7 +95,7 @@ export function connect({ host, port }: Address, Lost: ConnectionLost) {
     drain?.()
   }
 
-  function send(message: string, body: Uint8Array | undefined): Promise<Response> {
+  function send(message: string, body: Uint8Array | string | undefined): Promise<Response> {
     return new Promise((resolve, reject) => {
       waiting = { resolve, reject }
       loop.write(id!, message, body)
@@ -90,7 +104,8 @@ export function connect({ host, port }: Address, Lost: ConnectionLost) {
 
   return {
     ready: () => (id === undefined ? open() : Promise.resolve()),
-    request: (message: string, body?: Uint8Array) => (id === undefined ? open().then(() => send(message, body)) : send(message, body)),
+    request: (message: string, body?: Uint8Array | string) =>
+      id === undefined ? open().then(() => send(message, body)) : send(message, body),
     write: (data: string | Uint8Array) => id === undefined || loop.write(id, data),
     drained: () => new Promise<void>((resolve) => (drain = resolve)),
     keepAlive(keeps: boolean) {
@@ -105,4 +120,3 @@ export function connect({ host, port }: Address, Lost: ConnectionLost) {
 
 export const parseJson = (bytes: Uint8Array | string) => json.parse(bytes)
 export const toJson = (value: unknown) => json.toBytes(value)
-export const decode = (bytes: Uint8Array) => text.decodeUtf8(bytes)

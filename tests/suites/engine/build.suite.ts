@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, expect, it } from 'vitest'
+import { readElf } from '../../../src/build/lambda/elf/read.ts'
+import { build } from '../../../src/build/index.ts'
+import { loadProject } from '../../../src/core/project.ts'
+import { silentReporter } from '../../../src/core/reporter.ts'
+import type { Artifact } from '../../../src/core/artifact.ts'
+import type { Architecture } from '../../../src/core/config/schema.ts'
+import { buildFunction, run } from '../../support/built-function.ts'
+
+const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url))
+const folders: string[] = []
+afterEach(() => folders.splice(0).forEach((one) => rmSync(one, { recursive: true, force: true })))
+
+function projectOf(source: string, more = ''): string {
+  const root = mkdtempSync(join(tmpdir(), 'oche-quickjs-'))
+  folders.push(root)
+  mkdirSync(join(root, 'src'))
+  writeFileSync(join(root, 'src', 'index.ts'), source)
+  writeFileSync(join(root, 'oche.yaml'), `name: fn\nengine: quickjs\n${more}`)
+  symlinkSync(modules, join(root, 'node_modules'), 'junction')
+  return root
+}
+
+async function built(root: string, arch: Architecture): Promise<Artifact> {
+  const project = loadProject({ cwd: root })
+  const fn = project.functions[0]!
+  return (await build({ project, fn, arch, reporter: silentReporter, force: true })) as Artifact
+}
+
+const HONO = `
+import { Hono } from 'hono'
+const app = new Hono()
+app.get('/', (c) => c.text('hi'))
+export default app
+`
+
+it('builds a small static executable for either architecture, the same bytes from two folders', async () => {
+  for (const arch of ['arm64', 'x86_64'] as const) {
+    const [one, other] = [projectOf(HONO), projectOf(HONO)]
+    const [mine, theirs] = [await built(one, arch), await built(other, arch)]
+    expect(readElf(mine.executable)).toMatchObject({ arch, interpreter: undefined })
+    expect(mine.sha256).toBe(theirs.sha256)
+    expect(statSync(mine.executable).size).toBeLessThan(5 * 1024 * 1024)
+    expect(mine.zipBytes).toBeLessThan(3 * 1024 * 1024)
+  }
+})
+
+it('runs what it has built', async () => {
+  const root = projectOf(HONO)
+  const { executable, taskRoot } = await buildFunction(root, 'zip')
+  await using fn = await run({ executable, taskRoot }, { settings: { name: 'f', http: 'url' } })
+  expect(await (await fetch(fn.url)).text()).toBe('hi')
+})
+
+const refused: [name: string, source: string, what: RegExp][] = [
+  ['a global', 'export const handler = () => new WebSocket("ws://a")', /src\/index\.ts.*WebSocket/],
+  [
+    'Intl',
+    'export const handler = () => new Intl.NumberFormat("de").format(1)',
+    /src\/index\.ts.*Intl/,
+  ],
+  [
+    'a module',
+    'import { connect } from "node:http2"\nimport v8 from "node:v8"\nexport const handler = () => [connect, v8.getHeapStatistics()]',
+    /module node:v8/,
+  ],
+  [
+    'a function of a module',
+    'import { getCiphers } from "node:crypto"\nexport const handler = () => getCiphers()',
+    /getCiphers in node:crypto/,
+  ],
+  [
+    'what waits at the top beside AsyncLocalStorage',
+    'import { AsyncLocalStorage } from "node:async_hooks"\nawait null\nexport const handler = () => new AsyncLocalStorage()',
+    /no top-level await/,
+  ],
+]
+
+it.each(refused)('refuses %s when it is built, and says where', async (_, source, what) => {
+  const root = projectOf(source)
+  await expect(built(root, 'x86_64')).rejects.toMatchObject({
+    code: 'ENGINE_LACKS',
+    message: expect.stringMatching(what),
+    remedy: expect.stringContaining('engine: bun'),
+  })
+})
+
+const taken: [name: string, source: string][] = [
+  [
+    'a guarded global',
+    'export const handler = () => typeof WebSocket === "undefined" ? "none" : new WebSocket("ws://a")',
+  ],
+  [
+    'what nobody uses',
+    'const unused = () => new Intl.NumberFormat()\nexport const handler = () => 1',
+  ],
+  [
+    'what a package can do without',
+    'let v8\ntry { v8 = require("v8") } catch {}\nexport const handler = () => String(v8)',
+  ],
+]
+
+it.each(taken)('takes %s', async (_, source) => {
+  await expect(built(projectOf(source), 'x86_64')).resolves.toMatchObject({})
+})
+
+it('names the user’s file in a stack trace', async () => {
+  const root = projectOf(
+    'function find(): never {\n  throw new TypeError("no such item")\n}\nexport const handler = async () => find()\n',
+  )
+  await using fn = await run(await buildFunction(root, 'zip'))
+  const { stackTrace } = (await fn.invoke()) as { stackTrace: string[] }
+  expect(stackTrace[1]).toMatch(/^ {4}at find \(.*src\/index\.ts:2:\d+\)$/)
+  expect(stackTrace.join('\n')).toMatch(/src\/index\.ts:4:/)
+})

@@ -109,7 +109,8 @@ impl EventLoop {
 
     /// Tells the system what a socket waits for.
     fn arm(&self, id: u32) {
-        if let Some((socket, raw)) = self.sockets.get(&id).and_then(|s| Some((s, s.raw.as_ref()?))) {
+        if let Some((socket, raw)) = self.sockets.get(&id).and_then(|s| Some((s, s.raw.as_ref()?)))
+        {
             let interest = interest(id, socket);
             let _ = self.mailbox.poller.modify_with_mode(raw, interest, PollMode::Level);
         }
@@ -180,7 +181,8 @@ pub fn run(ctx: &Ctx<'_>) -> i32 {
     // A module that is evaluated is itself a microtask: others go on before the first tick.
     while ctx.execute_pending_job() {}
     handlers.drain(ctx);
-    let mut turn = Turn { ctx, handlers, events: Events::new(), scratch: Vec::with_capacity(SCRATCH) };
+    let mut turn =
+        Turn { ctx, handlers, events: Events::new(), scratch: Vec::with_capacity(SCRATCH) };
     while turn.go() {}
     turn.handlers.exit_code()
 }

@@ -78,7 +78,9 @@ impl Reader {
         let body = &all[at..];
         match self.length {
             Length::Bytes(length) if body.len() < length => Ok(None),
-            Length::Bytes(length) => Ok(Some(self.answer(body[..length].to_vec(), length == body.len()))),
+            Length::Bytes(length) => {
+                Ok(Some(self.answer(body[..length].to_vec(), length == body.len())))
+            }
             Length::Rest if ended => Ok(Some(self.answer(body.to_vec(), false))),
             Length::Chunks => {
                 let chunks = read_chunks(body)?;

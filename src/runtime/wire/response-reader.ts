@@ -1,5 +1,5 @@
 import { chunkReader, notHttp } from './chunked.ts'
-import type { Payload } from './quickjs.ts'
+import type { Payload } from './payload.ts'
 
 /** A whole response of HTTP/1.1. */
 export interface WireResponse {

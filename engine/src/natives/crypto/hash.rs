@@ -41,7 +41,10 @@ impl Hash {
 pub enum Hmac {
     Ring(hmac::Context),
     /// By its definition (RFC 2104): the outer key, and the inner hash.
-    Md5 { outer: [u8; BLOCK], inner: Md5 },
+    Md5 {
+        outer: [u8; BLOCK],
+        inner: Md5,
+    },
 }
 
 /// Of MD5, in bytes.

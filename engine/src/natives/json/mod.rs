@@ -1,5 +1,6 @@
 //! `native.json`: JSON straight between bytes and values. QuickJS's own goes by way of UTF-16 strings,
 //! which is the larger half of what an invocation costs.
+mod names;
 mod parse;
 mod write;
 

@@ -20,7 +20,11 @@ fn parse_head<'js>(ctx: Ctx<'js>, bytes: Bytes<'js>) -> Result<Value<'js>> {
         Ok(httparse::Status::Complete(length)) => length,
         Ok(httparse::Status::Partial) => return Ok(Value::new_undefined(ctx)),
         Err(error) => {
-            return Err(throw_code(&ctx, "HPE_INVALID_CONSTANT", &format!("not HTTP/1.1: {error}")));
+            return Err(throw_code(
+                &ctx,
+                "HPE_INVALID_CONSTANT",
+                &format!("not HTTP/1.1: {error}"),
+            ));
         }
     };
     let head = Object::new(ctx.clone())?;

@@ -11,12 +11,11 @@ use std::io::Write;
 /// Nesting beyond it is refused before the stack ends.
 const MAX_DEPTH: usize = 3000;
 
-/// None for what JSON has no word for.
-pub fn write<'js>(ctx: &Ctx<'js>, value: Value<'js>) -> Result<Option<Vec<u8>>> {
+/// False for what JSON has no word for.
+pub fn write<'js>(ctx: &Ctx<'js>, value: Value<'js>, out: &mut Vec<u8>) -> Result<bool> {
     let to_json = Name::new(ctx, "toJSON");
-    let mut writer = Writer { ctx, out: Vec::with_capacity(256), inside: Vec::new(), to_json };
-    let written = writer.property(value, &Key::Index(None))?;
-    Ok(written.then_some(writer.out))
+    let mut writer = Writer { ctx, out, inside: Vec::new(), to_json };
+    writer.property(value, &Key::Index(None))
 }
 
 /// A property's name, owned.
@@ -113,7 +112,7 @@ impl Drop for Names {
 
 struct Writer<'a, 'js> {
     ctx: &'a Ctx<'js>,
-    out: Vec<u8>,
+    out: &'a mut Vec<u8>,
     /// The objects that are being written, outermost first.
     inside: Vec<Object<'js>>,
     to_json: Name,
@@ -283,7 +282,7 @@ impl<'js> Writer<'_, 'js> {
 
     fn string(&mut self, text: &JsString<'js>) {
         self.out.push(b'"');
-        with_wtf8(text, |bytes| escape(bytes, &mut self.out));
+        with_wtf8(text, |bytes| escape(bytes, self.out));
         self.out.push(b'"');
     }
 }

@@ -16,7 +16,7 @@ function modules() {
     for (const file of readdirSync(join(source, kind), { recursive: true }).sort()) {
       const path = String(file).replaceAll('\\', '/')
       // Rooms of a module, which nobody asks for.
-      if (!path.endsWith('.ts') || /^(crypto|util|assert|http|fs)\/(?!promises|types|strict)/.test(path)) continue
+      if (!path.endsWith('.ts') || /^(crypto|intl|util|assert|http|fs)\/(?!promises|types|strict)/.test(path)) continue
       all.set(`${kind}:${path.slice(0, -3)}`, `${kind}/${path}`)
     }
   return all

@@ -18,7 +18,7 @@ const NAMED =
   )
 
 const withoutVariants = (object) =>
-  Object.fromEntries(Object.entries(object).filter(([key]) => !key.includes('-alt-') && !/^(midnight|noon|morning|afternoon|evening|night)/.test(key)))
+  Object.fromEntries(Object.entries(object).filter(([key]) => !key.includes('-alt-')))
 
 function names(set) {
   const of = (context) => Object.fromEntries(['abbreviated', 'wide', 'narrow'].map((width) => [width, Object.values(withoutVariants(set[context][width]))]))
@@ -31,14 +31,14 @@ function names(set) {
 function dates(locale) {
   const all = read(`cldr-dates-full/main/${locale}/ca-gregorian.json`).main[locale].dates.calendars.gregorian
   const { availableFormats, intervalFormats, appendItems, ...joined } = all.dateTimeFormats
-  const available = Object.fromEntries(Object.entries(availableFormats).filter(([key]) => !/-|[QwWBU]/.test(key)))
-  const intervals = Object.fromEntries(Object.entries(intervalFormats).filter(([key]) => !/-|[QwWBU]/.test(key)).map(([key, value]) => [key, typeof value === 'string' ? value : withoutVariants(value)]))
+  const available = Object.fromEntries(Object.entries(availableFormats).filter(([key]) => !/-|[QwWU]/.test(key)))
+  const intervals = Object.fromEntries(Object.entries(intervalFormats).filter(([key]) => !/-|[QwWU]/.test(key)).map(([key, value]) => [key, typeof value === 'string' ? value : withoutVariants(value)]))
   const eras = (name) => [all.eras[name][0], all.eras[name][1]]
   const plain = (formats) => Object.fromEntries(['full', 'long', 'medium', 'short'].map((length) => [length, formats[length]._value ?? formats[length]]))
   return {
     months: names(all.months),
     days: names(all.days),
-    periods: { abbreviated: Object.values(withoutVariants(all.dayPeriods.format.abbreviated)), narrow: Object.values(withoutVariants(all.dayPeriods.format.narrow)), wide: Object.values(withoutVariants(all.dayPeriods.format.wide)) },
+    periods: Object.fromEntries(['abbreviated', 'narrow', 'wide'].map((width) => [width, withoutVariants(all.dayPeriods.format[width])])),
     eras: { wide: eras('eraNames'), abbreviated: eras('eraAbbr'), narrow: eras('eraNarrow') },
     date: plain(all.dateFormats),
     time: plain(all.timeFormats),
@@ -155,7 +155,7 @@ function shared(locales) {
   const calendars = {}
   for (const [region, preferred] of Object.entries(supplemental('calendarPreferenceData').calendarPreferenceData)) if (!preferred.startsWith?.('gregorian')) calendars[region] = Array.isArray(preferred) ? preferred[0] : preferred.split(' ')[0]
   for (const region of Object.keys(calendars)) if (calendars[region] === 'gregorian') delete calendars[region]
-  return { locales: locales.join(' '), hours, digits, systems, calendars, metazones: metazones(), aliases: aliases() }
+  return { locales: locales.join(' '), hours, digits, systems, calendars, periods: periods(), metazones: metazones(), aliases: aliases() }
 }
 
 /** The names that CLDR keeps zones under, by their other names. */
@@ -165,6 +165,15 @@ function aliases() {
     const [kept, ...others] = (zone._alias ?? '').split(' ')
     for (const other of others) if (other !== kept) result[other] = kept
   }
+  return result
+}
+
+/** By language, the parts of a day with the hours at which they begin and end. */
+function periods() {
+  const result = {}
+  const hour = (text) => Number(text.split(':')[0])
+  for (const [language, rules] of Object.entries(supplemental('dayPeriods').dayPeriodRuleSet))
+    result[language] = Object.entries(rules).map(([name, { _at, _from, _before }]) => (_at ? [name, hour(_at)] : [name, hour(_from), hour(_before)]))
   return result
 }
 

@@ -9,7 +9,7 @@ export type Length = 'full' | 'long' | 'medium' | 'short'
 export interface Dates {
   months: Names
   days: Names
-  periods: Record<Width, [am: string, pm: string]>
+  periods: Record<Width, Record<string, string>>
   eras: Record<Width, [before: string, after: string]>
   date: Record<Length, string>
   time: Record<Length, string>
@@ -57,6 +57,7 @@ export interface Shared {
   digits: Record<string, number>
   systems: Record<string, string>
   calendars: Record<string, string>
+  periods: Record<string, [name: string, from: number, before?: number][]>
   metazones: Record<string, string | [number | null, string][]>
   aliases: Record<string, string>
 }

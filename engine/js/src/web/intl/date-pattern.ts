@@ -1,4 +1,4 @@
-import type { Dates } from './data.ts'
+import { shared, type Dates } from './data.ts'
 import { inDigits, type Part } from './number-format.ts'
 import { piecesOf } from './skeleton.ts'
 import { zoneName, zoneOffset } from './zone-names.ts'
@@ -21,6 +21,7 @@ const TYPES: Record<string, string> = {
   E: 'weekday',
   c: 'weekday',
   a: 'dayPeriod',
+  B: 'dayPeriod',
   H: 'hour',
   h: 'hour',
   K: 'hour',
@@ -38,8 +39,9 @@ export function datePartsOf(pattern: string, at: number, setting: Setting): Part
   const parts: Part[] = []
   for (const piece of piecesOf(pattern)) {
     const type = TYPES[piece[0]!]
-    if (type) parts.push({ type, value: fieldText(piece, local, at, setting) })
-    else literal(parts, piece.startsWith("'") ? quoted(piece) : piece)
+    // V8 writes every narrow space as a common one.
+    if (type) parts.push({ type, value: fieldText(piece, local, at, setting).replaceAll('\u202F', ' ') })
+    else literal(parts, (piece.startsWith("'") ? quoted(piece) : piece).replaceAll('\u202F', ' '))
   }
   return parts
 }
@@ -61,7 +63,9 @@ function fieldText(run: string, local: Date, at: number, setting: Setting): stri
     case 'G':
       return dates.eras[width][year > 0 ? 1 : 0]
     case 'a':
-      return dates.periods[width][local.getUTCHours() < 12 ? 0 : 1]
+      return dates.periods[width === 'narrow' ? width : 'wide'][local.getUTCHours() < 12 ? 'am' : 'pm']!
+    case 'B':
+      return periodOf(dates.periods[width], locale, local)
     case 'z':
     case 'O':
       return inDigits(zoneName(locale, run, zone, at), system)
@@ -78,6 +82,16 @@ function fieldText(run: string, local: Date, at: number, setting: Setting): stri
 
 function nameOf({ format, alone }: Dates['months'], isAlone: boolean, width: 'wide' | 'narrow' | 'abbreviated', place: number) {
   return ((isAlone && alone[width]) || format[width])[place]!
+}
+
+/** Such as "in the morning"; AM and PM where the language has no others. */
+function periodOf(names: Record<string, string>, locale: string, local: Date): string {
+  const [hours, minutes] = [local.getUTCHours(), local.getUTCMinutes()]
+  const { periods } = shared()
+  const rules = periods[locale] ?? periods[locale.split('-').slice(0, 2).join('-')] ?? periods[locale.split('-')[0]!] ?? []
+  const exact = rules.find(([name, from, before]) => before === undefined && from === hours && !minutes && name in names)
+  const within = rules.find(([, from, before]) => before !== undefined && (from < before ? hours >= from && hours < before : hours >= from || hours < before))
+  return names[(exact ?? within)?.[0] ?? ''] ?? names[hours < 12 ? 'am' : 'pm']!
 }
 
 function numberText(letter: string, length: number, local: Date): string {

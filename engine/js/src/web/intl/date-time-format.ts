@@ -2,7 +2,7 @@ import { define, unavailable } from '../../define.ts'
 import { data, intl, shared, type Length } from './data.ts'
 import { datePartsOf, type Setting } from './date-pattern.ts'
 import { keyword, oneOf, resolveLocale, supportedLocales, within, type Options, type Resolved } from './locale.ts'
-import { joined, type Part } from './number-format.ts'
+import { checkSystem, joined, type Part } from './number-format.ts'
 import { filled, patternFor, piecesOf } from './skeleton.ts'
 import { canonicalZone } from './zone-names.ts'
 
@@ -51,25 +51,30 @@ export class DateTimeFormat {
 
   #fielded(fields: Record<string, string>): string {
     const skeleton = Object.entries(fields).map(([name, value]) => FIELDS[name]![value]!).join('')
-    return this.#inCycle(patternFor(this.#setting.dates, skeleton.replaceAll('j', HOURS[this.#cycle!]!)))
+    return this.#inCycle(this.#best(skeleton.replaceAll('j', HOURS[this.#cycle!]!)))
   }
 
   #styled(): string {
     const { dateStyle, timeStyle } = this.#styles
     const { dates } = this.#setting
     const date = dateStyle ? dates.date[dateStyle] : ''
-    const time = timeStyle ? this.#timeOf(dates.time[timeStyle]) : ''
-    return date && time ? filled(dates.at[dateStyle!], time, date) : date || time
+    const time = timeStyle ? dates.time[timeStyle] : ''
+    const pattern = date && time ? filled(dates.at[dateStyle!], time, date) : date || time
+    return time ? this.#recounted(pattern) : pattern
+  }
+
+  #best(skeleton: string): string {
+    return patternFor(this.#setting.dates, skeleton, this.#setting.decimal)
   }
 
   /** A style's pattern, or where the hours are to count otherwise, one of the same fields. */
-  #timeOf(pattern: string): string {
+  #recounted(pattern: string): string {
     const letter = HOURS[this.#cycle!]!
     const own = /[HhKk]/.exec(pattern.replace(/'[^']*'/g, ''))![0]
     if ('hK'.includes(own) === 'hK'.includes(letter)) return this.#inCycle(pattern)
-    const zone = /z+/.exec(pattern)?.[0] ?? ''
-    const skeleton = `${letter}m${pattern.includes('s') ? 's' : ''}${zone}`
-    return this.#inCycle(patternFor(this.#setting.dates, skeleton))
+    const fields = piecesOf(pattern).filter((piece) => /^[a-zA-Z]/.test(piece) && !/^[aB]/.test(piece))
+    const skeleton = fields.map((run) => (/^[HhKk]/.test(run) ? letter.repeat(run.length) : run)).join('')
+    return this.#inCycle(this.#best(skeleton))
   }
 
   #inCycle(pattern: string): string {
@@ -132,6 +137,7 @@ function settingOf(found: Resolved, options: Options): Setting {
   const asked = options['numberingSystem']
   const isKnown = (name: string) => name in shared().systems
   const system = keyword(found, 'nu', asked === undefined ? undefined : String(asked), isKnown) ?? numbers.own
+  checkSystem(numbers, system)
   const decimal = (numbers.systems[system] ?? numbers.systems['latn']!).symbols[0]!
   return { dates: data('dates', found.data), locale: found.data, zone: zoneOf(options), system, decimal }
 }
@@ -177,7 +183,7 @@ function addUsual(fields: Record<string, string>, { required, usual }: Needs): v
 function cycleOf(found: Resolved, options: Options): string {
   const { language, region } = found
   const { hours } = shared()
-  const own = (hours[`${language}_${region}`] ?? hours[region] ?? hours['001']) === 'h' ? 'h12' : 'h23'
+  const own = (hours[`${language}_${region}`] ?? hours[`${language}-${region}`] ?? hours[region] ?? hours['001']) === 'h' ? 'h12' : 'h23'
   const is12 = options['hour12']
   const asked = oneOf(options, 'hourCycle', CYCLES)
   const said = keyword(found, 'hc', is12 === undefined ? asked : undefined, (value) => CYCLES.includes(value))

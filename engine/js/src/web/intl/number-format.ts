@@ -35,6 +35,7 @@ export class NumberFormat {
     const isKnown = (name: string) => name in shared().systems
     const own = this.#numbers.own
     this.#systemName = keyword(found, 'nu', wanted === undefined ? undefined : String(wanted), isKnown) ?? own
+    checkSystem(this.#numbers, this.#systemName)
     this.#system = this.#numbers.systems[this.#systemName] ?? this.#numbers.systems['latn']!
     const style = oneOf(options, 'style', ['decimal', 'percent', 'currency', 'unit'], 'decimal')
     if (style === 'unit') throw unavailable('Intl.NumberFormat with the style "unit"')
@@ -84,10 +85,11 @@ export class NumberFormat {
   /** With a sign, a symbol and whatever the pattern has around the number. */
   #dressed(number: Part[], negative: boolean, isZero: boolean, text: string): Part[] {
     const sign = signOf(this.#sign, negative, isZero)
-    const pattern = this.#pattern()
+    const pattern = this.#pattern(text !== 'other')
     const { system, symbol } = { system: this.#system, symbol: this.#symbol() }
-    const before = affix(pattern, 'prefix', sign, system, symbol)
-    const parts = [...before, ...number, ...affix(pattern, 'suffix', sign, system, symbol)]
+    const isDigits = text !== 'other'
+    const before = affix(pattern, 'prefix', sign, system, symbol, isDigits)
+    const parts = [...before, ...number, ...affix(pattern, 'suffix', sign, system, symbol, isDigits)]
     return this.#style === 'currency' && this.#display === 'name' ? this.#named(parts, text) : parts
   }
 
@@ -105,7 +107,7 @@ export class NumberFormat {
     })
   }
 
-  #pattern(): NumberPattern {
+  #pattern(isDigits = true): NumberPattern {
     const { decimal, percent, money } = this.#system
     if (this.#style === 'percent') return numberPattern(percent)
     if (this.#style === 'decimal' || this.#display === 'name') return numberPattern(decimal)
@@ -113,7 +115,7 @@ export class NumberFormat {
     const beside = money[this.#accounting ? 3 : 2] || plain
     const symbol = this.#symbol()
     const edge = numberPattern(plain).prefix.includes('¤') ? symbol.at(-1)! : symbol[0]!
-    return numberPattern(/\p{L}/u.test(edge) ? beside : plain)
+    return numberPattern(isDigits && /\p{L}/u.test(edge) ? beside : plain)
   }
 
   #symbol(): string {
@@ -171,15 +173,20 @@ export class NumberFormat {
   #scaled(exact: Decimal, magnitude: number) {
     const pattern = this.#compactPattern(magnitude, 'other')
     const zeros = pattern ? /0+/.exec(pattern)![0].length : 0
-    const away = pattern ? Math.min(magnitude, 15) - zeros : 0
+    const away = pattern ? Math.min(magnitude, this.#most()) - zeros : 0
     const rounded = round({ ...exact, point: exact.point - away }, this.#digits)
     return { rounded, back: { ...rounded, point: rounded.digits ? rounded.point + away : 0 } }
+  }
+
+  /** Digits of the largest number that has a pattern of its own. */
+  #most(): number {
+    return Math.max(...Object.keys(this.#system[this.#compactDisplay]).map((key) => key.indexOf(':')))
   }
 
   /** Nothing where the number is written in full. */
   #compactPattern(magnitude: number, form: string): string | undefined {
     const patterns = this.#system[this.#compactDisplay]
-    const key = `1${'0'.repeat(Math.min(magnitude, 15) - 1 < 0 ? 0 : Math.min(magnitude, 15) - 1)}`
+    const key = `1${'0'.repeat(Math.max(Math.min(magnitude, this.#most()) - 1, 0))}`
     const pattern = patterns[`${key}:${form}`] ?? patterns[`${key}:other`]
     return pattern && pattern !== '0' ? pattern : undefined
   }
@@ -221,6 +228,11 @@ export class NumberFormat {
 }
 
 define(NumberFormat.prototype, Symbol.toStringTag, 'Intl.NumberFormat')
+
+/** Arabic digits have signs of their own, which only languages that are written with them tell. */
+export function checkSystem({ systems }: Numbers, name: string): void {
+  if (/^arab/.test(name) && !(name in systems)) throw unavailable(`The numbering system "${name}" in this locale`)
+}
 
 export function inDigits(text: string, system: string): string {
   if (system === 'latn') return text
@@ -277,7 +289,7 @@ function around(pattern: string, number: Part[]): Part[] {
 }
 
 function compactText(text: string): Part[] {
-  const [, before, word, after] = /^(\s*)(.*?)(\s*)$/s.exec(text)!
+  const [, before, word, after] = /^([\s\u200E\u200F]*)(.*?)([\s\u200E\u200F]*)$/s.exec(text)!
   return [
     { type: 'literal', value: before! },
     { type: 'compact', value: word! },

@@ -40,18 +40,32 @@ export function affix(
   sign: '-' | '+' | '',
   { symbols, spacing }: NumberSystem,
   symbol: string,
+  isDigits = true,
 ): Part[] {
   const text = signed(pattern, side, sign)
   const parts: Part[] = []
   for (const char of text.replace(/'/g, '')) {
     if (char === '¤') parts.push({ type: 'currency', value: symbol })
-    else if (char === '-') parts.push({ type: 'minusSign', value: symbols[2]! })
-    else if (char === '+') parts.push({ type: 'plusSign', value: symbols[3]! })
-    else if (char === '%') parts.push({ type: 'percentSign', value: symbols[4]! })
-    else if (parts.at(-1)?.type === 'literal') parts.at(-1)!.value += char
-    else parts.push({ type: 'literal', value: char })
+    else if (char === '-') marked(parts, 'minusSign', symbols[2]!)
+    else if (char === '+') marked(parts, 'plusSign', symbols[3]!)
+    else if (char === '%') marked(parts, 'percentSign', symbols[4]!)
+    else literal(parts, char)
   }
-  return spaced(parts, side, spacing)
+  return isDigits ? spaced(parts, side, spacing) : parts
+}
+
+/** A sign; marks of direction around it are parts of their own. */
+function marked(parts: Part[], type: string, text: string): void {
+  const [, before, value, after] = /^([\u061C\u200E\u200F]*)(.*?)([\u061C\u200E\u200F]*)$/s.exec(text)!
+  literal(parts, before!)
+  parts.push({ type, value: value! })
+  literal(parts, after!)
+}
+
+function literal(parts: Part[], value: string): void {
+  const last = parts.at(-1)
+  if (last?.type === 'literal') last.value += value
+  else if (value) parts.push({ type: 'literal', value })
 }
 
 function signed(pattern: NumberPattern, side: 'prefix' | 'suffix', sign: '-' | '+' | ''): string {

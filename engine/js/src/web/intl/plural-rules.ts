@@ -58,6 +58,6 @@ export class PluralRules {
   }
 }
 
-const CATEGORIES = ['few', 'many', 'one', 'two', 'zero', 'other']
+const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other']
 
 define(PluralRules.prototype, Symbol.toStringTag, 'Intl.PluralRules')

@@ -53,6 +53,9 @@ function entryOf(skeleton: string, pattern: string): Entry {
   return { pattern, letters, types }
 }
 
+/** The fields, whatever their numbers' widths. */
+const baseOf = ({ letters, types }: Entry) => letters.map((run, field) => (types[field]! > 0 ? run[0] : run)).join(' ')
+
 const entries = new WeakMap<Dates, Entry[]>()
 
 function entriesOf(dates: Dates): Entry[] {
@@ -65,7 +68,10 @@ function entriesOf(dates: Dates): Entry[] {
   }
   for (const letter of ['G', 'y', 'M', 'E', 'd', 'H', 'm', 's', 'S', 'v']) put(letter, letter)
   for (const formats of [dates.date, dates.time]) for (const pattern of Object.values(formats)) put(pattern, pattern)
-  for (const [skeleton, pattern] of Object.entries(dates.available)) put(skeleton, pattern)
+  const own = Object.entries(dates.available)
+  const bases = new Set(own.map(([skeleton]) => baseOf(entryOf(skeleton, ''))))
+  for (const [key, entry] of all) if (bases.has(baseOf(entry))) all.delete(key)
+  for (const [skeleton, pattern] of own) put(skeleton, pattern)
   entries.set(dates, (found = [...all.values()]))
   return found
 }
@@ -98,19 +104,17 @@ function nearest(dates: Dates, asked: Entry, fields: number) {
 }
 
 /** The pattern for a skeleton, such as `yMMMdjm` with its `j` already the locale's own letter. */
-export function patternFor(dates: Dates, skeleton: string): string {
+export function patternFor(dates: Dates, skeleton: string, decimal: string): string {
   const asked = entryOf(skeleton, '')
   const whole = nearest(dates, asked, ~0)
   if (!whole.missing && !whole.extra) return adjusted(whole.entry, asked)
   const needed = asked.types.reduce((mask, type, field) => (type ? mask | (1 << field) : mask), 0)
   const dateMask = (1 << (LAST_OF_DATE + 1)) - 1
-  const date = appended(dates, asked, needed & dateMask)
-  const time = appended(dates, asked, needed & ~dateMask)
+  const date = appended(dates, asked, needed & dateMask, decimal)
+  const time = appended(dates, asked, needed & ~dateMask, decimal)
   if (!date || !time) return date || time
-  return filled(dates[joinedBy(dates)][lengthOf(asked)], time, date)
+  return filled(dates.at[lengthOf(asked)], time, date)
 }
-
-const joinedBy = (_dates: Dates) => 'at' as const
 
 function lengthOf({ letters }: Entry): keyof Dates['joined'] {
   const month = letters[3]!.length
@@ -121,13 +125,13 @@ function lengthOf({ letters }: Entry): keyof Dates['joined'] {
 export const filled = (pattern: string, zero: string, one: string) =>
   pattern.replace(/\{([01])\}/g, (_, place) => (place === '0' ? zero : one))
 
-function appended(dates: Dates, asked: Entry, fields: number): string {
+function appended(dates: Dates, asked: Entry, fields: number, decimal: string): string {
   if (!fields) return ''
   let { entry, missing } = nearest(dates, asked, fields)
   let pattern = adjusted(entry, asked)
   while (missing) {
     if (missing & (1 << FRACTION) && fields & (1 << SECOND) && !(missing & (1 << SECOND))) {
-      pattern = withFraction(pattern, asked.letters[FRACTION]!)
+      pattern = withFraction(pattern, asked.letters[FRACTION]!, decimal)
       missing &= ~(1 << FRACTION)
       continue
     }
@@ -142,8 +146,8 @@ function appended(dates: Dates, asked: Entry, fields: number): string {
   return pattern
 }
 
-const withFraction = (pattern: string, letters: string) =>
-  piecesOf(pattern).map((piece) => (piece[0] === 's' ? `${piece}.${letters}` : piece)).join('')
+const withFraction = (pattern: string, letters: string, decimal: string) =>
+  piecesOf(pattern).map((piece) => (piece[0] === 's' ? `${piece}${decimal}${letters}` : piece)).join('')
 
 /** The pattern with its fields as wide as they were asked for. */
 function adjusted(entry: Entry, asked: Entry): string {

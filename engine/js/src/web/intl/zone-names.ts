@@ -29,7 +29,7 @@ export function zoneName(locale: string, letters: string, zone: string, at: numb
   const [seconds, forward] = zoneOffset(zone, at)
   const isLong = letters.length === 4
   const named = letters[0] === 'z' ? nameOf(locale, zone, at, isLong, forward) : 0
-  return named || offsetName(locale, seconds, isLong)
+  return named || offsetName(locale, seconds, isLong, letters[0] === 'O')
 }
 
 function nameOf(locale: string, zone: string, at: number, isLong: boolean, forward: number): string | 0 {
@@ -47,17 +47,16 @@ function metazoneOf(zone: string, at: number): string | undefined {
   return uses.findLast(([from]) => from === null || from * 60000 <= at)?.[1]
 }
 
-function offsetName(locale: string, seconds: number, isLong: boolean): string {
+function offsetName(locale: string, seconds: number, isLong: boolean, isOffset: boolean): string {
   const { hour, gmt, zero } = data('zones', locale)
-  if (!seconds) return zero
+  if (!seconds && !(isLong && isOffset)) return zero
   const pattern = hour.split(';')[seconds < 0 ? 1 : 0]!
   const minutes = Math.trunc(Math.abs(seconds) / 60)
   const two = (number: number) => String(number).padStart(2, '0')
   const hours = Math.trunc(minutes / 60)
   const rest = minutes % 60
   const separator = /H+(.*?)mm/.exec(pattern)![1]!
-  const text = isLong
-    ? two(hours) + separator + two(rest)
-    : String(hours) + (rest ? separator + two(rest) : '')
-  return filled(gmt, pattern.replace(/H+.*?mm/, text), '')
+  if (isLong) return filled(gmt, pattern.replace(/H+.*?mm/, two(hours) + separator + two(rest)), '')
+  if (rest) return filled(gmt, pattern.replace(/H+.*?mm/, String(hours) + separator + two(rest)), '')
+  return filled(gmt, pattern.replace(/H+.*/s, String(hours)), '')
 }

@@ -39,9 +39,8 @@ export function datePartsOf(pattern: string, at: number, setting: Setting): Part
   const parts: Part[] = []
   for (const piece of piecesOf(pattern)) {
     const type = TYPES[piece[0]!]
-    // V8 writes every narrow space as a common one.
-    if (type) parts.push({ type, value: fieldText(piece, local, at, setting).replaceAll('\u202F', ' ') })
-    else literal(parts, (piece.startsWith("'") ? quoted(piece) : piece).replaceAll('\u202F', ' '))
+    if (type) parts.push({ type, value: fieldText(piece, local, at, setting) })
+    else literal(parts, piece.startsWith("'") ? quoted(piece) : piece)
   }
   return parts
 }

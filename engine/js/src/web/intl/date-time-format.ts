@@ -85,7 +85,7 @@ export class DateTimeFormat {
   }
 
   get format(): (date?: unknown) => string {
-    return (this.#bound ??= (date) => joined(this.formatToParts(date)))
+    return (this.#bound ??= (date) => spaced(joined(this.formatToParts(date))))
   }
 
   formatToParts(date?: unknown): Part[] {
@@ -124,6 +124,9 @@ export class DateTimeFormat {
 }
 
 define(DateTimeFormat.prototype, Symbol.toStringTag, 'Intl.DateTimeFormat')
+
+/** As V8 does it in text, but not in parts. */
+const spaced = (text: string) => text.replaceAll('\u202F', ' ')
 
 function gregorianOnly(found: Resolved, options: Options): void {
   const usual = shared().calendars[found.region]

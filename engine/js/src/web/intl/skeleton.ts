@@ -6,6 +6,8 @@ import type { Dates } from './data.ts'
 /** In ICU's order; a letter's field is where it stands. */
 const FIELDS = ['G', 'yY', 'Q', 'ML', 'w', 'W', 'Ecce', 'd', 'D', 'F', 'aB', 'HhKk', 'm', 's', 'S', 'zvOV'] as const
 const LAST_OF_DATE = 9
+const PERIOD = 10
+const HOUR = 11
 const SECOND = 13
 const FRACTION = 14
 const ZONE = 15
@@ -19,6 +21,8 @@ interface Entry {
   /** By field: the letter as often as it was written, and a number that says how it looks. */
   letters: string[]
   types: number[]
+  /** Only for these very fields: a pattern of a style, where the locale has one for such fields. */
+  isExact?: boolean
 }
 
 const fieldOf = (letter: string) => FIELDS.findIndex((letters) => letters.includes(letter))
@@ -31,6 +35,7 @@ function typeOf(run: string): number {
   if (letter === 'L') return length < 3 ? NUMERIC + DELTA + length : text(-0x103) - DELTA
   if (letter === 'c') return length < 3 ? NUMERIC + 2 * DELTA + length : text(-0x103) - 2 * DELTA
   if ('MEGa'.includes(letter)) return text(-0x103)
+  if (letter === 'B') return text(-0x103) - 3 * DELTA
   if ('zvO'.includes(letter)) return (length < 4 ? -0x103 : -0x104) - 'zvO'.indexOf(letter) * DELTA
   return NUMERIC + length + ({ H: 10, k: 11, K: 1 }[letter] ?? 0) * DELTA
 }
@@ -45,10 +50,13 @@ function entryOf(skeleton: string, pattern: string): Entry {
   const types: number[] = Array(FIELDS.length).fill(0)
   for (const run of piecesOf(skeleton).filter(isField)) {
     const field = fieldOf(run[0]!)
-    // AM and PM follow from the hour's letter.
-    if (field < 0 || run[0] === 'a') continue
+    if (field < 0) continue
     letters[field] = run
     types[field] = typeOf(run)
+  }
+  if (/[hK]/.test(letters[HOUR]!) && !letters[PERIOD]) {
+    letters[PERIOD] = 'a'
+    types[PERIOD] = typeOf('a')
   }
   return { pattern, letters, types }
 }
@@ -70,7 +78,7 @@ function entriesOf(dates: Dates): Entry[] {
   for (const formats of [dates.date, dates.time]) for (const pattern of Object.values(formats)) put(pattern, pattern)
   const own = Object.entries(dates.available)
   const bases = new Set(own.map(([skeleton]) => baseOf(entryOf(skeleton, ''))))
-  for (const [key, entry] of all) if (bases.has(baseOf(entry))) all.delete(key)
+  for (const entry of all.values()) if (bases.has(baseOf(entry)) && !entry.types[HOUR]) entry.isExact = true
   for (const [skeleton, pattern] of own) put(skeleton, pattern)
   entries.set(dates, (found = [...all.values()]))
   return found
@@ -97,6 +105,7 @@ function nearest(dates: Dates, asked: Entry, fields: number) {
   let best: { entry: Entry; length: number; missing: number; extra: number } | undefined
   for (const entry of entriesOf(dates)) {
     const far = distance(types, entry)
+    if (entry.isExact && far.length) continue
     if (!best || far.length < best.length) best = { entry, ...far }
     if (!far.length) break
   }
@@ -157,7 +166,7 @@ function adjusted(entry: Entry, asked: Entry): string {
 function wide(piece: string, entry: Entry, asked: Entry): string {
   const field = fieldOf(piece[0]!)
   const wanted = asked.letters[field]
-  if (field < 0 || !wanted || piece[0] === 'a') return piece
+  if (field < 0 || !wanted) return piece
   let length = 'Ec'.includes(wanted[0]!) ? Math.max(wanted.length, 3) : wanted.length
   const its = entry.letters[field]!
   const itsLength = 'Ec'.includes(its[0] ?? '') ? Math.max(its.length, 3) : its.length

@@ -5,6 +5,7 @@ import './boot/timers.ts'
 import './boot/process.ts'
 import './boot/console.ts'
 import './boot/globals.ts'
+import './boot/locale.ts'
 import './boot/handlers.ts'
 
 delete (globalThis as { __native?: unknown }).__native

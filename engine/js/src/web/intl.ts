@@ -22,3 +22,4 @@ define(Intl, 'PluralRules', PluralRules)
 for (const name of ['DisplayNames', 'DurationFormat', 'ListFormat', 'Locale', 'RelativeTimeFormat', 'Segmenter']) {
   define(Intl, name, missing(name))
 }
+export { methods } from './intl/methods.ts'

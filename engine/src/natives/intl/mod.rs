@@ -3,6 +3,8 @@
 mod case;
 mod cldr;
 mod collator;
+#[cfg(target_os = "linux")]
+mod local_time;
 mod locale;
 mod plurals;
 mod zones;

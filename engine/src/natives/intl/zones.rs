@@ -23,6 +23,16 @@ fn offset(name: String, at: f64) -> Vec<i32> {
     vec![info.offset().seconds(), info.dst().is_dst().into()]
 }
 
+/// Seconds east of UTC at a time in seconds, in the zone that the process is in.
+#[cfg(target_os = "linux")]
+pub fn own_offset(at: i64) -> (i32, bool) {
+    let zone = own_name().and_then(|name| find(&name));
+    let Some(zone) = zone else { return (0, false) };
+    let Ok(at) = Timestamp::from_second(at) else { return (0, false) };
+    let info = zone.to_offset_info(at);
+    (info.offset().seconds(), info.dst().is_dst())
+}
+
 fn find(name: &str) -> Option<TimeZone> {
     thread_local! {
         static LAST: RefCell<Option<(String, TimeZone)>> = const { RefCell::new(None) };

@@ -30,9 +30,8 @@ function names(set) {
 
 function dates(locale) {
   const all = read(`cldr-dates-full/main/${locale}/ca-gregorian.json`).main[locale].dates.calendars.gregorian
-  const { availableFormats, intervalFormats, appendItems, ...joined } = all.dateTimeFormats
+  const { availableFormats, appendItems } = all.dateTimeFormats
   const available = Object.fromEntries(Object.entries(availableFormats).filter(([key]) => !/-|[QwWU]/.test(key)))
-  const intervals = Object.fromEntries(Object.entries(intervalFormats).filter(([key]) => !/-|[QwWU]/.test(key)).map(([key, value]) => [key, typeof value === 'string' ? value : withoutVariants(value)]))
   const eras = (name) => [all.eras[name][0], all.eras[name][1]]
   const plain = (formats) => Object.fromEntries(['full', 'long', 'medium', 'short'].map((length) => [length, formats[length]._value ?? formats[length]]))
   return {
@@ -42,10 +41,8 @@ function dates(locale) {
     eras: { wide: eras('eraNames'), abbreviated: eras('eraAbbr'), narrow: eras('eraNarrow') },
     date: plain(all.dateFormats),
     time: plain(all.timeFormats),
-    joined: plain(joined),
     at: plain(all['dateTimeFormats-atTime'].standard),
     available,
-    intervals,
     append: { era: appendItems.Era, zone: appendItems.Timezone, day: appendItems['Day-Of-Week'] },
   }
 }
@@ -62,13 +59,11 @@ function numbers(locale) {
       symbols: [decimal, group, minusSign, plusSign, percentSign, infinity, nan, exponential, rest['currencyDecimal'] ?? decimal, rest['currencyGroup'] ?? group],
       decimal: decimals.standard,
       percent: all[`percentFormats-numberSystem-${name}`].standard,
-      scientific: all[`scientificFormats-numberSystem-${name}`].standard,
       money: [money.standard, money.accounting, money['standard-alphaNextToNumber'] ?? '', money['accounting-alphaNextToNumber'] ?? ''],
       spacing: [money.currencySpacing.beforeCurrency.insertBetween, money.currencySpacing.afterCurrency.insertBetween],
       units: compact(Object.fromEntries(Object.entries(money).filter(([key]) => key.startsWith('unitPattern')))),
       short: compact(decimals.short.decimalFormat),
       long: compact(decimals.long.decimalFormat),
-      range: all[`miscPatterns-numberSystem-${name}`].range,
     }
   }
   const own = all.defaultNumberingSystem
@@ -115,7 +110,7 @@ function difference(value, base) {
 }
 
 /**
- * Sections `language:kind`, deflated, of lines `locale\tJSON`. English and names of zones are whole;
+ * Sections `language:kind`, deflated (with the English one as what came before), of lines `locale\tJSON`. English and names of zones are whole;
  * another language is what it has other than English, a locale what it has other than its language.
  */
 function main() {
@@ -193,9 +188,17 @@ function metazones() {
   return result
 }
 
+/** What deflate looks back on. */
+const WINDOW = 32768
+
 /** A line of names, offsets and lengths, its own length before it in four bytes; then the sections. */
 function write(sections) {
-  const packed = sections.map(([name, text]) => [name, deflateRawSync(text, { level: 9, memLevel: 9 }), Buffer.byteLength(text)])
+  const texts = new Map(sections)
+  const packed = sections.map(([name, text]) => {
+    const first = texts.get(name.replace(/^[^:]*:/, 'en:'))
+    const dictionary = first === text ? undefined : Buffer.from(first ?? '').subarray(0, WINDOW)
+    return [name, deflateRawSync(text, { level: 9, memLevel: 9, dictionary: dictionary?.length ? dictionary : undefined }), Buffer.byteLength(text)]
+  })
   let at = 0
   const index = packed.map(([name, bytes, length]) => {
     const line = `${name} ${at} ${bytes.length} ${length}`

@@ -1,5 +1,6 @@
 //! Sections of `cldr.bin`, which `engine/scripts/cldr.mjs` makes from Unicode's CLDR.
-use flate2::{Decompress, FlushDecompress};
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 use rquickjs::{Ctx, Function, Object, Result};
 use std::sync::OnceLock;
 
@@ -34,17 +35,29 @@ fn section(name: &str) -> Option<String> {
     static INDEX: OnceLock<(String, usize)> = OnceLock::new();
     let (index, start) = INDEX.get_or_init(|| {
         let size = u32::from_le_bytes([FILE[0], FILE[1], FILE[2], FILE[3]]) as usize;
-        (inflate(&FILE[4..4 + size], 64 * 1024), 4 + size)
+        (inflate(&FILE[4..4 + size], 64 * 1024, ""), 4 + size)
     });
     let line = index.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '))?;
     let mut numbers = line.split(' ').filter_map(|number| number.parse::<usize>().ok());
     let (at, packed, length) = (numbers.next()?, numbers.next()?, numbers.next()?);
-    Some(inflate(&FILE[start + at..start + at + packed], length))
+    let kind = name.split_once(':').map(|(_, kind)| format!("en:{kind}"));
+    let before = kind.filter(|english| english != name).and_then(|english| section(&english));
+    let before = before.unwrap_or_default();
+    Some(inflate(&FILE[start + at..start + at + packed], length, &before))
 }
 
-fn inflate(packed: &[u8], most: usize) -> String {
-    let mut bytes = Vec::with_capacity(most);
-    let done = Decompress::new(false).decompress_vec(packed, &mut bytes, FlushDecompress::Finish);
-    done.expect("cldr.bin is whole");
-    String::from_utf8(bytes).expect("cldr.bin is text")
+/// How far deflate looks back.
+const WINDOW: usize = 32 * 1024;
+
+/// What was deflated as if the text `before` had come first.
+fn inflate(packed: &[u8], most: usize, before: &str) -> String {
+    let before = &before.as_bytes()[..before.len().min(WINDOW)];
+    let mut bytes = before.to_vec();
+    bytes.resize(before.len() + most, 0);
+    let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+    let mut state = DecompressorOxide::new();
+    let (status, _, written) = decompress(&mut state, packed, &mut bytes, before.len(), flags);
+    assert!(status == TINFLStatus::Done, "cldr.bin is whole");
+    bytes.truncate(before.len() + written);
+    String::from_utf8(bytes.split_off(before.len())).expect("cldr.bin is text")
 }

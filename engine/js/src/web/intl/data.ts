@@ -13,10 +13,8 @@ export interface Dates {
   eras: Record<Width, [before: string, after: string]>
   date: Record<Length, string>
   time: Record<Length, string>
-  joined: Record<Length, string>
   at: Record<Length, string>
   available: Record<string, string>
-  intervals: Record<string, Record<string, string>> & { intervalFormatFallback: string }
   append: { era: string; zone: string; day: string }
 }
 

@@ -1,4 +1,4 @@
-import type { Dates } from './data.ts'
+import type { Dates, Length } from './data.ts'
 
 // The way of ICU's DateTimePatternGenerator: of the patterns that a locale has, the nearest to the
 // fields that are asked for, its fields then made as wide as asked.
@@ -125,7 +125,7 @@ export function patternFor(dates: Dates, skeleton: string, decimal: string): str
   return filled(dates.at[lengthOf(asked)], time, date)
 }
 
-function lengthOf({ letters }: Entry): keyof Dates['joined'] {
+function lengthOf({ letters }: Entry): Length {
   const month = letters[3]!.length
   if (month === 4) return letters[6] ? 'full' : 'long'
   return month === 3 ? 'medium' : 'short'

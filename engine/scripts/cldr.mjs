@@ -21,23 +21,44 @@ const withoutVariants = (object) =>
   Object.fromEntries(Object.entries(object).filter(([key]) => !key.includes('-alt-')))
 
 function names(set) {
-  const of = (context) => Object.fromEntries(['abbreviated', 'wide', 'narrow'].map((width) => [width, Object.values(withoutVariants(set[context][width]))]))
+  const of = (context) =>
+    Object.fromEntries(
+      ['abbreviated', 'wide', 'narrow'].map((width) => [
+        width,
+        Object.values(withoutVariants(set[context][width])),
+      ]),
+    )
   const format = of('format')
   const alone = of('stand-alone')
-  for (const width of Object.keys(alone)) if (String(alone[width]) === String(format[width])) delete alone[width]
+  for (const width of Object.keys(alone))
+    if (String(alone[width]) === String(format[width])) delete alone[width]
   return { format, alone }
 }
 
 function dates(locale) {
-  const all = read(`cldr-dates-full/main/${locale}/ca-gregorian.json`).main[locale].dates.calendars.gregorian
+  const all = read(`cldr-dates-full/main/${locale}/ca-gregorian.json`).main[locale].dates.calendars
+    .gregorian
   const { availableFormats, appendItems } = all.dateTimeFormats
-  const available = Object.fromEntries(Object.entries(availableFormats).filter(([key]) => !/-|[QwWU]/.test(key)))
+  const available = Object.fromEntries(
+    Object.entries(availableFormats).filter(([key]) => !/-|[QwWU]/.test(key)),
+  )
   const eras = (name) => [all.eras[name][0], all.eras[name][1]]
-  const plain = (formats) => Object.fromEntries(['full', 'long', 'medium', 'short'].map((length) => [length, formats[length]._value ?? formats[length]]))
+  const plain = (formats) =>
+    Object.fromEntries(
+      ['full', 'long', 'medium', 'short'].map((length) => [
+        length,
+        formats[length]._value ?? formats[length],
+      ]),
+    )
   return {
     months: names(all.months),
     days: names(all.days),
-    periods: Object.fromEntries(['abbreviated', 'narrow', 'wide'].map((width) => [width, withoutVariants(all.dayPeriods.format[width])])),
+    periods: Object.fromEntries(
+      ['abbreviated', 'narrow', 'wide'].map((width) => [
+        width,
+        withoutVariants(all.dayPeriods.format[width]),
+      ]),
+    ),
     eras: { wide: eras('eraNames'), abbreviated: eras('eraAbbr'), narrow: eras('eraNarrow') },
     date: plain(all.dateFormats),
     time: plain(all.timeFormats),
@@ -49,19 +70,56 @@ function dates(locale) {
 
 function numbers(locale) {
   const all = read(`cldr-numbers-full/main/${locale}/numbers.json`).main[locale].numbers
-  const currencies = read(`cldr-numbers-full/main/${locale}/currencies.json`).main[locale].numbers.currencies
+  const currencies = read(`cldr-numbers-full/main/${locale}/currencies.json`).main[locale].numbers
+    .currencies
   const system = (name) => {
-    const { decimal, group, percentSign, plusSign, minusSign, exponential, infinity, nan, superscriptingExponent, approximatelySign, ...rest } = all[`symbols-numberSystem-${name}`]
+    const {
+      decimal,
+      group,
+      percentSign,
+      plusSign,
+      minusSign,
+      exponential,
+      infinity,
+      nan,
+      superscriptingExponent,
+      approximatelySign,
+      ...rest
+    } = all[`symbols-numberSystem-${name}`]
     const decimals = all[`decimalFormats-numberSystem-${name}`]
     const money = all[`currencyFormats-numberSystem-${name}`]
-    const compact = (formats) => Object.fromEntries(Object.entries(formats).map(([key, pattern]) => [key.replace('-count-', ':'), pattern]))
+    const compact = (formats) =>
+      Object.fromEntries(
+        Object.entries(formats).map(([key, pattern]) => [key.replace('-count-', ':'), pattern]),
+      )
     return {
-      symbols: [decimal, group, minusSign, plusSign, percentSign, infinity, nan, exponential, rest['currencyDecimal'] ?? decimal, rest['currencyGroup'] ?? group],
+      symbols: [
+        decimal,
+        group,
+        minusSign,
+        plusSign,
+        percentSign,
+        infinity,
+        nan,
+        exponential,
+        rest['currencyDecimal'] ?? decimal,
+        rest['currencyGroup'] ?? group,
+      ],
       decimal: decimals.standard,
       percent: all[`percentFormats-numberSystem-${name}`].standard,
-      money: [money.standard, money.accounting, money['standard-alphaNextToNumber'] ?? '', money['accounting-alphaNextToNumber'] ?? ''],
-      spacing: [money.currencySpacing.beforeCurrency.insertBetween, money.currencySpacing.afterCurrency.insertBetween],
-      units: compact(Object.fromEntries(Object.entries(money).filter(([key]) => key.startsWith('unitPattern')))),
+      money: [
+        money.standard,
+        money.accounting,
+        money['standard-alphaNextToNumber'] ?? '',
+        money['accounting-alphaNextToNumber'] ?? '',
+      ],
+      spacing: [
+        money.currencySpacing.beforeCurrency.insertBetween,
+        money.currencySpacing.afterCurrency.insertBetween,
+      ],
+      units: compact(
+        Object.fromEntries(Object.entries(money).filter(([key]) => key.startsWith('unitPattern'))),
+      ),
       short: compact(decimals.short.decimalFormat),
       long: compact(decimals.long.decimalFormat),
     }
@@ -75,16 +133,26 @@ function numbers(locale) {
     if (narrow && narrow !== currency.symbol) symbols[`${code}:narrow`] = narrow
     if (!NAMED.includes(code)) continue
     for (const [key, name] of Object.entries(currency))
-      if (key.startsWith('displayName')) named[key.replace('displayName', code).replace('-count-', ':')] = name
+      if (key.startsWith('displayName'))
+        named[key.replace('displayName', code).replace('-count-', ':')] = name
   }
-  return { own, grouping: Number(all.minimumGroupingDigits), systems: { latn: system('latn'), ...(own === 'latn' ? {} : { [own]: system(own) }) }, symbols, named }
+  return {
+    own,
+    grouping: Number(all.minimumGroupingDigits),
+    systems: { latn: system('latn'), ...(own === 'latn' ? {} : { [own]: system(own) }) },
+    symbols,
+    named,
+  }
 }
 
 function zones(locale) {
-  const all = read(`cldr-dates-full/main/${locale}/timeZoneNames.json`).main[locale].dates.timeZoneNames
+  const all = read(`cldr-dates-full/main/${locale}/timeZoneNames.json`).main[locale].dates
+    .timeZoneNames
   const metazones = {}
   const put = (name, { long, short }) => {
-    const entry = [long?.standard, long?.daylight, short?.standard, short?.daylight].map((text) => text ?? 0)
+    const entry = [long?.standard, long?.daylight, short?.standard, short?.daylight].map(
+      (text) => text ?? 0,
+    )
     if (entry.some((text) => text)) metazones[name] = entry
   }
   for (const [name, entry] of Object.entries(all.metazone ?? {})) put(name, entry)
@@ -102,7 +170,12 @@ function difference(value, base) {
   const result = {}
   for (const key of Object.keys(value)) {
     if (JSON.stringify(value[key]) === JSON.stringify(base[key])) continue
-    const deep = value[key] && base[key] && typeof value[key] === 'object' && typeof base[key] === 'object' && !Array.isArray(value[key])
+    const deep =
+      value[key] &&
+      base[key] &&
+      typeof value[key] === 'object' &&
+      typeof base[key] === 'object' &&
+      !Array.isArray(value[key])
     result[key] = deep ? difference(value[key], base[key]) : value[key]
   }
   for (const key of Object.keys(base)) if (!(key in value)) result[key] = null
@@ -114,15 +187,23 @@ function difference(value, base) {
  * another language is what it has other than English, a locale what it has other than its language.
  */
 function main() {
-  const locales = readdirSync(join(folder, 'cldr-dates-full/main')).filter((name) => !/POSIX|^en-Dsrt|^en-Shaw/.test(name)).sort()
-  const languages = Map.groupBy ? Map.groupBy(locales, (name) => name.split('-')[0]) : group(locales)
+  const locales = readdirSync(join(folder, 'cldr-dates-full/main'))
+    .filter((name) => !/POSIX|^en-Dsrt|^en-Shaw/.test(name))
+    .sort()
+  const languages = Map.groupBy
+    ? Map.groupBy(locales, (name) => name.split('-')[0])
+    : group(locales)
   const kinds = { dates, numbers, zones }
-  const english = Object.fromEntries(Object.entries({ dates, numbers }).map(([kind, make]) => [kind, make('en')]))
+  const english = Object.fromEntries(
+    Object.entries({ dates, numbers }).map(([kind, make]) => [kind, make('en')]),
+  )
   const sections = []
   for (const [language, members] of languages)
     for (const [kind, make] of Object.entries(kinds)) {
       const root = make(language)
-      const lines = [`${language}\t${JSON.stringify(english[kind] && language !== 'en' ? difference(root, english[kind]) : root)}`]
+      const lines = [
+        `${language}\t${JSON.stringify(english[kind] && language !== 'en' ? difference(root, english[kind]) : root)}`,
+      ]
       for (const name of members)
         if (name !== language) {
           const changes = JSON.stringify(difference(make(name), root))
@@ -136,21 +217,41 @@ function main() {
 
 function group(locales) {
   const result = new Map()
-  for (const name of locales) result.set(name.split('-')[0], [...(result.get(name.split('-')[0]) ?? []), name])
+  for (const name of locales)
+    result.set(name.split('-')[0], [...(result.get(name.split('-')[0]) ?? []), name])
   return result
 }
 
 function shared(locales) {
   const hours = {}
-  for (const [region, { _preferred }] of Object.entries(supplemental('timeData').timeData)) hours[region] = _preferred[0]
+  for (const [region, { _preferred }] of Object.entries(supplemental('timeData').timeData))
+    hours[region] = _preferred[0]
   const digits = {}
-  for (const [code, { _digits }] of Object.entries(supplemental('currencyData').currencyData.fractions)) if (_digits !== '2') digits[code] = Number(_digits)
+  for (const [code, { _digits }] of Object.entries(
+    supplemental('currencyData').currencyData.fractions,
+  ))
+    if (_digits !== '2') digits[code] = Number(_digits)
   const systems = {}
-  for (const [name, system] of Object.entries(supplemental('numberingSystems').numberingSystems)) if (system._type === 'numeric') systems[name] = system._digits
+  for (const [name, system] of Object.entries(supplemental('numberingSystems').numberingSystems))
+    if (system._type === 'numeric') systems[name] = system._digits
   const calendars = {}
-  for (const [region, preferred] of Object.entries(supplemental('calendarPreferenceData').calendarPreferenceData)) if (!preferred.startsWith?.('gregorian')) calendars[region] = Array.isArray(preferred) ? preferred[0] : preferred.split(' ')[0]
-  for (const region of Object.keys(calendars)) if (calendars[region] === 'gregorian') delete calendars[region]
-  return { locales: locales.join(' '), hours, digits, systems, calendars, periods: periods(), metazones: metazones(), aliases: aliases() }
+  for (const [region, preferred] of Object.entries(
+    supplemental('calendarPreferenceData').calendarPreferenceData,
+  ))
+    if (!preferred.startsWith?.('gregorian'))
+      calendars[region] = Array.isArray(preferred) ? preferred[0] : preferred.split(' ')[0]
+  for (const region of Object.keys(calendars))
+    if (calendars[region] === 'gregorian') delete calendars[region]
+  return {
+    locales: locales.join(' '),
+    hours,
+    digits,
+    systems,
+    calendars,
+    periods: periods(),
+    metazones: metazones(),
+    aliases: aliases(),
+  }
 }
 
 /** The names that CLDR keeps zones under, by their other names. */
@@ -168,7 +269,9 @@ function periods() {
   const result = {}
   const hour = (text) => Number(text.split(':')[0])
   for (const [language, rules] of Object.entries(supplemental('dayPeriods').dayPeriodRuleSet))
-    result[language] = Object.entries(rules).map(([name, { _at, _from, _before }]) => (_at ? [name, hour(_at)] : [name, hour(_from), hour(_before)]))
+    result[language] = Object.entries(rules).map(([name, { _at, _from, _before }]) =>
+      _at ? [name, hour(_at)] : [name, hour(_from), hour(_before)],
+    )
   return result
 }
 
@@ -179,7 +282,10 @@ function metazones() {
     for (const [name, value] of Object.entries(node)) {
       if (!Array.isArray(value)) walk(value, `${path}${name}/`)
       else {
-        const uses = value.map(({ usesMetazone: { _mzone, _from } }) => [_from ? Date.parse(`${_from.replace(' ', 'T')}Z`) / 60000 : null, _mzone])
+        const uses = value.map(({ usesMetazone: { _mzone, _from } }) => [
+          _from ? Date.parse(`${_from.replace(' ', 'T')}Z`) / 60000 : null,
+          _mzone,
+        ])
         result[`${path}${name}`] = uses.length === 1 && uses[0][0] === null ? uses[0][1] : uses
       }
     }
@@ -197,7 +303,15 @@ function write(sections) {
   const packed = sections.map(([name, text]) => {
     const first = texts.get(name.replace(/^[^:]*:/, 'en:'))
     const dictionary = first === text ? undefined : Buffer.from(first ?? '').subarray(0, WINDOW)
-    return [name, deflateRawSync(text, { level: 9, memLevel: 9, dictionary: dictionary?.length ? dictionary : undefined }), Buffer.byteLength(text)]
+    return [
+      name,
+      deflateRawSync(text, {
+        level: 9,
+        memLevel: 9,
+        dictionary: dictionary?.length ? dictionary : undefined,
+      }),
+      Buffer.byteLength(text),
+    ]
   })
   let at = 0
   const index = packed.map(([name, bytes, length]) => {
@@ -210,7 +324,8 @@ function write(sections) {
   size.writeUInt32LE(head.length)
   writeFileSync(output, Buffer.concat([size, head, ...packed.map(([, bytes]) => bytes)]))
   const by = {}
-  for (const [name, bytes] of packed) by[name.split(':')[1] ?? name] = (by[name.split(':')[1] ?? name] ?? 0) + bytes.length
+  for (const [name, bytes] of packed)
+    by[name.split(':')[1] ?? name] = (by[name.split(':')[1] ?? name] ?? 0) + bytes.length
   console.error(by)
 }
 

@@ -11,7 +11,11 @@ const methods = (): Methods => (loaded ??= native.load('web:intl')['methods'] as
 const LATER: [target: object, prefix: string, names: string[]][] = [
   [Number.prototype, 'number', ['toLocaleString']],
   [BigInt.prototype, 'bigint', ['toLocaleString']],
-  [Date.prototype, 'date', ['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString', 'toString', 'toTimeString']],
+  [
+    Date.prototype,
+    'date',
+    ['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString', 'toString', 'toTimeString'],
+  ],
   [Array.prototype, 'array', ['toLocaleString']],
   [Object.getPrototypeOf(Uint8Array.prototype) as object, 'array', ['toLocaleString']],
   [String.prototype, 'string', ['localeCompare', 'toLocaleUpperCase', 'toLocaleLowerCase']],

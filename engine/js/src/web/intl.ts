@@ -19,7 +19,14 @@ define(Intl, 'Collator', callable(Collator))
 define(Intl, 'DateTimeFormat', callable(DateTimeFormat))
 define(Intl, 'NumberFormat', callable(NumberFormat))
 define(Intl, 'PluralRules', PluralRules)
-for (const name of ['DisplayNames', 'DurationFormat', 'ListFormat', 'Locale', 'RelativeTimeFormat', 'Segmenter']) {
+for (const name of [
+  'DisplayNames',
+  'DurationFormat',
+  'ListFormat',
+  'Locale',
+  'RelativeTimeFormat',
+  'Segmenter',
+]) {
   define(Intl, name, missing(name))
 }
 export { methods } from './intl/methods.ts'

@@ -1,6 +1,13 @@
 import { define, unavailable } from '../../define.ts'
 import { intl } from './data.ts'
-import { keyword, oneOf, resolveLocale, supportedLocales, type Options, type Resolved } from './locale.ts'
+import {
+  keyword,
+  oneOf,
+  resolveLocale,
+  supportedLocales,
+  type Options,
+  type Resolved,
+} from './locale.ts'
 
 const made = new Map<string, number>()
 
@@ -16,16 +23,35 @@ export class Collator {
     this.#usage = oneOf(options, 'usage', ['sort', 'search'], 'sort')
     if (this.#usage === 'search') throw unavailable('Intl.Collator with the usage "search"')
     const collation = options['collation'] ?? found.keywords['co']
-    if (collation !== undefined && collation !== 'default') throw unavailable('Intl.Collator with a collation')
+    if (collation !== undefined && collation !== 'default')
+      throw unavailable('Intl.Collator with a collation')
     const isBoolean = (value: string) => value === 'true' || value === 'false'
     const asked = options['numeric']
-    const numeric = keyword(found, 'kn', asked === undefined ? undefined : String(Boolean(asked)), isBoolean)
+    const numeric = keyword(
+      found,
+      'kn',
+      asked === undefined ? undefined : String(Boolean(asked)),
+      isBoolean,
+    )
     const orders = ['upper', 'lower', 'false']
-    const first = keyword(found, 'kf', oneOf(options, 'caseFirst', orders), (value) => orders.includes(value))
+    const first = keyword(found, 'kf', oneOf(options, 'caseFirst', orders), (value) =>
+      orders.includes(value),
+    )
     const ignored = options['ignorePunctuation']
-    this.#sensitivity = oneOf(options, 'sensitivity', ['base', 'accent', 'case', 'variant'], 'variant')
+    this.#sensitivity = oneOf(
+      options,
+      'sensitivity',
+      ['base', 'accent', 'case', 'variant'],
+      'variant',
+    )
     const punctuation = ignored === undefined ? '' : String(Boolean(ignored))
-    const key = [found.data, this.#sensitivity, first ?? '', numeric === 'true', punctuation] as const
+    const key = [
+      found.data,
+      this.#sensitivity,
+      first ?? '',
+      numeric === 'true',
+      punctuation,
+    ] as const
     let id = made.get(key.join())
     if (id === undefined) made.set(key.join(), (id = intl.collator(...key)))
     this.#id = id

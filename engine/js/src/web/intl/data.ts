@@ -72,7 +72,10 @@ export function data<Kind extends keyof Kinds>(kind: Kind, locale: string): Kind
   const key = `${kind} ${locale}`
   let found = kept.get(key)
   if (!found) {
-    found = intl.data(kind, locale).map((text) => JSON.parse(text)).reduce(changed)
+    found = intl
+      .data(kind, locale)
+      .map((text) => JSON.parse(text))
+      .reduce(changed)
     kept.set(key, found)
   }
   return found as Kinds[Kind]
@@ -91,7 +94,8 @@ function changed(base: Tree, changes: Tree): Tree {
   return result
 }
 
-const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 let all: Shared | undefined
 

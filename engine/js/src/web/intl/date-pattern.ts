@@ -62,7 +62,9 @@ function fieldText(run: string, local: Date, at: number, setting: Setting): stri
     case 'G':
       return dates.eras[width][year > 0 ? 1 : 0]
     case 'a':
-      return dates.periods[width === 'narrow' ? width : 'wide'][local.getUTCHours() < 12 ? 'am' : 'pm']!
+      return dates.periods[width === 'narrow' ? width : 'wide'][
+        local.getUTCHours() < 12 ? 'am' : 'pm'
+      ]!
     case 'B':
       return periodOf(dates.periods[width], locale, local)
     case 'z':
@@ -79,7 +81,12 @@ function fieldText(run: string, local: Date, at: number, setting: Setting): stri
   return inDigits(numberText(letter, run.length, local), system)
 }
 
-function nameOf({ format, alone }: Dates['months'], isAlone: boolean, width: 'wide' | 'narrow' | 'abbreviated', place: number) {
+function nameOf(
+  { format, alone }: Dates['months'],
+  isAlone: boolean,
+  width: 'wide' | 'narrow' | 'abbreviated',
+  place: number,
+) {
   return ((isAlone && alone[width]) || format[width])[place]!
 }
 
@@ -87,9 +94,19 @@ function nameOf({ format, alone }: Dates['months'], isAlone: boolean, width: 'wi
 function periodOf(names: Record<string, string>, locale: string, local: Date): string {
   const [hours, minutes] = [local.getUTCHours(), local.getUTCMinutes()]
   const { periods } = shared()
-  const rules = periods[locale] ?? periods[locale.split('-').slice(0, 2).join('-')] ?? periods[locale.split('-')[0]!] ?? []
-  const exact = rules.find(([name, from, before]) => before === undefined && from === hours && !minutes && name in names)
-  const within = rules.find(([, from, before]) => before !== undefined && (from < before ? hours >= from && hours < before : hours >= from || hours < before))
+  const rules =
+    periods[locale] ??
+    periods[locale.split('-').slice(0, 2).join('-')] ??
+    periods[locale.split('-')[0]!] ??
+    []
+  const exact = rules.find(
+    ([name, from, before]) => before === undefined && from === hours && !minutes && name in names,
+  )
+  const within = rules.find(
+    ([, from, before]) =>
+      before !== undefined &&
+      (from < before ? hours >= from && hours < before : hours >= from || hours < before),
+  )
   return names[(exact ?? within)?.[0] ?? ''] ?? names[hours < 12 ? 'am' : 'pm']!
 }
 

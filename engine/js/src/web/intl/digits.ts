@@ -23,7 +23,8 @@ export interface DigitOptions {
 /** By the shortest digits that name the number, as V8 does it. */
 export function decimalOf(value: number | bigint | string): Decimal {
   const text = Object.is(value, -0) ? '-0' : String(value)
-  const [, sign, integer, fraction = '', power = '0'] = /^([-+]?)(\d*)\.?(\d*)(?:e([-+]?\d+))?$/i.exec(text)!
+  const [, sign, integer, fraction = '', power = '0'] =
+    /^([-+]?)(\d*)\.?(\d*)(?:e([-+]?\d+))?$/i.exec(text)!
   return trimmed(sign === '-', integer! + fraction, integer!.length + Number(power))
 }
 
@@ -45,29 +46,61 @@ const MODES = [
   'halfEven',
 ]
 
-export function digitOptions(options: Options, low: number, high: number, compact = false): DigitOptions {
+export function digitOptions(
+  options: Options,
+  low: number,
+  high: number,
+  compact = false,
+): DigitOptions {
   const integer = within(options, 'minimumIntegerDigits', 1, 21) ?? 1
-  const fractions = [within(options, 'minimumFractionDigits', 0, 100), within(options, 'maximumFractionDigits', 0, 100)]
-  const significants = [within(options, 'minimumSignificantDigits', 1, 21), within(options, 'maximumSignificantDigits', 1, 21)]
+  const fractions = [
+    within(options, 'minimumFractionDigits', 0, 100),
+    within(options, 'maximumFractionDigits', 0, 100),
+  ]
+  const significants = [
+    within(options, 'minimumSignificantDigits', 1, 21),
+    within(options, 'maximumSignificantDigits', 1, 21),
+  ]
   const mode = oneOf(options, 'roundingMode', MODES, 'halfExpand')
-  const strip = oneOf(options, 'trailingZeroDisplay', ['auto', 'stripIfInteger'], 'auto') === 'stripIfInteger'
-  if (options['roundingPriority'] !== undefined && options['roundingPriority'] !== 'auto') throw unavailable('roundingPriority')
-  if (options['roundingIncrement'] !== undefined && Number(options['roundingIncrement']) !== 1) throw unavailable('roundingIncrement')
+  const strip =
+    oneOf(options, 'trailingZeroDisplay', ['auto', 'stripIfInteger'], 'auto') === 'stripIfInteger'
+  if (options['roundingPriority'] !== undefined && options['roundingPriority'] !== 'auto')
+    throw unavailable('roundingPriority')
+  if (options['roundingIncrement'] !== undefined && Number(options['roundingIncrement']) !== 1)
+    throw unavailable('roundingIncrement')
   const common = { integer, mode, strip }
   if (significants.some((value) => value !== undefined)) {
     const least = significants[0] ?? 1
     const most = significants[1] ?? 21
     if (least > most) throw new RangeError('maximumSignificantDigits value is out of range.')
-    const shown = { minimumIntegerDigits: integer, minimumSignificantDigits: least, maximumSignificantDigits: most }
+    const shown = {
+      minimumIntegerDigits: integer,
+      minimumSignificantDigits: least,
+      maximumSignificantDigits: most,
+    }
     return { ...common, significant: [least, most], shown }
   }
   if (compact && fractions.every((value) => value === undefined)) {
-    return { ...common, compact, shown: { minimumIntegerDigits: integer, minimumFractionDigits: 0, maximumFractionDigits: 0, minimumSignificantDigits: 1, maximumSignificantDigits: 2 } }
+    return {
+      ...common,
+      compact,
+      shown: {
+        minimumIntegerDigits: integer,
+        minimumFractionDigits: 0,
+        maximumFractionDigits: 0,
+        minimumSignificantDigits: 1,
+        maximumSignificantDigits: 2,
+      },
+    }
   }
   const least = fractions[0] ?? Math.min(low, fractions[1] ?? low)
   const most = fractions[1] ?? Math.max(high, least)
   if (least > most) throw new RangeError('maximumFractionDigits value is out of range.')
-  const shown = { minimumIntegerDigits: integer, minimumFractionDigits: least, maximumFractionDigits: most }
+  const shown = {
+    minimumIntegerDigits: integer,
+    minimumFractionDigits: least,
+    maximumFractionDigits: most,
+  }
   return { ...common, fraction: [least, most], shown }
 }
 
@@ -94,12 +127,23 @@ function cut(value: Decimal, length: number, mode: string): Decimal {
 }
 
 function goesUp(negative: boolean, whole: string, rest: string, mode: string): boolean {
-  const half = rest[0]! > '5' || (rest[0] === '5' && /[1-9]/.test(rest.slice(1))) ? 1 : rest[0] === '5' ? 0 : -1
+  const half =
+    rest[0]! > '5' || (rest[0] === '5' && /[1-9]/.test(rest.slice(1)))
+      ? 1
+      : rest[0] === '5'
+        ? 0
+        : -1
   const up = { ceil: !negative, floor: negative, expand: true, trunc: false }[mode]
   if (up !== undefined) return up
   if (half !== 0) return half > 0
   const even = Number(whole.at(-1) ?? 0) % 2 === 0
-  return { halfCeil: !negative, halfFloor: negative, halfExpand: true, halfTrunc: false, halfEven: !even }[mode]!
+  return {
+    halfCeil: !negative,
+    halfFloor: negative,
+    halfExpand: true,
+    halfTrunc: false,
+    halfEven: !even,
+  }[mode]!
 }
 
 /** A rounded number's digits with the zeros that are asked for, and a point; without a sign. */

@@ -15,7 +15,8 @@ export interface Resolved {
 
 export function canonicalLocales(locales: unknown): string[] {
   if (locales === undefined) return []
-  const list = typeof locales === 'string' ? [locales] : Array.from(Object(locales) as ArrayLike<unknown>)
+  const list =
+    typeof locales === 'string' ? [locales] : Array.from(Object(locales) as ArrayLike<unknown>)
   if (locales === null) throw new TypeError('Cannot convert undefined or null to object')
   return [...new Set(list.map(canonical))]
 }
@@ -48,7 +49,9 @@ export function supportedLocales(locales: unknown): string[] {
 function lookUp(tag: string): Resolved | undefined {
   names ??= new Set(shared().locales.split(' '))
   const [base, extension = ''] = tag.split('-u-') as [string, string?]
-  const plain = base.split('-').filter((part, at) => at === 0 || /^([A-Z][a-z]{3}|[A-Z]{2}|\d{3})$/.test(part))
+  const plain = base
+    .split('-')
+    .filter((part, at) => at === 0 || /^([A-Z][a-z]{3}|[A-Z]{2}|\d{3})$/.test(part))
   const [language, script, region] = intl.maximize(plain.join('-'))
   const likely = intl.maximize(`${language}-${region}`)[1] === script
   const candidates = [
@@ -61,7 +64,13 @@ function lookUp(tag: string): Resolved | undefined {
   if (!data) return undefined
   const whole = intl.maximize(data)[2] === region
   const locale = whole ? plain.join('-') : data
-  return { locale, data, language, region: whole ? region : intl.maximize(data)[2], keywords: keywordsOf(extension) }
+  return {
+    locale,
+    data,
+    language,
+    region: whole ? region : intl.maximize(data)[2],
+    keywords: keywordsOf(extension),
+  }
 }
 
 function keywordsOf(extension: string): Record<string, string> {
@@ -94,9 +103,23 @@ export function keyword(
 
 export type Options = Record<string, unknown>
 
-export function oneOf<T extends string>(options: Options, name: string, values: readonly T[], otherwise: T): T
-export function oneOf<T extends string>(options: Options, name: string, values: readonly T[]): T | undefined
-export function oneOf(options: Options, name: string, values: readonly string[], otherwise?: string) {
+export function oneOf<T extends string>(
+  options: Options,
+  name: string,
+  values: readonly T[],
+  otherwise: T,
+): T
+export function oneOf<T extends string>(
+  options: Options,
+  name: string,
+  values: readonly T[],
+): T | undefined
+export function oneOf(
+  options: Options,
+  name: string,
+  values: readonly string[],
+  otherwise?: string,
+) {
   const value = options[name]
   if (value === undefined) return otherwise
   const text = String(value)
@@ -104,7 +127,12 @@ export function oneOf(options: Options, name: string, values: readonly string[],
   throw new RangeError(`Value ${text} out of range for Intl options property ${name}`)
 }
 
-export function within(options: Options, name: string, low: number, high: number): number | undefined {
+export function within(
+  options: Options,
+  name: string,
+  low: number,
+  high: number,
+): number | undefined {
   const value = options[name]
   if (value === undefined) return undefined
   const number = Number(value)

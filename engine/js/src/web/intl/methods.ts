@@ -10,8 +10,14 @@ type Method = (self: unknown, locales?: unknown, options?: unknown) => unknown
 const kept = new Map<string, unknown>()
 
 /** Makes what is asked for without options, and by name, once. */
-function once<T>(kind: string, locales: unknown, options: unknown, make: (options?: Options) => T): T {
-  if (options !== undefined || (locales !== undefined && typeof locales !== 'string')) return make(optionsOf(options))
+function once<T>(
+  kind: string,
+  locales: unknown,
+  options: unknown,
+  make: (options?: Options) => T,
+): T {
+  if (options !== undefined || (locales !== undefined && typeof locales !== 'string'))
+    return make(optionsOf(options))
   const key = `${kind} ${locales ?? ''} ${kind === 'string' || kind === 'number' ? '' : (intl.ownZone() ?? '')}`
   if (!kept.has(key)) kept.set(key, make())
   return kept.get(key) as T
@@ -25,14 +31,21 @@ function optionsOf(options: unknown): Options | undefined {
 const format = (value: unknown, locales: unknown, options: unknown) =>
   once('number', locales, options, (given) => new NumberFormat(locales, given)).format(value)
 
-const number: Method = (self, locales, options) => format(Number.prototype.valueOf.call(self), locales, options)
-const bigint: Method = (self, locales, options) => format(BigInt.prototype.valueOf.call(self), locales, options)
+const number: Method = (self, locales, options) =>
+  format(Number.prototype.valueOf.call(self), locales, options)
+const bigint: Method = (self, locales, options) =>
+  format(BigInt.prototype.valueOf.call(self), locales, options)
 
 function date(kind: string, needs: Needs): Method {
   return (self, locales, options) => {
     const at = Date.prototype.getTime.call(self)
     if (Number.isNaN(at)) return 'Invalid Date'
-    return once(kind, locales, options, (given) => new DateTimeFormat(locales, given, needs)).format(at)
+    return once(
+      kind,
+      locales,
+      options,
+      (given) => new DateTimeFormat(locales, given, needs),
+    ).format(at)
   }
 }
 
@@ -43,8 +56,12 @@ const array: Method = (self, locales, options) =>
   ).join(',')
 
 function compare(self: unknown, other: unknown, locales: unknown, options: unknown): number {
-  if (self === null || self === undefined) throw new TypeError('String.prototype.localeCompare called on null or undefined')
-  return once('string', locales, options, (given) => new Collator(locales, given)).compare(self, other)
+  if (self === null || self === undefined)
+    throw new TypeError('String.prototype.localeCompare called on null or undefined')
+  return once('string', locales, options, (given) => new Collator(locales, given)).compare(
+    self,
+    other,
+  )
 }
 
 function cased(change: 'upper' | 'lower'): Method {

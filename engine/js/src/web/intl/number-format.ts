@@ -1,7 +1,21 @@
 import { define, unavailable } from '../../define.ts'
 import { data, intl, shared, type Numbers, type NumberSystem } from './data.ts'
-import { decimalOf, digitOptions, round, written, type Decimal, type DigitOptions } from './digits.ts'
-import { keyword, oneOf, resolveLocale, supportedLocales, type Options, type Resolved } from './locale.ts'
+import {
+  decimalOf,
+  digitOptions,
+  round,
+  written,
+  type Decimal,
+  type DigitOptions,
+} from './digits.ts'
+import {
+  keyword,
+  oneOf,
+  resolveLocale,
+  supportedLocales,
+  type Options,
+  type Resolved,
+} from './locale.ts'
 import { affix, numberPattern, type NumberPattern } from './number-pattern.ts'
 import { rulesOf } from './plural-rules.ts'
 
@@ -34,16 +48,28 @@ export class NumberFormat {
     const wanted = options['numberingSystem']
     const isKnown = (name: string) => name in shared().systems
     const own = this.#numbers.own
-    this.#systemName = keyword(found, 'nu', wanted === undefined ? undefined : String(wanted), isKnown) ?? own
+    this.#systemName =
+      keyword(found, 'nu', wanted === undefined ? undefined : String(wanted), isKnown) ?? own
     checkSystem(this.#numbers, this.#systemName)
     this.#system = this.#numbers.systems[this.#systemName] ?? this.#numbers.systems['latn']!
     const style = oneOf(options, 'style', ['decimal', 'percent', 'currency', 'unit'], 'decimal')
     if (style === 'unit') throw unavailable('Intl.NumberFormat with the style "unit"')
     this.#style = style
     this.#currency = currencyOf(options, style)
-    this.#display = oneOf(options, 'currencyDisplay', ['code', 'symbol', 'narrowSymbol', 'name'], 'symbol')
-    this.#accounting = oneOf(options, 'currencySign', ['standard', 'accounting'], 'standard') === 'accounting'
-    const notation = oneOf(options, 'notation', ['standard', 'scientific', 'engineering', 'compact'], 'standard')
+    this.#display = oneOf(
+      options,
+      'currencyDisplay',
+      ['code', 'symbol', 'narrowSymbol', 'name'],
+      'symbol',
+    )
+    this.#accounting =
+      oneOf(options, 'currencySign', ['standard', 'accounting'], 'standard') === 'accounting'
+    const notation = oneOf(
+      options,
+      'notation',
+      ['standard', 'scientific', 'engineering', 'compact'],
+      'standard',
+    )
     const isMoney = style === 'currency'
     if (notation !== 'standard' && (notation !== 'compact' || style !== 'decimal')) {
       throw unavailable(`Intl.NumberFormat with the style "${style}" in the notation "${notation}"`)
@@ -54,7 +80,12 @@ export class NumberFormat {
     this.#digits = digitOptions(options, usual, most, notation === 'compact')
     this.#compactDisplay = oneOf(options, 'compactDisplay', ['short', 'long'], 'short')
     this.#grouping = groupingOf(options, notation === 'compact')
-    this.#sign = oneOf(options, 'signDisplay', ['auto', 'never', 'always', 'exceptZero', 'negative'], 'auto')
+    this.#sign = oneOf(
+      options,
+      'signDisplay',
+      ['auto', 'never', 'always', 'exceptZero', 'negative'],
+      'auto',
+    )
   }
 
   get format(): (value: unknown) => string {
@@ -79,7 +110,12 @@ export class NumberFormat {
   #plain(exact: Decimal): Part[] {
     const rounded = round(exact, this.#digits)
     const text = written(rounded, this.#digits)
-    return this.#dressed(this.#numberParts(text, this.#pattern()), exact.negative, !rounded.digits, text)
+    return this.#dressed(
+      this.#numberParts(text, this.#pattern()),
+      exact.negative,
+      !rounded.digits,
+      text,
+    )
   }
 
   /** With a sign, a symbol and whatever the pattern has around the number. */
@@ -89,7 +125,11 @@ export class NumberFormat {
     const { system, symbol } = { system: this.#system, symbol: this.#symbol() }
     const isDigits = text !== 'other'
     const before = affix(pattern, 'prefix', sign, system, symbol, isDigits)
-    const parts = [...before, ...number, ...affix(pattern, 'suffix', sign, system, symbol, isDigits)]
+    const parts = [
+      ...before,
+      ...number,
+      ...affix(pattern, 'suffix', sign, system, symbol, isDigits),
+    ]
     return this.#style === 'currency' && this.#display === 'name' ? this.#named(parts, text) : parts
   }
 
@@ -99,7 +139,8 @@ export class NumberFormat {
     const code = this.#currency!
     const name = named[`${code}:${form}`] ?? named[`${code}:other`] ?? named[code]
     if (name === undefined) throw unavailable(`The name of the currency ${code}`)
-    const pattern = this.#system.units[`unitPattern:${form}`] ?? this.#system.units['unitPattern:other']!
+    const pattern =
+      this.#system.units[`unitPattern:${form}`] ?? this.#system.units['unitPattern:other']!
     return pattern.split(/(\{[01]\})/).flatMap((piece): Part[] => {
       if (piece === '{0}') return parts
       if (piece === '{1}') return [{ type: 'currency', value: name }]
@@ -142,7 +183,11 @@ export class NumberFormat {
 
   #groups(integer: string, { primary, secondary }: NumberPattern): string[] {
     if (!this.#grouping || !primary) return [integer]
-    const least = { auto: this.#numbers.grouping, always: 1, min2: Math.max(2, this.#numbers.grouping) }
+    const least = {
+      auto: this.#numbers.grouping,
+      always: 1,
+      min2: Math.max(2, this.#numbers.grouping),
+    }
     if (integer.length < primary + least[this.#grouping]) return [integer]
     const groups = [integer.slice(-primary)]
     for (let end = integer.length - primary; end > 0; end -= secondary) {
@@ -167,7 +212,11 @@ export class NumberFormat {
     const sign = signOf(this.#sign, exact.negative, !scaled.rounded.digits)
     const parts = pattern ? around(pattern, number) : number
     const decimal = numberPattern(this.#system.decimal)
-    return [...affix(decimal, 'prefix', sign, this.#system, ''), ...parts, ...affix(decimal, 'suffix', sign, this.#system, '')]
+    return [
+      ...affix(decimal, 'prefix', sign, this.#system, ''),
+      ...parts,
+      ...affix(decimal, 'suffix', sign, this.#system, ''),
+    ]
   }
 
   #scaled(exact: Decimal, magnitude: number) {
@@ -180,7 +229,9 @@ export class NumberFormat {
 
   /** Digits of the largest number that has a pattern of its own. */
   #most(): number {
-    return Math.max(...Object.keys(this.#system[this.#compactDisplay]).map((key) => key.indexOf(':')))
+    return Math.max(
+      ...Object.keys(this.#system[this.#compactDisplay]).map((key) => key.indexOf(':')),
+    )
   }
 
   /** Nothing where the number is written in full. */
@@ -231,7 +282,8 @@ define(NumberFormat.prototype, Symbol.toStringTag, 'Intl.NumberFormat')
 
 /** Arabic digits have signs of their own, which only languages that are written with them tell. */
 export function checkSystem({ systems }: Numbers, name: string): void {
-  if (/^arab/.test(name) && !(name in systems)) throw unavailable(`The numbering system "${name}" in this locale`)
+  if (/^arab/.test(name) && !(name in systems))
+    throw unavailable(`The numbering system "${name}" in this locale`)
 }
 
 export function inDigits(text: string, system: string): string {
@@ -246,7 +298,12 @@ function numeric(value: unknown): number | bigint | string {
   const plain = typeof value === 'object' && value !== null ? primitive(value) : value
   if (typeof plain === 'bigint') return plain
   // Text keeps the digits that a number has no room for.
-  if (typeof plain === 'string' && /^\s*[-+]?\d[\d.]*\s*$/.test(plain) && Number.isFinite(Number(plain))) return plain.trim()
+  if (
+    typeof plain === 'string' &&
+    /^\s*[-+]?\d[\d.]*\s*$/.test(plain) &&
+    Number.isFinite(Number(plain))
+  )
+    return plain.trim()
   return Number(plain)
 }
 
@@ -261,7 +318,8 @@ function currencyOf(options: Options, style: string): string | undefined {
     if (style === 'currency') throw new TypeError('Currency code is required with currency style.')
     return undefined
   }
-  if (!/^[a-z]{3}$/i.test(String(value))) throw new RangeError(`Invalid currency code : ${String(value)}`)
+  if (!/^[a-z]{3}$/i.test(String(value)))
+    throw new RangeError(`Invalid currency code : ${String(value)}`)
   return style === 'currency' ? String(value).toUpperCase() : undefined
 }
 

@@ -23,7 +23,11 @@ export function numberPattern(text: string): NumberPattern {
 function parse(text: string): NumberPattern {
   const [positive, negative] = text.split(';') as [string, string?]
   const { prefix, suffix, number } = pieces(positive)
-  const groups = number.split('.')[0]!.split(',').slice(1).map((group) => group.length)
+  const groups = number
+    .split('.')[0]!
+    .split(',')
+    .slice(1)
+    .map((group) => group.length)
   const primary = groups.at(-1) ?? 0
   const other = negative === undefined ? undefined : pieces(negative)
   return { prefix, suffix, primary, secondary: groups.at(-2) ?? primary, negative: other }
@@ -56,7 +60,9 @@ export function affix(
 
 /** A sign; marks of direction around it are parts of their own. */
 function marked(parts: Part[], type: string, text: string): void {
-  const [, before, value, after] = /^([\u061C\u200E\u200F]*)(.*?)([\u061C\u200E\u200F]*)$/s.exec(text)!
+  const [, before, value, after] = /^([\u061C\u200E\u200F]*)(.*?)([\u061C\u200E\u200F]*)$/s.exec(
+    text,
+  )!
   literal(parts, before!)
   parts.push({ type, value: value! })
   literal(parts, after!)
@@ -80,10 +86,16 @@ function signed(pattern: NumberPattern, side: 'prefix' | 'suffix', sign: '-' | '
 }
 
 /** A symbol that is no sign of its own keeps apart from the digits. */
-function spaced(parts: Part[], side: 'prefix' | 'suffix', [before, after]: [string, string]): Part[] {
+function spaced(
+  parts: Part[],
+  side: 'prefix' | 'suffix',
+  [before, after]: [string, string],
+): Part[] {
   const beside = side === 'prefix' ? parts.at(-1) : parts[0]
   if (beside?.type !== 'currency') return parts
   const edge = side === 'prefix' ? beside.value.at(-1) : beside.value[0]
   if (edge === undefined || /[\p{S}\p{Z}]/u.test(edge)) return parts
-  return side === 'prefix' ? [...parts, { type: 'literal', value: after }] : [{ type: 'literal', value: before }, ...parts]
+  return side === 'prefix'
+    ? [...parts, { type: 'literal', value: after }]
+    : [{ type: 'literal', value: before }, ...parts]
 }

@@ -23,7 +23,14 @@ export class PluralRules {
     const found = resolveLocale(locales)
     this.#locale = found.locale
     this.#type = oneOf(options, 'type', ['cardinal', 'ordinal'], 'cardinal')
-    if (oneOf(options, 'notation', ['standard', 'compact', 'scientific', 'engineering'], 'standard') !== 'standard') {
+    if (
+      oneOf(
+        options,
+        'notation',
+        ['standard', 'compact', 'scientific', 'engineering'],
+        'standard',
+      ) !== 'standard'
+    ) {
       throw unavailable('Intl.PluralRules with a notation')
     }
     this.#digits = digitOptions(options, 0, 3)
@@ -45,7 +52,9 @@ export class PluralRules {
       locale: this.#locale,
       type: this.#type,
       ...this.#digits.shown,
-      pluralCategories: CATEGORIES.filter((name) => intl.pluralCategories(this.#rules).includes(name)),
+      pluralCategories: CATEGORIES.filter((name) =>
+        intl.pluralCategories(this.#rules).includes(name),
+      ),
       roundingIncrement: 1,
       roundingMode: this.#digits.mode,
       roundingPriority: 'auto',

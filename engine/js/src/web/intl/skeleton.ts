@@ -4,7 +4,24 @@ import type { Dates, Length } from './data.ts'
 // fields that are asked for, its fields then made as wide as asked.
 
 /** In ICU's order; a letter's field is where it stands. */
-const FIELDS = ['G', 'yY', 'Q', 'ML', 'w', 'W', 'Ecce', 'd', 'D', 'F', 'aB', 'HhKk', 'm', 's', 'S', 'zvOV'] as const
+const FIELDS = [
+  'G',
+  'yY',
+  'Q',
+  'ML',
+  'w',
+  'W',
+  'Ecce',
+  'd',
+  'D',
+  'F',
+  'aB',
+  'HhKk',
+  'm',
+  's',
+  'S',
+  'zvOV',
+] as const
 const LAST_OF_DATE = 9
 const PERIOD = 10
 const HOUR = 11
@@ -30,7 +47,8 @@ const fieldOf = (letter: string) => FIELDS.findIndex((letters) => letters.includ
 function typeOf(run: string): number {
   const letter = run[0]!
   const { length } = run
-  const text = (short: number) => [short, short, short, short - 1, short + 2, short + 1][Math.min(length, 6) - 1]!
+  const text = (short: number) =>
+    [short, short, short, short - 1, short + 2, short + 1][Math.min(length, 6) - 1]!
   if (letter === 'M' && length < 3) return NUMERIC + length
   if (letter === 'L') return length < 3 ? NUMERIC + DELTA + length : text(-0x103) - DELTA
   if (letter === 'c') return length < 3 ? NUMERIC + 2 * DELTA + length : text(-0x103) - 2 * DELTA
@@ -41,7 +59,8 @@ function typeOf(run: string): number {
 }
 
 /** Runs of letters and text between them; quotes are kept. */
-export const piecesOf = (pattern: string): string[] => pattern.match(/'(?:[^']|'')*'|([a-zA-Z])\1*|[^a-zA-Z']+/g) ?? []
+export const piecesOf = (pattern: string): string[] =>
+  pattern.match(/'(?:[^']|'')*'|([a-zA-Z])\1*|[^a-zA-Z']+/g) ?? []
 
 const isField = (piece: string) => /^[a-zA-Z]/.test(piece)
 
@@ -62,7 +81,8 @@ function entryOf(skeleton: string, pattern: string): Entry {
 }
 
 /** The fields, whatever their numbers' widths. */
-const baseOf = ({ letters, types }: Entry) => letters.map((run, field) => (types[field]! > 0 ? run[0] : run)).join(' ')
+const baseOf = ({ letters, types }: Entry) =>
+  letters.map((run, field) => (types[field]! > 0 ? run[0] : run)).join(' ')
 
 const entries = new WeakMap<Dates, Entry[]>()
 
@@ -75,16 +95,21 @@ function entriesOf(dates: Dates): Entry[] {
     all.set(entry.letters.join(''), entry)
   }
   for (const letter of ['G', 'y', 'M', 'E', 'd', 'H', 'm', 's', 'S', 'v']) put(letter, letter)
-  for (const formats of [dates.date, dates.time]) for (const pattern of Object.values(formats)) put(pattern, pattern)
+  for (const formats of [dates.date, dates.time])
+    for (const pattern of Object.values(formats)) put(pattern, pattern)
   const own = Object.entries(dates.available)
   const bases = new Set(own.map(([skeleton]) => baseOf(entryOf(skeleton, ''))))
-  for (const entry of all.values()) if (bases.has(baseOf(entry)) && !entry.types[HOUR]) entry.isExact = true
+  for (const entry of all.values())
+    if (bases.has(baseOf(entry)) && !entry.types[HOUR]) entry.isExact = true
   for (const [skeleton, pattern] of own) put(skeleton, pattern)
   entries.set(dates, (found = [...all.values()]))
   return found
 }
 
-function distance(types: number[], other: Entry): { length: number; missing: number; extra: number } {
+function distance(
+  types: number[],
+  other: Entry,
+): { length: number; missing: number; extra: number } {
   let [length, missing, extra] = [0, 0, 0]
   types.forEach((type, field) => {
     const its = other.types[field]!
@@ -156,11 +181,15 @@ function appended(dates: Dates, asked: Entry, fields: number, decimal: string): 
 }
 
 const withFraction = (pattern: string, letters: string, decimal: string) =>
-  piecesOf(pattern).map((piece) => (piece[0] === 's' ? `${piece}${decimal}${letters}` : piece)).join('')
+  piecesOf(pattern)
+    .map((piece) => (piece[0] === 's' ? `${piece}${decimal}${letters}` : piece))
+    .join('')
 
 /** The pattern with its fields as wide as they were asked for. */
 function adjusted(entry: Entry, asked: Entry): string {
-  return piecesOf(entry.pattern).map((piece) => (isField(piece) ? wide(piece, entry, asked) : piece)).join('')
+  return piecesOf(entry.pattern)
+    .map((piece) => (isField(piece) ? wide(piece, entry, asked) : piece))
+    .join('')
 }
 
 function wide(piece: string, entry: Entry, asked: Entry): string {
@@ -172,7 +201,8 @@ function wide(piece: string, entry: Entry, asked: Entry): string {
   const itsLength = 'Ec'.includes(its[0] ?? '') ? Math.max(its.length, 3) : its.length
   const isNumber = typeOf(piece) > 0
   const wasNumber = entry.types[field]! > 0
-  if ('ms'.includes(piece[0]!) || itsLength === length || isNumber !== wasNumber) length = piece.length
+  if ('ms'.includes(piece[0]!) || itsLength === length || isNumber !== wasNumber)
+    length = piece.length
   const keeps = [1, 3, 6, 11].includes(field)
   return (keeps ? piece[0]! : wanted[0]!).repeat(length)
 }

@@ -32,7 +32,13 @@ export function zoneName(locale: string, letters: string, zone: string, at: numb
   return named || offsetName(locale, seconds, isLong, letters[0] === 'O')
 }
 
-function nameOf(locale: string, zone: string, at: number, isLong: boolean, forward: number): string | 0 {
+function nameOf(
+  locale: string,
+  zone: string,
+  at: number,
+  isLong: boolean,
+  forward: number,
+): string | 0 {
   const { names } = data('zones', locale)
   const place = (isLong ? 0 : 2) + forward
   const own = names[zone === 'UTC' ? 'Etc/UTC' : zone]?.[place]
@@ -57,6 +63,7 @@ function offsetName(locale: string, seconds: number, isLong: boolean, isOffset: 
   const rest = minutes % 60
   const separator = /H+(.*?)mm/.exec(pattern)![1]!
   if (isLong) return filled(gmt, pattern.replace(/H+.*?mm/, two(hours) + separator + two(rest)), '')
-  if (rest) return filled(gmt, pattern.replace(/H+.*?mm/, String(hours) + separator + two(rest)), '')
+  if (rest)
+    return filled(gmt, pattern.replace(/H+.*?mm/, String(hours) + separator + two(rest)), '')
   return filled(gmt, pattern.replace(/H+.*/s, String(hours)), '')
 }

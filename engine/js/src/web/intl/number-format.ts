@@ -325,11 +325,11 @@ function currencyOf(options: Options, style: string): string | undefined {
 
 function groupingOf(options: Options, compact: boolean): Grouping {
   const value = options['useGrouping']
-  const usual = compact ? 'min2' : 'auto'
+  const usual: Grouping = compact ? 'min2' : 'auto'
   if (value === undefined || value === 'true' || value === 'false') return usual
   if (value === true) return 'always'
   if (!value) return false
-  return oneOf(options, 'useGrouping', ['min2', 'auto', 'always'], usual)
+  return oneOf(options, 'useGrouping', ['min2', 'auto', 'always'] as const, usual)
 }
 
 function signOf(display: string, negative: boolean, isZero: boolean): '-' | '+' | '' {

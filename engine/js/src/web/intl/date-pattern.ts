@@ -62,9 +62,7 @@ function fieldText(run: string, local: Date, at: number, setting: Setting): stri
     case 'G':
       return dates.eras[width][year > 0 ? 1 : 0]
     case 'a':
-      return dates.periods[width === 'narrow' ? width : 'wide'][
-        local.getUTCHours() < 12 ? 'am' : 'pm'
-      ]!
+      return dates.periods[width][local.getUTCHours() < 12 ? 'am' : 'pm']!
     case 'B':
       return periodOf(dates.periods[width], locale, local)
     case 'z':

@@ -210,7 +210,10 @@ export class NumberFormat {
     const pattern = this.#compactPattern(magnitude, form)
     const number = this.#numberParts(text, numberPattern(this.#system.decimal))
     const sign = signOf(this.#sign, exact.negative, !scaled.rounded.digits)
-    const parts = pattern ? around(pattern, number) : number
+    const [positive, negative] = (pattern ?? '').split(';') as [string, string?]
+    // Swahili has a pattern of its own for less than nothing, with the sign in it.
+    if (negative && sign === '-') return around(negative, number, this.#system.symbols[2]!)
+    const parts = pattern ? around(positive, number) : number
     const decimal = numberPattern(this.#system.decimal)
     return [
       ...affix(decimal, 'prefix', sign, this.#system, ''),
@@ -341,9 +344,15 @@ function signOf(display: string, negative: boolean, isZero: boolean): '-' | '+' 
 }
 
 /** A compact pattern's text, around a number. */
-function around(pattern: string, number: Part[]): Part[] {
+function around(pattern: string, number: Part[], minus = ''): Part[] {
   const [before, after] = pattern.replace(/'/g, '').split(/0+/) as [string, string]
-  return [...compactText(before), ...number, ...compactText(after)]
+  const sign = minus ? [{ type: 'minusSign', value: minus }] : []
+  return [
+    ...compactText(before.replace('-', minus && '')),
+    ...sign,
+    ...number,
+    ...compactText(after),
+  ]
 }
 
 function compactText(text: string): Part[] {

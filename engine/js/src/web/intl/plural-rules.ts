@@ -7,9 +7,11 @@ const made = new Map<string, number>()
 
 /** The native rules of a language, made once. */
 export function rulesOf(locale: string, ordinal: boolean): number {
-  const key = `${locale} ${ordinal}`
+  // A script has no rules of its own, and would hide those of its language.
+  const plain = locale.replace(/-[A-Z][a-z]{3}/, '')
+  const key = `${plain} ${ordinal}`
   let id = made.get(key)
-  if (id === undefined) made.set(key, (id = intl.plurals(locale, ordinal)))
+  if (id === undefined) made.set(key, (id = intl.plurals(plain, ordinal)))
   return id
 }
 

@@ -18,7 +18,7 @@ function modules() {
       // Rooms of a module, which nobody asks for.
       if (
         !path.endsWith('.ts') ||
-        /^(crypto|util|assert|http|fs)\/(?!promises|types|strict)/.test(path)
+        /^(crypto|intl|util|assert|http|fs)\/(?!promises|types|strict)/.test(path)
       )
         continue
       all.set(`${kind}:${path.slice(0, -3)}`, `${kind}/${path}`)

@@ -4,10 +4,9 @@ import './boot/json.ts'
 import './boot/timers.ts'
 import './boot/process.ts'
 import './boot/console.ts'
-import './boot/dates.ts'
 import './boot/globals.ts'
-import './boot/handlers.ts'
 import './boot/locale.ts'
+import './boot/handlers.ts'
 import './boot/weak.ts'
 
 delete (globalThis as { __native?: unknown }).__native

@@ -45,6 +45,31 @@ interface Parts {
     parseHead(bytes: Uint8Array): ParsedHead | undefined
     headers(head: string): Record<string, string>
   }
+  intl: {
+    upper(locale: string, text: string): string
+    lower(locale: string, text: string): string
+    section(name: string): string | undefined
+    data(kind: string, locale: string): string[]
+    collator(
+      locale: string,
+      sensitivity: string,
+      caseFirst: string,
+      numeric: boolean,
+      punctuation: string,
+    ): number
+    compare(id: number, one: string, other: string): number
+    collatorOptions(id: number): [caseFirst: string, numeric: string, ignorePunctuation: string]
+    canonicalize(tag: string): string | undefined
+    maximize(tag: string): [language: string, script: string, region: string]
+    plurals(locale: string, ordinal: boolean): number
+    plural(id: number, number: string): string
+    pluralCategories(id: number): string[]
+    zone(name: string): string | undefined
+    /** Seconds east of UTC, and 1 where the clocks are forward. */
+    zoneOffset(name: string, milliseconds: number): [seconds: number, forward: number]
+    ownZone(): string | undefined
+    zones(): string[]
+  }
   json: {
     parse(text: Data): unknown
     toBytes(value: unknown): Uint8Array | undefined

@@ -4,6 +4,7 @@ mod crypto;
 mod files;
 mod http;
 pub mod http_reader;
+mod intl;
 mod json;
 mod system;
 mod text;
@@ -34,6 +35,7 @@ fn part<'js>(ctx: &Ctx<'js>, name: &str) -> Result<Object<'js>> {
         "crypto" => crypto::part(ctx),
         "files" => files::part(ctx),
         "http" => http::part(ctx),
+        "intl" => intl::part(ctx),
         "json" => json::part(ctx),
         "loop" => event_loop::part::part(ctx),
         "system" => system::part(ctx),

@@ -33,6 +33,7 @@ const LAZY: Record<string, readonly string[]> = {
   'web:crypto': ['crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto'],
   'web:performance': ['performance', 'Performance'],
   'web:clone': ['structuredClone'],
+  'web:intl': ['Intl'],
 }
 
 const loading = new Set<string>()

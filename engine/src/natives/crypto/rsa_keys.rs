@@ -1,4 +1,5 @@
 //! RSA. Keys are their numbers in the order of RFC 8017: n, e and, where private, d, p, q, dp, dq, qi.
+use super::hash::Hash;
 use crate::values::{Bytes, new_bytes, throw_code, view};
 use rand_core::OsRng;
 use rquickjs::{Ctx, Function, Object, Result};
@@ -17,7 +18,7 @@ pub fn add<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
         give(&ctx, sign(&key, &hash, salt, view(&digest)))
     };
     part.set("rsaSign", Function::new(ctx.clone(), sign)?)?;
-    let verify = |key: Numbers<'js>, hash: String, salt: Option<usize>, digest: Bytes<'js>, signature: Bytes<'js>| {
+    let verify = |key: Numbers<'js>, hash: String, salt: Option<i32>, digest: Bytes<'js>, signature: Bytes<'js>| {
         verify(&key, &hash, salt, view(&digest), view(&signature)).is_some()
     };
     part.set("rsaVerify", Function::new(ctx.clone(), verify)?)?;
@@ -102,13 +103,41 @@ fn sign(key: &Numbers<'_>, hash: &str, salt: Option<usize>, digest: &[u8]) -> Op
     .ok()
 }
 
-fn verify(key: &Numbers<'_>, hash: &str, salt: Option<usize>, digest: &[u8], signature: &[u8]) -> Option<()> {
+/// @param salt its length in bytes makes it PSS; a negative one is found out
+fn verify(key: &Numbers<'_>, hash: &str, salt: Option<i32>, digest: &[u8], signature: &[u8]) -> Option<()> {
     let key = public(key)?;
     match salt {
-        Some(salt) => key.verify(pss(hash, salt)?, digest, signature),
+        Some(salt) => {
+            let salt = usize::try_from(salt).ok().or_else(|| salt_of(&key, hash, signature))?;
+            key.verify(pss(hash, salt)?, digest, signature)
+        }
         None => key.verify(pkcs1(hash, digest.len())?, digest, signature),
     }
     .ok()
+}
+
+/// The length of the salt in a signature by PSS (RFC 8017, 9.1.2, steps 7 to 10).
+fn salt_of(key: &RsaPublicKey, hash: &str, signature: &[u8]) -> Option<usize> {
+    let number = rsa::hazmat::rsa_encrypt(key, &BigUint::from_bytes_be(signature)).ok()?.to_bytes_be();
+    let bits = key.n().bits() - 1;
+    let mut message = vec![0; bits.div_ceil(8).checked_sub(number.len())?];
+    message.extend_from_slice(&number);
+    let size = Hash::new(hash)?.finish().len();
+    let (block, hashed) = message.split_at(message.len().checked_sub(size + 1)?);
+    let mut mask = Vec::new();
+    for count in 0u32.. {
+        if mask.len() >= block.len() {
+            break;
+        }
+        let mut part = Hash::new(hash)?;
+        part.update(&hashed[..size]);
+        part.update(&count.to_be_bytes());
+        mask.extend(part.finish());
+    }
+    let mut plain: Vec<u8> = block.iter().zip(mask).map(|(byte, other)| byte ^ other).collect();
+    *plain.first_mut()? &= 0xFF >> (block.len() * 8 + (size + 1) * 8 - bits);
+    let one = plain.iter().position(|&byte| byte != 0)?;
+    Some(plain.len() - one - 1)
 }
 
 /// @param hash makes it OAEP; an empty one PKCS #1 v1.5

@@ -58,8 +58,20 @@ interface Parts {
     /** Undefined for what is no key of the curve, here and below. */
     curvePublic(curve: string, number: Uint8Array): Uint8Array | undefined
     curvePoint(curve: string, point: Uint8Array, compressed: boolean): Uint8Array | undefined
-    curveSign(curve: string, number: Uint8Array, hash: Uint8Array): Uint8Array | undefined
-    curveVerify(curve: string, point: Uint8Array, hash: Uint8Array, signature: Uint8Array): boolean
+    curveSign(
+      curve: string,
+      number: Uint8Array,
+      point: Uint8Array,
+      hash: string,
+      data: Uint8Array,
+    ): Uint8Array | undefined
+    curveVerify(
+      curve: string,
+      point: Uint8Array,
+      hash: string,
+      data: Uint8Array,
+      signature: Uint8Array,
+    ): boolean
     curveAgree(curve: string, number: Uint8Array, point: Uint8Array): Uint8Array | undefined
     edPublic(curve: string, secret: Uint8Array): Uint8Array | undefined
     edSign(secret: Uint8Array, data: Uint8Array): Uint8Array | undefined
@@ -71,13 +83,13 @@ interface Parts {
       key: Uint8Array[],
       hash: string,
       salt: number | undefined,
-      digest: Uint8Array,
+      data: Uint8Array,
     ): Uint8Array | undefined
     rsaVerify(
       key: Uint8Array[],
       hash: string,
       salt: number | undefined,
-      digest: Uint8Array,
+      data: Uint8Array,
       signature: Uint8Array,
     ): boolean
     /** @param hash makes it OAEP; an empty one PKCS #1 v1.5 */

@@ -28,7 +28,10 @@ const inside = (element: der.Element | undefined) =>
 /** @throws Error where the passphrase is missing or wrong */
 export function opened(bytes: Uint8Array, passphrase: Uint8Array | undefined): Uint8Array {
   if (!passphrase)
-    throw coded(new TypeError('Passphrase required for encrypted key'), 'ERR_MISSING_PASSPHRASE')
+    throw coded(
+      new Error('error:07880109:common libcrypto routines::interrupted or cancelled'),
+      'ERR_OSSL_CRYPTO_INTERRUPTED_OR_CANCELLED',
+    )
   const [scheme, data] = der.elements(der.only(bytes, der.SEQUENCE))
   const [name, parameters] = inside(scheme)
   if (der.nameOf(name) !== PBES2) throw unavailable('a private key under another scheme than PBES2')

@@ -1,4 +1,6 @@
 //! The curves of NIST: keys, signatures (r and s, of equal lengths), agreement.
+use super::hash::digest;
+use super::quick;
 use crate::values::{Bytes, new_bytes, view};
 use rquickjs::{Ctx, Function, Object, Result};
 
@@ -78,12 +80,26 @@ pub fn add<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
         give(&ctx, on!(curve, point(view(&point), compressed)))
     };
     part.set("curvePoint", Function::new(ctx.clone(), point)?)?;
-    let sign = move |ctx: Ctx<'js>, curve: String, number: Bytes<'js>, hash: Bytes<'js>| {
-        give(&ctx, on!(curve, sign(view(&number), view(&hash))))
+    let sign = move |ctx: Ctx<'js>,
+                     curve: String,
+                     number: Bytes<'js>,
+                     point: Bytes<'js>,
+                     hash: String,
+                     data: Bytes<'js>| {
+        let (number, data) = (view(&number), view(&data));
+        let quick = quick::sign_curve(&curve, number, view(&point), &hash, data);
+        let slow = || digest(&hash, data).and_then(|hash| on!(curve, sign(number, &hash)));
+        give(&ctx, quick.or_else(slow))
     };
     part.set("curveSign", Function::new(ctx.clone(), sign)?)?;
-    let verify = |curve: String, point: Bytes<'js>, hash: Bytes<'js>, signature: Bytes<'js>| {
-        on!(curve, verify(view(&point), view(&hash), view(&signature))).is_some()
+    let verify = |curve: String,
+                  point: Bytes<'js>,
+                  hash: String,
+                  data: Bytes<'js>,
+                  signature: Bytes<'js>| {
+        let (point, data, signature) = (view(&point), view(&data), view(&signature));
+        let slow = || digest(&hash, data).and_then(|hash| on!(curve, verify(point, &hash, signature)));
+        quick::verify_curve(&curve, point, &hash, data, signature) || slow().is_some()
     };
     part.set("curveVerify", Function::new(ctx.clone(), verify)?)?;
     let agree = move |ctx: Ctx<'js>, curve: String, number: Bytes<'js>, point: Bytes<'js>| {

@@ -8,6 +8,7 @@ mod derive;
 mod edwards;
 mod gcm;
 mod hash;
+mod quick;
 mod rsa_keys;
 
 use crate::values::{Bytes, new_bytes, throw_code, view, view_mut, with_data};

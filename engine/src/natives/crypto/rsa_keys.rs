@@ -1,5 +1,6 @@
 //! RSA. Keys are their numbers in the order of RFC 8017: n, e and, where private, d, p, q, dp, dq, qi.
-use super::hash::Hash;
+use super::hash::{Hash, digest};
+use super::quick;
 use crate::values::{Bytes, new_bytes, throw_code, view};
 use rand_core::OsRng;
 use rquickjs::{Ctx, Function, Object, Result};
@@ -14,12 +15,12 @@ type Numbers<'js> = Vec<Bytes<'js>>;
 pub fn add<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
     let give = |ctx: &Ctx<'js>, out: Option<Vec<u8>>| out.map(|out| new_bytes(ctx, &out)).transpose();
     part.set("rsaGenerate", Function::new(ctx.clone(), generate)?)?;
-    let sign = move |ctx: Ctx<'js>, key: Numbers<'js>, hash: String, salt: Option<usize>, digest: Bytes<'js>| {
-        give(&ctx, sign(&key, &hash, salt, view(&digest)))
+    let sign = move |ctx: Ctx<'js>, key: Numbers<'js>, hash: String, salt: Option<usize>, data: Bytes<'js>| {
+        give(&ctx, sign(&key, &hash, salt, view(&data)))
     };
     part.set("rsaSign", Function::new(ctx.clone(), sign)?)?;
-    let verify = |key: Numbers<'js>, hash: String, salt: Option<i32>, digest: Bytes<'js>, signature: Bytes<'js>| {
-        verify(&key, &hash, salt, view(&digest), view(&signature)).is_some()
+    let verify = |key: Numbers<'js>, hash: String, salt: Option<i32>, data: Bytes<'js>, signature: Bytes<'js>| {
+        verify(&key, &hash, salt, view(&data), view(&signature)).is_some()
     };
     part.set("rsaVerify", Function::new(ctx.clone(), verify)?)?;
     let encrypt = move |ctx: Ctx<'js>, key: Numbers<'js>, hash: String, label: String, data: Bytes<'js>| {
@@ -94,24 +95,38 @@ fn oaep(hash: &str, label: String) -> Option<Oaep> {
 }
 
 /// @param salt its length in bytes makes it PSS
-fn sign(key: &Numbers<'_>, hash: &str, salt: Option<usize>, digest: &[u8]) -> Option<Vec<u8>> {
+fn sign(key: &Numbers<'_>, hash: &str, salt: Option<usize>, data: &[u8]) -> Option<Vec<u8>> {
+    let digest = digest(hash, data)?;
+    if salt.is_none_or(|salt| salt == digest.len()) {
+        let numbers: Vec<&[u8]> = key.iter().map(view).collect();
+        if let Some(signature) = quick::sign_rsa(&numbers, hash, salt.is_some(), data) {
+            return Some(signature);
+        }
+    }
     let key = private(key)?;
     match salt {
-        Some(salt) => key.sign_with_rng(&mut OsRng, pss(hash, salt)?, digest),
-        None => key.sign_with_rng(&mut OsRng, pkcs1(hash, digest.len())?, digest),
+        Some(salt) => key.sign_with_rng(&mut OsRng, pss(hash, salt)?, &digest),
+        None => key.sign_with_rng(&mut OsRng, pkcs1(hash, digest.len())?, &digest),
     }
     .ok()
 }
 
 /// @param salt its length in bytes makes it PSS; a negative one is found out
-fn verify(key: &Numbers<'_>, hash: &str, salt: Option<i32>, digest: &[u8], signature: &[u8]) -> Option<()> {
+fn verify(key: &Numbers<'_>, hash: &str, salt: Option<i32>, data: &[u8], signature: &[u8]) -> Option<()> {
+    let digest = digest(hash, data)?;
+    if salt.is_none_or(|salt| salt < 0 || salt as usize == digest.len()) {
+        let (n, e) = (view(key.first()?), view(key.get(1)?));
+        if quick::verify_rsa(n, e, hash, salt.is_some(), data, signature) {
+            return Some(());
+        }
+    }
     let key = public(key)?;
     match salt {
         Some(salt) => {
             let salt = usize::try_from(salt).ok().or_else(|| salt_of(&key, hash, signature))?;
-            key.verify(pss(hash, salt)?, digest, signature)
+            key.verify(pss(hash, salt)?, &digest, signature)
         }
-        None => key.verify(pkcs1(hash, digest.len())?, digest, signature),
+        None => key.verify(pkcs1(hash, digest.len())?, &digest, signature),
     }
     .ok()
 }

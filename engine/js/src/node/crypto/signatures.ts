@@ -2,6 +2,7 @@ import type { Pair, Rsa } from '../../crypto/material.ts'
 import { digest, fromDer, mostSalt, toDer } from '../../crypto/signing.ts'
 import { coded, unavailable } from '../../define.ts'
 import { native } from '../../native.ts'
+import { joined } from '../../web/text.ts'
 import type { Buffer } from '../buffer.ts'
 import { Writable } from '../stream.ts'
 import { constants } from './constants.ts'
@@ -51,32 +52,32 @@ function notAtOnce(): Error {
   return coded(new Error(message), 'ERR_OSSL_EVP_OPERATION_NOT_SUPPORTED_FOR_THIS_KEYTYPE')
 }
 
-function signHash(hash: string, hashed: Uint8Array, key: Pair, options: Options): Uint8Array {
+function signData(hash: string, data: Uint8Array, key: Pair, options: Options): Uint8Array {
   if (key.kind === 'okp') throw notAtOnce()
   if (key.kind === 'rsa')
-    return must(crypto.rsaSign(key.numbers, hash, saltOf(key, hash, options, true), hashed))
-  const signature = must(crypto.curveSign(key.curve, key.number!, hashed))
+    return must(crypto.rsaSign(key.numbers, hash, saltOf(key, hash, options, true), data))
+  const signature = must(crypto.curveSign(key.curve, key.number!, key.point, hash, data))
   return options.dsaEncoding === 'ieee-p1363' ? signature : toDer(signature)
 }
 
-function verifyHash(
+function verifyData(
   hash: string,
-  hashed: Uint8Array,
+  data: Uint8Array,
   key: Pair,
   options: Options,
   signature: Uint8Array,
 ): boolean {
   if (key.kind === 'okp') throw notAtOnce()
   if (key.kind === 'rsa')
-    return crypto.rsaVerify(key.numbers, hash, saltOf(key, hash, options, false), hashed, signature)
+    return crypto.rsaVerify(key.numbers, hash, saltOf(key, hash, options, false), data, signature)
   const plain = options.dsaEncoding === 'ieee-p1363' ? signature : fromDer(key, signature)
-  return plain !== undefined && crypto.curveVerify(key.curve, key.point, hashed, plain)
+  return plain !== undefined && crypto.curveVerify(key.curve, key.point, hash, data, plain)
 }
 
 /** What both have: data piece by piece. */
 class Running extends Writable {
   protected readonly hash: string
-  readonly #id: number
+  readonly #parts: Uint8Array[] = []
 
   constructor(algorithm: string) {
     super()
@@ -84,11 +85,10 @@ class Running extends Writable {
     if (!crypto.hashes.includes(name))
       throw coded(new TypeError('Invalid digest'), 'ERR_CRYPTO_INVALID_DIGEST')
     this.hash = name
-    this.#id = crypto.startHash(name)
   }
 
   update(data: Data, encoding?: string): this {
-    crypto.update(this.#id, dataOf(data, encoding))
+    this.#parts.push(dataOf(data, encoding).slice())
     return this
   }
 
@@ -97,15 +97,15 @@ class Running extends Writable {
     done()
   }
 
-  protected hashed(): Uint8Array {
-    return crypto.finish(this.#id)
+  protected data(): Uint8Array {
+    return joined(...this.#parts)
   }
 }
 
 export class Sign extends Running {
   sign(key: unknown, encoding?: string): Buffer | string {
     const pair = privatePair(key)
-    return shown(signHash(this.hash, this.hashed(), pair, optionsOf(key)), encoding)
+    return shown(signData(this.hash, this.data(), pair, optionsOf(key)), encoding)
   }
 }
 
@@ -113,7 +113,7 @@ export class Verify extends Running {
   verify(key: unknown, signature: Data, encoding?: string): boolean {
     const pair = publicPair(key)
     const bytes = dataOf(signature, encoding, 'signature')
-    return verifyHash(this.hash, this.hashed(), pair, optionsOf(key), bytes)
+    return verifyData(this.hash, this.data(), pair, optionsOf(key), bytes)
   }
 }
 
@@ -128,7 +128,7 @@ function signNow(algorithm: string | null | undefined, data: Data, key: unknown)
     return bufferOf(must(crypto.edSign(pair.number!, bytes)))
   }
   const hash = hashOf(algorithm ?? 'sha256')
-  return bufferOf(signHash(hash, digest(hash, bytes), pair, optionsOf(key)))
+  return bufferOf(signData(hash, bytes, pair, optionsOf(key)))
 }
 
 function verifyNow(
@@ -145,7 +145,7 @@ function verifyNow(
     return crypto.edVerify(pair.point, bytes, given)
   }
   const hash = hashOf(algorithm ?? 'sha256')
-  return verifyHash(hash, digest(hash, bytes), pair, optionsOf(key), given)
+  return verifyData(hash, bytes, pair, optionsOf(key), given)
 }
 
 export function sign(

@@ -5,7 +5,6 @@ import {
   generateElliptic,
   SIZES,
 } from '../../crypto/material.ts'
-import { digest } from '../../crypto/signing.ts'
 import { native } from '../../native.ts'
 import { type Family, hashOf, needs, orFailed, pairIn, refusal } from './algorithm.ts'
 import { shared } from './agreement.ts'
@@ -45,14 +44,14 @@ export const ecdsa = family(
     jwkAlgorithm: (described) => ALGORITHMS[curveOf(described)],
     sign(asked, key, data) {
       needs(key, 'private')
-      const { curve, number } = pairIn<Elliptic>(key)
-      return orFailed(crypto.curveSign(curve, number!, digest(hashOf(asked['hash']).host, data)))
+      const { curve, number, point } = pairIn<Elliptic>(key)
+      const { host } = hashOf(asked['hash'])
+      return orFailed(crypto.curveSign(curve, number!, point, host, data))
     },
     verify(asked, key, data, signature) {
       needs(key, 'public')
       const { curve, point } = pairIn<Elliptic>(key)
-      const hash = digest(hashOf(asked['hash']).host, data)
-      return crypto.curveVerify(curve, point, hash, signature)
+      return crypto.curveVerify(curve, point, hashOf(asked['hash']).host, data, signature)
     },
   },
 )

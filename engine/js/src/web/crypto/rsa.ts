@@ -1,5 +1,4 @@
 import { bitLength, generateRsa, type Rsa } from '../../crypto/material.ts'
-import { digest } from '../../crypto/signing.ts'
 import { native } from '../../native.ts'
 import {
   bytesAt,
@@ -61,13 +60,13 @@ function signatures(saltOf: (asked: KeyAlgorithm) => number | undefined): Partia
       needs(key, 'private')
       const hash = hostHash(key)
       const { numbers } = pairIn<Rsa>(key)
-      return orFailed(crypto.rsaSign(numbers, hash, saltOf(asked), digest(hash, data)))
+      return orFailed(crypto.rsaSign(numbers, hash, saltOf(asked), data))
     },
     verify(asked, key, data, signature) {
       needs(key, 'public')
       const hash = hostHash(key)
       const { numbers } = pairIn<Rsa>(key)
-      return crypto.rsaVerify(numbers, hash, saltOf(asked), digest(hash, data), signature)
+      return crypto.rsaVerify(numbers, hash, saltOf(asked), data, signature)
     },
   }
 }

@@ -1,7 +1,7 @@
 // Prints the same under Node.js and on the engine: fixed inputs by their outputs, random ones by what
-// they come back as. With a file named in CRYPTO_MADE it also verifies what the other one signed.
+// they come back as, and what Node.js signed by whether it is taken.
 import nodeCrypto from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import signed from '../signed-by-node.json' with { type: 'json' }
 
 const { subtle } = globalThis.crypto
 const bytes = (length, start = 0) => Uint8Array.from({ length }, (_, at) => (at * 7 + start) % 256)
@@ -172,7 +172,6 @@ async function pairOf(family) {
     publicKey: await subtle.importKey('spki', shown, family, true, ['verify']),
   }
 }
-const made = []
 for (const family of FAMILIES) {
   const label = `${family.name} ${family.namedCurve ?? ''} ${family.hash ?? ''}`
   await line(label, async () => {
@@ -210,7 +209,6 @@ for (const family of FAMILIES) {
       own.type,
       String(own.asymmetricKeyDetails.namedCurve ?? own.asymmetricKeyDetails.modulusLength),
     )
-    made.push({ family: { ...family, publicExponent: undefined }, jwk, signature: hex(signature) })
     return answers
   })
 }
@@ -459,48 +457,52 @@ const REFUSED = {
   'keys for deriving stay': () => subtle.importKey('raw', bytes(16), 'HKDF', true, ['deriveBits']),
   'a pair for nothing': () => subtle.generateKey(ec, true, ['verify']),
   'a length for AES': () => subtle.generateKey({ name: 'AES-GCM', length: 100 }, true, ['encrypt']),
-  'node: a key of a cipher': () => nodeCrypto.createCipheriv('aes-256-gcm', bytes(3), bytes(12)),
-  'node: an IV': () => nodeCrypto.createCipheriv('aes-256-cbc', bytes(32), bytes(12)),
-  'node: no cipher': () => nodeCrypto.createCipheriv('aes-9-cbc', bytes(32), bytes(12)),
-  'node: a wrong tag': () => {
+  'node, a key of a cipher': () => nodeCrypto.createCipheriv('aes-256-gcm', bytes(3), bytes(12)),
+  'node, an IV': () => nodeCrypto.createCipheriv('aes-256-cbc', bytes(32), bytes(12)),
+  'node, no cipher': () => nodeCrypto.createCipheriv('aes-9-cbc', bytes(32), bytes(12)),
+  'node, a wrong tag': () => {
     const one = nodeCrypto.createDecipheriv('aes-256-gcm', bytes(32), bytes(12))
     one.setAuthTag(bytes(16))
     one.update(bytes(5))
     one.final()
   },
-  'node: wrong padding': () => {
+  'node, wrong padding': () => {
     const one = nodeCrypto.createDecipheriv('aes-256-cbc', bytes(32), bytes(16))
     one.update(bytes(32))
     one.final()
   },
-  'node: a cut block': () => {
+  'node, a cut block': () => {
     const one = nodeCrypto.createDecipheriv('aes-256-cbc', bytes(32), bytes(16))
     one.update(bytes(7))
     one.final()
   },
-  'node: twice': () => {
+  'node, twice': () => {
     const one = nodeCrypto.createCipheriv('aes-256-gcm', bytes(32), bytes(12))
     one.final()
     one.final()
   },
-  'node: no key': () => nodeCrypto.createPrivateKey('nothing'),
-  'node: no public key': () => nodeCrypto.createPublicKey('nothing'),
-  'node: no digest to sign': () => nodeCrypto.createSign('nothing'),
-  'node: no digest to derive': () => nodeCrypto.pbkdf2Sync('a', 'b', 1, 32, 'nothing'),
-  'node: too long': () => nodeCrypto.hkdfSync('sha256', 'a', 'b', 'c', 9999),
-  'node: a cost': () => nodeCrypto.scryptSync('a', 'b', 32, { N: 3 }),
-  'node: too costly': () => nodeCrypto.scryptSync('a', 'b', 32, { N: 2 ** 20 }),
-  'node: no curve': () => nodeCrypto.createECDH('nothing'),
-  'node: lengths differ': () => nodeCrypto.timingSafeEqual(bytes(1), bytes(2)),
+  'node, no key': () => nodeCrypto.createPrivateKey('nothing'),
+  'node, no public key': () => nodeCrypto.createPublicKey('nothing'),
+  'node, no digest to sign': () => nodeCrypto.createSign('nothing'),
+  'node, no digest to derive': () => nodeCrypto.pbkdf2Sync('a', 'b', 1, 32, 'nothing'),
+  'node, too long': () => nodeCrypto.hkdfSync('sha256', 'a', 'b', 'c', 9999),
+  'node, a cost': () => nodeCrypto.scryptSync('a', 'b', 32, { N: 3 }),
+  'node, too costly': () => nodeCrypto.scryptSync('a', 'b', 32, { N: 2 ** 20 }),
+  'node, no curve': () => nodeCrypto.createECDH('nothing'),
+  'node, lengths differ': () => nodeCrypto.timingSafeEqual(bytes(1), bytes(2)),
 }
 for (const [name, work] of Object.entries(REFUSED)) await line(name, work)
 
-// What the other runtime signed.
-const shared = process.env.CRYPTO_MADE
-if (shared && existsSync(shared))
-  for (const { family, jwk, signature } of JSON.parse(readFileSync(shared, 'utf8'))) {
-    const key = await subtle.importKey('jwk', jwk, family, true, ['verify'])
-    const isRight = await subtle.verify(family, key, Buffer.from(signature, 'hex'), text)
-    if (!isRight) console.log(`the other's signature is refused: ${JSON.stringify(family)}`)
-  }
-else if (shared) writeFileSync(shared, JSON.stringify(made))
+// What Node.js signed once, and nobody else.
+for (const { family, jwk, signature } of signed)
+  await line(
+    `signed by Node.js, ${family.name} ${family.namedCurve ?? ''} ${family.hash ?? ''}`,
+    async () => {
+      const key = await subtle.importKey('jwk', jwk, family, true, ['verify'])
+      const bytesOf = Buffer.from(signature, 'hex')
+      return [
+        await subtle.verify(family, key, bytesOf, text),
+        await subtle.verify(family, key, bytesOf.fill(1, 9, 12), text),
+      ]
+    },
+  )

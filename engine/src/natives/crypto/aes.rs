@@ -72,7 +72,10 @@ pub fn unwrap(key: &[u8], data: &[u8]) -> Option<Vec<u8>> {
         for at in (1..=count).rev() {
             let mut block = joined(&out[..8], &out[at * 8..]);
             let number = ((round * count + at) as u64).to_be_bytes();
-            block.iter_mut().zip(number).for_each(|(byte, other)| *byte ^= other);
+            block
+                .iter_mut()
+                .zip(number)
+                .for_each(|(byte, other)| *byte ^= other);
             aes.decrypt(std::slice::from_mut(&mut block));
             mark(&mut out, &block, 0);
             out[at * 8..at * 8 + 8].copy_from_slice(&block[8..]);

@@ -10,7 +10,11 @@ pub struct Cbc {
 
 impl Cbc {
     pub fn new(iv: [u8; BLOCK], pads: bool) -> Self {
-        Cbc { last: iv.into(), rest: Vec::new(), pads }
+        Cbc {
+            last: iv.into(),
+            rest: Vec::new(),
+            pads,
+        }
     }
 
     pub fn update(&mut self, aes: &Aes, encrypts: bool, data: &[u8]) -> Vec<u8> {
@@ -41,7 +45,9 @@ impl Cbc {
         let mut out = self.blocks(aes, false, &rest);
         let added = usize::from(out[BLOCK - 1]);
         let is_right = (1..=BLOCK).contains(&added)
-            && out[BLOCK - added..].iter().all(|&byte| usize::from(byte) == added);
+            && out[BLOCK - added..]
+                .iter()
+                .all(|&byte| usize::from(byte) == added);
         out.truncate(BLOCK.saturating_sub(added));
         is_right.then_some(out)
     }
@@ -53,7 +59,10 @@ impl Cbc {
             aes.decrypt(&mut blocks);
         }
         for (block, original) in blocks.iter_mut().zip(&input) {
-            block.iter_mut().zip(self.last).for_each(|(byte, other)| *byte ^= other);
+            block
+                .iter_mut()
+                .zip(self.last)
+                .for_each(|(byte, other)| *byte ^= other);
             if encrypts {
                 aes.encrypt(std::slice::from_mut(block));
             }

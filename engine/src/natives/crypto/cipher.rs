@@ -31,7 +31,11 @@ impl Cipher {
             "gcm" => Mode::Gcm(Box::new(Gcm::new(&aes, iv))),
             _ => return None,
         };
-        Some(Cipher { aes, encrypts, mode })
+        Some(Cipher {
+            aes,
+            encrypts,
+            mode,
+        })
     }
 
     fn update(&mut self, data: &[u8]) -> Vec<u8> {
@@ -65,29 +69,41 @@ pub fn add<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
     part.set("startCipher", Function::new(ctx.clone(), start)?)?;
     let extra = |id: u32, data: Bytes<'js>| {
         CIPHERS.with_borrow_mut(|(_, ciphers)| {
-            if let Some(Cipher { mode: Mode::Gcm(gcm), .. }) = ciphers.get_mut(&id) {
+            if let Some(Cipher {
+                mode: Mode::Gcm(gcm),
+                ..
+            }) = ciphers.get_mut(&id)
+            {
                 gcm.extra(view(&data));
             }
         })
     };
     part.set("cipherExtra", Function::new(ctx.clone(), extra)?)?;
     let update = |ctx: Ctx<'js>, id: u32, data: Bytes<'js>| {
-        let out = CIPHERS
-            .with_borrow_mut(|(_, ciphers)| ciphers.get_mut(&id).map(|one| one.update(view(&data))));
+        let out = CIPHERS.with_borrow_mut(|(_, ciphers)| {
+            ciphers.get_mut(&id).map(|one| one.update(view(&data)))
+        });
         new_bytes(&ctx, &out.unwrap_or_default())
     };
     part.set("updateCipher", Function::new(ctx.clone(), update)?)?;
     let finish = |ctx: Ctx<'js>, id: u32| {
         let cipher = CIPHERS.with_borrow_mut(|(_, ciphers)| ciphers.remove(&id));
-        cipher.and_then(Cipher::finish).map(|out| new_bytes(&ctx, &out)).transpose()
+        cipher
+            .and_then(Cipher::finish)
+            .map(|out| new_bytes(&ctx, &out))
+            .transpose()
     };
     part.set("finishCipher", Function::new(ctx.clone(), finish)?)?;
     let wrap = |ctx: Ctx<'js>, key: Bytes<'js>, data: Bytes<'js>| {
-        aes::wrap(view(&key), view(&data)).map(|out| new_bytes(&ctx, &out)).transpose()
+        aes::wrap(view(&key), view(&data))
+            .map(|out| new_bytes(&ctx, &out))
+            .transpose()
     };
     part.set("wrapAes", Function::new(ctx.clone(), wrap)?)?;
     let unwrap = |ctx: Ctx<'js>, key: Bytes<'js>, data: Bytes<'js>| {
-        aes::unwrap(view(&key), view(&data)).map(|out| new_bytes(&ctx, &out)).transpose()
+        aes::unwrap(view(&key), view(&data))
+            .map(|out| new_bytes(&ctx, &out))
+            .transpose()
     };
     part.set("unwrapAes", Function::new(ctx.clone(), unwrap)?)
 }
@@ -101,7 +117,13 @@ fn start<'js>(
     option: u32,
 ) -> Result<u32> {
     let cipher = Cipher::new(&mode, encrypts, view(&key), view(&iv), option);
-    let invalid = || throw_code(&ctx, "ERR_CRYPTO_INVALID_IV", "Invalid initialization vector");
+    let invalid = || {
+        throw_code(
+            &ctx,
+            "ERR_CRYPTO_INVALID_IV",
+            "Invalid initialization vector",
+        )
+    };
     let cipher = cipher.ok_or_else(invalid)?;
     Ok(CIPHERS.with_borrow_mut(|(last, ciphers)| {
         *last += 1;

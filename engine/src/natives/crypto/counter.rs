@@ -15,9 +15,18 @@ pub struct Counter {
 
 impl Counter {
     pub fn new(start: [u8; BLOCK], bits: u32) -> Self {
-        let mask = if bits >= 128 { u128::MAX } else { (1 << bits) - 1 };
+        let mask = if bits >= 128 {
+            u128::MAX
+        } else {
+            (1 << bits) - 1
+        };
         let counter = u128::from_be_bytes(start);
-        Counter { counter, mask, stream: [0; RUN * BLOCK], used: RUN * BLOCK }
+        Counter {
+            counter,
+            mask,
+            stream: [0; RUN * BLOCK],
+            used: RUN * BLOCK,
+        }
     }
 
     pub fn apply(&mut self, aes: &Aes, mut data: &mut [u8]) {
@@ -27,7 +36,9 @@ impl Counter {
             }
             let (now, later) = data.split_at_mut(data.len().min(self.stream.len() - self.used));
             let stream = &self.stream[self.used..];
-            now.iter_mut().zip(stream).for_each(|(byte, other)| *byte ^= other);
+            now.iter_mut()
+                .zip(stream)
+                .for_each(|(byte, other)| *byte ^= other);
             self.used += now.len();
             data = later;
         }

@@ -10,8 +10,8 @@ macro_rules! curve {
             use ::$curve::ecdsa::signature::hazmat::{PrehashVerifier, RandomizedPrehashSigner};
             use ::$curve::ecdsa::{Signature, SigningKey, VerifyingKey};
             use ::$curve::elliptic_curve::sec1::ToEncodedPoint;
-            use rand_core::OsRng;
             use ::$curve::{PublicKey, SecretKey, ecdh};
+            use rand_core::OsRng;
 
             /// The public point that belongs to a number, or None where it is none of the curve's.
             pub fn public(number: &[u8]) -> Option<Vec<u8>> {
@@ -27,7 +27,8 @@ macro_rules! curve {
 
             pub fn sign(number: &[u8], hash: &[u8]) -> Option<Vec<u8>> {
                 let key = SigningKey::from_slice(number).ok()?;
-                let signature: Signature = key.sign_prehash_with_rng(&mut OsRng, &widened(hash)).ok()?;
+                let signature: Signature =
+                    key.sign_prehash_with_rng(&mut OsRng, &widened(hash)).ok()?;
                 Some(signature.to_bytes().to_vec())
             }
 
@@ -71,7 +72,8 @@ macro_rules! on {
 }
 
 pub fn add<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
-    let give = |ctx: &Ctx<'js>, out: Option<Vec<u8>>| out.map(|out| new_bytes(ctx, &out)).transpose();
+    let give =
+        |ctx: &Ctx<'js>, out: Option<Vec<u8>>| out.map(|out| new_bytes(ctx, &out)).transpose();
     let public = move |ctx: Ctx<'js>, curve: String, number: Bytes<'js>| {
         give(&ctx, on!(curve, public(view(&number))))
     };
@@ -98,7 +100,8 @@ pub fn add<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
                   data: Bytes<'js>,
                   signature: Bytes<'js>| {
         let (point, data, signature) = (view(&point), view(&data), view(&signature));
-        let slow = || digest(&hash, data).and_then(|hash| on!(curve, verify(point, &hash, signature)));
+        let slow =
+            || digest(&hash, data).and_then(|hash| on!(curve, verify(point, &hash, signature)));
         quick::verify_curve(&curve, point, &hash, data, signature) || slow().is_some()
     };
     part.set("curveVerify", Function::new(ctx.clone(), verify)?)?;

@@ -6,13 +6,23 @@ use rquickjs::{Ctx, Function, Object, Result};
 use std::num::NonZeroU32;
 
 pub fn add<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
-    let hkdf = |ctx: Ctx<'js>, hash: String, key: Bytes<'js>, salt: Bytes<'js>, info: Bytes<'js>, length: usize| {
+    let hkdf = |ctx: Ctx<'js>,
+                hash: String,
+                key: Bytes<'js>,
+                salt: Bytes<'js>,
+                info: Bytes<'js>,
+                length: usize| {
         expand(&hash, view(&key), view(&salt), view(&info), length)
             .map(|out| new_bytes(&ctx, &out))
             .transpose()
     };
     part.set("hkdf", Function::new(ctx.clone(), hkdf)?)?;
-    let pbkdf2 = |ctx: Ctx<'js>, hash: String, key: Bytes<'js>, salt: Bytes<'js>, rounds: u32, length: usize| {
+    let pbkdf2 = |ctx: Ctx<'js>,
+                  hash: String,
+                  key: Bytes<'js>,
+                  salt: Bytes<'js>,
+                  rounds: u32,
+                  length: usize| {
         stretch(&hash, view(&key), view(&salt), rounds, length)
             .map(|out| new_bytes(&ctx, &out))
             .transpose()
@@ -56,10 +66,24 @@ fn stretch(hash: &str, key: &[u8], salt: &[u8], rounds: u32, length: usize) -> O
     Some(out)
 }
 
-fn scrypt<'js>(ctx: Ctx<'js>, key: Bytes<'js>, salt: Bytes<'js>, cost: Vec<u32>, length: usize) -> Result<Bytes<'js>> {
+fn scrypt<'js>(
+    ctx: Ctx<'js>,
+    key: Bytes<'js>,
+    salt: Bytes<'js>,
+    cost: Vec<u32>,
+    length: usize,
+) -> Result<Bytes<'js>> {
     let mut out = vec![0; length];
-    let invalid = || throw_code(&ctx, "ERR_CRYPTO_INVALID_SCRYPT_PARAMS", "Invalid scrypt params");
-    let &[n, r, p] = cost.as_slice() else { return Err(invalid()) };
+    let invalid = || {
+        throw_code(
+            &ctx,
+            "ERR_CRYPTO_INVALID_SCRYPT_PARAMS",
+            "Invalid scrypt params",
+        )
+    };
+    let &[n, r, p] = cost.as_slice() else {
+        return Err(invalid());
+    };
     if n < 2 || !n.is_power_of_two() {
         return Err(invalid());
     }

@@ -28,7 +28,14 @@ impl Gcm {
         let mut first = [0; BLOCK];
         first[..12].copy_from_slice(&head);
         first[12..].copy_from_slice(&number.to_be_bytes());
-        Gcm { counter: Counter::new(first, 32), hash, mask, rest: Vec::new(), extra: 0, length: 0 }
+        Gcm {
+            counter: Counter::new(first, 32),
+            hash,
+            mask,
+            rest: Vec::new(),
+            extra: 0,
+            length: 0,
+        }
     }
 
     /// Data that is authenticated only; before the first `update`.
@@ -55,7 +62,10 @@ impl Gcm {
         self.pad();
         self.hash.update(&[lengths(self.extra, self.length)]);
         let tag = self.hash.finalize();
-        tag.iter().zip(self.mask).map(|(byte, other)| byte ^ other).collect()
+        tag.iter()
+            .zip(self.mask)
+            .map(|(byte, other)| byte ^ other)
+            .collect()
     }
 
     fn feed(&mut self, mut data: &[u8]) {

@@ -14,16 +14,34 @@ pub fn sign_rsa(numbers: &[&[u8]], hash: &str, pss: bool, data: &[u8]) -> Option
         ("sha512", true) => &by::RSA_PSS_SHA512,
         _ => return None,
     };
-    let &[n, e, d, p, q, dp, dq, qi] = numbers else { return None };
+    let &[n, e, d, p, q, dp, dq, qi] = numbers else {
+        return None;
+    };
     let public_key = PublicKeyComponents { n, e };
-    let components = KeyPairComponents { public_key, d, p, q, dP: dp, dQ: dq, qInv: qi };
+    let components = KeyPairComponents {
+        public_key,
+        d,
+        p,
+        q,
+        dP: dp,
+        dQ: dq,
+        qInv: qi,
+    };
     let key = KeyPair::from_components(&components).ok()?;
     let mut signature = vec![0; key.public().modulus_len()];
-    key.sign(encoding, &SystemRandom::new(), data, &mut signature).ok()?;
+    key.sign(encoding, &SystemRandom::new(), data, &mut signature)
+        .ok()?;
     Some(signature)
 }
 
-pub fn verify_rsa(n: &[u8], e: &[u8], hash: &str, pss: bool, data: &[u8], signature: &[u8]) -> bool {
+pub fn verify_rsa(
+    n: &[u8],
+    e: &[u8],
+    hash: &str,
+    pss: bool,
+    data: &[u8],
+    signature: &[u8],
+) -> bool {
     let parameters: &RsaParameters = match (hash, pss) {
         ("sha256", false) => &by::RSA_PKCS1_2048_8192_SHA256,
         ("sha384", false) => &by::RSA_PKCS1_2048_8192_SHA384,
@@ -33,7 +51,9 @@ pub fn verify_rsa(n: &[u8], e: &[u8], hash: &str, pss: bool, data: &[u8], signat
         ("sha512", true) => &by::RSA_PSS_2048_8192_SHA512,
         _ => return false,
     };
-    PublicKeyComponents { n, e }.verify(parameters, data, signature).is_ok()
+    PublicKeyComponents { n, e }
+        .verify(parameters, data, signature)
+        .is_ok()
 }
 
 pub fn sign_curve(
@@ -59,5 +79,7 @@ pub fn verify_curve(curve: &str, point: &[u8], hash: &str, data: &[u8], signatur
         ("P-384", "sha384") => &by::ECDSA_P384_SHA384_FIXED,
         _ => return false,
     };
-    by::UnparsedPublicKey::new(algorithm, point).verify(data, signature).is_ok()
+    by::UnparsedPublicKey::new(algorithm, point)
+        .verify(data, signature)
+        .is_ok()
 }

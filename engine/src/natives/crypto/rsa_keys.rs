@@ -13,23 +13,33 @@ use sha2::{Sha256, Sha384, Sha512};
 type Numbers<'js> = Vec<Bytes<'js>>;
 
 pub fn add<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
-    let give = |ctx: &Ctx<'js>, out: Option<Vec<u8>>| out.map(|out| new_bytes(ctx, &out)).transpose();
+    let give =
+        |ctx: &Ctx<'js>, out: Option<Vec<u8>>| out.map(|out| new_bytes(ctx, &out)).transpose();
     part.set("rsaGenerate", Function::new(ctx.clone(), generate)?)?;
-    let sign = move |ctx: Ctx<'js>, key: Numbers<'js>, hash: String, salt: Option<usize>, data: Bytes<'js>| {
-        give(&ctx, sign(&key, &hash, salt, view(&data)))
-    };
+    let sign =
+        move |ctx: Ctx<'js>,
+              key: Numbers<'js>,
+              hash: String,
+              salt: Option<usize>,
+              data: Bytes<'js>| { give(&ctx, sign(&key, &hash, salt, view(&data))) };
     part.set("rsaSign", Function::new(ctx.clone(), sign)?)?;
-    let verify = |key: Numbers<'js>, hash: String, salt: Option<i32>, data: Bytes<'js>, signature: Bytes<'js>| {
+    let verify = |key: Numbers<'js>,
+                  hash: String,
+                  salt: Option<i32>,
+                  data: Bytes<'js>,
+                  signature: Bytes<'js>| {
         verify(&key, &hash, salt, view(&data), view(&signature)).is_some()
     };
     part.set("rsaVerify", Function::new(ctx.clone(), verify)?)?;
-    let encrypt = move |ctx: Ctx<'js>, key: Numbers<'js>, hash: String, label: String, data: Bytes<'js>| {
-        give(&ctx, encrypt(&key, &hash, label, view(&data)))
-    };
+    let encrypt =
+        move |ctx: Ctx<'js>, key: Numbers<'js>, hash: String, label: String, data: Bytes<'js>| {
+            give(&ctx, encrypt(&key, &hash, label, view(&data)))
+        };
     part.set("rsaEncrypt", Function::new(ctx.clone(), encrypt)?)?;
-    let decrypt = move |ctx: Ctx<'js>, key: Numbers<'js>, hash: String, label: String, data: Bytes<'js>| {
-        give(&ctx, decrypt(&key, &hash, label, view(&data)))
-    };
+    let decrypt =
+        move |ctx: Ctx<'js>, key: Numbers<'js>, hash: String, label: String, data: Bytes<'js>| {
+            give(&ctx, decrypt(&key, &hash, label, view(&data)))
+        };
     part.set("rsaDecrypt", Function::new(ctx.clone(), decrypt)?)
 }
 
@@ -40,8 +50,20 @@ fn generate<'js>(ctx: Ctx<'js>, bits: usize, exponent: Bytes<'js>) -> Result<Num
     let (p, q) = (&key.primes()[0], &key.primes()[1]);
     let one = BigUint::from(1u8);
     let inverse = key.crt_coefficient().unwrap_or_default();
-    let numbers = [key.n(), key.e(), key.d(), p, q, &(key.d() % (p - &one)), &(key.d() % (q - &one)), &inverse];
-    numbers.iter().map(|number| new_bytes(&ctx, &number.to_bytes_be())).collect()
+    let numbers = [
+        key.n(),
+        key.e(),
+        key.d(),
+        p,
+        q,
+        &(key.d() % (p - &one)),
+        &(key.d() % (q - &one)),
+        &inverse,
+    ];
+    numbers
+        .iter()
+        .map(|number| new_bytes(&ctx, &number.to_bytes_be()))
+        .collect()
 }
 
 fn number(bytes: &Bytes<'_>) -> BigUint {
@@ -53,7 +75,9 @@ fn public(key: &Numbers<'_>) -> Option<RsaPublicKey> {
 }
 
 fn private(key: &Numbers<'_>) -> Option<RsaPrivateKey> {
-    let [n, e, d, p, q, ..] = key.as_slice() else { return None };
+    let [n, e, d, p, q, ..] = key.as_slice() else {
+        return None;
+    };
     RsaPrivateKey::from_components(number(n), number(e), number(d), vec![number(p), number(q)]).ok()
 }
 
@@ -71,7 +95,10 @@ fn pkcs1(hash: &str, length: usize) -> Option<Pkcs1v15Sign> {
     let mut prefix = vec![0x30, named + 8 + length as u8, 0x30, named + 4, 0x06, named];
     prefix.extend_from_slice(name);
     prefix.extend_from_slice(&[0x05, 0x00, 0x04, length as u8]);
-    Some(Pkcs1v15Sign { hash_len: Some(length), prefix: prefix.into() })
+    Some(Pkcs1v15Sign {
+        hash_len: Some(length),
+        prefix: prefix.into(),
+    })
 }
 
 fn pss(hash: &str, salt: usize) -> Option<Pss> {
@@ -112,7 +139,13 @@ fn sign(key: &Numbers<'_>, hash: &str, salt: Option<usize>, data: &[u8]) -> Opti
 }
 
 /// @param salt its length in bytes makes it PSS; a negative one is found out
-fn verify(key: &Numbers<'_>, hash: &str, salt: Option<i32>, data: &[u8], signature: &[u8]) -> Option<()> {
+fn verify(
+    key: &Numbers<'_>,
+    hash: &str,
+    salt: Option<i32>,
+    data: &[u8],
+    signature: &[u8],
+) -> Option<()> {
     let digest = digest(hash, data)?;
     if salt.is_none_or(|salt| salt < 0 || salt as usize == digest.len()) {
         let (n, e) = (view(key.first()?), view(key.get(1)?));
@@ -123,7 +156,9 @@ fn verify(key: &Numbers<'_>, hash: &str, salt: Option<i32>, data: &[u8], signatu
     let key = public(key)?;
     match salt {
         Some(salt) => {
-            let salt = usize::try_from(salt).ok().or_else(|| salt_of(&key, hash, signature))?;
+            let salt = usize::try_from(salt)
+                .ok()
+                .or_else(|| salt_of(&key, hash, signature))?;
             key.verify(pss(hash, salt)?, &digest, signature)
         }
         None => key.verify(pkcs1(hash, digest.len())?, &digest, signature),
@@ -133,7 +168,9 @@ fn verify(key: &Numbers<'_>, hash: &str, salt: Option<i32>, data: &[u8], signatu
 
 /// The length of the salt in a signature by PSS (RFC 8017, 9.1.2, steps 7 to 10).
 fn salt_of(key: &RsaPublicKey, hash: &str, signature: &[u8]) -> Option<usize> {
-    let number = rsa::hazmat::rsa_encrypt(key, &BigUint::from_bytes_be(signature)).ok()?.to_bytes_be();
+    let number = rsa::hazmat::rsa_encrypt(key, &BigUint::from_bytes_be(signature))
+        .ok()?
+        .to_bytes_be();
     let bits = key.n().bits() - 1;
     let mut message = vec![0; bits.div_ceil(8).checked_sub(number.len())?];
     message.extend_from_slice(&number);
@@ -149,7 +186,11 @@ fn salt_of(key: &RsaPublicKey, hash: &str, signature: &[u8]) -> Option<usize> {
         part.update(&count.to_be_bytes());
         mask.extend(part.finish());
     }
-    let mut plain: Vec<u8> = block.iter().zip(mask).map(|(byte, other)| byte ^ other).collect();
+    let mut plain: Vec<u8> = block
+        .iter()
+        .zip(mask)
+        .map(|(byte, other)| byte ^ other)
+        .collect();
     *plain.first_mut()? &= 0xFF >> (block.len() * 8 + (size + 1) * 8 - bits);
     let one = plain.iter().position(|&byte| byte != 0)?;
     Some(plain.len() - one - 1)

@@ -457,6 +457,20 @@ const REFUSED = {
   'keys for deriving stay': () => subtle.importKey('raw', bytes(16), 'HKDF', true, ['deriveBits']),
   'a pair for nothing': () => subtle.generateKey(ec, true, ['verify']),
   'a length for AES': () => subtle.generateKey({ name: 'AES-GCM', length: 100 }, true, ['encrypt']),
+  'no hash': () => subtle.importKey('raw', bytes(16), 'HMAC', true, ['sign']),
+  'no IV': () => subtle.encrypt({ name: 'AES-GCM' }, aes, text),
+  'the other half': () => nodeCrypto.sign('sha256', text, nodeCrypto.createSecretKey(bytes(3))),
+  'a point of a low order': async () => {
+    const { privateKey } = await subtle.generateKey('X25519', false, ['deriveBits'])
+    const nothing = await subtle.importKey('raw', new Uint8Array(32), 'X25519', true, [])
+    return subtle.deriveBits({ name: 'X25519', public: nothing }, privateKey, 256)
+  },
+  'more than is shared': async () => {
+    const own = await subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, [
+      'deriveBits',
+    ])
+    return subtle.deriveBits({ name: 'ECDH', public: own.publicKey }, own.privateKey, 512)
+  },
   'node, a key of a cipher': () => nodeCrypto.createCipheriv('aes-256-gcm', bytes(3), bytes(12)),
   'node, an IV': () => nodeCrypto.createCipheriv('aes-256-cbc', bytes(32), bytes(12)),
   'node, no cipher': () => nodeCrypto.createCipheriv('aes-9-cbc', bytes(32), bytes(12)),

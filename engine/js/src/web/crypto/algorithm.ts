@@ -1,6 +1,7 @@
 /** Algorithms as the Web's API names them, in any case of letters, and its refusals. */
 import type { Jwk } from '../../crypto/jwk.ts'
 import type { Material, Pair, Secret } from '../../crypto/material.ts'
+import { coded } from '../../define.ts'
 import { bytesOf } from '../text.ts'
 import { type CryptoKey, type KeyAlgorithm, type KeyType, secret } from './key.ts'
 
@@ -67,17 +68,26 @@ export function nameOf(identifier: unknown): string {
 }
 
 export function hashOf(identifier: unknown): Hash {
+  if (identifier === undefined) throw missing('hash')
   const hash = HASHES[nameOf(identifier)]
   if (hash) return hash
   throw refusal('Unrecognized algorithm name', 'NotSupportedError')
 }
 
+function missing(member: string): TypeError {
+  return coded(new TypeError(`algorithm.${member} is required`), 'ERR_MISSING_OPTION')
+}
+
 /** The members of an algorithm's parameters that are bytes. */
 export function bytesAt(asked: KeyAlgorithm, member: string): Uint8Array {
   const value = asked[member]
+  if (value === undefined) throw missing(member)
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return bytesOf(value)
-  throw new TypeError(
-    `algorithm.${member} must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView`,
+  throw coded(
+    new TypeError(
+      `algorithm.${member} must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView`,
+    ),
+    'ERR_INVALID_ARG_TYPE',
   )
 }
 

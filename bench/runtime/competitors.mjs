@@ -15,7 +15,8 @@ export class NotHere extends Error {}
  */
 export const competitors = [
   { name: 'C, raw socket (the floor)', prepare: floor },
-  { name: 'Oche on Bun, compiled', prepare: ours },
+  { name: 'Oche on QuickJS', prepare: (folder) => ours(folder, 'quickjs') },
+  { name: 'Oche on Bun, compiled', prepare: (folder) => ours(folder, 'bun') },
   { name: 'fetch loop on Bun, compiled', prepare: fetchLoop },
   { name: 'Rust, lambda_runtime', prepare: rust },
   { name: 'Go, aws-lambda-go', prepare: go },
@@ -34,9 +35,9 @@ function floor(folder) {
   return binary(compileC('function.c', join(folder, 'bootstrap')))
 }
 
-function ours(folder) {
+function ours(folder, engine) {
   cpSync(join(here, 'functions/bun/echo.ts'), join(folder, 'src/index.ts'))
-  writeFileSync(join(folder, 'oche.yaml'), 'name: bench\n')
+  writeFileSync(join(folder, 'oche.yaml'), `name: bench\nengine: ${engine}\n`)
   const arch = process.arch === 'arm64' ? 'arm64' : 'x86_64'
   const args = ['dist/cli/main.js', 'build', '--cwd', folder, '--arch', arch, '--json']
   const [{ executable }] = JSON.parse(run(process.execPath, args))

@@ -1,6 +1,7 @@
 // Builds the engine for Lambda's two architectures, with its library behind it, into engine/out/.
 //   npm run engine                both
 //   npm run engine -- linux-x64   one
+//   npm run engine -- host        that of this machine: what `oche dev` runs on macOS and Windows
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
@@ -74,7 +75,22 @@ function flags() {
   }
 }
 
+const own = `${process.platform}-${process.arch}`
+let ownCompiled
+
+/** By this machine's own linker. */
+function compileForHost() {
+  if (ownCompiled) return ownCompiled
+  console.error('compiling the engine for this machine')
+  run('cargo', ['build', '--release', '--locked', '--quiet'], {
+    env: { ...process.env, ...flags() },
+  })
+  ownCompiled = join(folder, 'target', 'release', windows ? 'oche-engine.exe' : 'oche-engine')
+  return ownCompiled
+}
+
 function compile(name) {
+  if (!(name in TARGETS)) return compileForHost()
   const target = TARGETS[name]
   if (has('rustup'))
     run('rustup', ['target', 'add', target], { stdio: ['ignore', 'ignore', 'inherit'] })
@@ -91,11 +107,7 @@ function compile(name) {
 
 /** An engine that runs on this machine: it compiles the library, and users' bundles. */
 function hostEngine(names, compiled) {
-  const own = `${process.platform}-${process.arch}`
-  if (names.includes(own)) return compiled.get(own)
-  console.error('compiling the engine for this machine')
-  run('cargo', ['build', '--release', '--locked', '--quiet'])
-  return join(folder, 'target', 'release', windows ? 'oche-engine.exe' : 'oche-engine')
+  return names.includes(own) ? compiled.get(own) : compileForHost()
 }
 
 function pack(name, bare, library, host) {
@@ -123,8 +135,8 @@ function pack(name, bare, library, host) {
 }
 
 async function main(names) {
-  const wrong = names.find((name) => !(name in TARGETS))
-  if (wrong) fail(`no target ${wrong}: there are ${Object.keys(TARGETS).join(' and ')}`)
+  const wrong = names.find((name) => !(name in TARGETS) && name !== own)
+  if (wrong) fail(`no target ${wrong}: there are ${Object.keys(TARGETS).join(', ')} and host`)
   ensureInstalled()
   if (!has('cargo')) fail('cargo is missing: install Rust from https://rustup.rs')
   const { compileLibrary } = await import('./library.mjs')
@@ -142,5 +154,5 @@ async function main(names) {
   rmSync(library)
 }
 
-const asked = process.argv.slice(2)
+const asked = process.argv.slice(2).map((name) => (name === 'host' ? own : name))
 await main(asked.length > 0 ? asked : Object.keys(TARGETS))

@@ -78,7 +78,6 @@ export async function bundleLibrary(folder) {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     conditions: ['import', 'module'],
-    keepNames: true,
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',

@@ -1,13 +1,14 @@
 //! Modules that lie behind an executable.
 //!
-//! An archive is entries (length of the name u16, length of the module u32, name, module), then the
-//! length of them all u64 and a mark; numbers are little-endian. Several archives may follow one
-//! another: the engine's own library, then a function.
+//! An archive is the modules, a table (for each the length of its name u16, its own length u32, its
+//! name), the length of all modules u64, that of the table u64, and a mark; numbers are little-endian.
+//! The table stands by itself so that looking for a module reads no other from disk. Several archives
+//! may follow one another: the engine's own library, then a function.
 use memmap2::Mmap;
 use std::sync::OnceLock;
 
 const MARK: &[u8; 8] = b"OCHE\0BC1";
-const FOOT: usize = 16;
+const FOOT: usize = 24;
 
 struct Entry {
     name: String,
@@ -51,27 +52,33 @@ impl Archive {
 fn entries_of(all: &[u8]) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut end = all.len();
-    while end >= FOOT && &all[end - 8..end] == MARK {
-        let length = number(&all[end - FOOT..end - 8]);
-        let Some(start) = (end - FOOT).checked_sub(length) else { break };
-        let mut at = start;
-        while let Some(entry) = entry_at(all, at, end - FOOT) {
-            at = entry.end;
-            entries.push(entry);
-        }
+    while let Some(start) = archive_before(all, end, &mut entries) {
         end = start;
     }
     entries
 }
 
-fn entry_at(all: &[u8], at: usize, limit: usize) -> Option<Entry> {
-    if at + 6 > limit {
+/// Where the archive that ends there begins.
+fn archive_before(all: &[u8], end: usize, entries: &mut Vec<Entry>) -> Option<usize> {
+    let foot = end.checked_sub(FOOT)?;
+    if &all[end - 8..end] != MARK {
         return None;
     }
-    let named = at + 6 + number(&all[at..at + 2]);
-    let end = named + number(&all[at + 2..at + 6]);
-    let name = std::str::from_utf8(all.get(at + 6..named)?).ok()?.to_string();
-    (end <= limit).then_some(Entry { name, start: named, end })
+    let table = foot.checked_sub(number(&all[foot + 8..foot + 16]))?;
+    let start = table.checked_sub(number(&all[foot..foot + 8]))?;
+    let (mut at, mut module) = (table, start);
+    while at + 6 <= foot {
+        let named = at + 6;
+        let length = number(&all[at + 2..named]);
+        at = named + number(&all[at..at + 2]);
+        let name = std::str::from_utf8(all.get(named..at)?).ok()?.to_string();
+        if module + length > table || at > foot {
+            return None;
+        }
+        entries.push(Entry { name, start: module, end: module + length });
+        module += length;
+    }
+    Some(start)
 }
 
 fn number(bytes: &[u8]) -> usize {
@@ -79,15 +86,17 @@ fn number(bytes: &[u8]) -> usize {
 }
 
 /// An archive as it is appended to an executable.
-pub fn write<'a>(modules: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
-    let mut out = Vec::new();
+pub fn write(modules: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut out: Vec<u8> = modules.iter().flat_map(|(_, module)| *module).copied().collect();
+    let length = out.len();
     for (name, module) in modules {
         out.extend((name.len() as u16).to_le_bytes());
         out.extend((module.len() as u32).to_le_bytes());
         out.extend(name.as_bytes());
-        out.extend(module);
     }
-    out.extend((out.len() as u64).to_le_bytes());
+    let table = out.len() - length;
+    out.extend((length as u64).to_le_bytes());
+    out.extend((table as u64).to_le_bytes());
     out.extend(MARK);
     out
 }
@@ -104,21 +113,21 @@ mod tests {
     #[test]
     fn an_archive_behind_other_bytes_is_read_as_it_was_written() {
         let mut file = b"an executable".to_vec();
-        file.extend(write([("a", &b"one"[..]), ("b/c", &b""[..])]));
+        file.extend(write(&[("a", &b"one"[..]), ("b/c", &b""[..])]));
         assert_eq!(names(&file), [("a".into(), b"one".to_vec()), ("b/c".into(), vec![])]);
     }
 
     #[test]
     fn several_archives_are_read_the_last_one_first() {
-        let mut file = write([("library", &b"1"[..])]);
-        file.extend(write([("main", &b"2"[..])]));
+        let mut file = write(&[("library", &b"1"[..])]);
+        file.extend(write(&[("main", &b"2"[..])]));
         let found: Vec<_> = names(&file).into_iter().map(|entry| entry.0).collect();
         assert_eq!(found, ["main", "library"]);
     }
 
     #[test]
     fn what_is_cut_or_no_archive_has_no_modules() {
-        let file = write([("a", &b"one"[..])]);
+        let file = write(&[("a", &b"one"[..])]);
         for end in 0..file.len() {
             assert!(names(&file[..end]).is_empty());
         }

@@ -1,8 +1,6 @@
 //! What `oche build` asks of an engine: bytecode for modules, and executables put together.
 use crate::{archive, modules};
-use rquickjs::{
-    CatchResultExt, Ctx, Module, Result, WriteOptions, WriteOptionsEndianness,
-};
+use rquickjs::{CatchResultExt, Ctx, Module, Result, WriteOptions, WriteOptionsEndianness};
 use std::path::Path;
 
 /// `--compile OUT name=file…`: an archive of the modules' bytecode, for any architecture. A name that
@@ -30,8 +28,8 @@ pub fn compile(ctx: &Ctx<'_>, args: &[String]) -> i32 {
             Err(error) => return fail(&format!("{file}: {error}")),
         }
     }
-    let all = archive::write(compiled.iter().map(|(name, code)| (*name, &code[..])));
-    write(out, &all, false)
+    let modules: Vec<_> = compiled.iter().map(|(name, code)| (*name, &code[..])).collect();
+    write(out, &archive::write(&modules), false)
 }
 
 /// Without the source, which nobody reads: a stack trace needs names and lines only.

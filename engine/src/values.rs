@@ -104,8 +104,7 @@ pub fn new_latin1<'js>(ctx: &Ctx<'js>, bytes: &[u8]) -> Value<'js> {
 pub fn new_utf16<'js>(ctx: &Ctx<'js>, units: &[u16]) -> Value<'js> {
     // SAFETY: the units are copied; rquickjs has no way to make a string of lone surrogates.
     unsafe {
-        let raw =
-            qjs::JS_NewStringUTF16(ctx.as_raw().as_ptr(), units.as_ptr(), units.len() as _);
+        let raw = qjs::JS_NewStringUTF16(ctx.as_raw().as_ptr(), units.as_ptr(), units.len() as _);
         Value::from_raw(ctx.clone(), raw)
     }
 }

@@ -10,7 +10,7 @@ import {
 import { messageOf, runtimeError } from './errors.ts'
 import type { Invocation } from './runtime-api.ts'
 import { parseJson } from './wire/quickjs.ts'
-import type { Payload } from './wire/quickjs.ts'
+import type { Payload } from './wire/payload.ts'
 
 /**
  * What a handler gets as its second argument: the context of managed Node.js (`Context` of

@@ -13,7 +13,7 @@ import { streamedAnswer } from './streaming/answer.ts'
 import type { StreamedAnswer } from './streaming/answer.ts'
 import { sendResult, streamedResult } from './streaming/result.ts'
 import { toJson } from './wire/quickjs.ts'
-import type { Payload } from './wire/quickjs.ts'
+import type { Payload } from './wire/payload.ts'
 
 export interface Invoker {
   handler: ResolvedHandler

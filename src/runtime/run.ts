@@ -93,8 +93,8 @@ function pollerOf(host: string): Poller {
 }
 
 function addressOf(host: string): Address {
-  const { hostname, port } = new URL(`http://${host}`)
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) }
+  const [, name, port] = /^\[?(.+?)\]?(?::(\d+))?$/.exec(host)!
+  return { host: name!, port: Number(port ?? 80) }
 }
 
 function stray(error: unknown, fatal: boolean): void {

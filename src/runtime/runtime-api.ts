@@ -14,7 +14,7 @@ import {
 import { errorTypeHeader, messageOf } from './errors.ts'
 import { ConnectionLost } from './wire/connection.ts'
 import type { Connection } from './wire/connection.ts'
-import type { Payload } from './wire/quickjs.ts'
+import type { Payload } from './wire/payload.ts'
 import type { WireResponse } from './wire/response-reader.ts'
 
 /** What the Runtime API handed out: headers and payload as they came. */

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** What executes JavaScript in these tests; a compiled bootstrap is Bun as well. */
@@ -17,6 +17,8 @@ export const serving: Engine[] = engines.filter((engine) => engine !== 'quickjs'
 
 const bun = fileURLToPath(new URL('../../node_modules/bun/bin/bun.exe', import.meta.url))
 const runtime = fileURLToPath(new URL('../../src/runtime/', import.meta.url))
+/** Where esbuild is installed. */
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const fixtures = fileURLToPath(new URL('../fixtures/runtime/', import.meta.url))
 
 export interface RuntimeProcess extends AsyncDisposable {
@@ -77,7 +79,7 @@ export class Entries implements Disposable {
 /** As `oche build` does, in a process of its own: what makes an entry here does not wait. */
 function compileQuickJs(entry: string, output: string): string {
   const engine = new URL('../../dist/build/compilers/typescript/quickjs/engine.js', import.meta.url)
-  const request = { root: dirname(entry), entry, external: [], packed: [], output }
+  const request = { root, entry, external: [], packed: [], output }
   const scratch = `${output}-scratch`
   const script = `
     const { quickjsEngine } = await import(${JSON.stringify(engine.href)})

@@ -53,6 +53,20 @@ void main() {
   });
 
   group('a logger', () {
+    test('writes an error with its stack as one record of text', () {
+      final lines = <String>[];
+      Logger(write: lines.add).error(
+        'It\nfailed',
+        error: StateError('off'),
+        stackTrace: StackTrace.fromString('#0 a\n#1 b\n'),
+      );
+      expect(
+        lines.single,
+        contains('ERROR\tIt\rfailed: StateError: Bad state: off\r#0 a\r#1 b'),
+      );
+      expect(lines.single.contains('\n'), isFalse);
+    });
+
     test('writes text with time, request id and level', () {
       final lines = <String>[];
       Logger(requestId: 'id-1', write: lines.add).warn('careful');

@@ -267,6 +267,107 @@ void main() {
     );
   });
 
+  group('a zone of the caller', () {
+    test('reaches the factory, every invocation and its stream', () async {
+      final transport = FakeTransport()
+        ..invoke(1)
+        ..invoke(2, requestId: 'id-2');
+      final zone = Zone.current.fork(zoneValues: {#tenant: 'blue'});
+      Stream<List<int>> body() async* {
+        yield utf8.encode('${Zone.current[#tenant]}');
+      }
+
+      final api = RuntimeApi(transport, onTrouble: (_) {});
+      final handler = await initialise(
+        () {
+          final made = Zone.current[#tenant];
+          return (event, context) => event == 1
+              ? StreamedResponse(body())
+              : [made, Zone.current[#tenant]];
+        },
+        api,
+        const Logger(),
+        zone: zone,
+      );
+      if (handler == null) throw StateError('it did not start');
+      final invoker = Invoker(handler, zone: zone);
+      await expectLater(invoker.poll(api), throwsA(isA<RuntimeApiFailure>()));
+      final [stream, result] = transport.posts;
+      expect(utf8.decode(stream.body), 'blue');
+      expect(result.json, ['blue', 'blue']);
+    });
+
+    test('whose errors somebody else catches changes nothing', () async {
+      final caught = <Object>[];
+      final zone = Zone.current.fork(
+        specification: ZoneSpecification(
+          handleUncaughtError: (self, parent, zone, error, stackTrace) =>
+              caught.add(error),
+        ),
+      );
+      final transport = FakeTransport()
+        ..invoke(1)
+        ..invoke(2, requestId: 'id-2');
+      final api = RuntimeApi(transport, onTrouble: (_) {});
+      // Made by one invocation, failed in the next: it must arrive there.
+      late final Completer<Never> kept;
+      final invoker = Invoker(zone: zone, (event, context) {
+        if (event == 1) {
+          kept = Completer<Never>();
+          unawaited(Future<void>.error(StateError('left behind')));
+          kept.future.ignore();
+          return null;
+        }
+        kept.completeError(StateError('kept'));
+        return kept.future;
+      });
+      await expectLater(invoker.poll(api), throwsA(isA<RuntimeApiFailure>()));
+      expect(
+        [for (final post in transport.posts) post.json],
+        [
+          _failure('StateError', 'Bad state: left behind'),
+          _failure('StateError', 'Bad state: kept'),
+        ],
+      );
+      expect(caught, isEmpty);
+    });
+  });
+
+  group('what is left behind inside of logUncaught', () {
+    test('is logged, and fails nothing', () async {
+      final transport = FakeTransport()
+        ..invoke(1)
+        ..invoke(2, requestId: 'id-2');
+      final ran = await runOne(
+        transport,
+        (event, context) => logUncaught(context, () async {
+          Timer.run(() => throw StateError('left behind'));
+          await Future<void>.delayed(const Duration(milliseconds: 2));
+          return event;
+        }),
+      );
+      expect([for (final post in ran.posts) post.json], [1, 2]);
+      expect(ran.lines, hasLength(2));
+      expect(
+        ran.lines.first,
+        contains('Unhandled Error: StateError: Bad state: left behind'),
+      );
+    });
+
+    test('does not take what is thrown', () async {
+      final transport = FakeTransport()..invoke(1);
+      final ran = await runOne(
+        transport,
+        (event, context) =>
+            logUncaught<Object?>(context, () => throw StateError('thrown')),
+      );
+      expect(
+        ran.posts.single.json,
+        _failure('StateError', 'Bad state: thrown'),
+      );
+    });
+  });
+
   group('a stream', () {
     test('goes out as it is, with its type', () async {
       final transport = FakeTransport()..invoke(null);
@@ -363,6 +464,7 @@ void main() {
       final ran = await runOne(
         transport,
         apiGateway(
+          streaming: true,
           (event, context) => ApiGatewayStream(
             Stream.value(utf8.encode('body')),
             statusCode: 201,
@@ -436,6 +538,27 @@ void main() {
         _failure('StateError', 'Bad state: from a timer'),
       );
     });
+  });
+
+  test('an initialisation that does not end is told of', () async {
+    final lines = <String>[];
+    final told = Completer<void>();
+    final factory = Completer<LambdaHandler>();
+    final handler = initialise(
+      () => factory.future,
+      RuntimeApi(FakeTransport(), onTrouble: (_) {}),
+      Logger(
+        write: (line) {
+          lines.add(line);
+          told.complete();
+        },
+      ),
+      patience: Duration.zero,
+    );
+    await told.future;
+    factory.complete((event, context) => event);
+    expect(await handler, isNotNull);
+    expect(lines.single, contains('The initialisation has not ended'));
   });
 
   test('the environment is read with its defaults', () {

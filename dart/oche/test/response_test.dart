@@ -1,3 +1,4 @@
+import 'dart:async';
 import 'dart:convert';
 import 'dart:io' show Cookie;
 
@@ -126,10 +127,37 @@ void main() {
     });
 
     test('that streams is sent whole where the endpoint cannot', () async {
+      final handler = apiGateway(
+        streaming: true,
+        (event, context) => ApiGatewayStream(
+          Stream.fromIterable([utf8.encode('a'), utf8.encode('b')]),
+          statusCode: 201,
+          contentType: 'text/plain',
+        ),
+      );
       for (final event in [
         v2(),
         v1({'version': '1.0'}),
         alb(),
+      ]) {
+        expect(await handler(event, _context), {
+          'statusCode': 201,
+          'headers': {'content-type': 'text/plain'},
+          'body': 'ab',
+          'isBase64Encoded': false,
+        });
+      }
+    });
+
+    test('that streams is sent whole where the endpoint does not', () async {
+      for (final event in [
+        v1(),
+        v2({
+          'requestContext': {
+            'domainName': 'abc.lambda-url.us-east-1.on.aws',
+            'http': {'method': 'GET'},
+          },
+        }),
       ]) {
         final stream = ApiGatewayStream(
           Stream.fromIterable([utf8.encode('a'), utf8.encode('b')]),
@@ -146,15 +174,20 @@ void main() {
     });
 
     test('that streams does so behind any domain of a Function URL', () async {
-      final event = v2({
-        'routeKey': r'$default',
-        'requestContext': {
-          'domainName': '127.0.0.1:3000',
-          'http': {'method': 'GET', 'path': '/items/42'},
-        },
-      });
-      final stream = ApiGatewayStream(Stream.value(utf8.encode('a')));
-      expect(await result(event, stream), isA<StreamedResponse>());
+      final handler = apiGateway(
+        streaming: true,
+        (event, context) => ApiGatewayStream(Stream.value(utf8.encode('a'))),
+      );
+      for (final domain in ['127.0.0.1:3000', 'api.example.com']) {
+        final event = v2({
+          'routeKey': r'$default',
+          'requestContext': {
+            'domainName': domain,
+            'http': {'method': 'GET', 'path': '/items/42'},
+          },
+        });
+        expect(await handler(event, _context), isA<StreamedResponse>());
+      }
     });
 
     test('does not carry headers of the connection', () {
@@ -244,6 +277,65 @@ void main() {
               ),
         ),
       );
+    });
+
+    test('answers 400 where a client’s body cannot be read', () async {
+      final lines = <String>[];
+      final context = LambdaContext(
+        requestId: 'id-1',
+        log: Logger(write: lines.add),
+      );
+      FutureOr<ApiGatewayResponse> answer(HttpEvent event, LambdaContext _) =>
+          ApiGatewayResponse.json(event.bodyJson);
+      final bodies = {
+        '{"name":': 'the body is not JSON: Unexpected end of input at 8',
+        '': 'the body is not JSON: Unexpected end of input at 0',
+      };
+      final handlers = [
+        apiGateway(answer),
+        onEvent((event, context) => answer(event as HttpEvent, context)),
+      ];
+      for (final handler in handlers) {
+        for (final MapEntry(:key, :value) in bodies.entries) {
+          final answered = await handler(v2({'body': key}), context);
+          expect(answered, {
+            'statusCode': 400,
+            'headers': {'content-type': 'application/json'},
+            'body': jsonEncode({'message': value}),
+            'isBase64Encoded': false,
+          });
+        }
+      }
+      expect(lines, hasLength(4));
+      expect(lines.first, contains('WARN\tBad Request: the body is not JSON'));
+    });
+
+    test('that cannot read anything else fails', () async {
+      final handler = apiGateway(
+        (event, context) => ApiGatewayResponse.json(jsonDecode('{')),
+      );
+      await expectLater(handler(v2(), _context), throwsFormatException);
+    });
+
+    test('never sees a path with dot segments', () async {
+      final refused = [
+        v2({'rawPath': '/hello/../cookies'}),
+        v2({'rawPath': '/..'}),
+        v2({'rawPath': '/./a'}),
+        v1({'path': '/hello/%2E%2e/cookies'}),
+        alb({'path': '/hello/.%2e'}),
+      ];
+      for (final event in refused) {
+        final answered = await result(event, ApiGatewayResponse.text('secret'));
+        expect((answered as Map<String, Object?>)['statusCode'], 400);
+      }
+      for (final path in ['/a..b', '/...', '/.well-known/x', '/a.', '/..a']) {
+        final answered = await result(
+          v2({'rawPath': path}),
+          ApiGatewayResponse.text('x'),
+        );
+        expect((answered as Map<String, Object?>)['statusCode'], 200);
+      }
     });
 
     test('of several sources answers HTTP and others', () async {

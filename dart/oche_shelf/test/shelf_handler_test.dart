@@ -1,5 +1,6 @@
 import 'dart:async';
 import 'dart:convert';
+import 'dart:io' show HttpConnectionInfo;
 
 import 'package:oche/oche.dart';
 import 'package:oche_shelf/oche_shelf.dart';
@@ -105,6 +106,64 @@ void main() {
     },
   );
 
+  test('an error left behind is logged, and the answer stands', () async {
+    final (result, lines) = await _invoke((request) async {
+      unawaited(
+        Future<void>.delayed(
+          const Duration(milliseconds: 1),
+          () => throw StateError('left behind'),
+        ),
+      );
+      await Future<void>.delayed(const Duration(milliseconds: 20));
+      return Response.ok('fine');
+    }, _event());
+    expect(result['statusCode'], 200);
+    expect(result['body'], 'fine');
+    expect(lines.single, contains('Unhandled Error: StateError: Bad state'));
+  });
+
+  test('the address of the client stands where shelf_io has it', () async {
+    Future<Object?> connection(Map<String, Object?> event) async {
+      Object? seen;
+      await _invoke((request) {
+        seen = request.context['shelf.io.connection_info'];
+        return Response.ok('');
+      }, event);
+      return seen;
+    }
+
+    final isConnection = isA<HttpConnectionInfo>()
+        .having((it) => it.remoteAddress.address, 'address', '203.0.113.24')
+        .having((it) => it.localPort, 'port', 443);
+    expect(
+      await connection({
+        ..._event(),
+        'requestContext': {
+          'http': {'method': 'GET', 'sourceIp': '203.0.113.24'},
+        },
+      }),
+      isConnection,
+    );
+    expect(
+      await connection({
+        'httpMethod': 'GET',
+        'path': '/',
+        'headers': {'x-forwarded-for': '10.0.0.1, 203.0.113.24'},
+        'requestContext': {'elb': <String, Object?>{}},
+      }),
+      isConnection,
+    );
+    expect(await connection(_event()), isNull);
+  });
+
+  test('JSON of a client that cannot be read is answered with 400', () async {
+    final (result, _) = await _invoke(
+      (request) => Response.ok('${request.lambdaEvent?.bodyJson}'),
+      _event(body: '{'),
+    );
+    expect(result['statusCode'], 400);
+  });
+
   test('a response whose body fails is answered with 500', () async {
     final (result, lines) = await _invoke(
       (request) => Response.ok(Stream<List<int>>.error(StateError('torn'))),
@@ -117,8 +176,13 @@ void main() {
   test('a body of no type is text, as by shelf’s own server', () async {
     final (text, _) = await _invoke((request) => Response.ok('a'), _event());
     expect(text['headers'], {'content-type': 'text/plain; charset=utf-8'});
-    final (nothing, _) = await _invoke((request) => Response(204), _event());
-    expect(nothing['headers'], isEmpty);
+    for (final status in [200, 204, 302, 304]) {
+      final (nothing, _) = await _invoke(
+        (request) => Response(status),
+        _event(),
+      );
+      expect(nothing['headers'], isEmpty);
+    }
   });
 
   test('an event that is no request is answered with 400', () async {

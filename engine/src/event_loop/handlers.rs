@@ -1,9 +1,9 @@
 //! What the library registers to be called, and the order in which JavaScript's own queues run.
 use super::{rejections, with};
 use crate::natives::http_reader::Answer;
-use crate::values::{new_bytes, new_latin1};
+use crate::values::{Bytes, new_bytes, new_latin1};
 use rquickjs::function::IntoArgs;
-use rquickjs::{Ctx, Function, Object, Result};
+use rquickjs::{Ctx, Function, Object, Result, Value};
 
 /// What happened to a socket.
 pub enum Kind {
@@ -28,6 +28,24 @@ pub struct Handlers<'js> {
     before_exit: Function<'js>,
     signal: Function<'js>,
     uncaught: Function<'js>,
+}
+
+/// An answer of HTTP as JavaScript gets it.
+pub struct Values<'js> {
+    body: Bytes<'js>,
+    status: u16,
+    head: Option<Value<'js>>,
+    reusable: bool,
+}
+
+/// Made while the bytes are borrowed, and handed over afterwards.
+pub fn values_of<'js>(ctx: &Ctx<'js>, answer: Answer<'_>) -> Result<Values<'js>> {
+    Ok(Values {
+        body: new_bytes(ctx, &answer.body)?,
+        status: answer.status,
+        head: answer.head.map(|head| new_latin1(ctx, &head)),
+        reusable: answer.reusable,
+    })
 }
 
 impl<'js> Handlers<'js> {
@@ -75,12 +93,11 @@ impl<'js> Handlers<'js> {
         }
     }
 
-    pub fn answer(&self, ctx: &Ctx<'js>, id: u32, answer: Answer) {
-        let head = answer.head.map(|head| new_latin1(ctx, &head));
-        match new_bytes(ctx, &answer.body) {
-            Ok(body) => {
+    pub fn answer(&self, ctx: &Ctx<'js>, id: u32, values: Result<Values<'js>>) {
+        match values {
+            Ok(Values { body, status, head, reusable }) => {
                 let kind = Kind::Answer as u8;
-                self.socket(ctx, (id, kind, body, answer.status, head, answer.reusable));
+                self.socket(ctx, (id, kind, body, status, head, reusable));
             }
             Err(_) => self.report(ctx),
         }

@@ -18,6 +18,7 @@ use rquickjs::{Ctx, Object, Persistent};
 use socket::{Socket, State};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::mem::MaybeUninit;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -109,7 +110,8 @@ impl EventLoop {
 
     /// Tells the system what a socket waits for.
     fn arm(&self, id: u32) {
-        if let Some((socket, raw)) = self.sockets.get(&id).and_then(|s| Some((s, s.raw.as_ref()?))) {
+        if let Some((socket, raw)) = self.sockets.get(&id).and_then(|s| Some((s, s.raw.as_ref()?)))
+        {
             let interest = interest(id, socket);
             let _ = self.mailbox.poller.modify_with_mode(raw, interest, PollMode::Level);
         }
@@ -180,7 +182,8 @@ pub fn run(ctx: &Ctx<'_>) -> i32 {
     // A module that is evaluated is itself a microtask: others go on before the first tick.
     while ctx.execute_pending_job() {}
     handlers.drain(ctx);
-    let mut turn = Turn { ctx, handlers, events: Events::new(), scratch: Vec::with_capacity(SCRATCH) };
+    let mut turn =
+        Turn { ctx, handlers, events: Events::new(), scratch: Vec::with_capacity(SCRATCH) };
     while turn.go() {}
     turn.handlers.exit_code()
 }
@@ -336,7 +339,12 @@ impl Turn<'_, '_> {
     }
 
     fn receive(&mut self, id: u32) {
-        let scratch = self.scratch.spare_capacity_mut();
+        let mut scratch = std::mem::take(&mut self.scratch);
+        self.receive_into(id, scratch.spare_capacity_mut());
+        self.scratch = scratch;
+    }
+
+    fn receive_into(&mut self, id: u32, scratch: &mut [MaybeUninit<u8>]) {
         let Some(received) = with(|it| {
             let received = it.sockets.get_mut(&id).map(|socket| socket.receive(scratch));
             if it.sockets.get(&id).is_some_and(|s| s.is_secure() || s.state == State::Ended) {
@@ -368,10 +376,11 @@ impl Turn<'_, '_> {
             }
             return;
         };
-        let answer = reader.push(data, ended);
+        let ctx = self.ctx;
+        let answer = reader.push(data, ended, |answer| handlers::values_of(ctx, answer));
         with(|it| it.sockets.get_mut(&id).map(|socket| socket.reader = Some(reader)));
         match answer {
-            Ok(Some(answer)) => self.handlers.answer(self.ctx, id, answer),
+            Ok(Some(values)) => self.handlers.answer(self.ctx, id, values),
             Ok(None) => {}
             Err(message) => self.fail(id, Failure::http(message)),
         }

@@ -32,8 +32,7 @@ pub fn watch_rejections(runtime: &Runtime) {
 /// Promises with their reasons, in the order in which they were rejected.
 pub fn take<'js>(ctx: &Ctx<'js>) -> Vec<(Value<'js>, Value<'js>)> {
     let waiting = WAITING.with_borrow_mut(std::mem::take);
-    let restore = |one: Rejection| {
-        Some((one.promise.restore(ctx).ok()?, one.reason.restore(ctx).ok()?))
-    };
+    let restore =
+        |one: Rejection| Some((one.promise.restore(ctx).ok()?, one.reason.restore(ctx).ok()?));
     waiting.into_iter().filter_map(restore).collect()
 }

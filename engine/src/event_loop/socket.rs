@@ -4,6 +4,7 @@ use super::tls;
 use crate::natives::http_reader::Reader;
 use rustls::ClientConnection;
 use socket2::{Domain, SockAddr, Type};
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::{ErrorKind, Read, Write};
 use std::mem::MaybeUninit;
@@ -43,9 +44,9 @@ pub struct Socket {
 
 /// What reading gave.
 #[derive(Default)]
-pub struct Received {
+pub struct Received<'a> {
     pub secured: bool,
-    pub data: Vec<u8>,
+    pub data: Cow<'a, [u8]>,
     pub ended: bool,
     pub failure: Option<Failure>,
 }
@@ -219,7 +220,7 @@ impl Socket {
     }
 
     /// Reads once into `scratch`, and opens what is sealed.
-    pub fn receive(&mut self, scratch: &mut [MaybeUninit<u8>]) -> Received {
+    pub fn receive<'a>(&mut self, scratch: &'a mut [MaybeUninit<u8>]) -> Received<'a> {
         let Some(raw) = &self.raw else { return Received::default() };
         match raw.recv(scratch) {
             Ok(count) => {
@@ -235,9 +236,9 @@ impl Socket {
         }
     }
 
-    fn take(&mut self, bytes: &[u8]) -> Received {
+    fn take<'a>(&mut self, bytes: &'a [u8]) -> Received<'a> {
         let mut received = match &mut self.tls {
-            None => Received { data: bytes.to_vec(), ..Default::default() },
+            None => Received { data: bytes.into(), ..Default::default() },
             Some(tls) => unseal(tls, bytes),
         };
         if let Some(tls) = &self.tls {
@@ -255,17 +256,18 @@ impl Socket {
     }
 }
 
-fn unseal(tls: &mut ClientConnection, mut sealed: &[u8]) -> Received {
+fn unseal(tls: &mut ClientConnection, mut sealed: &[u8]) -> Received<'static> {
     let mut received = Received::default();
+    let mut data = Vec::new();
     while !sealed.is_empty() {
         if tls.read_tls(&mut sealed).is_err() {
             break;
         }
         match tls.process_new_packets() {
             Ok(state) => {
-                let at = received.data.len();
-                received.data.resize(at + state.plaintext_bytes_to_read(), 0);
-                let _ = tls.reader().read_exact(&mut received.data[at..]);
+                let at = data.len();
+                data.resize(at + state.plaintext_bytes_to_read(), 0);
+                let _ = tls.reader().read_exact(&mut data[at..]);
                 received.ended |= state.peer_has_closed();
             }
             Err(error) => {
@@ -274,6 +276,7 @@ fn unseal(tls: &mut ClientConnection, mut sealed: &[u8]) -> Received {
             }
         }
     }
+    received.data = data.into();
     received
 }
 

@@ -1,10 +1,13 @@
 //! Who is trusted, and what a connection presents.
-use rustls::client::{WebPkiServerVerifier, verify_server_name};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::{WebPkiServerVerifier, verify_server_name};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
-use rustls::{CertificateError, ClientConfig, ClientConnection, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use rustls::{
+    CertificateError, ClientConfig, ClientConnection, DigitallySignedStruct, RootCertStore,
+    SignatureScheme,
+};
 use std::sync::{Arc, OnceLock};
 
 /// What `tls.connect` and an `https.Agent` may say. Certificates are PEM.
@@ -79,7 +82,8 @@ fn roots(ca: Option<&str>) -> Result<(RootCertStore, Vec<CertificateDer<'static>
             let files = VARIABLES.iter().filter_map(std::env::var_os);
             let texts = files.filter_map(|file| std::fs::read(file).ok());
             // As OpenSSL does: what is not a certificate is passed over.
-            let all = |pem: Vec<u8>| CertificateDer::pem_slice_iter(&pem).flatten().collect::<Vec<_>>();
+            let all =
+                |pem: Vec<u8>| CertificateDer::pem_slice_iter(&pem).flatten().collect::<Vec<_>>();
             texts.flat_map(all).collect()
         }
     };

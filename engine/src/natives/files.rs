@@ -55,7 +55,9 @@ fn descriptors<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
         }))
     };
     part.set("open", Function::new(ctx.clone(), open)?)?;
-    let close = |ctx: Ctx<'js>, descriptor: i32| match OPEN.with_borrow_mut(|open| open.remove(&descriptor)) {
+    let close = |ctx: Ctx<'js>, descriptor: i32| match OPEN
+        .with_borrow_mut(|open| open.remove(&descriptor))
+    {
         Some(_) => Ok(()),
         None => Err(throw(&ctx, &errors::bad_descriptor(), "close", None)),
     };
@@ -74,13 +76,17 @@ fn descriptors<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
         })
     };
     part.set("write", Function::new(ctx.clone(), write)?)?;
-    let stat = |ctx: Ctx<'js>, descriptor: i32| with_file(&ctx, descriptor, "fstat", |file| Ok(numbers(&file.metadata()?)));
+    let stat = |ctx: Ctx<'js>, descriptor: i32| {
+        with_file(&ctx, descriptor, "fstat", |file| Ok(numbers(&file.metadata()?)))
+    };
     part.set("statOpen", Function::new(ctx.clone(), stat)?)?;
     let truncate = |ctx: Ctx<'js>, descriptor: i32, length: f64| {
         with_file(&ctx, descriptor, "ftruncate", |file| file.set_len(length as u64))
     };
     part.set("truncate", Function::new(ctx.clone(), truncate)?)?;
-    let sync = |ctx: Ctx<'js>, descriptor: i32| with_file(&ctx, descriptor, "fsync", |file| file.sync_all());
+    let sync = |ctx: Ctx<'js>, descriptor: i32| {
+        with_file(&ctx, descriptor, "fsync", |file| file.sync_all())
+    };
     part.set("sync", Function::new(ctx.clone(), sync)?)
 }
 
@@ -100,12 +106,18 @@ fn contents<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
     let read = |ctx: Ctx<'js>, path: String| match fs::read(&path) {
         Ok(bytes) => new_bytes(&ctx, &bytes),
         // A folder can be opened, and then not be read.
-        Err(error) if fs::metadata(&path).is_ok_and(|one| one.is_dir()) => Err(throw(&ctx, &error, "read", None)),
+        Err(error) if fs::metadata(&path).is_ok_and(|one| one.is_dir()) => {
+            Err(throw(&ctx, &error, "read", None))
+        }
         Err(error) => Err(throw(&ctx, &error, "open", Some(&path))),
     };
     part.set("readFile", Function::new(ctx.clone(), read)?)?;
     let stat = |ctx: Ctx<'js>, path: String, follows: bool| {
-        let (found, call) = if follows { (fs::metadata(&path), "stat") } else { (fs::symlink_metadata(&path), "lstat") };
+        let (found, call) = if follows {
+            (fs::metadata(&path), "stat")
+        } else {
+            (fs::symlink_metadata(&path), "lstat")
+        };
         found.map(|found| numbers(&found)).map_err(|error| throw(&ctx, &error, call, Some(&path)))
     };
     part.set("stat", Function::new(ctx.clone(), stat)?)?;
@@ -115,7 +127,15 @@ fn contents<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
             for entry in fs::read_dir(&path)? {
                 let entry = entry?;
                 let kind = entry.file_type()?;
-                let letter = if kind.is_dir() { "d" } else if kind.is_symlink() { "l" } else if kind.is_file() { "f" } else { "o" };
+                let letter = if kind.is_dir() {
+                    "d"
+                } else if kind.is_symlink() {
+                    "l"
+                } else if kind.is_file() {
+                    "f"
+                } else {
+                    "o"
+                };
                 all.push(vec![entry.file_name().to_string_lossy().into_owned(), letter.into()]);
             }
             all.sort();
@@ -134,7 +154,15 @@ fn numbers(of: &Metadata) -> Vec<f64> {
         since.unwrap_or_default().as_secs_f64() * 1e3
     };
     let kind = of.file_type();
-    let kind = if kind.is_dir() { 1.0 } else if kind.is_symlink() { 2.0 } else if kind.is_file() { 0.0 } else { 3.0 };
+    let kind = if kind.is_dir() {
+        1.0
+    } else if kind.is_symlink() {
+        2.0
+    } else if kind.is_file() {
+        0.0
+    } else {
+        3.0
+    };
     let (mode, device, node, links) = unix_numbers(of);
     let times = [of.modified(), of.accessed(), of.created()].map(time);
     vec![of.len() as f64, mode, times[0], times[1], times[2], kind, device, node, links]
@@ -186,7 +214,9 @@ fn places<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
     };
     part.set("chmod", Function::new(ctx.clone(), change_mode)?)?;
     let times = |ctx: Ctx<'js>, path: String, accessed: f64, modified: f64| {
-        let at = |milliseconds: f64| UNIX_EPOCH + std::time::Duration::from_secs_f64(milliseconds.max(0.0) / 1e3);
+        let at = |milliseconds: f64| {
+            UNIX_EPOCH + std::time::Duration::from_secs_f64(milliseconds.max(0.0) / 1e3)
+        };
         let times = fs::FileTimes::new().set_accessed(at(accessed)).set_modified(at(modified));
         File::open(&path)
             .and_then(|file| file.set_times(times))

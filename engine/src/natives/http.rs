@@ -19,7 +19,13 @@ fn parse_head<'js>(ctx: Ctx<'js>, bytes: Bytes<'js>) -> Result<Value<'js>> {
     let length = match answer.parse(view(&bytes)) {
         Ok(httparse::Status::Complete(length)) => length,
         Ok(httparse::Status::Partial) => return Ok(Value::new_undefined(ctx)),
-        Err(error) => return Err(throw_code(&ctx, "HPE_INVALID_CONSTANT", &format!("not HTTP/1.1: {error}"))),
+        Err(error) => {
+            return Err(throw_code(
+                &ctx,
+                "HPE_INVALID_CONSTANT",
+                &format!("not HTTP/1.1: {error}"),
+            ));
+        }
     };
     let head = Object::new(ctx.clone())?;
     head.set("length", length)?;

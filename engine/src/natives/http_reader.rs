@@ -1,6 +1,7 @@
 //! Puts answers of HTTP/1.1 together from the pieces a socket delivers: the Runtime API's. The head of
 //! an answer is handed over once; a server answers every post with the same.
 use memchr::memmem;
+use std::borrow::Cow;
 
 const MAX_HEAD: usize = 256 * 1024;
 const MAX_LINE: usize = 8192;
@@ -30,37 +31,42 @@ pub struct Reader {
 }
 
 #[derive(Debug)]
-pub struct Answer {
+pub struct Answer<'a> {
     pub status: u16,
     /// None where the last answer had the same.
     pub head: Option<Vec<u8>>,
-    pub body: Vec<u8>,
+    pub body: Cow<'a, [u8]>,
     /// Whether the connection may carry another request.
     pub reusable: bool,
 }
 
 impl Reader {
-    /// The answer if these bytes complete it; an error where they are not HTTP.
-    pub fn push(&mut self, bytes: &[u8], ended: bool) -> Result<Option<Answer>, &'static str> {
+    /// What `take` makes of the answer if these bytes complete it; an error where they are not HTTP.
+    pub fn push<T>(
+        &mut self,
+        bytes: &[u8],
+        ended: bool,
+        take: impl FnOnce(Answer<'_>) -> T,
+    ) -> Result<Option<T>, &'static str> {
         if self.bytes.is_empty() {
-            let answer = self.read(bytes, ended)?;
-            if answer.is_none() {
+            let taken = self.read(bytes, ended)?.map(take);
+            if taken.is_none() {
                 self.bytes.extend_from_slice(bytes);
             }
-            return Ok(answer);
+            return Ok(taken);
         }
         let mut all = std::mem::take(&mut self.bytes);
         all.extend_from_slice(bytes);
-        let answer = self.read(&all, ended)?;
-        if answer.is_some() {
+        let taken = self.read(&all, ended)?.map(take);
+        if taken.is_some() {
             all.clear();
             all.shrink_to(KEPT);
         }
         self.bytes = all;
-        Ok(answer)
+        Ok(taken)
     }
 
-    fn read(&mut self, all: &[u8], ended: bool) -> Result<Option<Answer>, &'static str> {
+    fn read<'a>(&mut self, all: &'a [u8], ended: bool) -> Result<Option<Answer<'a>>, &'static str> {
         let mut at = 0;
         loop {
             let Some(end) = memmem::find(&all[at..], b"\r\n\r\n") else {
@@ -78,17 +84,19 @@ impl Reader {
         let body = &all[at..];
         match self.length {
             Length::Bytes(length) if body.len() < length => Ok(None),
-            Length::Bytes(length) => Ok(Some(self.answer(body[..length].to_vec(), length == body.len()))),
-            Length::Rest if ended => Ok(Some(self.answer(body.to_vec(), false))),
+            Length::Bytes(length) => {
+                Ok(Some(self.answer(body[..length].into(), length == body.len())))
+            }
+            Length::Rest if ended => Ok(Some(self.answer(body.into(), false))),
             Length::Chunks => {
                 let chunks = read_chunks(body)?;
-                Ok(chunks.map(|(parts, end)| self.answer(parts, end == body.len())))
+                Ok(chunks.map(|(parts, end)| self.answer(parts.into(), end == body.len())))
             }
             Length::Rest | Length::None => Ok(None),
         }
     }
 
-    fn answer(&mut self, body: Vec<u8>, is_clean: bool) -> Answer {
+    fn answer<'a>(&mut self, body: Cow<'a, [u8]>, is_clean: bool) -> Answer<'a> {
         let head = std::mem::take(&mut self.is_new).then(|| self.head.clone());
         Answer { status: self.status, head, body, reusable: is_clean && self.stays_open }
     }
@@ -176,6 +184,12 @@ fn chunk_size(line: &[u8]) -> Result<usize, &'static str> {
 mod tests {
     use super::*;
 
+    type Told = (Vec<u8>, bool, bool);
+
+    fn push(reader: &mut Reader, bytes: &[u8], ended: bool) -> Result<Option<Told>, &'static str> {
+        reader.push(bytes, ended, |it| (it.body.to_vec(), it.reusable, it.head.is_some()))
+    }
+
     const PLAIN: &[u8] = b"HTTP/1.1 200 OK\r\nX-Own:  a \r\nContent-Length: 5\r\n\r\nhello";
     const CHUNKED: &[u8] =
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n3;x=1\r\nhel\r\n2\r\nlo\r\n0\r\nT: x\r\n\r\n";
@@ -185,10 +199,10 @@ mod tests {
         for whole in [PLAIN, CHUNKED] {
             for cut in 1..whole.len() {
                 let mut reader = Reader::default();
-                assert!(reader.push(&whole[..cut], false).unwrap().is_none(), "{cut}");
-                let answer = reader.push(&whole[cut..], false).unwrap().unwrap();
-                assert_eq!((&answer.body[..], answer.reusable), (&b"hello"[..], true));
-                assert!(reader.push(whole, false).unwrap().unwrap().head.is_none());
+                assert!(push(&mut reader, &whole[..cut], false).unwrap().is_none(), "{cut}");
+                let answer = push(&mut reader, &whole[cut..], false).unwrap().unwrap();
+                assert_eq!(answer, (b"hello".to_vec(), true, true));
+                assert!(!push(&mut reader, whole, false).unwrap().unwrap().2);
             }
         }
     }
@@ -196,9 +210,9 @@ mod tests {
     #[test]
     fn without_a_length_it_ends_with_the_connection() {
         let mut reader = Reader::default();
-        assert!(reader.push(b"HTTP/1.1 200 OK\r\n\r\nall", false).unwrap().is_none());
-        let answer = reader.push(b"", true).unwrap().unwrap();
-        assert_eq!((&answer.body[..], answer.reusable), (&b"all"[..], false));
+        assert!(push(&mut reader, b"HTTP/1.1 200 OK\r\n\r\nall", false).unwrap().is_none());
+        let answer = push(&mut reader, b"", true).unwrap().unwrap();
+        assert_eq!(answer, (b"all".to_vec(), false, true));
     }
 
     #[test]
@@ -211,8 +225,8 @@ mod tests {
             (b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n", true),
         ];
         for (bytes, reusable) in cases {
-            let answer = Reader::default().push(bytes, false).unwrap().unwrap();
-            assert_eq!(answer.reusable, reusable);
+            let answer = push(&mut Reader::default(), bytes, false).unwrap().unwrap();
+            assert_eq!(answer.1, reusable);
         }
     }
 
@@ -227,7 +241,7 @@ mod tests {
             b"HTTP/1.1 2\r\n\r\n",
         ];
         for bytes in cases {
-            assert!(Reader::default().push(bytes, false).is_err());
+            assert!(push(&mut Reader::default(), bytes, false).is_err());
         }
     }
 }

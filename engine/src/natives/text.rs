@@ -1,7 +1,7 @@
 //! `native.text`: encodings of text, and searching in bytes.
 use crate::values::{
-    Bytes, is_surrogate, Maybe, given, new_bytes, new_latin1, new_string, new_utf16, view, view_mut, with_data,
-    with_utf8, with_wtf8,
+    Bytes, Maybe, given, is_surrogate, new_bytes, new_latin1, new_string, new_utf16, view,
+    view_mut, with_data, with_utf8, with_wtf8,
 };
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -181,7 +181,8 @@ pub fn from_base64(text: &[u8]) -> Vec<u8> {
         b'+' | b'/' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => Some(*byte),
         _ => None,
     };
-    let mut clean: Vec<u8> = text.iter().take_while(|byte| **byte != b'=').filter_map(kept).collect();
+    let mut clean: Vec<u8> =
+        text.iter().take_while(|byte| **byte != b'=').filter_map(kept).collect();
     // Six bits alone are no byte.
     if clean.len() % 4 == 1 {
         clean.pop();

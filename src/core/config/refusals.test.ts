@@ -137,7 +137,7 @@ describe('words of other tools', () => {
     ['runtime: nodejs22.x', 'Write "engine: node" instead.'],
     [
       'runtime: python3.13',
-      'Write "engine:" with one of bun, node instead of "runtime", or leave it out.',
+      'Write "engine:" with one of bun, node, quickjs instead of "runtime", or leave it out.',
     ],
     ['env: { A: b }', 'Write "environment:" instead of "env".'],
     ['entry: src/api.ts', 'Write "source: src/api.ts" instead.'],

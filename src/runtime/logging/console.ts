@@ -5,7 +5,7 @@ import { errorText, jsonLine, textLine } from './format.ts'
 import type { LogEntry } from './format.ts'
 
 /** Methods of the console, and names of levels. */
-const LEVELS = 'trace debug info warn error fatal'.split(' ')
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal']
 
 /**
  * Makes the console write as on managed Node.js: every method to standard output, one line each,

@@ -50,7 +50,7 @@ export function streamedAnswer(
     started: () => opening !== undefined,
     async write(data) {
       if (!finishing) await (opening ??= open())
-      if (finishing || isOver) throw new Error('This answer is over')
+      if (finishing || isOver) throw new Error('The Runtime API takes no more of this answer')
       if (data.length === 0) return
       if (connection.write(chunk(data))) return
       connection.keepAlive(true)

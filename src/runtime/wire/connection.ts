@@ -1,4 +1,4 @@
-import type { Payload } from './quickjs.ts'
+import type { Payload } from './payload.ts'
 import { responseReader } from './response-reader.ts'
 import type { WireResponse } from './response-reader.ts'
 import type { Address, Dial, Socket } from './socket.ts'
@@ -72,7 +72,7 @@ export function connectionTo(address: Address, dial: Dial): Connection {
   function closed(cause: Error | undefined): void {
     const last = waiting && reader.close()
     if (last) return answer(last)
-    drop(new ConnectionLost('the connection ended', { cause }))
+    drop(new ConnectionLost('the connection ended before its answer', { cause }))
   }
 
   function drop(error: Error = new ConnectionLost('closed')): void {

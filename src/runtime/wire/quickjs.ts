@@ -1,5 +1,6 @@
 import { builtin } from '../builtin.ts'
 import type { Connection, ConnectionLost } from './connection.ts'
+import type { Payload } from './payload.ts'
 import type { Address } from './socket.ts'
 
 /** What `engine: quickjs` gives the runtime: answers put together, and JSON, by the host. */
@@ -10,9 +11,6 @@ interface QuickJs {
   /** Undefined for what JSON has no word for. */
   toJson(value: unknown): Payload | undefined
 }
-
-/** JSON as it is sent and received: on QuickJS as bytes, which spares two copies of each. */
-export type Payload = string | Uint8Array
 
 const own = builtin('oche:wire' as 'node:net') as unknown as QuickJs | undefined
 

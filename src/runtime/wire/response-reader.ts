@@ -1,5 +1,5 @@
 import { chunkReader, notHttp } from './chunked.ts'
-import type { Payload } from './quickjs.ts'
+import type { Payload } from './payload.ts'
 
 /** A whole response of HTTP/1.1. */
 export interface WireResponse {
@@ -32,9 +32,8 @@ export interface ResponseReader {
 const MAX_HEAD_BYTES = 256 * 1024
 /** A buffer up to this size is kept, so that most invocations allocate none. */
 const KEPT_BYTES = 1024 * 1024
-const nothing = Buffer.alloc(0)
-
 export function responseReader(): ResponseReader {
+  const nothing = Buffer.alloc(0)
   let buffer = nothing
   /** Bytes of an unfinished response that are in the buffer. */
   let filled = 0

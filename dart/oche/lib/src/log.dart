@@ -5,7 +5,8 @@ import 'function_error.dart';
 
 /// How log lines look, as the function's logging configuration says.
 enum LogFormat {
-  /// Time, request id, level and message, with tabs between.
+  /// Time, request id, level and message, with tabs between; a line break inside is a carriage
+  /// return.
   text,
 
   /// An object a line.
@@ -133,11 +134,14 @@ final class Logger {
       level.name.toUpperCase(),
       _textOf(message),
     ].join('\t');
-    if (failure == null) return head;
-    return [
-      '$head: ${failure.errorType}: ${failure.errorMessage}',
-      ...failure.stackTrace,
-    ].join('\n');
+    final text = failure == null
+        ? head
+        : [
+            '$head: ${failure.errorType}: ${failure.errorMessage}',
+            ...failure.stackTrace,
+          ].join('\n');
+    // A line feed would begin another event of CloudWatch.
+    return text.replaceAll('\n', '\r');
   }
 
   String _json(LogLevel level, Object? message, FunctionError? failure) {

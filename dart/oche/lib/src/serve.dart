@@ -61,7 +61,18 @@ Future<void> serveAnyFrom(
 Future<void> _run(
   FutureOr<LambdaHandler> Function(String name) create, {
   required FutureOr<void> Function()? onShutdown,
-}) async {
+}) {
+  // Handlers run in the zone of the caller, with its values; the Runtime API's client does not, whose
+  // sockets no override is meant for.
+  final caller = Zone.current;
+  return Zone.root.run(() => _serve(create, onShutdown, caller));
+}
+
+Future<void> _serve(
+  FutureOr<LambdaHandler> Function(String name) create,
+  FutureOr<void> Function()? onShutdown,
+  Zone caller,
+) async {
   final environment = LambdaEnvironment.from(Platform.environment);
   final logger = Logger(
     format: environment.logFormat,
@@ -81,10 +92,16 @@ Future<void> _run(
     () => create(environment.handler),
     api,
     logger,
+    zone: caller,
   );
   if (handler == null) exit(1);
-  if (onShutdown != null) _onSigterm(onShutdown, logger);
-  final invoker = Invoker(handler, environment: environment, logger: logger);
+  if (onShutdown != null) _onSigterm(onShutdown, logger, caller);
+  final invoker = Invoker(
+    handler,
+    environment: environment,
+    logger: logger,
+    zone: caller,
+  );
   try {
     // Under Managed Instances each loop has an invocation of its own under way.
     await Future.wait([
@@ -97,14 +114,23 @@ Future<void> _run(
   }
 }
 
-void _onSigterm(FutureOr<void> Function() onShutdown, Logger logger) {
+void _onSigterm(
+  FutureOr<void> Function() onShutdown,
+  Logger logger,
+  Zone caller,
+) {
   // Windows has no SIGTERM to watch.
   if (Platform.isWindows) return;
   ProcessSignal.sigterm.watch().first.then((_) async {
     void report(Object error, StackTrace stackTrace) =>
         logger.error('Shutdown Error', error: error, stackTrace: stackTrace);
     try {
-      await guard(onShutdown, onStray: report, onPrint: logger.printed);
+      await guard(
+        onShutdown,
+        onStray: report,
+        onPrint: logger.printed,
+        inside: caller,
+      );
     } catch (error, stackTrace) {
       report(error, stackTrace);
       exit(1);

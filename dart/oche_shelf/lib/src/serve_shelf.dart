@@ -1,5 +1,4 @@
 import 'dart:async';
-import 'dart:io';
 
 import 'package:oche/oche.dart';
 import 'package:shelf/shelf.dart' as shelf;
@@ -22,7 +21,7 @@ Future<void> serveShelf(
   bool? streaming,
   FutureOr<void> Function()? onShutdown,
 }) => serveAny(
-  shelfHandler(handler, streaming: streaming ?? _endpointStreams),
+  shelfHandler(handler, streaming: streaming),
   onShutdown: onShutdown,
 );
 
@@ -34,11 +33,6 @@ Future<void> serveShelfFrom(
   bool? streaming,
   FutureOr<void> Function()? onShutdown,
 }) => serveAnyFrom(
-  () async =>
-      shelfHandler(await create(), streaming: streaming ?? _endpointStreams),
+  () async => shelfHandler(await create(), streaming: streaming),
   onShutdown: onShutdown,
 );
-
-/// Events do not tell whether the endpoint streams; the configuration does, by this variable.
-bool get _endpointStreams =>
-    Platform.environment['OCHE_RESPONSE_STREAMING'] == 'true';

@@ -1,10 +1,16 @@
+import 'dart:io' show Platform;
 import 'dart:typed_data';
 
 import 'package:oche/oche.dart';
 import 'package:shelf/shelf.dart' as shelf;
 
+import 'lambda_connection.dart';
+
 const _eventKey = 'oche_shelf.event';
 const _contextKey = 'oche_shelf.context';
+
+/// Where `shelf_io` has it, for dart_frog and for middleware.
+const _connectionKey = 'shelf.io.connection_info';
 
 /// What a shelf handler can ask of a request that came through Lambda.
 extension LambdaRequest on shelf.Request {
@@ -24,11 +30,12 @@ extension LambdaRequest on shelf.Request {
 /// A handler for `serve` that answers requests with a shelf [handler].
 ///
 /// What [handler] throws, or the body of its response, is logged and answered with status 500,
-/// without details. With [streaming] the response goes out as it comes: the Function URL or REST API
-/// has to have streaming switched on.
-LambdaHandler shelfHandler(shelf.Handler handler, {bool streaming = false}) {
-  final send = streaming ? _streamed : _buffered;
-  return apiGateway((event, context) async {
+/// without details; what it leaves behind uncaught is logged. With [streaming] the response goes out
+/// as it comes: the Function URL or REST API has to have streaming switched on. By default it follows
+/// `streaming:` of `oche.yaml`.
+LambdaHandler shelfHandler(shelf.Handler handler, {bool? streaming}) {
+  final send = streaming ?? _endpointStreams ? _streamed : _buffered;
+  return apiGateway(streaming: streaming, (event, context) async {
     final shelf.Request request;
     try {
       request = _requestOf(event, context);
@@ -37,7 +44,12 @@ LambdaHandler shelfHandler(shelf.Handler handler, {bool streaming = false}) {
       return send(shelf.Response(400, body: 'Bad Request'));
     }
     try {
-      return await send(await handler(request));
+      return await logUncaught(
+        context,
+        () async => send(await handler(request)),
+      );
+    } on BadRequestException {
+      rethrow;
     } catch (error, stackTrace) {
       context.log.error(
         '${request.method} ${request.requestedUri.path} failed',
@@ -48,6 +60,10 @@ LambdaHandler shelfHandler(shelf.Handler handler, {bool streaming = false}) {
     }
   });
 }
+
+/// Events do not tell whether the endpoint streams; the configuration does, by this variable.
+bool get _endpointStreams =>
+    Platform.environment['OCHE_RESPONSE_STREAMING'] == 'true';
 
 Future<ApiGatewayResult> _buffered(shelf.Response response) async {
   final body = BytesBuilder(copy: false);
@@ -84,5 +100,10 @@ shelf.Request _requestOf(HttpEvent event, LambdaContext context) =>
           if (key != 'transfer-encoding') key: value,
       },
       body: event.bodyBytes,
-      context: {_eventKey: event, _contextKey: context},
+      context: {
+        _eventKey: event,
+        _contextKey: context,
+        if (connectionOf(event) case final connection?)
+          _connectionKey: connection,
+      },
     );

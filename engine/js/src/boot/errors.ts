@@ -28,8 +28,28 @@ function placeOfMain(line: number, column: number): string | undefined {
   return find(line, column)
 }
 
-/** A stack begins with the name and the message, as V8's does. */
-errors.prepareStackTrace = (error, sites) => head(error) + sites.map(lineOf).join('')
+/** Written when somebody reads it: most errors are caught, and a map of the source takes time. */
+class Stack {
+  private readonly head: string
+  private sites: CallSite[] | undefined
+  private text = ''
+
+  constructor(head: string, sites: CallSite[]) {
+    this.head = head
+    this.sites = sites
+  }
+
+  read(): string {
+    if (this.sites) {
+      this.text = this.head + this.sites.map(lineOf).join('')
+      this.sites = undefined
+    }
+    return this.text
+  }
+}
+
+/** A stack begins with the name and the message that the error has when it is made, as V8's does. */
+errors.prepareStackTrace = (error, sites) => new Stack(head(error), sites)
 
 function head(error: unknown): string {
   try {
@@ -54,14 +74,30 @@ function placeOf(site: CallSite): string {
   return `oche:${file}:${line}:${column}`
 }
 
-// On V8 a stack that is assigned stays off the enumerable members.
 const { get } = Object.getOwnPropertyDescriptor(Error.prototype, 'stack') ?? {}
 if (get) {
   Object.defineProperty(Error.prototype, 'stack', {
-    get,
+    get(this: Error) {
+      const stack: unknown = get.call(this)
+      return stack instanceof Stack ? stack.read() : stack
+    },
+    // On V8 a stack that is assigned stays off the enumerable members.
     set(value: unknown) {
       define(this as object, 'stack', value)
     },
     configurable: true,
   })
 }
+
+const { captureStackTrace } = Error
+
+/** On anything but an error the stack is a member like others. */
+define(
+  Error,
+  'captureStackTrace',
+  function (target: object, above?: (...args: never[]) => unknown) {
+    captureStackTrace(target, above as never)
+    const own: unknown = Object.getOwnPropertyDescriptor(target, 'stack')?.value
+    if (own instanceof Stack) define(target, 'stack', own.read())
+  },
+)

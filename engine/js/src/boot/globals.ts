@@ -61,8 +61,10 @@ function settle(module: string, names: readonly string[]): void {
   const exports = native.load(module)
   loading.delete(module)
   for (const name of names) {
-    if (Object.getOwnPropertyDescriptor(globalThis, name)?.get)
-      define(globalThis, name, exports[name])
+    const value = exports[name]
+    // The bundler renames a class that has the name of a global.
+    if (typeof value === 'function') Object.defineProperty(value, 'name', { value: name })
+    if (Object.getOwnPropertyDescriptor(globalThis, name)?.get) define(globalThis, name, value)
   }
 }
 

@@ -1,5 +1,6 @@
 import { define } from '../define.ts'
-import { ReadableStream } from './streams.ts'
+import { native } from '../native.ts'
+import type { ReadableStream } from './streams.ts'
 import { bytesOf, joined, TextDecoder, TextEncoder } from './text.ts'
 
 type Part = string | Blob | ArrayBuffer | ArrayBufferView
@@ -57,9 +58,11 @@ export class Blob {
   }
 
   stream(): ReadableStream<Uint8Array> {
+    // Much code, for what few ask of a blob.
+    const streams = native.load('web:streams') as { ReadableStream: typeof ReadableStream }
     const bytes = this.#bytes
     let at = 0
-    return new ReadableStream({
+    return new streams.ReadableStream({
       type: 'bytes',
       pull(controller) {
         if (at < bytes.length) controller.enqueue(bytes.slice(at, (at += CHUNK)) as never)

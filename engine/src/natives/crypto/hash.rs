@@ -48,7 +48,10 @@ pub fn digest(name: &str, data: &[u8]) -> Option<Vec<u8>> {
 pub enum Hmac {
     Ring(hmac::Context),
     /// By its definition (RFC 2104): the outer key, and the inner hash.
-    Md5 { outer: [u8; BLOCK], inner: Md5 },
+    Md5 {
+        outer: [u8; BLOCK],
+        inner: Md5,
+    },
 }
 
 /// Of MD5, in bytes.

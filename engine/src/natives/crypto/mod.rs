@@ -37,9 +37,9 @@ pub fn part<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     edwards::add(ctx, &part)?;
     rsa_keys::add(ctx, &part)?;
     let random = |ctx: Ctx<'js>, into: Bytes<'js>| {
-        SystemRandom::new()
-            .fill(view_mut(&into))
-            .map_err(|_| throw_code(&ctx, "ERR_OPERATION_FAILED", "the system gives no random numbers"))
+        SystemRandom::new().fill(view_mut(&into)).map_err(|_| {
+            throw_code(&ctx, "ERR_OPERATION_FAILED", "the system gives no random numbers")
+        })
     };
     part.set("random", Function::new(ctx.clone(), random)?)?;
     let equal = |one: Bytes<'js>, other: Bytes<'js>| same(view(&one), view(&other));
@@ -88,7 +88,9 @@ fn hashes<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
             Some(Running::Hash(hash)) => Some(Running::Hash(hash.clone())),
             _ => None,
         });
-        copied.map(keep).ok_or_else(|| throw_code(&ctx, "ERR_CRYPTO_HASH_FINALIZED", "Digest already called"))
+        copied
+            .map(keep)
+            .ok_or_else(|| throw_code(&ctx, "ERR_CRYPTO_HASH_FINALIZED", "Digest already called"))
     };
     part.set("copyHash", Function::new(ctx.clone(), copy)?)
 }

@@ -1,10 +1,12 @@
 //! `native.json`: JSON straight between bytes and values. QuickJS's own goes by way of UTF-16 strings,
 //! which is the larger half of what an invocation costs.
+mod names;
 mod parse;
 mod write;
 
 use crate::values::{new_bytes, new_string, with_data};
 use rquickjs::{Ctx, Exception, Function, Object, Result, Value};
+use std::cell::Cell;
 
 pub fn part<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     let part = Object::new(ctx.clone())?;
@@ -22,17 +24,36 @@ pub fn part<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
 }
 
 fn to_bytes<'js>(ctx: Ctx<'js>, value: Value<'js>) -> Result<Value<'js>> {
-    match write::write(&ctx, value)? {
-        Some(json) => Ok(new_bytes(&ctx, &json)?.into_value()),
-        None => Ok(Value::new_undefined(ctx)),
-    }
+    written(&ctx, value, |json| Ok(new_bytes(&ctx, json)?.into_value()))
 }
 
 fn to_text<'js>(ctx: Ctx<'js>, value: Value<'js>) -> Result<Value<'js>> {
-    match write::write(&ctx, value)? {
-        Some(json) => new_string(&ctx, &json),
-        None => Ok(Value::new_undefined(ctx)),
+    written(&ctx, value, |json| new_string(&ctx, json))
+}
+
+/// A larger buffer is not kept for the next time, in bytes.
+const KEPT: usize = 1024 * 1024;
+
+fn written<'js>(
+    ctx: &Ctx<'js>,
+    value: Value<'js>,
+    take: impl FnOnce(&[u8]) -> Result<Value<'js>>,
+) -> Result<Value<'js>> {
+    thread_local! {
+        static OUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
     }
+    // What `toJSON` calls may come here again, and finds an empty one.
+    let mut out = OUT.take();
+    out.clear();
+    let result = match write::write(ctx, value, &mut out) {
+        Ok(true) => take(&out),
+        Ok(false) => Ok(Value::new_undefined(ctx.clone())),
+        Err(error) => Err(error),
+    };
+    if out.capacity() <= KEPT {
+        OUT.set(out);
+    }
+    result
 }
 
 fn too_deep(ctx: &Ctx<'_>) -> rquickjs::Error {

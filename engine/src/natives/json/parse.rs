@@ -1,4 +1,5 @@
 //! From text to values, in one pass and without recursion: nesting costs memory, never the stack.
+use super::names;
 use rquickjs::qjs::{self, JSAtom, JSContext, JSValue};
 use rquickjs::{Ctx, Error, Exception, Result, Value};
 
@@ -62,16 +63,13 @@ impl Made {
     }
 
     fn name(&mut self, text: &str) {
-        // SAFETY: QuickJS copies the text.
-        let atom = unsafe { qjs::JS_NewAtomLen(self.ctx, text.as_ptr().cast(), text.len() as _) };
-        self.names.push(atom);
+        self.names.push(names::atom_of(self.ctx, text));
     }
 
     fn array(&mut self, first: usize) -> std::result::Result<(), Bad> {
         let values = &self.values[first..];
         // SAFETY: the array takes the values over, also where it fails.
-        let array =
-            unsafe { qjs::JS_NewArrayFrom(self.ctx, values.len() as i32, values.as_ptr()) };
+        let array = unsafe { qjs::JS_NewArrayFrom(self.ctx, values.len() as i32, values.as_ptr()) };
         self.values.truncate(first);
         self.value(array)
     }
@@ -114,6 +112,11 @@ impl Drop for Made {
         }
         self.free_names(0);
     }
+}
+
+/// What ends a run of text between quotes.
+fn is_special(byte: &u8) -> bool {
+    *byte == b'"' || *byte == b'\\' || *byte < 0x20
 }
 
 /// An array or an object whose end is still to come.
@@ -252,8 +255,7 @@ impl<'js> Parser<'_, 'js> {
     fn plain(&mut self) -> std::result::Result<Option<std::ops::Range<usize>>, Bad> {
         let start = self.at + 1;
         let rest = &self.text.as_bytes()[start..];
-        let special = |byte: &u8| *byte == b'"' || *byte == b'\\' || *byte < 0x20;
-        let length = rest.iter().position(special).ok_or(Bad::Syntax)?;
+        let length = rest.iter().position(is_special).ok_or(Bad::Syntax)?;
         match rest[length] {
             b'"' => {
                 self.at = start + length + 1;
@@ -270,8 +272,7 @@ impl<'js> Parser<'_, 'js> {
         self.at += 1;
         loop {
             let rest = &bytes[self.at..];
-            let special = |byte: &u8| *byte == b'"' || *byte == b'\\' || *byte < 0x20;
-            let length = rest.iter().position(special).ok_or(Bad::Syntax)?;
+            let length = rest.iter().position(is_special).ok_or(Bad::Syntax)?;
             units.extend(self.text[self.at..self.at + length].encode_utf16());
             self.at += length + 1;
             match rest[length] {
@@ -369,7 +370,11 @@ impl<'js> Parser<'_, 'js> {
 
     /// In the words that V8 has for it: people search for them.
     fn syntax_error(&self) -> Error {
-        let message = match self.text.get(self.at.min(self.text.len())..).and_then(|rest| rest.chars().next()) {
+        let message = match self
+            .text
+            .get(self.at.min(self.text.len())..)
+            .and_then(|rest| rest.chars().next())
+        {
             None => "Unexpected end of JSON input".to_string(),
             Some(character) => {
                 let position = self.text[..self.at].encode_utf16().count();

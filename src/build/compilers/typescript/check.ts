@@ -5,6 +5,7 @@ import type { FunctionConfig } from '../../../core/project.ts'
 import { which } from '../../process/which.ts'
 import { findBun } from './find-bun.ts'
 import { findEsbuild } from './find-esbuild.ts'
+import { findEngine, host, LAMBDA } from './quickjs/find-engine.ts'
 
 /** What TypeScript is compiled with. @param uses whether a function is compiled for an engine */
 export async function checkTypeScript(
@@ -13,7 +14,9 @@ export async function checkTypeScript(
 ): Promise<Check[]> {
   return [
     await checkBun(root, uses('bun')),
-    ...(uses('node') ? [checkEsbuild(root), checkNpm()] : []),
+    ...(uses('node') || uses('quickjs') ? [checkEsbuild(root)] : []),
+    ...(uses('node') ? [checkNpm()] : []),
+    ...(uses('quickjs') ? checkEngines(root) : []),
   ]
 }
 
@@ -36,6 +39,19 @@ function checkEsbuild(root: string): Check {
     const remedy = (thrown instanceof OcheError && thrown.remedy) || messageOf(thrown)
     return { check, ok: false, remedy, required: true }
   }
+}
+
+/** The one of this machine compiles, those of Lambda's machines go into executables. */
+function checkEngines(root: string): Check[] {
+  return [...new Set([host, ...Object.values(LAMBDA)])].map((machine) => {
+    const check = `the engine of "engine: quickjs" for ${machine}`
+    try {
+      return { check, ok: true, found: findEngine(root, machine), required: true }
+    } catch (thrown) {
+      const remedy = (thrown instanceof OcheError && thrown.remedy) || messageOf(thrown)
+      return { check, ok: false, remedy, required: true }
+    }
+  })
 }
 
 function checkNpm(): Check {

@@ -16,7 +16,7 @@ export function findEsbuild(root: string): string {
   if (found !== undefined) return found
   throw new OcheError(
     'ESBUILD_NOT_FOUND',
-    'esbuild, which "engine: node" bundles with, was not found',
+    'esbuild, which "engine: node" and "engine: quickjs" bundle with, was not found',
     {
       remedy: `Type: ${installCommand(root, 'esbuild', 'development')}`,
     },

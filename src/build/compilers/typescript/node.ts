@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Architecture } from '../../../core/config/schema.ts'
 import { linkOrCopy } from '../../files.ts'
@@ -6,8 +6,8 @@ import { runTool } from '../../process/run.ts'
 import { findEsbuild } from './find-esbuild.ts'
 import { nodeVersion } from './node-package.ts'
 import { toolSignature } from '../../process/which.ts'
-import type { PackageFile } from '../../package/types.ts'
 import type { Engine, EngineRequest } from '../../types.ts'
+import { ASSET_FLAGS, pointToAssets, takeAssets } from './assets.ts'
 import { compileError } from './compile-error.ts'
 import { bundlerEnvironment } from './environment.ts'
 import { LOADERS } from './loaders.ts'
@@ -18,9 +18,6 @@ import { placeBanner } from './place.ts'
 import { readSourceBundle } from './source-bundle.ts'
 
 const NODE_ARCHITECTURES: Record<Architecture, string> = { arm64: 'arm64', x86_64: 'x64' }
-
-/** Stands for the function's folder in the paths of assets, until the bundle is written. */
-const ASSETS = 'oche-asset:'
 
 /** The source map makes stack traces name the user's files and lines. */
 function bundleArguments(version: string): string[] {
@@ -34,7 +31,7 @@ function bundleArguments(version: string): string[] {
     '--loader:.node=copy',
     // Where a tsconfig says nothing, as Bun does.
     '--jsx=automatic',
-    `--public-path=${ASSETS}`,
+    ...ASSET_FLAGS,
   ]
 }
 
@@ -78,7 +75,7 @@ export const nodeEngine: Engine = {
       arch: NODE_ARCHITECTURES[arch],
     } as const
     appendBundle(await nodeBase(target, signal), withMap(bundle, root), output)
-    return { modules, assets: takeAssets(dirname(bundle), dirname(output)) }
+    return { modules, assets: takeAssets(bundle, dirname(output)) }
   },
 
   async compileForHost({ output, ...request }) {
@@ -108,24 +105,8 @@ async function bundleTo(
   for (const name of external) args.push(`--external:${name}`)
   args.push(`--outfile=${bundle}`, `--metafile=${metafile}`)
   await runEsbuild(root, args, signal)
-  const text = readFileSync(bundle, 'utf8')
-  if (text.includes(ASSETS)) writeFileSync(bundle, withAssets(text))
+  pointToAssets(bundle)
   return readModules(root, metafile)
-}
-
-/** With paths of assets that are made when the function runs. */
-function withAssets(bundle: string): string {
-  return bundle.replace(new RegExp(`"${ASSETS}/([^"]+)"`, 'g'), 'globalThis.__dirname + "/$1"')
-}
-
-/** Moves what an import made a copy of to where the bootstrap is. */
-function takeAssets(from: string, to: string): PackageFile[] {
-  const names = readdirSync(from).filter((name) => !name.startsWith(BUNDLE))
-  return names.map((name) => {
-    const file = join(to, name)
-    renameSync(join(from, name), file)
-    return { name, file }
-  })
 }
 
 /** The map's sources then stand beside the bootstrap: /var/task/src/index.ts. */

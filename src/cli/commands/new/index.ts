@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { EXIT, OcheError } from '../../../core/errors.ts'
 import { usageError } from '../../arguments/usage-error.ts'
 import { writeDartPackage } from './dart-package.ts'
+import { useEngine } from './engine.ts'
 import { installPackages, typedCommand } from './install.ts'
 import { templateFolder, writeTemplate } from './template.ts'
 import type { CommandContext } from '../context.ts'
@@ -12,11 +13,14 @@ export async function run(context: CommandContext): Promise<number> {
   const { args, output, reporter, cwd } = context
   const name = checkName(args.positionals[0]!)
   const lang = args.text('lang') ?? 'ts'
+  const engine = args.text('engine')
+  if (engine !== undefined && lang === 'dart') throw usageError('--engine is for TypeScript')
   const template = templateFolder(lang)
   const folder = resolve(cwd, name)
   checkEmpty(folder, name)
   const files = writeTemplate(template, folder, name)
   if (lang === 'dart') files.push(...writeDartPackage(folder))
+  if (engine !== undefined) useEngine(folder, engine)
   const left = args.has('no-install')
     ? typedCommand(folder)
     : await installPackages(folder, context)

@@ -773,3 +773,12 @@ await check('arrays', () => [
   [1, 2, 3].findLast((one) => one < 3),
   Array.fromAsync ? 1 : 0,
 ])
+await check('captured', () => {
+  const own = {}
+  Error.captureStackTrace(own)
+  const sites = Error.prepareStackTrace
+  Error.prepareStackTrace = (_, all) => all
+  const { stack } = new Error('x')
+  Error.prepareStackTrace = sites
+  return [typeof own.stack, Object.keys(own), Array.isArray(stack), typeof stack[0].getLineNumber()]
+})

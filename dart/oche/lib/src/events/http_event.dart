@@ -130,30 +130,53 @@ sealed class HttpEvent extends LambdaEvent {
     return all;
   }
 
-  /// The body as bytes; empty where there is none. Throws a [FormatException] where its base64 is
-  /// broken.
+  /// The body as bytes; empty where there is none. Throws a [BadRequestException] where its base64
+  /// is broken.
   Uint8List get bodyBytes => isBase64Encoded
-      ? base64.decode(base64.normalize(_body))
+      ? readOrRefuse(
+          'the body is not base64',
+          () => base64.decode(base64.normalize(_body)),
+        )
       : utf8.encode(_body);
 
-  /// The body as text. Throws a [FormatException] where it is not UTF-8.
-  String get body => isBase64Encoded ? utf8.decode(bodyBytes) : _body;
+  /// The body as text. Throws a [BadRequestException] where it is not UTF-8.
+  String get body => isBase64Encoded
+      ? readOrRefuse('the body is not UTF-8', () => utf8.decode(bodyBytes))
+      : _body;
 
-  /// The body, decoded. Throws a [FormatException] where it is not JSON.
-  Object? get bodyJson => jsonDecode(body);
+  /// The body, decoded. Throws a [BadRequestException] where it is not JSON.
+  Object? get bodyJson =>
+      readOrRefuse('the body is not JSON', () => jsonDecode(body));
 
   /// The fields of a body that is `application/x-www-form-urlencoded`.
   Map<String, String> get formFields => {
     for (final (name, value) in _parameters(body)) name: value,
   };
 
-  /// The whole URL that was asked for. Throws a [FormatException] where there is none.
+  /// The whole URL that was asked for. Throws a [BadRequestException] where there is none.
   Uri get requestedUri {
     final scheme = header('x-forwarded-proto') == 'http' ? 'http' : 'https';
     final host = header('host') ?? requestContext.domainName ?? 'localhost';
     final query = rawQuery;
-    return Uri.parse('$scheme://$host$path${query.isEmpty ? '' : '?$query'}');
+    return readOrRefuse(
+      'the URL cannot be read',
+      () => Uri.parse('$scheme://$host$path${query.isEmpty ? '' : '?$query'}'),
+    );
   }
+
+  /// Address of the client, as the endpoint sees it; null where it does not tell.
+  String? get sourceIp => requestContext.sourceIp;
+
+  /// Whether [path] has `.` or `..` as a part, which a URL takes away.
+  ///
+  /// `/open/..%2Fclosed`, as an HTTP API decodes it, would reach the application as `/closed`, past
+  /// what the endpoint lets through to that route.
+  bool get hasDotSegments => _dotSegment.hasMatch(path);
+
+  static final _dotSegment = RegExp(
+    r'[/\\](\.|%2e){1,2}(?![^/\\])',
+    caseSensitive: false,
+  );
 }
 
 /// Payload format 2.0.
@@ -232,6 +255,10 @@ final class AlbEvent extends HttpEvent {
 
   /// Whether the target group has multi-value headers switched on: the result has to match.
   final bool isMultiValue;
+
+  /// The last of `x-forwarded-for`, which the load balancer adds.
+  @override
+  String? get sourceIp => header('x-forwarded-for')?.split(',').last.trim();
 
   /// ARN of the target group that the function is registered in.
   String? get targetGroupArn => switch (requestContext.json['elb']) {

@@ -4,6 +4,7 @@ library;
 import 'dart:convert';
 import 'dart:typed_data';
 
+import 'bad_request.dart';
 import 'json.dart';
 
 part 'http_event.dart';

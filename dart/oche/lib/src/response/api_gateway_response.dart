@@ -3,6 +3,7 @@ import 'dart:io' show Cookie;
 import 'dart:typed_data';
 
 import 'body_text.dart';
+import 'encode_json.dart';
 
 /// What a handler of HTTP events returns: an [ApiGatewayResponse] or an [ApiGatewayStream].
 sealed class ApiGatewayResult {
@@ -68,14 +69,15 @@ final class ApiGatewayResponse extends ApiGatewayResult {
        _bytes = null,
        super(statusCode: statusCode);
 
-  /// [value] as JSON: whatever `jsonEncode` takes.
+  /// [value] as JSON: whatever `jsonEncode` takes. What it does not take fails the invocation, with
+  /// the place in [value].
   ApiGatewayResponse.json(
     Object? value, {
     super.statusCode = 200,
     super.headers,
     super.headersAll,
     super.cookies,
-  }) : _text = jsonEncode(value),
+  }) : _text = utf8.decode(encodeJson(value, 'body')),
        _bytes = null,
        super(contentType: 'application/json');
 
@@ -137,8 +139,9 @@ final class ApiGatewayResponse extends ApiGatewayResult {
 
 /// An HTTP response whose body goes out as it comes.
 ///
-/// A Function URL or a REST API has to have streaming switched on, which its events do not tell. Behind
-/// other endpoints, which cannot stream, the body is sent whole.
+/// That takes an endpoint which streams: `streaming: true` of a Function URL or a REST API in
+/// `oche.yaml`, which Oche tells the function by the variable `OCHE_RESPONSE_STREAMING`. Elsewhere the
+/// body is sent whole.
 final class ApiGatewayStream extends ApiGatewayResult {
   /// Sends [body] piece by piece; a failure of it ends the invocation as failed.
   ApiGatewayStream(

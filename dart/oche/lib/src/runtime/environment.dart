@@ -48,6 +48,9 @@ final class LambdaEnvironment {
 
   static const runtimeApiName = 'AWS_LAMBDA_RUNTIME_API';
 
+  /// Set by Oche where `oche.yaml` says `streaming: true`, which events do not tell.
+  static const responseStreamingName = 'OCHE_RESPONSE_STREAMING';
+
   /// Host and port of the Runtime API; null outside of Lambda.
   final String? runtimeApi;
 

@@ -5,11 +5,14 @@ typedef _Fail = void Function(Object error, StackTrace stackTrace);
 /// Key of the [_Fail] that a zone's errors go to.
 final _failKey = Object();
 
-/// Where errors arrive that nobody caught, with the zone they come from.
+/// Where errors arrive that nobody caught, with the zone they come from: one inside of each zone that
+/// handlers were given from.
 ///
-/// One for all invocations: a future that fails in one error zone never completes in another, and
-/// what an invocation keeps (a connection being opened) has to work in the next.
-final _errorZone = Zone.root.fork(
+/// It is one for all invocations: a future that fails in one error zone never completes in another,
+/// and what an invocation keeps (a connection being opened) has to work in the next.
+final _errorZones = Expando<Zone>();
+
+Zone _errorZoneIn(Zone zone) => _errorZones[zone] ??= zone.fork(
   specification: ZoneSpecification(
     handleUncaughtError: (self, parent, zone, error, stackTrace) =>
         (zone[_failKey] as _Fail)(error, stackTrace),
@@ -20,11 +23,12 @@ final _errorZone = Zone.root.fork(
 /// was running, timers and futures that were left behind included.
 ///
 /// [onStray] is told of errors that come once the outcome is known. [onPrint] takes the lines of
-/// `print`.
+/// `print`. [work] runs inside of the zone [inside], by default the current one, and sees its values.
 Future<T> guard<T>(
   FutureOr<T> Function() work, {
   required void Function(Object error, StackTrace stackTrace) onStray,
   required void Function(String line) onPrint,
+  Zone? inside,
 }) {
   // Made out here: a future that fails inside the zone never completes outside of it.
   final outcome = Completer<T>();
@@ -47,13 +51,35 @@ Future<T> guard<T>(
     }
   }
 
-  final zone = _errorZone.fork(
+  final zone = _errorZoneIn(inside ?? Zone.current).fork(
     zoneValues: {_failKey: fail},
     specification: ZoneSpecification(
       print: (self, parent, zone, line) => onPrint(line),
     ),
   );
   zone.run(run);
+  return outcome.future;
+}
+
+/// Runs [work] in a zone of its own whose errors that nobody caught go to [onStray], and fail
+/// nothing. What [work] itself throws is the future's.
+Future<T> logStrays<T>(
+  FutureOr<T> Function() work, {
+  required void Function(Object error, StackTrace stackTrace) onStray,
+}) {
+  // Inside of an invocation its error zone stays: futures pass through.
+  final isGuarded = Zone.current[_failKey] != null;
+  final around = isGuarded ? Zone.current : _errorZoneIn(Zone.current);
+  final zone = around.fork(zoneValues: {_failKey: onStray});
+  // Made out here: a future that fails inside the zone never completes outside of it.
+  final outcome = Completer<T>();
+  zone.run(() async {
+    try {
+      outcome.complete(await work());
+    } catch (error, stackTrace) {
+      outcome.completeError(error, stackTrace);
+    }
+  });
   return outcome.future;
 }
 

@@ -1,9 +1,10 @@
+import 'dart:async';
 import 'dart:convert';
 
 import '../function_error.dart';
 import '../handler.dart';
 import '../log.dart';
-import '../response/api_gateway_response.dart';
+import '../response/encode_json.dart';
 import '../response/streamed_response.dart';
 import 'environment.dart';
 import 'guard.dart';
@@ -16,11 +17,15 @@ final class Invoker {
     this.handler, {
     this.environment = const LambdaEnvironment(),
     this.logger = const Logger(),
+    this.zone,
   });
 
   final LambdaHandler handler;
   final LambdaEnvironment environment;
   final Logger logger;
+
+  /// The zone that handlers run inside of; by default the current one.
+  final Zone? zone;
 
   /// Answers one invocation after the other. Throws a [RuntimeApiFailure].
   Future<Never> poll(RuntimeApi api) async {
@@ -39,7 +44,9 @@ final class Invoker {
     final List<int> json;
     try {
       result = await _outcome(invocation, log);
-      json = result is StreamedResponse ? const [] : _encode(result);
+      json = result is StreamedResponse
+          ? const []
+          : encodeJson(result, 'result');
     } catch (error, stackTrace) {
       log.error('Invoke Error', error: error, stackTrace: stackTrace);
       return api.fail(invocation, FunctionError.of(error, stackTrace));
@@ -64,6 +71,7 @@ final class Invoker {
       onStray: (error, stackTrace) =>
           log.error('Unhandled Error', error: error, stackTrace: stackTrace),
       onPrint: log.printed,
+      inside: zone,
     );
   }
 
@@ -94,22 +102,6 @@ final class Invoker {
       return _json.convert(payload);
     } on FormatException catch (error) {
       throw RuntimeFault.unmarshal('The event is not JSON: ${error.message}');
-    }
-  }
-
-  /// No result is `null` to the invoker.
-  static List<int> _encode(Object? result) {
-    try {
-      return JsonUtf8Encoder().convert(result);
-    } on JsonUnsupportedObjectError catch (error) {
-      if (error.unsupportedObject is ApiGatewayResult) {
-        throw const RuntimeFault.marshal(
-          'An HTTP response takes the shape of the event that it answers: '
-          'return it from a handler of apiGateway or onEvent',
-        );
-      }
-      final cause = error.cause;
-      throw RuntimeFault.marshal('The result is not JSON: ${cause ?? error}');
     }
   }
 }

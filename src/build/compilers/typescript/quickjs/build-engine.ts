@@ -7,22 +7,21 @@ import { buildScript, engineFor, host, LAMBDA } from './find-engine.ts'
 /**
  * In a clone of this package that has cargo, builds the engines that are missing: minutes, once.
  *
+ * @param clone the script that builds, and how an engine is found
  * @throws OcheError `ENGINE_NOT_BUILT`
  */
-export async function buildMissing({
-  project,
-  arch,
-  reporter,
-  signal,
-}: CompilerChoice): Promise<void> {
+export async function buildMissing(
+  { project, arch, reporter, signal }: CompilerChoice,
+  { script = buildScript(), found = engineFor } = {},
+): Promise<void> {
   const { root } = project
-  const machines = [host, arch === undefined ? host : LAMBDA[arch]]
-  const script = buildScript()
-  const missing = [...new Set(machines)].filter((one) => !engineFor(root, one))
+  const machines = new Set([host, arch === undefined ? host : LAMBDA[arch]])
+  const missing = [...machines].filter((one) => !found(root, one))
   if (script === undefined || missing.length === 0 || which('cargo') === undefined) return
-  reporter.info(`building the engine for ${missing.join(' and ')}: some minutes, once`)
-  const tool = { file: process.execPath, args: [script, ...missing], cwd: root }
-  const { ok, output } = await runTool(tool, signal)
+  const what = `building the engine for ${missing.join(' and ')}, once`
+  const { ok, output } = await reporter.step(what, () =>
+    runTool({ file: process.execPath, args: [script, ...missing], cwd: root }, signal),
+  )
   if (ok) return
   throw new OcheError('ENGINE_NOT_BUILT', 'the engine could not be built', {
     remedy: 'Type: npm run engine, and correct what it says; or use "engine: bun".',

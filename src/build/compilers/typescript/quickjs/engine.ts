@@ -1,11 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { init } from 'es-module-lexer'
 import { OcheError } from '../../../../core/errors.ts'
 import { readModules, type Module } from '../../../inputs/modules.ts'
 import { runTool } from '../../../process/run.ts'
 import { toolSignature } from '../../../process/which.ts'
+import type { PackageFile } from '../../../package/types.ts'
 import type { Engine, EngineRequest } from '../../../types.ts'
+import { ASSET_FLAGS, pointToAssets, takeAssets } from '../assets.ts'
 import { compileError } from '../compile-error.ts'
 import { bundlerEnvironment } from '../environment.ts'
 import { findEsbuild } from '../find-esbuild.ts'
@@ -32,13 +34,12 @@ const BUNDLE = [
   '--format=esm',
   '--target=es2023',
   '--jsx=automatic',
-  ...LOADERS.map(
-    ([ending, loader]) => `--loader:${ending}=${loader === 'text' ? 'text' : 'binary'}`,
-  ),
+  ...LOADERS.map(([ending, loader]) => `--loader:${ending}=${loader}`),
+  ...ASSET_FLAGS,
 ]
 
 /** Names stay what stack traces show. */
-const RUNNING = ['--minify-whitespace', '--minify-syntax', '--keep-names', '--sourcemap=external']
+const RUNNING = ['--minify-whitespace', '--sourcemap=external']
 
 /**
  * QuickJS does not tell what an `await` continues, so that no store of AsyncLocalStorage could follow.
@@ -80,11 +81,11 @@ export const quickjsEngine: Engine = {
 
   async compile({ arch, output, ...request }) {
     const machine = LAMBDA[arch]
-    return { modules: await compileFor(machine, output, request), assets: [] }
+    return compileFor(machine, output, request)
   },
 
-  compileForHost({ output, ...request }) {
-    return compileFor(host, output, request)
+  async compileForHost({ output, ...request }) {
+    return (await compileFor(host, output, request)).modules
   },
 }
 
@@ -92,7 +93,7 @@ async function compileFor(
   machine: Machine,
   output: string,
   request: EngineRequest,
-): Promise<Module[]> {
+): Promise<{ modules: Module[]; assets: PackageFile[] }> {
   const { root, scratch, signal } = request
   const engine = findEngine(root, machine)
   const own = findEngine(root, host)
@@ -102,12 +103,14 @@ async function compileFor(
   const args = [request.entry, ...BUNDLE, ...RUNNING, banner, `--outfile=${bundle}`]
   if (follows) args.push(...FOLLOWING)
   const modules = await runEsbuild(root, args, request.external, scratch, signal)
+  pointToAssets(bundle)
   const map = join(scratch, 'map.json')
   writeFileSync(map, compactMap(bundle, root))
   const archive = join(scratch, 'bundle.bc')
   await runEngine(own, root, ['--compile', archive, `${MODULE}=${bundle}`, `map:=${map}`], signal)
   await runEngine(own, root, ['--join', engine, archive, output], signal)
-  return modules
+  rmSync(`${bundle}.map`)
+  return { modules, assets: takeAssets(bundle, dirname(output)) }
 }
 
 /** Looks at what is left of the function after tree-shaking. @throws OcheError `ENGINE_LACKS` */

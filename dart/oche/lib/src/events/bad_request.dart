@@ -1,0 +1,22 @@
+/// What a client sent cannot be read: a body that is no JSON, a path that is no URL.
+///
+/// Handlers of `apiGateway` and `onEvent` that let it through answer with status 400 and
+/// `{"message": …}`.
+final class BadRequestException extends FormatException {
+  /// The client reads [message].
+  const BadRequestException(super.message);
+}
+
+/// What [read] returns; its [FormatException] becomes a [BadRequestException] that begins with [what].
+T readOrRefuse<T>(String what, T Function() read) {
+  try {
+    return read();
+  } on BadRequestException {
+    rethrow;
+  } on FormatException catch (error) {
+    final at = error.offset;
+    throw BadRequestException(
+      '$what: ${error.message}${at == null ? '' : ' at $at'}',
+    );
+  }
+}

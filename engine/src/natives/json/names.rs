@@ -1,0 +1,56 @@
+//! Names of members that came before: events have the same again and again, and to find one by its
+//! bytes is faster than to have QuickJS make it.
+use rquickjs::qjs::{self, JSAtom, JSContext};
+use std::cell::RefCell;
+
+const SLOTS: usize = 512;
+/// Longer names are rarely those of a schema, in bytes.
+const LONGEST: usize = 40;
+
+#[derive(Clone, Copy)]
+struct Slot {
+    length: usize,
+    bytes: [u8; LONGEST],
+    atom: JSAtom,
+}
+
+const EMPTY: Slot = Slot { length: 0, bytes: [0; LONGEST], atom: 0 };
+
+thread_local! {
+    static KNOWN: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A name that is owned by who gets it.
+pub fn atom_of(ctx: *mut JSContext, text: &str) -> JSAtom {
+    let bytes = text.as_bytes();
+    if bytes.is_empty() || bytes.len() > LONGEST {
+        return new_atom(ctx, text);
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if known.is_empty() {
+            known.resize(SLOTS, EMPTY);
+        }
+        let slot = &mut known[hash(bytes) % SLOTS];
+        if &slot.bytes[..slot.length] != bytes {
+            // SAFETY: the table owns the names in it.
+            unsafe { qjs::JS_FreeAtom(ctx, slot.atom) }
+            slot.length = bytes.len();
+            slot.bytes[..bytes.len()].copy_from_slice(bytes);
+            slot.atom = new_atom(ctx, text);
+        }
+        // SAFETY: the name lives in the table.
+        unsafe { qjs::JS_DupAtom(ctx, slot.atom) }
+    })
+}
+
+fn new_atom(ctx: *mut JSContext, text: &str) -> JSAtom {
+    // SAFETY: QuickJS copies the text.
+    unsafe { qjs::JS_NewAtomLen(ctx, text.as_ptr().cast(), text.len() as _) }
+}
+
+/// FNV-1a.
+fn hash(bytes: &[u8]) -> usize {
+    let start = 0x811c_9dc5_u32;
+    let mix = |sum: u32, byte: &u8| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+    bytes.iter().fold(start, mix) as usize
+}

@@ -94,9 +94,12 @@ function compile(name) {
   const target = TARGETS[name]
   if (has('rustup'))
     run('rustup', ['target', 'add', target], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const set = flags()
+  // The processor's own instructions for AES, which every arm64 machine of Lambda's has.
+  if (name === 'linux-arm64') set.RUSTFLAGS += ' --cfg aes_armv8'
   const env = {
     ...process.env,
-    ...flags(),
+    ...set,
     PATH: `${zigFolder()}${delimiter}${process.env.PATH}`,
     SOURCE_DATE_EPOCH: '0',
   }

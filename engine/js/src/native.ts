@@ -21,6 +21,90 @@ interface Parts {
     copyHash(id: number): number
     random(into: Uint8Array): void
     timingSafeEqual(one: Uint8Array, other: Uint8Array): boolean
+    /** @param option the bits that count (ctr), or whether there is padding (cbc) */
+    startCipher(
+      mode: 'cbc' | 'ctr' | 'gcm',
+      encrypts: boolean,
+      key: Uint8Array,
+      iv: Uint8Array,
+      option: number,
+    ): number
+    cipherExtra(id: number, data: Uint8Array): void
+    updateCipher(id: number, data: Uint8Array): Uint8Array
+    /** What remains (cbc) or the tag (gcm); undefined where padding or length is wrong. */
+    finishCipher(id: number): Uint8Array | undefined
+    wrapAes(key: Uint8Array, data: Uint8Array): Uint8Array | undefined
+    unwrapAes(key: Uint8Array, data: Uint8Array): Uint8Array | undefined
+    hkdf(
+      hash: string,
+      key: Uint8Array,
+      salt: Uint8Array,
+      info: Uint8Array,
+      length: number,
+    ): Uint8Array | undefined
+    pbkdf2(
+      hash: string,
+      key: Uint8Array,
+      salt: Uint8Array,
+      rounds: number,
+      length: number,
+    ): Uint8Array | undefined
+    scrypt(
+      key: Uint8Array,
+      salt: Uint8Array,
+      cost: [n: number, r: number, p: number],
+      length: number,
+    ): Uint8Array
+    /** Undefined for what is no key of the curve, here and below. */
+    curvePublic(curve: string, number: Uint8Array): Uint8Array | undefined
+    curvePoint(curve: string, point: Uint8Array, compressed: boolean): Uint8Array | undefined
+    curveSign(
+      curve: string,
+      number: Uint8Array,
+      point: Uint8Array,
+      hash: string,
+      data: Uint8Array,
+    ): Uint8Array | undefined
+    curveVerify(
+      curve: string,
+      point: Uint8Array,
+      hash: string,
+      data: Uint8Array,
+      signature: Uint8Array,
+    ): boolean
+    curveAgree(curve: string, number: Uint8Array, point: Uint8Array): Uint8Array | undefined
+    edPublic(curve: string, secret: Uint8Array): Uint8Array | undefined
+    edSign(secret: Uint8Array, data: Uint8Array): Uint8Array | undefined
+    edVerify(point: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean
+    edAgree(secret: Uint8Array, point: Uint8Array): Uint8Array | undefined
+    rsaGenerate(bits: number, exponent: Uint8Array): Uint8Array[]
+    /** @param salt its length makes it PSS; where it is verified a negative one is found out */
+    rsaSign(
+      key: Uint8Array[],
+      hash: string,
+      salt: number | undefined,
+      data: Uint8Array,
+    ): Uint8Array | undefined
+    rsaVerify(
+      key: Uint8Array[],
+      hash: string,
+      salt: number | undefined,
+      data: Uint8Array,
+      signature: Uint8Array,
+    ): boolean
+    /** @param hash makes it OAEP; an empty one PKCS #1 v1.5 */
+    rsaEncrypt(
+      key: Uint8Array[],
+      hash: string,
+      label: string,
+      data: Uint8Array,
+    ): Uint8Array | undefined
+    rsaDecrypt(
+      key: Uint8Array[],
+      hash: string,
+      label: string,
+      data: Uint8Array,
+    ): Uint8Array | undefined
   }
   files: {
     open(path: string, flags: string): number

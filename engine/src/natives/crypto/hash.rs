@@ -38,6 +38,13 @@ impl Hash {
     }
 }
 
+/// Of data that is there at once.
+pub fn digest(name: &str, data: &[u8]) -> Option<Vec<u8>> {
+    let mut hash = Hash::new(name)?;
+    hash.update(data);
+    Some(hash.finish())
+}
+
 pub enum Hmac {
     Ring(hmac::Context),
     /// By its definition (RFC 2104): the outer key, and the inner hash.

@@ -1,5 +1,15 @@
-//! `native.crypto`: hashes, message authentication, random numbers.
+//! `native.crypto`: hashes, message authentication, ciphers, signatures, agreement, random numbers.
+mod aes;
+mod cbc;
+mod cipher;
+mod counter;
+mod curves;
+mod derive;
+mod edwards;
+mod gcm;
 mod hash;
+mod quick;
+mod rsa_keys;
 
 use crate::values::{Bytes, new_bytes, throw_code, view, view_mut, with_data};
 use hash::{Hash, Hmac};
@@ -21,6 +31,11 @@ thread_local! {
 pub fn part<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     let part = Object::new(ctx.clone())?;
     hashes(ctx, &part)?;
+    cipher::add(ctx, &part)?;
+    curves::add(ctx, &part)?;
+    derive::add(ctx, &part)?;
+    edwards::add(ctx, &part)?;
+    rsa_keys::add(ctx, &part)?;
     let random = |ctx: Ctx<'js>, into: Bytes<'js>| {
         SystemRandom::new().fill(view_mut(&into)).map_err(|_| {
             throw_code(&ctx, "ERR_OPERATION_FAILED", "the system gives no random numbers")

@@ -1,3 +1,4 @@
+import type { Material } from '../../crypto/material.ts'
 import { coded, define } from '../../define.ts'
 
 export interface KeyAlgorithm {
@@ -5,24 +6,26 @@ export interface KeyAlgorithm {
   [member: string]: unknown
 }
 
+export type KeyType = 'secret' | 'public' | 'private'
+
 /** What only this module's makers know. */
 export const secret = Symbol('secret')
 
 export class CryptoKey {
-  readonly type: 'secret' | 'public' | 'private'
+  readonly type: KeyType
   readonly extractable: boolean
   readonly algorithm: KeyAlgorithm
   readonly usages: readonly string[]
   /** @internal */
-  readonly [secret]: Uint8Array
+  declare readonly [secret]: Material
 
   constructor(
     key: typeof secret,
-    type: 'secret' | 'public' | 'private',
+    type: KeyType,
     extractable: boolean,
     algorithm: KeyAlgorithm,
     usages: readonly string[],
-    material: Uint8Array,
+    material: Material,
   ) {
     if (key !== secret) throw coded(new TypeError('Illegal constructor'), 'ERR_ILLEGAL_CONSTRUCTOR')
     this.type = type
@@ -30,7 +33,6 @@ export class CryptoKey {
     this.algorithm = algorithm
     this.usages = usages
     define(this, secret, material)
-    this[secret] = material
   }
 }
 

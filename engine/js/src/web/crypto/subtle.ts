@@ -1,184 +1,219 @@
+import { digest } from '../../crypto/signing.ts'
 import { define, unavailable } from '../../define.ts'
 import { native } from '../../native.ts'
 import { bytesOf } from '../text.ts'
-import { CryptoKey, secret, type KeyAlgorithm } from './key.ts'
+import { aesCbc, aesCtr, aesGcm, aesKw } from './aes.ts'
+import {
+  type Data,
+  type Family,
+  FAILED,
+  hashOf,
+  type Identifier,
+  type Jwk,
+  nameOf,
+  refusal,
+} from './algorithm.ts'
+import { hkdf, pbkdf2 } from './derivation.ts'
+import { ed25519, x25519 } from './edwards.ts'
+import { ecdh, ecdsa } from './elliptic.ts'
+import { checkFormat, makePair, read, write } from './formats.ts'
+import { hmac } from './hmac.ts'
+import type { CryptoKey, KeyAlgorithm } from './key.ts'
+import { rsaOaep, rsaPkcs1, rsaPss } from './rsa.ts'
 
-const crypto = native.part('crypto')
 const text = native.part('text')
 
-type Algorithm = string | (KeyAlgorithm & { hash?: string | { name: string }; length?: number })
-type Buffer = ArrayBuffer | ArrayBufferView
+const ALL = [
+  hmac,
+  aesGcm,
+  aesCbc,
+  aesCtr,
+  aesKw,
+  rsaPkcs1,
+  rsaPss,
+  rsaOaep,
+  ecdsa,
+  ecdh,
+  ed25519,
+  x25519,
+  hkdf,
+  pbkdf2,
+]
+const FAMILIES = new Map(ALL.map((family) => [family.name.toUpperCase(), family]))
 
-/** Names of hashes as the Web has them, and the host; with the size of a block in bits. */
-const HASHES: Record<string, { name: string; block: number }> = {
-  'SHA-1': { name: 'sha1', block: 512 },
-  'SHA-256': { name: 'sha256', block: 512 },
-  'SHA-384': { name: 'sha384', block: 1024 },
-  'SHA-512': { name: 'sha512', block: 1024 },
+/** What Node.js has besides. */
+const ABSENT = /^(ED448|X448|ML-|SLH-|CHACHA20|ARGON2|KMAC|AES-OCB|SHA3-|C?SHAKE)/
+
+type Pair = { publicKey: CryptoKey; privateKey: CryptoKey }
+
+function familyOf(identifier: Identifier): Family {
+  const name = nameOf(identifier)
+  const family = FAMILIES.get(name)
+  if (family) return family
+  if (ABSENT.test(name)) throw unavailable(`crypto.subtle with ${name}`)
+  throw refusal('Unrecognized algorithm name', 'NotSupportedError')
 }
 
-function hashOf(algorithm: Algorithm | undefined): { name: string; block: number } {
-  const name = String(typeof algorithm === 'object' ? algorithm.name : algorithm).toUpperCase()
-  const hash = HASHES[name]
-  if (hash) return hash
-  throw new DOMException('Unrecognized algorithm name', 'NotSupportedError')
+/** With the name as the standard writes it. */
+function parameters(identifier: Identifier, { name }: Family): KeyAlgorithm {
+  return typeof identifier === 'object' ? { ...identifier, name } : { name }
 }
 
-function nameOf(algorithm: Algorithm): string {
-  return String(typeof algorithm === 'object' ? algorithm.name : algorithm).toUpperCase()
+function supported<M extends keyof Family>(family: Family, method: M): NonNullable<Family[M]> {
+  const found = family[method]
+  if (found) return found
+  throw refusal('Unrecognized algorithm name', 'NotSupportedError')
 }
 
-function onlyHmac(algorithm: Algorithm, what: string): void {
-  if (nameOf(algorithm) !== 'HMAC')
-    throw unavailable(`crypto.subtle.${what} with ${nameOf(algorithm)}`)
-}
-
-function hmac(key: CryptoKey, data: Buffer): Uint8Array {
-  const id = crypto.startHmac(
-    hashOf((key.algorithm as { hash?: Algorithm }).hash).name,
-    key[secret],
-  )
-  crypto.update(id, bytesOf(data))
-  return crypto.finish(id)
-}
-
-function allow(key: CryptoKey, usage: string): void {
+/** The algorithm that is asked for, if the key is one of its, and may do that. */
+function permitted(identifier: Identifier, key: CryptoKey, usage: string): [Family, KeyAlgorithm] {
+  const family = familyOf(identifier)
+  if (key.algorithm.name !== family.name)
+    throw refusal('Key algorithm mismatch', 'InvalidAccessError')
   if (!key.usages.includes(usage))
-    throw new DOMException(`Unable to use this key to ${usage}`, 'InvalidAccessError')
+    throw refusal(`Unable to use this key to ${usage}`, 'InvalidAccessError')
+  return [family, parameters(identifier, family)]
 }
 
-function hmacKey(
-  material: Uint8Array,
-  algorithm: Algorithm,
-  extractable: boolean,
-  usages: readonly string[],
-): CryptoKey {
-  const hash = (algorithm as { hash?: Algorithm }).hash
-  const name = String(typeof hash === 'object' ? hash.name : hash).toUpperCase()
-  hashOf(name)
-  if (usages.length === 0)
-    throw new SyntaxError('Usages cannot be empty when importing a secret key.')
-  for (const usage of usages)
-    if (usage !== 'sign' && usage !== 'verify')
-      throw new DOMException('Unsupported key usage for an HMAC key', 'SyntaxError')
-  if (material.length === 0) throw new DOMException('Zero-length key is not supported', 'DataError')
-  const described = { name: 'HMAC', hash: { name }, length: material.length * 8 }
-  return new CryptoKey(
-    secret,
-    'secret',
-    extractable,
-    described,
-    ['sign', 'verify'].filter((one) => usages.includes(one)),
-    material,
-  )
-}
+const bufferOf = (bytes: Uint8Array) =>
+  (bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()).buffer as ArrayBuffer
 
-const ALGORITHMS: Record<string, string> = {
-  sha1: 'HS1',
-  sha256: 'HS256',
-  sha384: 'HS384',
-  sha512: 'HS512',
+/** JSON that is wrapped by AES-KW is filled up with spaces to its blocks. */
+function packed(shown: Uint8Array | Jwk, fills: boolean): Uint8Array {
+  if (shown instanceof Uint8Array) return shown
+  const json = JSON.stringify(shown)
+  return text.encodeUtf8(fills ? json.padEnd(Math.ceil(json.length / 8) * 8) : json)
 }
 
 /** What is not here is refused by name, see docs/engines.md. */
 export class SubtleCrypto {
-  async digest(algorithm: Algorithm, data: Buffer): Promise<ArrayBuffer> {
-    const bytes = bytesOf(data).slice()
-    const id = crypto.startHash(hashOf(algorithm).name)
-    crypto.update(id, bytes)
-    return crypto.finish(id).buffer as ArrayBuffer
+  async digest(algorithm: Identifier, data: Data): Promise<ArrayBuffer> {
+    const name = nameOf(algorithm)
+    if (ABSENT.test(name)) throw unavailable(`crypto.subtle.digest with ${name}`)
+    return bufferOf(digest(hashOf(algorithm).host, bytesOf(data)))
   }
 
   async importKey(
     format: string,
-    data: Buffer | JsonWebKey,
-    algorithm: Algorithm,
+    data: Data | Jwk,
+    algorithm: Identifier,
     extractable: boolean,
     usages: readonly string[],
   ): Promise<CryptoKey> {
-    onlyHmac(algorithm, 'importKey')
-    if (format === 'raw' || format === 'raw-secret')
-      return hmacKey(bytesOf(data as Buffer).slice(), algorithm, extractable, usages)
-    if (format !== 'jwk')
-      throw new DOMException(
-        `Unable to import a HMAC key using ${format} format`,
-        'NotSupportedError',
-      )
-    const { kty, k } = data as JsonWebKey
-    if (kty !== 'oct' || k === undefined) throw new DOMException('Invalid keyData', 'DataError')
-    return hmacKey(text.fromBase64(k), algorithm, extractable, usages)
+    checkFormat(format, 'importKey')
+    const family = familyOf(algorithm)
+    return read(family, format, data, parameters(algorithm, family), Boolean(extractable), usages)
   }
 
-  async exportKey(format: string, key: CryptoKey): Promise<ArrayBuffer | JsonWebKey> {
-    if (!key.extractable) throw new DOMException('key is not extractable', 'InvalidAccessError')
-    if (format === 'raw' || format === 'raw-secret')
-      return key[secret].slice().buffer as ArrayBuffer
-    if (format !== 'jwk')
-      throw new DOMException(
-        `Unable to export a raw HMAC key using ${format} format`,
-        'NotSupportedError',
-      )
-    const alg = ALGORITHMS[hashOf((key.algorithm as { hash?: Algorithm }).hash).name]!
-    return {
-      key_ops: [...key.usages],
-      ext: true,
-      kty: 'oct',
-      k: text.toBase64(key[secret], true),
-      alg,
-    }
+  async exportKey(format: string, key: CryptoKey): Promise<ArrayBuffer | Jwk> {
+    checkFormat(format, 'exportKey')
+    if (!key.extractable) throw refusal('key is not extractable', 'InvalidAccessError')
+    const shown = write(familyOf(key.algorithm), format, key)
+    return shown instanceof Uint8Array ? bufferOf(shown) : shown
   }
 
   async generateKey(
-    algorithm: Algorithm,
+    algorithm: Identifier,
     extractable: boolean,
     usages: readonly string[],
-  ): Promise<CryptoKey> {
-    onlyHmac(algorithm, 'generateKey')
-    const { hash, length } = algorithm as { hash?: Algorithm; length?: number }
-    const material = new Uint8Array(Math.ceil((length ?? hashOf(hash).block) / 8))
-    crypto.random(material)
-    return hmacKey(material, algorithm, extractable, usages)
+  ): Promise<CryptoKey | Pair> {
+    const family = familyOf(algorithm)
+    const asked = parameters(algorithm, family)
+    if (usages.length === 0)
+      throw refusal('Usages cannot be empty when creating a key.', 'SyntaxError')
+    const material = supported(family, 'generate')(asked)
+    const described = family.describe(material, asked)
+    return makePair(family, material, described, Boolean(extractable), usages)
   }
 
-  async sign(algorithm: Algorithm, key: CryptoKey, data: Buffer): Promise<ArrayBuffer> {
-    onlyHmac(algorithm, 'sign')
-    allow(key, 'sign')
-    return hmac(key, data).buffer as ArrayBuffer
+  async sign(algorithm: Identifier, key: CryptoKey, data: Data): Promise<ArrayBuffer> {
+    const [family, asked] = permitted(algorithm, key, 'sign')
+    return bufferOf(supported(family, 'sign')(asked, key, bytesOf(data)))
   }
 
   async verify(
-    algorithm: Algorithm,
+    algorithm: Identifier,
     key: CryptoKey,
-    signature: Buffer,
-    data: Buffer,
+    signature: Data,
+    data: Data,
   ): Promise<boolean> {
-    onlyHmac(algorithm, 'verify')
-    allow(key, 'verify')
-    return crypto.timingSafeEqual(hmac(key, data), bytesOf(signature))
+    const [family, asked] = permitted(algorithm, key, 'verify')
+    return supported(family, 'verify')(asked, key, bytesOf(data), bytesOf(signature))
   }
 
-  async encrypt(algorithm: Algorithm): Promise<never> {
-    throw unavailable(`crypto.subtle.encrypt with ${nameOf(algorithm)}`)
+  async encrypt(algorithm: Identifier, key: CryptoKey, data: Data): Promise<ArrayBuffer> {
+    const [family, asked] = permitted(algorithm, key, 'encrypt')
+    return bufferOf(supported(family, 'encrypt')(asked, key, bytesOf(data)))
   }
 
-  async decrypt(algorithm: Algorithm): Promise<never> {
-    throw unavailable(`crypto.subtle.decrypt with ${nameOf(algorithm)}`)
+  async decrypt(algorithm: Identifier, key: CryptoKey, data: Data): Promise<ArrayBuffer> {
+    const [family, asked] = permitted(algorithm, key, 'decrypt')
+    return bufferOf(supported(family, 'decrypt')(asked, key, bytesOf(data)))
   }
 
-  async deriveBits(algorithm: Algorithm): Promise<never> {
-    throw unavailable(`crypto.subtle.deriveBits with ${nameOf(algorithm)}`)
+  async deriveBits(
+    algorithm: Identifier,
+    key: CryptoKey,
+    length: number | null = null,
+  ): Promise<ArrayBuffer> {
+    const [family, asked] = permitted(algorithm, key, 'deriveBits')
+    return bufferOf(supported(family, 'derive')(asked, key, length))
   }
 
-  async deriveKey(algorithm: Algorithm): Promise<never> {
-    throw unavailable(`crypto.subtle.deriveKey with ${nameOf(algorithm)}`)
+  async deriveKey(
+    algorithm: Identifier,
+    key: CryptoKey,
+    derived: Identifier,
+    extractable: boolean,
+    usages: readonly string[],
+  ): Promise<CryptoKey> {
+    const [family, asked] = permitted(algorithm, key, 'deriveKey')
+    const next = familyOf(derived)
+    const described = parameters(derived, next)
+    const length = supported(next, 'lengthOf')(described)
+    const bytes = supported(family, 'derive')(asked, key, length)
+    return read(next, 'raw', bytes, described, Boolean(extractable), usages)
   }
 
-  async wrapKey(): Promise<never> {
-    throw unavailable('crypto.subtle.wrapKey')
+  async wrapKey(
+    format: string,
+    key: CryptoKey,
+    wrapping: CryptoKey,
+    algorithm: Identifier,
+  ): Promise<ArrayBuffer> {
+    checkFormat(format, 'wrapKey')
+    const [family, asked] = permitted(algorithm, wrapping, 'wrapKey')
+    if (!key.extractable) throw refusal('key is not extractable', 'InvalidAccessError')
+    const data = packed(write(familyOf(key.algorithm), format, key), family.wrap !== undefined)
+    if (family.wrap) return bufferOf(family.wrap(wrapping, data))
+    return bufferOf(supported(family, 'encrypt')(asked, wrapping, data))
   }
 
-  async unwrapKey(): Promise<never> {
-    throw unavailable('crypto.subtle.unwrapKey')
+  async unwrapKey(
+    format: string,
+    wrapped: Data,
+    unwrapping: CryptoKey,
+    algorithm: Identifier,
+    unwrapped: Identifier,
+    extractable: boolean,
+    usages: readonly string[],
+  ): Promise<CryptoKey> {
+    checkFormat(format, 'unwrapKey')
+    const [family, asked] = permitted(algorithm, unwrapping, 'unwrapKey')
+    const next = familyOf(unwrapped)
+    const bytes = family.unwrap
+      ? family.unwrap(unwrapping, bytesOf(wrapped))
+      : supported(family, 'decrypt')(asked, unwrapping, bytesOf(wrapped))
+    const data = format === 'jwk' ? parsed(bytes) : bytes
+    return read(next, format, data, parameters(unwrapped, next), Boolean(extractable), usages)
+  }
+}
+
+function parsed(bytes: Uint8Array): Jwk {
+  try {
+    return JSON.parse(text.decodeUtf8(bytes)) as Jwk
+  } catch {
+    throw refusal(FAILED, 'DataError')
   }
 }
 

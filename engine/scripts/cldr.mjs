@@ -79,8 +79,8 @@ function numbers(locale) {
       exponential,
       infinity,
       nan,
-      superscriptingExponent,
-      approximatelySign,
+      superscriptingExponent: _exponent,
+      approximatelySign: _about,
       ...rest
     } = all[`symbols-numberSystem-${name}`]
     const decimals = all[`decimalFormats-numberSystem-${name}`]

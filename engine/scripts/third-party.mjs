@@ -53,7 +53,11 @@ function packages(root) {
 
 /** One text is printed once, below the names of all that have it. */
 export function thirdParty(engine) {
-  const all = [...crates(engine), ...packages(join(engine, '..'))]
+  const used = crates(engine)
+  // The parts of CLDR in it are Unicode's, as the data of this crate is.
+  const { license, texts } = used.find(({ name }) => name === 'icu_collator_data')
+  const cldr = { name: 'CLDR', version: '48.2', license, texts }
+  const all = [...used, cldr, ...packages(join(engine, '..'))]
   const byText = new Map()
   for (const one of all) {
     const text = one.texts.length > 0 ? one.texts.join('\n\n') : `License: ${one.license}`

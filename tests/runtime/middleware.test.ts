@@ -60,10 +60,7 @@ describe.each(engines)('what people already use runs unchanged on %s:', (engine)
     expect(posted.body.toString()).toBe('streamed')
   })
 
-  // Its formatter needs Intl, which QuickJS has not: such a function is refused when it is built.
-  const itLogs = it.skipIf(engine === 'quickjs')
-
-  itLogs('Powertools’ logger', async () => {
+  it('Powertools’ logger', async () => {
     const { stdout } = await invoke('logger', { id: 7 })
     const line = stdout.split('\n').find((text) => text.includes('working'))
     expect(JSON.parse(line!)).toMatchObject({
@@ -76,44 +73,41 @@ describe.each(engines)('what people already use runs unchanged on %s:', (engine)
     })
   })
 
-  itLogs(
-    'Powertools’ logger and the SDK’s store, for each of several invocations at once',
-    async () => {
-      await using api = await FakeRuntimeApi.start()
-      await using process = entries.start(engine, 'logger.ts', {
-        AWS_LAMBDA_RUNTIME_API: api.address,
-        AWS_LAMBDA_MAX_CONCURRENCY: '2',
-        _HANDLER: 'together',
-      })
-      for (const name of ['one', 'two']) {
-        await api.hand({ name }, { 'Lambda-Runtime-Trace-Id': `Root=${name}` })
-      }
-      for (const { answer } of [await api.signal(), await api.signal()]) answer({})
-      const posted: Received[] = []
-      while (posted.length < 2) {
-        const { received } = await api.arrival()
-        if (received.method === 'POST') posted.push(received)
-      }
-      expect(posted.map(({ body }) => JSON.parse(body.toString())).toSorted()).toEqual([
-        ['id-1', 'Root=one'],
-        ['id-2', 'Root=two'],
-      ])
-      for (const name of ['one', 'two']) await process.printed(`"name":"${name}"`)
-      const lines = process
-        .stdout()
-        .split('\n')
-        .filter((line) => line.includes('working'))
-      expect(
-        lines
-          .map((line) => JSON.parse(line))
-          .map(({ name, function_request_id: id }) => [name, id])
-          .toSorted(),
-      ).toEqual([
-        ['one', 'id-1'],
-        ['two', 'id-2'],
-      ])
-    },
-  )
+  it('Powertools’ logger and the SDK’s store, for each of several invocations at once', async () => {
+    await using api = await FakeRuntimeApi.start()
+    await using process = entries.start(engine, 'logger.ts', {
+      AWS_LAMBDA_RUNTIME_API: api.address,
+      AWS_LAMBDA_MAX_CONCURRENCY: '2',
+      _HANDLER: 'together',
+    })
+    for (const name of ['one', 'two']) {
+      await api.hand({ name }, { 'Lambda-Runtime-Trace-Id': `Root=${name}` })
+    }
+    for (const { answer } of [await api.signal(), await api.signal()]) answer({})
+    const posted: Received[] = []
+    while (posted.length < 2) {
+      const { received } = await api.arrival()
+      if (received.method === 'POST') posted.push(received)
+    }
+    expect(posted.map(({ body }) => JSON.parse(body.toString())).toSorted()).toEqual([
+      ['id-1', 'Root=one'],
+      ['id-2', 'Root=two'],
+    ])
+    for (const name of ['one', 'two']) await process.printed(`"name":"${name}"`)
+    const lines = process
+      .stdout()
+      .split('\n')
+      .filter((line) => line.includes('working'))
+    expect(
+      lines
+        .map((line) => JSON.parse(line))
+        .map(({ name, function_request_id: id }) => [name, id])
+        .toSorted(),
+    ).toEqual([
+      ['one', 'id-1'],
+      ['two', 'id-2'],
+    ])
+  })
 
   it('Powertools’ event handler', async () => {
     const whole = { ...sample, rawPath: '/items/7' }

@@ -44,8 +44,8 @@ it('builds a small static executable for either architecture, the same bytes fro
     const [mine, theirs] = [await built(one, arch), await built(other, arch)]
     expect(readElf(mine.executable)).toMatchObject({ arch, interpreter: undefined })
     expect(mine.sha256).toBe(theirs.sha256)
-    expect(statSync(mine.executable).size).toBeLessThan(5 * 1024 * 1024)
-    expect(mine.zipBytes).toBeLessThan(3 * 1024 * 1024)
+    expect(statSync(mine.executable).size).toBeLessThan(8 * 1024 * 1024)
+    expect(mine.zipBytes).toBeLessThan(4 * 1024 * 1024)
   }
 })
 
@@ -58,11 +58,6 @@ it('runs what it has built', async () => {
 
 const refused: [name: string, source: string, what: RegExp][] = [
   ['a global', 'export const handler = () => new WebSocket("ws://a")', /src\/index\.ts.*WebSocket/],
-  [
-    'Intl',
-    'export const handler = () => new Intl.NumberFormat("de").format(1)',
-    /src\/index\.ts.*Intl/,
-  ],
   [
     'a module',
     'import { connect } from "node:http2"\nimport v8 from "node:v8"\nexport const handler = () => [connect, v8.getHeapStatistics()]',
@@ -96,7 +91,7 @@ const taken: [name: string, source: string][] = [
   ],
   [
     'what nobody uses',
-    'const unused = () => new Intl.NumberFormat()\nexport const handler = () => 1',
+    'const unused = () => new WebSocket("ws://a")\nexport const handler = () => 1',
   ],
   [
     'what a package can do without',

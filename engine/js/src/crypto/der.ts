@@ -1,11 +1,11 @@
 /** DER (X.690), as far as keys and signatures need it. */
 import { joined } from '../web/text.ts'
 
-export const INTEGER = 0x02
-export const BITS = 0x03
+const INTEGER = 0x02
+const BITS = 0x03
 export const OCTETS = 0x04
 export const NULL = 0x05
-export const NAME = 0x06
+const NAME = 0x06
 export const SEQUENCE = 0x30
 
 export interface Element {

@@ -51,7 +51,8 @@ const FOLLOWING = ['async-await', 'for-await', 'async-generator'].map(
 const FOLLOWS = 'globalThis.__oche_follows=true;'
 
 /** In a bundle, where what nobody uses is gone: a store of the user's own, or the runtime's. */
-const FOLLOWED = /\b(from |require\()"(node:)?async_hooks"|\bfunction currentInvocation\d*\(/
+const FOLLOWED =
+  /\b(from |require\(|import\()"(node:)?async_hooks"|\bfunction currentInvocation\d*\(/
 
 const MODULE = 'main'
 

@@ -59,7 +59,9 @@ describe.runIf(dart)('the Dart runtime (skipped where there is no dart on the PA
     })
     expect(posted.body.toString()).toBe('123')
     expect(posted.trailers).toEqual({})
-    expect((await api.invoke(null)).body.toString()).toBe('123')
+    const again = await api.invoke(null)
+    expect(again.body.toString()).toBe('123')
+    expect(again.connection).toBe(1)
   })
 
   it('sends the error of a torn stream in the trailers, and goes on', async () => {

@@ -37,6 +37,7 @@ describe('oche new', () => {
     const read = (file: string) => readFileSync(join(folder.path, 'my-api', file), 'utf8')
     expect(read('pubspec.yaml')).toMatch(/^name: my_api$[^]*path: packages\/oche$/m)
     expect(read('packages/oche/pubspec.yaml')).toMatch(/^name: oche$/m)
+    expect(read('packages/oche_shelf/pubspec.yaml')).toContain('oche:\n    path: ../oche\n')
     expect(read('bin/api.dart')).toContain("import 'package:my_api/greet.dart'")
   })
 

@@ -3,6 +3,7 @@ import 'dart:convert';
 import 'dart:io' show HttpConnectionInfo;
 
 import 'package:oche/oche.dart';
+import 'package:oche/testing.dart';
 import 'package:oche_shelf/oche_shelf.dart';
 import 'package:shelf/shelf.dart' show Request, Response;
 import 'package:test/test.dart';
@@ -61,6 +62,23 @@ void main() {
       'body': 'ü',
       'requestId': 'id-1',
     });
+  });
+
+  test('a test invokes it by package:oche/testing.dart', () async {
+    final outcome = await invoke(
+      shelfHandler(
+        (request) async => Response.ok(
+          '${request.url}: ${await request.readAsString()}',
+          headers: {
+            'set-cookie': ['a=1', 'b=2'],
+          },
+        ),
+      ),
+      HttpEvent.post('/items?q=1', body: 'ü', endpoint: HttpEndpoint.restApi),
+    );
+    expect(outcome.statusCode, 200);
+    expect(outcome.cookies, ['a=1', 'b=2']);
+    expect(outcome.body, 'items?q=1: ü');
   });
 
   test(

@@ -1,23 +1,15 @@
-import 'dart:convert';
-
 import 'package:__PACKAGE_NAME__/greet.dart';
 import 'package:oche/oche.dart';
+import 'package:oche/testing.dart';
 import 'package:test/test.dart';
 
 void main() {
-  test('the handler greets by name', () {
-    final event = HttpEvent.fromJson({
-      'rawPath': '/',
-      'rawQueryString': 'name=Ada',
-      'requestContext': {
-        'http': {'method': 'GET'},
-      },
-    });
-    final response = greet(event, LambdaContext(requestId: 'test'));
-    expect(response.statusCode, 200);
-    expect(jsonDecode(response.encodedBody.body), {
-      'message': 'Hello, Ada!',
-      'path': '/',
-    });
+  test('the handler greets by name', () async {
+    final outcome = await invoke(
+      apiGateway(greet),
+      HttpEvent.get('/?name=Ada'),
+    );
+    expect(outcome.statusCode, 200);
+    expect(outcome.json, {'message': 'Hello, Ada!', 'path': '/'});
   });
 }

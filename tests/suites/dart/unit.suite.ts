@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { writeDartPackage } from '../../../src/cli/commands/new/dart-package.ts'
+import { writeDartPackages } from '../../../src/cli/commands/new/dart-package.ts'
 import { writeTemplate } from '../../../src/cli/commands/new/template.ts'
 import { root, workspace } from '../../support/cli.ts'
 import { dart, DartPrograms } from '../../support/dart.ts'
@@ -34,14 +34,25 @@ describe('the examples', () => {
   })
 })
 
-it('a new project’s test passes, its program compiles', () => {
+const SHELF = `import 'package:oche_shelf/oche_shelf.dart';
+import 'package:shelf/shelf.dart';
+Future<void> main() => serveShelf((request) => Response.ok(''));
+`
+
+it('a new project’s test passes, its program and a shelf application compile', () => {
   const project = workspace()
   writeTemplate(join(root, 'templates/dart'), project.path, 'hello-dart')
-  writeDartPackage(project.path)
-  const packages = { hello_dart: project.path, oche: join(project.path, 'packages', 'oche') }
+  writeDartPackages(project.path)
+  project.write('bin/shelf.dart', SHELF)
+  const packages = {
+    hello_dart: project.path,
+    oche: join(project.path, 'packages', 'oche'),
+    oche_shelf: join(project.path, 'packages', 'oche_shelf'),
+  }
   using own = new DartPrograms(dart!, packages)
   const { ok, output } = own.run(join(project.path, 'test/greet_test.dart'), project.path)
   own.compile(join(project.path, 'bin/api.dart'))
+  own.compile(join(project.path, 'bin/shelf.dart'))
   project.remove()
   expect(ok, output).toBe(true)
 })

@@ -2,7 +2,7 @@ import 'log.dart';
 
 /// What a handler is told about its invocation.
 ///
-/// In a test of a handler one is made by hand: `LambdaContext(requestId: 'test')`.
+/// In a test of a handler one is made by hand: `LambdaContext.fake()`.
 final class LambdaContext {
   /// A context for a test; Lambda's own come with the invocation. What is left out is null, or as
   /// its member says.
@@ -22,6 +22,17 @@ final class LambdaContext {
     Logger? log,
   }) : deadline = deadline ?? _never,
        log = log ?? Logger(requestId: requestId, tenantId: tenantId);
+
+  /// A context for a test that calls a handler itself: a minute is left.
+  factory LambdaContext.fake({String requestId = 'test', Logger? log}) =>
+      LambdaContext(
+        requestId: requestId,
+        deadline: DateTime.now().add(const Duration(minutes: 1)),
+        functionName: 'test',
+        functionVersion: r'$LATEST',
+        memoryLimitInMB: 128,
+        log: log,
+      );
 
   /// The invocation's id; a retry of an asynchronous invocation has the same.
   final String requestId;

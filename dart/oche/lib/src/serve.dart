@@ -6,7 +6,7 @@ import 'log.dart';
 import 'runtime/environment.dart';
 import 'runtime/guard.dart';
 import 'runtime/initialise.dart';
-import 'runtime/io_transport.dart';
+import 'runtime/http/socket_transport.dart';
 import 'runtime/loop.dart';
 import 'runtime/runtime_api.dart';
 
@@ -87,7 +87,7 @@ Future<void> _serve(
     await stderr.flush();
     exit(1);
   }
-  final api = RuntimeApi(IoTransport(address), onTrouble: logger.error);
+  final api = RuntimeApi(SocketTransport(address), onTrouble: logger.error);
   final handler = await initialise(
     () => create(environment.handler),
     api,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { messageOf, OcheError } from '../../../core/errors.ts'
+import { programPackages } from './graph.ts'
 
 /** What `dart pub get` has written, as far as a build has to know it. */
 export interface DartPackages {
@@ -9,7 +10,7 @@ export interface DartPackages {
   resolved: boolean
   /** Folders of packages that lie outside the pub cache: path dependencies and workspaces. */
   localFolders: string[]
-  /** Names of packages with a build hook, which `dart compile` refuses. */
+  /** Names of the program's packages with a build hook, which `dart compile` refuses. */
   withHooks: string[]
 }
 
@@ -49,8 +50,22 @@ export function readDartPackages(root: string): DartPackages {
   return {
     resolved: ASKED.every((asked) => !isOlder(file, join(root, asked))),
     localFolders: [...new Set([root, ...local.map(({ folder }) => folder)])],
-    withHooks: packages.flatMap(({ name, folder }) => hooksIn(folder, name)),
+    withHooks: inProgram(root, file, packages).flatMap(({ name, folder }) => hooksIn(folder, name)),
   }
+}
+
+/** Hooks of packages that only tests and tools need do not run: `dart compile` takes the program then. */
+function inProgram<P extends { name: string; folder: string }>(
+  root: string,
+  config: string,
+  packages: P[],
+): P[] {
+  const graph = join(dirname(config), 'package_graph.json')
+  const own = packages.find(({ folder }) => folder === resolve(root))
+  // Written since Dart 3.7.
+  if (own === undefined || !existsSync(graph)) return packages
+  const names = programPackages(own.name, { packages: [], ...readJson(graph) })
+  return packages.filter(({ name }) => names.has(name))
 }
 
 /** Of the package, or of the workspace that it is a part of. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { EXIT, OcheError } from '../../../core/errors.ts'
 import { usageError } from '../../arguments/usage-error.ts'
-import { writeDartPackage } from './dart-package.ts'
+import { writeDartPackages } from './dart-package.ts'
 import { useEngine } from './engine.ts'
 import { installPackages, typedCommand } from './install.ts'
 import { templateFolder, writeTemplate } from './template.ts'
@@ -19,7 +19,7 @@ export async function run(context: CommandContext): Promise<number> {
   const folder = resolve(cwd, name)
   checkEmpty(folder, name)
   const files = writeTemplate(template, folder, name)
-  if (lang === 'dart') files.push(...writeDartPackage(folder))
+  if (lang === 'dart') files.push(...writeDartPackages(folder))
   if (engine !== undefined) useEngine(folder, engine)
   const left = args.has('no-install')
     ? typedCommand(folder)

@@ -24,6 +24,103 @@ sealed class HttpEvent extends LambdaEvent {
       tryFromJson(event) ??
       (throw const FormatException('the event did not come over HTTP'));
 
+  /// A request of a test, as [endpoint] hands it over.
+  ///
+  /// [target] is path and query, percent-encoded. The body is one of [json], which sets the content
+  /// type as well, [body] and [bytes].
+  ///
+  /// ```dart
+  /// HttpEvent.request('POST', '/items?dry=1', json: {'name': 'Apple'});
+  /// ```
+  factory HttpEvent.request(
+    String method,
+    String target, {
+    Map<String, String> headers = const {},
+    Object? json,
+    String? body,
+    List<int>? bytes,
+    HttpEndpoint endpoint = HttpEndpoint.httpApi,
+  }) => HttpEvent.fromJson(
+    _requestEvent(
+      method,
+      target,
+      headers: headers,
+      json: json,
+      body: body,
+      bytes: bytes,
+      endpoint: endpoint,
+    ),
+  );
+
+  /// A `GET` request of a test, see [HttpEvent.request].
+  factory HttpEvent.get(
+    String target, {
+    Map<String, String> headers = const {},
+    HttpEndpoint endpoint = HttpEndpoint.httpApi,
+  }) => HttpEvent.request('GET', target, headers: headers, endpoint: endpoint);
+
+  /// A `DELETE` request of a test, see [HttpEvent.request].
+  factory HttpEvent.delete(
+    String target, {
+    Map<String, String> headers = const {},
+    HttpEndpoint endpoint = HttpEndpoint.httpApi,
+  }) =>
+      HttpEvent.request('DELETE', target, headers: headers, endpoint: endpoint);
+
+  /// A `POST` request of a test, see [HttpEvent.request].
+  factory HttpEvent.post(
+    String target, {
+    Map<String, String> headers = const {},
+    Object? json,
+    String? body,
+    List<int>? bytes,
+    HttpEndpoint endpoint = HttpEndpoint.httpApi,
+  }) => HttpEvent.request(
+    'POST',
+    target,
+    headers: headers,
+    json: json,
+    body: body,
+    bytes: bytes,
+    endpoint: endpoint,
+  );
+
+  /// A `PUT` request of a test, see [HttpEvent.request].
+  factory HttpEvent.put(
+    String target, {
+    Map<String, String> headers = const {},
+    Object? json,
+    String? body,
+    List<int>? bytes,
+    HttpEndpoint endpoint = HttpEndpoint.httpApi,
+  }) => HttpEvent.request(
+    'PUT',
+    target,
+    headers: headers,
+    json: json,
+    body: body,
+    bytes: bytes,
+    endpoint: endpoint,
+  );
+
+  /// A `PATCH` request of a test, see [HttpEvent.request].
+  factory HttpEvent.patch(
+    String target, {
+    Map<String, String> headers = const {},
+    Object? json,
+    String? body,
+    List<int>? bytes,
+    HttpEndpoint endpoint = HttpEndpoint.httpApi,
+  }) => HttpEvent.request(
+    'PATCH',
+    target,
+    headers: headers,
+    json: json,
+    body: body,
+    bytes: bytes,
+    endpoint: endpoint,
+  );
+
   /// Null where [event] did not come over HTTP.
   static HttpEvent? tryFromJson(JsonMap event) => switch (event) {
     {
@@ -71,6 +168,9 @@ sealed class HttpEvent extends LambdaEvent {
 
   /// The event as it came.
   final JsonMap json;
+
+  /// The same as [json].
+  JsonMap toJson() => json;
 
   /// For example `GET`.
   final String method;

@@ -9,6 +9,7 @@ import 'json.dart';
 
 part 'http_event.dart';
 part 'request_context.dart';
+part 'request_event.dart';
 part 's3_event.dart';
 part 'scheduled_event.dart';
 part 'sqs_event.dart';

@@ -5,12 +5,27 @@ final class SqsEvent extends LambdaEvent {
   /// An event made by hand.
   const SqsEvent(this.records);
 
+  /// A batch of a test: a message for each of [bodies], which are text or become JSON.
+  factory SqsEvent.of(List<Object?> bodies) => SqsEvent([
+    for (final (index, body) in bodies.indexed)
+      SqsMessage(
+        messageId: 'message-${index + 1}',
+        body: body is String ? body : jsonEncode(body),
+        attributes: const {'ApproximateReceiveCount': '1'},
+        queueArn: 'arn:aws:sqs:us-east-1:123456789012:test',
+        region: 'us-east-1',
+      ),
+  ]);
+
   /// Throws a [FormatException] where [json] is another event.
   factory SqsEvent.fromJson(JsonMap json) =>
       SqsEvent(objects(json, 'Records').map(SqsMessage.fromJson).toList());
 
   /// The messages, at least one; in order where the queue is FIFO.
   final List<SqsMessage> records;
+
+  /// As SQS sends it.
+  JsonMap toJson() => {'Records': records};
 }
 
 /// One message of a batch.
@@ -79,6 +94,18 @@ final class SqsMessage {
 
   /// [body], decoded. Throws a [FormatException] where it is not JSON.
   Object? get json => jsonDecode(body);
+
+  /// As SQS sends it.
+  JsonMap toJson() => {
+    'messageId': messageId,
+    'receiptHandle': receiptHandle,
+    'body': body,
+    'attributes': attributes,
+    'messageAttributes': messageAttributes,
+    'eventSource': 'aws:sqs',
+    'eventSourceARN': queueArn,
+    'awsRegion': region,
+  };
 }
 
 /// A typed value that the sender put beside the body.
@@ -108,6 +135,16 @@ final class SqsMessageAttribute {
 
   /// The value of a `Binary`, decoded.
   final Uint8List? binaryValue;
+
+  /// As SQS sends it.
+  JsonMap toJson() {
+    final binary = binaryValue;
+    return {
+      'dataType': dataType,
+      'stringValue': stringValue,
+      'binaryValue': binary == null ? null : base64.encode(binary),
+    };
+  }
 }
 
 /// Tells SQS which messages of a batch to deliver again.

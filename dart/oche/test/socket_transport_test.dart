@@ -3,11 +3,11 @@ import 'dart:convert';
 import 'dart:io';
 import 'dart:typed_data';
 
-import 'package:oche/src/runtime/io_transport.dart';
+import 'package:oche/src/runtime/http/socket_transport.dart';
 import 'package:test/test.dart';
 
 /// Serves by [handle]; [connections] are the ports that clients came from.
-Future<IoTransport> _serving(
+Future<SocketTransport> _serving(
   FutureOr<void> Function(HttpRequest request) handle, {
   Set<int>? connections,
 }) async {
@@ -17,7 +17,7 @@ Future<IoTransport> _serving(
     await handle(request);
     await request.response.close();
   });
-  final transport = IoTransport('127.0.0.1:${server.port}');
+  final transport = SocketTransport('127.0.0.1:${server.port}');
   addTearDown(() {
     transport.close();
     return server.close(force: true);
@@ -82,7 +82,7 @@ void main() {
         socket.write('HTTP/1.1 202 Accepted\r\nContent-Length: 2\r\n\r\nOK');
       });
     });
-    final transport = IoTransport('127.0.0.1:${server.port}');
+    final transport = SocketTransport('127.0.0.1:${server.port}');
     final answer = await transport.postStream(
       '/id/response',
       headers: {'trailer': 'x'},
@@ -118,7 +118,7 @@ void main() {
       }
     }
 
-    final answer = await IoTransport('127.0.0.1:${server.port}').postStream(
+    final answer = await SocketTransport('127.0.0.1:${server.port}').postStream(
       '/id/response',
       headers: const {},
       body: body(),
@@ -135,7 +135,7 @@ void main() {
     });
     final cancelled = Completer<void>();
     final body = StreamController<List<int>>(onCancel: cancelled.complete);
-    final answer = await IoTransport('127.0.0.1:${server.port}').postStream(
+    final answer = await SocketTransport('127.0.0.1:${server.port}').postStream(
       '/id/response',
       headers: const {},
       body: body.stream,
@@ -145,11 +145,106 @@ void main() {
     await cancelled.future;
   });
 
+  test('a stream goes over the connection that is there', () async {
+    final connections = <int>{};
+    final bodies = <String>[];
+    final transport = await _serving(connections: connections, (request) async {
+      bodies.add(await utf8.decoder.bind(request).join());
+    });
+    await transport.get('/next');
+    await transport.postStream(
+      '/id/response',
+      headers: const {},
+      body: Stream.fromIterable([utf8.encode('a'), utf8.encode('b')]),
+      trailers: () => const {},
+    );
+    await transport.get('/next');
+    expect(bodies, ['', 'ab', '']);
+    expect(connections, hasLength(1));
+  });
+
+  test('a large result goes out whole to a server that is slow', () async {
+    final body = Uint8List.fromList([
+      for (var at = 0; at < 6 * 1024 * 1024; at++) at & 0xff,
+    ]);
+    var received = 0;
+    var isSame = true;
+    final transport = await _serving((request) async {
+      await for (final bytes in request) {
+        for (final byte in bytes) {
+          isSame = isSame && byte == received & 0xff;
+          received++;
+        }
+        await Future<void>.delayed(Duration.zero);
+      }
+    });
+    await transport.post('/id/response', headers: const {}, body: body);
+    expect(received, body.length);
+    expect(isSame, isTrue);
+  });
+
+  test(
+    'a large result that is refused at once is not sent to its end',
+    () async {
+      final server = await ServerSocket.bind(InternetAddress.loopbackIPv4, 0);
+      addTearDown(server.close);
+      server.listen((socket) {
+        // It reads nothing.
+        socket.write('HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n');
+        socket.listen((_) {}).pause();
+      });
+      final transport = SocketTransport('127.0.0.1:${server.port}');
+      addTearDown(transport.close);
+      final answer = await transport.post(
+        '/id/response',
+        headers: const {},
+        body: Uint8List(32 * 1024 * 1024),
+      );
+      expect(answer.statusCode, 413);
+    },
+  );
+
+  test('requests at the same time have connections of their own', () async {
+    final connections = <int>{};
+    final all = Completer<void>();
+    var waiting = 0;
+    final transport = await _serving(connections: connections, (request) async {
+      if (++waiting == 3) all.complete();
+      await all.future;
+    });
+    for (var round = 0; round < 2; round++) {
+      await Future.wait([
+        for (var loop = 0; loop < 3; loop++) transport.get('/next'),
+      ]);
+    }
+    expect(connections, hasLength(3));
+  });
+
+  test('after a connection that was closed comes a new one', () async {
+    final connections = <int>{};
+    final transport = await _serving(connections: connections, (request) {
+      request.response.persistentConnection = false;
+    });
+    for (var round = 0; round < 3; round++) {
+      expect((await transport.get('/next')).statusCode, 200);
+    }
+    expect(connections, hasLength(3));
+  });
+
+  test('no override of a zone sees these connections', () async {
+    final transport = await _serving((request) {});
+    await IOOverrides.runZoned(
+      () => transport.get('/next'),
+      socketConnect: (host, port, {sourceAddress, sourcePort = 0, timeout}) =>
+          throw StateError('asked'),
+    );
+  });
+
   test('a server that goes away is an error', () async {
     final server = await ServerSocket.bind(InternetAddress.loopbackIPv4, 0);
     addTearDown(server.close);
     server.listen((socket) => socket.destroy());
-    final transport = IoTransport('127.0.0.1:${server.port}');
+    final transport = SocketTransport('127.0.0.1:${server.port}');
     await expectLater(transport.get('/next'), throwsA(isA<Exception>()));
     await expectLater(
       transport.postStream(

@@ -95,6 +95,8 @@ function compile(name) {
   if (has('rustup'))
     run('rustup', ['target', 'add', target], { stdio: ['ignore', 'ignore', 'inherit'] })
   const set = flags()
+  // At a fixed address: there is nothing to relocate at the start, and its pages are read when used.
+  set.RUSTFLAGS += ' -C relocation-model=static'
   // The processor's own instructions for AES, which every arm64 machine of Lambda's has.
   if (name === 'linux-arm64') set.RUSTFLAGS += ' --cfg aes_armv8'
   const env = {

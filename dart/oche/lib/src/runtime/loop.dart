@@ -1,6 +1,7 @@
 import 'dart:async';
 import 'dart:convert';
 
+import '../context.dart';
 import '../function_error.dart';
 import '../handler.dart';
 import '../log.dart';
@@ -72,6 +73,7 @@ final class Invoker {
           log.error('Unhandled Error', error: error, stackTrace: stackTrace),
       onPrint: log.printed,
       inside: zone,
+      values: {currentKey: context},
     );
   }
 

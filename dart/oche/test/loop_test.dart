@@ -420,6 +420,17 @@ void main() {
       expect(post.trailers, isEmpty);
     });
 
+    test('of bytes needs nothing around it', () async {
+      final transport = FakeTransport()..invoke(null);
+      final ran = await runOne(
+        transport,
+        (event, context) => Stream.value(utf8.encode('a')),
+      );
+      final post = ran.posts.single;
+      expect(utf8.decode(post.body), 'a');
+      expect(post.headers['content-type'], 'application/octet-stream');
+    });
+
     test('that fails says so in its trailers', () async {
       final transport = FakeTransport()..invoke(null);
       Stream<List<int>> body() async* {

@@ -67,7 +67,11 @@ final class Invoker {
     return guard(
       () async {
         final result = await handler(event, context);
-        return result is StreamedResponse ? _bound(result) : result;
+        return switch (result) {
+          StreamedResponse() => _bound(result),
+          Stream<List<int>>() => _bound(StreamedResponse(result)),
+          _ => result,
+        };
       },
       onStray: (error, stackTrace) =>
           log.error('Unhandled Error', error: error, stackTrace: stackTrace),

@@ -333,6 +333,36 @@ void main() {
     });
   });
 
+  test('each invocation finds its own context, its stream too', () async {
+    final transport = FakeTransport()
+      ..invoke('result')
+      ..invoke('stream', requestId: 'id-2');
+    Stream<List<int>> body() async* {
+      await Future<void>.delayed(Duration.zero);
+      yield utf8.encode('"${LambdaContext.current?.requestId}"');
+    }
+
+    final both = Completer<void>();
+    var under = 0;
+    final invoker = Invoker((event, context) async {
+      if (++under == 2) both.complete();
+      await both.future;
+      return event == 'stream'
+          ? StreamedResponse(body())
+          : LambdaContext.current?.requestId;
+    });
+    final api = RuntimeApi(transport, onTrouble: (_) {});
+    await Future.wait([
+      for (var loop = 0; loop < 2; loop++)
+        expectLater(invoker.poll(api), throwsA(isA<RuntimeApiFailure>())),
+    ]);
+    expect(
+      {for (final post in transport.posts) post.path.split('/')[4]: post.json},
+      {'id-1': 'id-1', 'id-2': 'id-2'},
+    );
+    expect(LambdaContext.current, isNull);
+  });
+
   group('what is left behind inside of logUncaught', () {
     test('is logged, and fails nothing', () async {
       final transport = FakeTransport()
@@ -388,6 +418,17 @@ void main() {
             'lambda-runtime-function-error-type, lambda-runtime-function-error-body',
       });
       expect(post.trailers, isEmpty);
+    });
+
+    test('of bytes needs nothing around it', () async {
+      final transport = FakeTransport()..invoke(null);
+      final ran = await runOne(
+        transport,
+        (event, context) => Stream.value(utf8.encode('a')),
+      );
+      final post = ran.posts.single;
+      expect(utf8.decode(post.body), 'a');
+      expect(post.headers['content-type'], 'application/octet-stream');
     });
 
     test('that fails says so in its trailers', () async {

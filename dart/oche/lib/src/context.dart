@@ -1,4 +1,9 @@
+import 'dart:async';
+
 import 'log.dart';
+
+/// Key of the [LambdaContext] in the zone of its invocation.
+final currentKey = Object();
 
 /// What a handler is told about its invocation.
 ///
@@ -33,6 +38,13 @@ final class LambdaContext {
         memoryLimitInMB: 128,
         log: log,
       );
+
+  /// The context of the invocation that the code which asks belongs to, also where several run at
+  /// once; null outside of one.
+  static LambdaContext? get current => switch (Zone.current[currentKey]) {
+    final LambdaContext context => context,
+    _ => null,
+  };
 
   /// The invocation's id; a retry of an asynchronous invocation has the same.
   final String requestId;

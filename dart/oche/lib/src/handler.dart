@@ -6,7 +6,7 @@ import 'function_error.dart';
 /// Answers one invocation.
 ///
 /// The event is decoded JSON. The result is what `jsonEncode` takes (maps, lists, objects with
-/// `toJson`), or a `StreamedResponse`. Whatever is thrown is the invocation's error.
+/// `toJson`), or a `StreamedResponse`; a stream of bytes is one too. Whatever is thrown is the invocation's error.
 typedef LambdaHandler =
     FutureOr<Object?> Function(Object? event, LambdaContext context);
 

@@ -77,7 +77,7 @@ Future<T> _answer<T extends Object?>(
     }
     return await handle(event, context);
   } on BadRequestException catch (error) {
-    context.log.warn('Bad Request: ${error.message}');
+    context.log.warn('Bad Request: ${error.message}', error: error.cause);
     return ApiGatewayResponse.json({'message': error.message}, statusCode: 400)
         as T;
   }

@@ -3,8 +3,11 @@
 /// Handlers of `apiGateway` and `onEvent` that let it through answer with status 400 and
 /// `{"message": …}`.
 final class BadRequestException extends FormatException {
-  /// The client reads [message].
-  const BadRequestException(super.message);
+  /// The client reads [message]; [cause] goes into the log.
+  const BadRequestException(super.message, [this.cause]);
+
+  /// What was thrown where it was found out, if something was.
+  final Object? cause;
 }
 
 /// What [read] returns; its [FormatException] becomes a [BadRequestException] that begins with [what].

@@ -248,6 +248,19 @@ sealed class HttpEvent extends LambdaEvent {
   Object? get bodyJson =>
       readOrRefuse('the body is not JSON', () => jsonDecode(body));
 
+  /// The body by [fromJson]. Throws a [BadRequestException] where it is not JSON, or where
+  /// [fromJson] takes it to be something else; that names the place: `body.items[1].price`.
+  ///
+  /// ```dart
+  /// final order = event.bodyAs(Order.fromJson);
+  /// ```
+  T bodyAs<T>(T Function(JsonMap json) fromJson) => readTyped(
+    bodyJson,
+    fromJson,
+    name: 'body',
+    refuse: BadRequestException.new,
+  );
+
   /// The fields of a body that is `application/x-www-form-urlencoded`.
   Map<String, String> get formFields => {
     for (final (name, value) in _parameters(body)) name: value,

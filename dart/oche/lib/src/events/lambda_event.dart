@@ -6,6 +6,7 @@ import 'dart:typed_data';
 
 import 'bad_request.dart';
 import 'json.dart';
+import 'typed_json.dart';
 
 part 'http_event.dart';
 part 'request_context.dart';

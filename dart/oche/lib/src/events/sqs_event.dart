@@ -95,6 +95,16 @@ final class SqsMessage {
   /// [body], decoded. Throws a [FormatException] where it is not JSON.
   Object? get json => jsonDecode(body);
 
+  /// [body] by [fromJson]. Throws a [FormatException] that names the place where it is something
+  /// else.
+  T bodyAs<T>(T Function(JsonMap json) fromJson) => readTyped(
+    json,
+    fromJson,
+    name: 'body',
+    refuse: (message, cause) =>
+        FormatException(cause == null ? message : '$message ($cause)'),
+  );
+
   /// As SQS sends it.
   JsonMap toJson() => {
     'messageId': messageId,

@@ -23,12 +23,13 @@ Zone _errorZoneIn(Zone zone) => _errorZones[zone] ??= zone.fork(
 /// was running, timers and futures that were left behind included.
 ///
 /// [onStray] is told of errors that come once the outcome is known. [onPrint] takes the lines of
-/// `print`. [work] runs inside of the zone [inside], by default the current one, and sees its values.
+/// `print`. [work] runs inside of the zone [inside], by default the current one, and sees its values, and [values].
 Future<T> guard<T>(
   FutureOr<T> Function() work, {
   required void Function(Object error, StackTrace stackTrace) onStray,
   required void Function(String line) onPrint,
   Zone? inside,
+  Map<Object, Object> values = const {},
 }) {
   // Made out here: a future that fails inside the zone never completes outside of it.
   final outcome = Completer<T>();
@@ -52,7 +53,7 @@ Future<T> guard<T>(
   }
 
   final zone = _errorZoneIn(inside ?? Zone.current).fork(
-    zoneValues: {_failKey: fail},
+    zoneValues: {...values, _failKey: fail},
     specification: ZoneSpecification(
       print: (self, parent, zone, line) => onPrint(line),
     ),

@@ -1,6 +1,7 @@
 import 'dart:async';
 import 'dart:convert';
 
+import '../context.dart';
 import '../function_error.dart';
 import '../handler.dart';
 import '../log.dart';
@@ -66,12 +67,17 @@ final class Invoker {
     return guard(
       () async {
         final result = await handler(event, context);
-        return result is StreamedResponse ? _bound(result) : result;
+        return switch (result) {
+          StreamedResponse() => _bound(result),
+          Stream<List<int>>() => _bound(StreamedResponse(result)),
+          _ => result,
+        };
       },
       onStray: (error, stackTrace) =>
           log.error('Unhandled Error', error: error, stackTrace: stackTrace),
       onPrint: log.printed,
       inside: zone,
+      values: {currentKey: context},
     );
   }
 

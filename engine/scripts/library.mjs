@@ -64,12 +64,38 @@ const shownPromises = {
   },
 }
 
+/** A module of Node's without a default of its own: all that it exports. */
+const DEFAULT_OF = 'default-of:'
+
+const defaults = {
+  name: 'defaults',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^default-of:/ }, ({ path }) => ({
+      path: path.slice(DEFAULT_OF.length),
+      namespace: DEFAULT_OF,
+    }))
+    bundler.onLoad({ filter: /.*/, namespace: DEFAULT_OF }, ({ path }) => {
+      const file = JSON.stringify(path)
+      return {
+        contents: `export * from ${file}\nimport * as all from ${file}\nexport default { ...all }`,
+        resolveDir: source,
+      }
+    })
+  },
+}
+
+function entryOf(file) {
+  const path = join(source, file)
+  const hasOwn = /^export default|^export \* as default/m.test(readFileSync(path, 'utf8'))
+  return file.startsWith('node/') && !hasOwn ? DEFAULT_OF + path : path
+}
+
 const fileOf = (name) => name.replace(/[:/]/g, '-')
 
 export async function bundleLibrary(folder) {
   const all = modules()
   await build({
-    entryPoints: [...all].map(([name, file]) => ({ in: join(source, file), out: fileOf(name) })),
+    entryPoints: [...all].map(([name, file]) => ({ in: entryOf(file), out: fileOf(name) })),
     outdir: folder,
     bundle: true,
     splitting: true,
@@ -82,7 +108,7 @@ export async function bundleLibrary(folder) {
     minifySyntax: true,
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [nodeModules, shownPromises],
+    plugins: [nodeModules, shownPromises, defaults],
   })
   const named = new Map([...all.keys()].map((name) => [`${fileOf(name)}.js`, name]))
   const files = readdirSync(folder).filter((file) => file.endsWith('.js'))

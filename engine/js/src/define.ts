@@ -19,6 +19,21 @@ export function unavailable(what: string): Error {
   return coded(new Error(message), 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM')
 }
 
+/**
+ * Members of a module that packages name at their top and rarely use: each throws where it is called,
+ * also with `new`.
+ */
+export const absentFrom = (module: string) => (name: string) =>
+  function (): never {
+    throw unavailable(`${module}.${name}`)
+  }
+
+/** What a call that a signal has ended throws. */
+export function abortError(signal: { reason: unknown }): Error {
+  const error = new Error('The operation was aborted', { cause: signal.reason })
+  return Object.assign(coded(error, 'ABORT_ERR'), { name: 'AbortError' })
+}
+
 export function checkFunction(value: unknown, name: string): void {
   if (typeof value === 'function') return
   throw coded(

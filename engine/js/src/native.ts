@@ -168,7 +168,6 @@ interface Parts {
     clearTimer(id: number): void
     keepTimer(id: number, keeps: boolean): void
     connect(host: string, port: number, tls?: TlsOptions): number
-    secure(id: number, options: TlsOptions): void
     lookUp(name: string): number
     /** False where the system took not all: the socket is told when it has. */
     write(id: number, head: Data, body?: Data): boolean
@@ -196,7 +195,6 @@ interface Parts {
     folder(): string
     residentBytes(): number
     hostName(): string
-    collect(): void
     /** 0 pending, 1 fulfilled, 2 rejected. */
     promise(promise: Promise<unknown>): [state: number, outcome: unknown]
   }

@@ -64,16 +64,6 @@ fn connecting<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
         begun.map_err(|error| throw_code(&ctx, "EAI_AGAIN", &error.to_string()))
     };
     part.set("connect", Function::new(ctx.clone(), connect)?)?;
-    let secure = |ctx: Ctx<'js>, id: u32, options: Object<'js>| {
-        let options = tls_options(&options)?;
-        let secured = with(|it| {
-            let secured = it.sockets.get_mut(&id).map_or(Ok(()), |one| one.secure(&options));
-            it.arm(id);
-            secured
-        });
-        secured.map_err(|failure| throw_code(&ctx, failure.code, &failure.message))
-    };
-    part.set("secure", Function::new(ctx.clone(), secure)?)?;
     let look_up = |ctx: Ctx<'js>, name: String| {
         with(|it| {
             let id = it.new_id();

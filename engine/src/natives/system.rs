@@ -76,8 +76,7 @@ fn process<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
     part.set("folder", Function::new(ctx.clone(), folder)?)?;
     part.set("residentBytes", Function::new(ctx.clone(), resident_bytes)?)?;
     part.set("hostName", Function::new(ctx.clone(), host_name)?)?;
-    part.set("promise", Function::new(ctx.clone(), promise)?)?;
-    part.set("collect", Function::new(ctx.clone(), |ctx: Ctx<'js>| ctx.run_gc())?)
+    part.set("promise", Function::new(ctx.clone(), promise)?)
 }
 
 /// Whether a promise is pending (0), fulfilled (1) or rejected (2), and its outcome.

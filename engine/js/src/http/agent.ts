@@ -1,5 +1,6 @@
 import EventEmitter from 'events'
-import { Socket, type ConnectOptions } from '../node/net.ts'
+import { Socket } from '../node/net.ts'
+import type { ConnectOptions } from './connect-arguments.ts'
 import { TLSSocket, type SecureOptions } from '../node/tls.ts'
 
 export interface AgentOptions extends SecureOptions {

@@ -1,9 +1,10 @@
-import { coded, unavailable } from '../define.ts'
+import { abortError, coded, unavailable } from '../define.ts'
 import { Buffer } from '../node/buffer.ts'
 import { Writable } from '../node/stream.ts'
 import { urlToHttpOptions } from '../node/url.ts'
 import { URL } from '../web/url.ts'
 import { Agent, type Target } from './agent.ts'
+import { validateHeaderName, validateHeaderValue } from './header-rules.ts'
 import { IncomingMessage } from './incoming.ts'
 import { messageReader, type MessageReader } from './message.ts'
 
@@ -27,7 +28,6 @@ export interface RequestOptions {
   createConnection?: unknown
 }
 
-const NAME = /^[\w!#$%&'*+\-.^`|~]+$/
 /** Methods whose requests have no body unless somebody writes one. */
 const BODILESS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'])
 
@@ -204,21 +204,8 @@ export class ClientRequest extends Writable {
         new Error('Cannot set headers after they are sent to the client'),
         'ERR_HTTP_HEADERS_SENT',
       )
-    if (typeof name !== 'string' || !NAME.test(name))
-      throw coded(
-        new TypeError(`Header name must be a valid HTTP token ["${name}"]`),
-        'ERR_INVALID_HTTP_TOKEN',
-      )
-    if (value === undefined)
-      throw coded(
-        new TypeError(`Invalid value "${value}" for header "${name}"`),
-        'ERR_HTTP_INVALID_HEADER_VALUE',
-      )
-    if (/[^\t\x20-\x7e\x80-\xff]/.test(String(value)))
-      throw coded(
-        new TypeError(`Invalid character in header content ["${name}"]`),
-        'ERR_INVALID_CHAR',
-      )
+    validateHeaderName(name)
+    validateHeaderValue(name, value)
     this.#headers.set(name.toLowerCase(), { name, value })
     return this
   }
@@ -368,17 +355,10 @@ export class ClientRequest extends Writable {
   }
 }
 
-function abortError(signal: AbortSignal): Error {
-  return Object.assign(
-    coded(new Error('The operation was aborted', { cause: signal.reason }), 'ABORT_ERR'),
-    { name: 'AbortError' },
-  )
-}
-
 type Listener = (response: IncomingMessage) => void
 
 /** The forms in which `request` takes its arguments. */
-export function requestArguments(args: unknown[]): {
+function requestArguments(args: unknown[]): {
   options: RequestOptions
   listener: Listener | undefined
 } {
@@ -390,4 +370,22 @@ export function requestArguments(args: unknown[]): {
   const url = typeof first === 'string' ? new URL(first) : first
   const more = typeof second === 'object' && second !== null ? (second as RequestOptions) : {}
   return { options: { ...(urlToHttpOptions(url) as RequestOptions), ...more }, listener }
+}
+
+/** `request` and `get` of `node:http` and of `node:https`. */
+export function requestsBy(plain: Agent) {
+  function request(...args: unknown[]): ClientRequest {
+    const { options, listener } = requestArguments(args)
+    const made = new ClientRequest(options, { plain, protocol: plain.protocol })
+    if (listener) made.once('response', listener)
+    return made
+  }
+
+  function get(...args: unknown[]): ClientRequest {
+    const made = request(...args)
+    made.end()
+    return made
+  }
+
+  return { request, get }
 }

@@ -20,14 +20,16 @@ export function lookUp(name: string): Promise<Address[]> {
             family: address.includes(':') ? 6 : 4,
           })),
         )
-      else
-        reject(
-          Object.assign(coded(new Error(`getaddrinfo ENOTFOUND ${name}`), 'ENOTFOUND'), {
-            errno: -3008,
-            syscall: 'getaddrinfo',
-            hostname: name,
-          }),
-        )
+      else reject(nameNotFound(name))
     })
+  })
+}
+
+/** As Node.js tells it. */
+export function nameNotFound(name: string): Error {
+  return Object.assign(coded(new Error(`getaddrinfo ENOTFOUND ${name}`), 'ENOTFOUND'), {
+    errno: -3008,
+    syscall: 'getaddrinfo',
+    hostname: name,
   })
 }

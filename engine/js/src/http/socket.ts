@@ -1,5 +1,6 @@
 import { Kind, sockets } from '../boot/sockets.ts'
 import { coded } from '../define.ts'
+import { nameNotFound } from './names.ts'
 import { loop, type Data, type TlsOptions } from '../native.ts'
 
 export interface SocketEvents {
@@ -18,7 +19,6 @@ export interface RawSocket {
   end(): void
   pause(paused: boolean): void
   keep(keeps: boolean): void
-  secure(options: TlsOptions): void
   destroy(): void
 }
 
@@ -47,7 +47,6 @@ export function openSocket(
     end: () => loop.end(id),
     pause: (paused) => loop.pause(id, paused),
     keep: (keeps) => loop.keep(id, keeps),
-    secure: (options) => loop.secure(id, options),
     destroy() {
       sockets.delete(id)
       loop.destroy(id)
@@ -57,12 +56,7 @@ export function openSocket(
 
 /** In the words that Node.js has for it. */
 function connectionError(code: string, message: string, host: string, port: number): Error {
-  if (code === 'ENOTFOUND')
-    return Object.assign(coded(new Error(`getaddrinfo ENOTFOUND ${host}`), code), {
-      errno: -3008,
-      syscall: 'getaddrinfo',
-      hostname: host,
-    })
+  if (code === 'ENOTFOUND') return nameNotFound(host)
   const isConnecting =
     code === 'ECONNREFUSED' ||
     code === 'EHOSTUNREACH' ||

@@ -127,12 +127,3 @@ export const executionAsyncResource = () => ({})
 export function createHook(): never {
   throw unavailable('async_hooks.createHook')
 }
-
-export default {
-  AsyncLocalStorage,
-  AsyncResource,
-  executionAsyncId,
-  triggerAsyncId,
-  executionAsyncResource,
-  createHook,
-}

@@ -634,19 +634,3 @@ export function resolveObjectURL(): never {
 }
 const { atob, btoa } = globalThis
 export { atob, Blob, btoa, File }
-export default {
-  Buffer,
-  SlowBuffer,
-  kMaxLength,
-  kStringMaxLength,
-  constants,
-  INSPECT_MAX_BYTES,
-  isUtf8,
-  isAscii,
-  transcode,
-  resolveObjectURL,
-  atob,
-  btoa,
-  Blob,
-  File,
-}

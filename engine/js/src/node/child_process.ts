@@ -1,10 +1,7 @@
-import { unavailable } from '../define.ts'
+import { absentFrom } from '../define.ts'
 
-/** Named by packages at their top (AWS's credentials by a process); each throws where it is called. */
-const absent = (name: string) =>
-  function (): never {
-    throw unavailable(`child_process.${name}`)
-  }
+/** AWS's credentials by a process are among those who name them. */
+const absent = absentFrom('child_process')
 
 export const exec = absent('exec')
 export const execFile = absent('execFile')
@@ -13,5 +10,3 @@ export const execSync = absent('execSync')
 export const fork = absent('fork')
 export const spawn = absent('spawn')
 export const spawnSync = absent('spawnSync')
-
-export default { exec, execFile, execFileSync, execSync, fork, spawn, spawnSync }

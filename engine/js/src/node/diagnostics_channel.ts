@@ -90,7 +90,7 @@ export const unsubscribe = (name: string | symbol, subscriber: Subscriber) =>
 
 const EVENTS = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'] as const
 
-export class TracingChannel {
+class TracingChannel {
   readonly start: Channel
   readonly end: Channel
   readonly asyncStart: Channel
@@ -166,5 +166,3 @@ export class TracingChannel {
 
 export const tracingChannel = (given: ConstructorParameters<typeof TracingChannel>[0]) =>
   new TracingChannel(given)
-
-export default { Channel, channel, hasSubscribers, subscribe, unsubscribe, tracingChannel }

@@ -1,5 +1,5 @@
-import { checkFunction, coded, unavailable } from '../define.ts'
-import { lookUp, type Address } from '../http/names.ts'
+import { absentFrom, checkFunction } from '../define.ts'
+import { lookUp, nameNotFound, type Address } from '../http/names.ts'
 
 interface Options {
   all?: boolean
@@ -14,17 +14,9 @@ function chosen(found: Address[], options: Options | number | undefined): Addres
   return number ? found.filter((one) => one.family === number) : found
 }
 
-function notFound(name: string): Error {
-  return Object.assign(coded(new Error(`getaddrinfo ENOTFOUND ${name}`), 'ENOTFOUND'), {
-    errno: -3008,
-    syscall: 'getaddrinfo',
-    hostname: name,
-  })
-}
-
-export async function find(name: string, options?: Options | number): Promise<Address[]> {
+async function find(name: string, options?: Options | number): Promise<Address[]> {
   const found = chosen(await lookUp(name), options)
-  if (found.length === 0) throw notFound(name)
+  if (found.length === 0) throw nameNotFound(name)
   return found
 }
 
@@ -58,9 +50,7 @@ function only(family: number, name: string, done: Done): void {
   )
 }
 
-const absent = (name: string) => (): never => {
-  throw unavailable(`dns.${name}`)
-}
+const absent = absentFrom('dns')
 
 export const resolve = absent('resolve')
 export const resolveTxt = absent('resolveTxt')
@@ -89,21 +79,3 @@ export const ADDRCONFIG = 32
 export const V4MAPPED = 8
 export const ALL = 16
 export const NOTFOUND = 'ENOTFOUND'
-
-export default {
-  lookup,
-  resolve4,
-  resolve6,
-  resolve,
-  resolveTxt,
-  resolveMx,
-  resolveSrv,
-  reverse,
-  setDefaultResultOrder,
-  getDefaultResultOrder,
-  promises,
-  ADDRCONFIG,
-  V4MAPPED,
-  ALL,
-  NOTFOUND,
-}

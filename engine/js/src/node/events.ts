@@ -1,6 +1,6 @@
 import EventEmitter from 'events'
 import { AbortSignal, EventTarget } from '../web/events.ts'
-import { checkFunction, coded } from '../define.ts'
+import { abortError, checkFunction, coded } from '../define.ts'
 
 interface Options {
   signal?: AbortSignal
@@ -8,21 +8,16 @@ interface Options {
 
 type Emitter = InstanceType<typeof EventEmitter>
 
-function aborted(signal: AbortSignal): Error {
-  const error = new Error('The operation was aborted', { cause: signal.reason })
-  return Object.assign(coded(error, 'ABORT_ERR'), { name: 'AbortError' })
-}
-
 /** Settles with what an event comes with; an `error` rejects. */
 export function once(
   emitter: Emitter | EventTarget,
   name: string,
   { signal }: Options = {},
 ): Promise<unknown[]> {
-  if (signal?.aborted) return Promise.reject(aborted(signal))
+  if (signal?.aborted) return Promise.reject(abortError(signal))
   return new Promise((resolve, reject) => {
     const leave = () => signal?.removeEventListener('abort', stop)
-    const stop = () => reject(aborted(signal!))
+    const stop = () => reject(abortError(signal!))
     signal?.addEventListener('abort', stop, { once: true })
     if (emitter instanceof EventTarget) {
       emitter.addEventListener(name, (event) => (leave(), resolve([event])), { once: true })
@@ -60,8 +55,8 @@ export async function* on(
     failure = { error }
     wake?.()
   }
-  const stop = () => fail(aborted(signal!))
-  if (signal?.aborted) throw aborted(signal)
+  const stop = () => fail(abortError(signal!))
+  if (signal?.aborted) throw abortError(signal)
   emitter.on(name, take)
   if (name !== 'error') emitter.on('error', fail)
   signal?.addEventListener('abort', stop, { once: true })

@@ -1,13 +1,12 @@
 import { checkFunction } from '../define.ts'
 import { constants } from './fs/constants.ts'
-import * as promises from './fs/promises.ts'
+import promises from './fs/promises.ts'
 import { Dirent, Stats } from './fs/stats.ts'
-import { createReadStream, createWriteStream, ReadStream, WriteStream } from './fs/streams.ts'
 import * as sync from './fs/sync.ts'
 
 export * from './fs/sync.ts'
-export { ReadStream, WriteStream } from './fs/streams.ts'
-export { constants, createReadStream, createWriteStream, Dirent, promises, Stats }
+export { createReadStream, createWriteStream, ReadStream, WriteStream } from './fs/streams.ts'
+export { constants, Dirent, promises, Stats }
 
 type Callback = (error: unknown, ...values: unknown[]) => void
 
@@ -79,46 +78,4 @@ export function write(descriptor: number, data: string | Uint8Array, ...rest: un
   calling(() => sync.writeSync(descriptor, data, ...(rest as [number])))(
     (error: unknown, count: unknown) => done(error, count, data),
   )
-}
-
-export default {
-  ...sync,
-  constants,
-  createReadStream,
-  createWriteStream,
-  Dirent,
-  promises: promises.default,
-  ReadStream,
-  WriteStream,
-  Stats,
-  readFile,
-  writeFile,
-  appendFile,
-  stat,
-  lstat,
-  fstat,
-  access,
-  readdir,
-  mkdir,
-  mkdtemp,
-  rm,
-  rmdir,
-  unlink,
-  rename,
-  copyFile,
-  cp,
-  link,
-  symlink,
-  readlink,
-  realpath,
-  chmod,
-  truncate,
-  ftruncate,
-  fsync,
-  utimes,
-  open,
-  close,
-  exists,
-  read,
-  write,
 }

@@ -14,5 +14,3 @@ export const constants = {
   HTTP2_HEADER_STATUS: ':status',
   NGHTTP2_CANCEL: 8,
 }
-
-export default { connect, constants }

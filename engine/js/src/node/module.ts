@@ -50,5 +50,3 @@ export function createRequire(): (name: string) => unknown {
   }
   return Object.assign(require, { resolve, cache: {} })
 }
-
-export default { builtinModules, isBuiltin, createRequire }

@@ -1,19 +1,9 @@
-import { coded, unavailable } from '../define.ts'
+import { abortError, coded, unavailable } from '../define.ts'
+import { connectArguments, type ConnectOptions } from '../http/connect-arguments.ts'
 import { openSocket, type RawSocket } from '../http/socket.ts'
 import { loop, type TlsOptions } from '../native.ts'
 import { Buffer } from './buffer.ts'
 import { Duplex } from './stream.ts'
-
-export interface ConnectOptions {
-  host?: string
-  port?: number | string
-  path?: string
-  allowHalfOpen?: boolean
-  timeout?: number
-  noDelay?: boolean
-  keepAlive?: boolean
-  signal?: AbortSignal
-}
 
 type Done = (error?: Error | null) => void
 
@@ -44,13 +34,8 @@ export class Socket extends Duplex {
     if (done) this.once('connect', done)
     this.dial(options.host ?? 'localhost', Number(options.port), undefined)
     if (options.timeout) this.setTimeout(options.timeout)
-    options.signal?.addEventListener('abort', () =>
-      this.destroy(
-        Object.assign(coded(new Error('The operation was aborted'), 'ABORT_ERR'), {
-          name: 'AbortError',
-        }),
-      ),
-    )
+    const { signal } = options
+    signal?.addEventListener('abort', () => this.destroy(abortError(signal)))
     return this
   }
 
@@ -199,22 +184,6 @@ export class Socket extends Duplex {
   }
 }
 
-export function connectArguments(args: unknown[]): {
-  options: ConnectOptions
-  done: (() => void) | undefined
-} {
-  const [first, second] = args
-  const last = args.at(-1)
-  const done = typeof last === 'function' ? (last as () => void) : undefined
-  if (typeof first === 'object' && first !== null) return { options: first as ConnectOptions, done }
-  if (typeof first === 'string' && Number.isNaN(Number(first)))
-    return { options: { path: first }, done }
-  return {
-    options: { port: first as number, ...(typeof second === 'string' && { host: second }) },
-    done,
-  }
-}
-
 export const connect = (...args: unknown[]) =>
   new Socket((typeof args[0] === 'object' ? args[0] : {}) as ConnectOptions).connect(...args)
 export const createConnection = connect
@@ -243,16 +212,4 @@ export class Server {
 
 export function createServer(): never {
   throw unavailable('net.createServer')
-}
-
-export default {
-  Socket,
-  Stream,
-  Server,
-  connect,
-  createConnection,
-  createServer,
-  isIP,
-  isIPv4,
-  isIPv6,
 }

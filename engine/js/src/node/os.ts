@@ -24,22 +24,3 @@ export const constants = {
   signals: { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGKILL: 9, SIGUSR1: 10, SIGUSR2: 12, SIGTERM: 15 },
   errno: {},
 }
-export default {
-  EOL,
-  devNull,
-  arch,
-  platform,
-  type,
-  release,
-  version,
-  machine,
-  hostname,
-  tmpdir,
-  homedir,
-  endianness,
-  availableParallelism,
-  uptime,
-  totalmem,
-  freemem,
-  constants,
-}

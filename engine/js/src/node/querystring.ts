@@ -70,5 +70,3 @@ export function parse(text: unknown, separator = '&', equals = '=', options: Opt
 
 export const encode = stringify
 export const decode = parse
-
-export default { escape, unescape, stringify, parse, encode, decode }

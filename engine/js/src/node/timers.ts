@@ -8,11 +8,3 @@ export const {
   clearInterval,
   clearImmediate,
 } = timers
-export default {
-  setTimeout,
-  setInterval,
-  setImmediate,
-  clearTimeout,
-  clearInterval,
-  clearImmediate,
-}

@@ -1,6 +1,7 @@
 import { unavailable } from '../define.ts'
 import type { TlsOptions } from '../native.ts'
-import { connectArguments, Socket, type ConnectOptions } from './net.ts'
+import { connectArguments, type ConnectOptions } from '../http/connect-arguments.ts'
+import { Socket } from './net.ts'
 
 export interface SecureOptions extends ConnectOptions {
   servername?: string
@@ -25,7 +26,7 @@ const pem = (
         .join('\n')
 
 /** What the host takes. @throws Error for what it cannot keep to */
-export function tlsOptions(options: SecureOptions, host: string): TlsOptions {
+function tlsOptions(options: SecureOptions, host: string): TlsOptions {
   if (options.pfx) throw unavailable('the option "pfx" of tls')
   if (options.checkServerIdentity) throw unavailable('the option "checkServerIdentity" of tls')
   return {
@@ -94,14 +95,4 @@ export function checkServerIdentity(): never {
 
 export function createServer(): never {
   throw unavailable('tls.createServer')
-}
-
-export default {
-  TLSSocket,
-  connect,
-  createSecureContext,
-  createServer,
-  checkServerIdentity,
-  DEFAULT_MIN_VERSION,
-  DEFAULT_MAX_VERSION,
 }

@@ -1,2 +1,1 @@
 export const isatty = () => false
-export default { isatty }

@@ -194,17 +194,3 @@ export function resolve(from: string, to: string): string {
     ? `${result.pathname}${result.search}${result.hash}`
     : result.href
 }
-
-export default {
-  URL,
-  URLSearchParams,
-  Url,
-  domainToASCII,
-  domainToUnicode,
-  fileURLToPath,
-  pathToFileURL,
-  urlToHttpOptions,
-  parse,
-  format,
-  resolve,
-}

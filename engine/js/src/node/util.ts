@@ -7,7 +7,6 @@ import * as shown from 'node-inspect-extracted'
 export const { format, formatWithOptions, inspect, stripVTControlCharacters } = shown
 export { TextDecoder, TextEncoder }
 export * as types from './util/types.ts'
-import * as types from './util/types.ts'
 
 type AnyFunction = (...args: any[]) => any
 
@@ -138,25 +137,3 @@ export function parseEnv(text: string): Record<string, string> {
 }
 
 export const isArray = Array.isArray
-
-export default {
-  format,
-  formatWithOptions,
-  inspect,
-  stripVTControlCharacters,
-  promisify,
-  callbackify,
-  inherits,
-  deprecate,
-  isDeepStrictEqual,
-  debuglog,
-  debug,
-  toUSVString,
-  styleText,
-  aborted,
-  parseEnv,
-  isArray,
-  types,
-  TextDecoder,
-  TextEncoder,
-}

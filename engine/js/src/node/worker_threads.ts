@@ -12,13 +12,3 @@ export class Worker {
     throw unavailable('worker_threads.Worker')
   }
 }
-
-export default {
-  isMainThread,
-  parentPort,
-  threadId,
-  workerData,
-  Worker,
-  MessageChannel,
-  MessagePort,
-}

@@ -1,4 +1,4 @@
-import { checkFunction, coded, kindOf, unavailable } from '../define.ts'
+import { absentFrom, checkFunction, coded, kindOf } from '../define.ts'
 import { native } from '../native.ts'
 import { deflater, inflater, type Codec } from '../zlib/codec.ts'
 import { Buffer } from './buffer.ts'
@@ -135,17 +135,14 @@ export function crc32(data: Data, before = 0): number {
   return native.part('zlib').crc32(before, bytesOf(data))
 }
 
-/** Packages name it at their top, and use it where a server sends it. */
-const brotli = (name: string) => (): never => {
-  throw unavailable(`zlib.${name}`)
-}
+const absent = absentFrom('zlib')
 
-export const brotliCompressSync = brotli('brotliCompressSync')
-export const brotliDecompressSync = brotli('brotliDecompressSync')
-export const brotliCompress = brotli('brotliCompress')
-export const brotliDecompress = brotli('brotliDecompress')
-export const createBrotliCompress = brotli('createBrotliCompress')
-export const createBrotliDecompress = brotli('createBrotliDecompress')
+export const brotliCompressSync = absent('brotliCompressSync')
+export const brotliDecompressSync = absent('brotliDecompressSync')
+export const brotliCompress = absent('brotliCompress')
+export const brotliDecompress = absent('brotliDecompress')
+export const createBrotliCompress = absent('createBrotliCompress')
+export const createBrotliDecompress = absent('createBrotliDecompress')
 
 export const constants = {
   Z_NO_FLUSH: 0,

@@ -1,14 +1,14 @@
 import { define } from '../define.ts'
+import { TOKEN } from '../http/header-rules.ts'
 
 type Init = Headers | Iterable<Iterable<string>> | Record<string, string> | null | undefined
 
-const NAME = /^[\w!#$%&'*+\-.^`|~]+$/
 /** What a value cannot hold: it would end the line, or is no byte. */
 const NO_VALUE = /[\0\r\n]|[^\0-\xff]/
 
 function nameOf(name: unknown): string {
   const text = String(name)
-  if (!NAME.test(text)) throw new TypeError(`Header name must be a valid HTTP token ["${text}"]`)
+  if (!TOKEN.test(text)) throw new TypeError(`Header name must be a valid HTTP token ["${text}"]`)
   return text.toLowerCase()
 }
 

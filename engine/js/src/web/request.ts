@@ -1,4 +1,5 @@
 import { coded, define } from '../define.ts'
+import { TOKEN } from '../http/header-rules.ts'
 import { Body, type BodyInit } from './body.ts'
 import { AbortController, AbortSignal } from './events.ts'
 import { Headers } from './headers.ts'
@@ -23,8 +24,7 @@ export interface RequestInit {
 const NORMAL = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT'])
 
 function methodOf(method: string): string {
-  if (!/^[\w!#$%&'*+\-.^`|~]+$/.test(method))
-    throw new TypeError(`'${method}' is not a valid HTTP method.`)
+  if (!TOKEN.test(method)) throw new TypeError(`'${method}' is not a valid HTTP method.`)
   const upper = method.toUpperCase()
   if (upper === 'CONNECT' || upper === 'TRACE' || upper === 'TRACK')
     throw new TypeError(`'${method}' HTTP method is unsupported.`)
@@ -43,6 +43,21 @@ function addressOf(input: unknown): string {
     )
   return url.href
 }
+
+/** All that a request is made of but its address and its body. */
+const COPIED = [
+  'method',
+  'headers',
+  'signal',
+  'redirect',
+  'credentials',
+  'cache',
+  'mode',
+  'referrer',
+  'referrerPolicy',
+  'integrity',
+  'keepalive',
+] as const
 
 export class Request extends Body {
   readonly method: string
@@ -102,36 +117,10 @@ export class Request extends Body {
   }
 
   clone(): Request {
-    const copy = new Request(this.url, { ...this.#plain(), headers: this.headers })
+    const members = Object.fromEntries(COPIED.map((name) => [name, this[name]])) as RequestInit
+    const copy = new Request(this.url, members)
     this.copyTo(copy)
     return copy
-  }
-
-  #plain(): RequestInit {
-    const {
-      method,
-      signal,
-      redirect,
-      credentials,
-      cache,
-      mode,
-      referrer,
-      referrerPolicy,
-      integrity,
-      keepalive,
-    } = this
-    return {
-      method,
-      signal,
-      redirect,
-      credentials,
-      cache,
-      mode,
-      referrer,
-      referrerPolicy,
-      integrity,
-      keepalive,
-    }
   }
 }
 

@@ -14,7 +14,7 @@ export async function checkTypeScript(
 ): Promise<Check[]> {
   return [
     await checkBun(root, uses('bun')),
-    ...(uses('node') || uses('quickjs') ? [checkEsbuild(root)] : []),
+    ...(uses('node') || uses('quickjs') ? [checkFound('esbuild', () => findEsbuild(root))] : []),
     ...(uses('node') ? [checkNpm()] : []),
     ...(uses('quickjs') ? checkEngines(root) : []),
   ]
@@ -26,32 +26,27 @@ async function checkBun(root: string, required: boolean): Promise<Check> {
     const { stdout } = await execa(path, ['--version'], { stdin: 'ignore' })
     return { check: 'Bun', ok: true, found: `${stdout.trim()} (${path})`, required }
   } catch (thrown) {
-    const remedy = (thrown instanceof OcheError && thrown.remedy) || messageOf(thrown)
-    return { check: 'Bun', ok: false, remedy, required }
-  }
-}
-
-function checkEsbuild(root: string): Check {
-  const check = 'esbuild'
-  try {
-    return { check, ok: true, found: findEsbuild(root), required: true }
-  } catch (thrown) {
-    const remedy = (thrown instanceof OcheError && thrown.remedy) || messageOf(thrown)
-    return { check, ok: false, remedy, required: true }
+    return { check: 'Bun', ok: false, remedy: remedyOf(thrown), required }
   }
 }
 
 /** The one of this machine compiles, those of Lambda's machines go into executables. */
 function checkEngines(root: string): Check[] {
-  return [...new Set([host, ...Object.values(LAMBDA)])].map((machine) => {
-    const check = `the engine of "engine: quickjs" for ${machine}`
-    try {
-      return { check, ok: true, found: findEngine(root, machine), required: true }
-    } catch (thrown) {
-      const remedy = (thrown instanceof OcheError && thrown.remedy) || messageOf(thrown)
-      return { check, ok: false, remedy, required: true }
-    }
-  })
+  return [...new Set([host, ...Object.values(LAMBDA)])].map((machine) =>
+    checkFound(`the engine of "engine: quickjs" for ${machine}`, () => findEngine(root, machine)),
+  )
+}
+
+function checkFound(check: string, find: () => string): Check {
+  try {
+    return { check, ok: true, found: find(), required: true }
+  } catch (thrown) {
+    return { check, ok: false, remedy: remedyOf(thrown), required: true }
+  }
+}
+
+function remedyOf(thrown: unknown): string {
+  return (thrown instanceof OcheError && thrown.remedy) || messageOf(thrown)
 }
 
 function checkNpm(): Check {

@@ -1,17 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Architecture } from '../../../core/config/schema.ts'
 import { linkOrCopy } from '../../files.ts'
-import { runTool } from '../../process/run.ts'
 import { findEsbuild } from './find-esbuild.ts'
 import { nodeVersion } from './node-package.ts'
 import { toolSignature } from '../../process/which.ts'
 import type { Engine, EngineRequest } from '../../types.ts'
-import { ASSET_FLAGS, pointToAssets, takeAssets } from './assets.ts'
-import { compileError } from './compile-error.ts'
-import { bundlerEnvironment } from './environment.ts'
-import { LOADERS } from './loaders.ts'
-import { readModules, type Module } from '../../inputs/modules.ts'
+import { takeAssets } from './assets.ts'
+import { bundleByEsbuild, ESBUILD_FLAGS, readMap } from './esbuild.ts'
+import type { Module } from '../../inputs/modules.ts'
 import { nodeBase } from './node-base.ts'
 import { appendBundle, BUNDLE, LOADER } from './node-loader.ts'
 import { placeBanner } from './place.ts'
@@ -22,17 +19,7 @@ const NODE_ARCHITECTURES: Record<Architecture, string> = { arm64: 'arm64', x86_6
 /** The source map makes stack traces name the user's files and lines. */
 function bundleArguments(version: string): string[] {
   const [major] = version.split('.')
-  return [
-    '--bundle',
-    '--platform=node',
-    '--format=esm',
-    `--target=node${major}`,
-    ...LOADERS.map(([ending, loader]) => `--loader:${ending}=${loader}`),
-    '--loader:.node=copy',
-    // Where a tsconfig says nothing, as Bun does.
-    '--jsx=automatic',
-    ...ASSET_FLAGS,
-  ]
+  return ['--sourcemap=external', `--target=node${major}`, '--loader:.node=copy', ...ESBUILD_FLAGS]
 }
 
 /** Half the text is read in less time; names stay what stack traces and listeners show. */
@@ -94,54 +81,14 @@ export const nodeEngine: Engine = {
 }
 
 /** @returns the modules that went in */
-async function bundleTo(
+function bundleTo(
   bundle: string,
-  { root, entry, external, scratch, signal }: EngineRequest,
+  request: EngineRequest,
   more: readonly string[],
 ): Promise<Module[]> {
-  const metafile = join(scratch, 'modules.json')
-  const shared = ['--sourcemap=external', ...bundleArguments(nodeVersion(root))]
-  const args = [entry, ...shared, ...more]
-  for (const name of external) args.push(`--external:${name}`)
-  args.push(`--outfile=${bundle}`, `--metafile=${metafile}`)
-  await runEsbuild(root, args, signal)
-  pointToAssets(bundle)
-  return readModules(root, metafile)
+  return bundleByEsbuild(bundle, request, [...bundleArguments(nodeVersion(request.root)), ...more])
 }
 
-/** The map's sources then stand beside the bootstrap: /var/task/src/index.ts. */
 function withMap(bundle: string, root: string) {
-  const map = JSON.parse(readFileSync(`${bundle}.map`, 'utf8')) as SourceMapText
-  delete map.sourcesContent
-  map.sources = map.sources.map((source) =>
-    relative(root, resolve(dirname(bundle), source))
-      .split(sep)
-      .join('/'),
-  )
-  return { bundle: readFileSync(bundle, 'utf8'), map: JSON.stringify(map) }
-}
-
-interface SourceMapText {
-  sources: string[]
-  /** Nobody reads it in a stack trace. */
-  sourcesContent?: string[]
-}
-
-const MESSAGE = /\[ERROR\] (.+)$/m
-const PLACE = /^ {4}(\S.*:\d+:\d+):$/m
-
-async function runEsbuild(root: string, args: string[], signal: AbortSignal | undefined) {
-  const all = [...args, '--log-level=warning', '--color=false']
-  const tool = { file: findEsbuild(root), args: all, cwd: root, env: bundlerEnvironment() }
-  const { ok, stdout, output, failure } = await runTool(tool, signal)
-  if (!ok)
-    throw compileError({
-      root,
-      bundler: 'esbuild',
-      output,
-      failure,
-      message: MESSAGE,
-      place: PLACE,
-    })
-  return stdout
+  return { bundle: readFileSync(bundle, 'utf8'), map: JSON.stringify(readMap(bundle, root)) }
 }

@@ -2,7 +2,7 @@
  * Run ahead of a bundle: makes every module believe that it is the `bootstrap` in the function's
  * folder, wherever it was compiled. All modules of a bundle share one `import.meta`.
  *
- * @param engine Bun has names of its own for the same
+ * @param engine Bun has names of its own for the same; QuickJS has Node's
  */
 export function placeBanner(engine: 'bun' | 'node'): string {
   const own = engine === 'bun' ? ', dir: folder, path: file, file: "bootstrap"' : ''

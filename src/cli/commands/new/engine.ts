@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** As in the template: what bundles for the engines that are not Bun. */
+/** What bundles for the engines that are not Bun. */
 const ESBUILD = '^0.28.2'
 
 /** Puts an engine into a project that was just written. */

@@ -11,4 +11,3 @@ export const {
   setDefaultResultOrder,
   getDefaultResultOrder,
 } = promises
-export default promises

@@ -16,4 +16,3 @@ export const json = async (stream: Source) => JSON.parse(await text(stream))
 export const arrayBuffer = async (stream: Source) => (await bytes(stream)).slice().buffer
 export const blob = async (stream: Source) =>
   new Blob([(await bytes(stream)) as Uint8Array<ArrayBuffer>])
-export default { buffer, text, json, arrayBuffer, blob }

@@ -1,4 +1,3 @@
 import { promises } from '../stream.ts'
 
 export const { pipeline, finished } = promises
-export default { pipeline, finished }

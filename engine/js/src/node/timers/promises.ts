@@ -1,16 +1,9 @@
 import * as timers from '../../boot/timers.ts'
-import { coded } from '../../define.ts'
+import { abortError } from '../../define.ts'
 
 interface Options {
   signal?: AbortSignal
   ref?: boolean
-}
-
-function aborted(signal: AbortSignal): Error {
-  return Object.assign(
-    coded(new Error('The operation was aborted', { cause: signal.reason }), 'ABORT_ERR'),
-    { name: 'AbortError' },
-  )
 }
 
 function wait<T>(
@@ -19,11 +12,11 @@ function wait<T>(
   value: T,
   { signal, ref = true }: Options,
 ): Promise<T> {
-  if (signal?.aborted) return Promise.reject(aborted(signal))
+  if (signal?.aborted) return Promise.reject(abortError(signal))
   return new Promise((resolve, reject) => {
     const cancel = () => {
       stop(one)
-      reject(aborted(signal!))
+      reject(abortError(signal!))
     }
     const one = start(() => {
       signal?.removeEventListener('abort', cancel)
@@ -47,7 +40,7 @@ export async function* setInterval<T>(
   value?: T,
   { signal, ref = true }: Options = {},
 ): AsyncGenerator<T> {
-  if (signal?.aborted) throw aborted(signal)
+  if (signal?.aborted) throw abortError(signal)
   let due = 0
   let wake: (() => void) | undefined
   const tell = () => {
@@ -60,12 +53,12 @@ export async function* setInterval<T>(
   signal?.addEventListener('abort', stop, { once: true })
   try {
     for (;;) {
-      if (signal?.aborted) throw aborted(signal)
+      if (signal?.aborted) throw abortError(signal)
       if (due === 0) await new Promise<void>((resolve) => (wake = resolve))
       while (due > 0) {
         due--
         yield value as T
-        if (signal?.aborted) throw aborted(signal)
+        if (signal?.aborted) throw abortError(signal)
       }
     }
   } finally {
@@ -78,5 +71,3 @@ export const scheduler = {
   wait: (delay: number, options?: Options) => setTimeout(delay, undefined, options),
   yield: () => setImmediate(),
 }
-
-export default { setTimeout, setImmediate, setInterval, scheduler }

@@ -55,7 +55,12 @@ interface Use {
  * @throws OcheError `ENGINE_LACKS`
  */
 export function refuseAbsent(bundle: string, offer: Offer): void {
-  const uses = [...absentImports(bundle, offer), ...absentGlobals(bundle)]
+  const places = files(bundle)
+  const uses = [
+    ...absentImports(bundle, places, offer),
+    ...absentRequires(bundle, places, offer),
+    ...absentGlobals(bundle, places),
+  ]
   const [first] = uses
   if (first === undefined) return
   const lines = [...new Set(uses.map(({ what, file }) => `${file}: ${what}`))]
@@ -66,19 +71,20 @@ export function refuseAbsent(bundle: string, offer: Offer): void {
 }
 
 /** Where each file begins in a bundle, in order. */
-function files(bundle: string): { at: number; file: string }[] {
+type Places = readonly { at: number; file: string }[]
+
+function files(bundle: string): Places {
   return [...bundle.matchAll(/^ *\/\/ (\S.*\.\w+)$/gm)].map((found) => ({
     at: found.index,
     file: found[1]!,
   }))
 }
 
-function fileAt(all: ReturnType<typeof files>, offset: number): string {
+function fileAt(all: Places, offset: number): string {
   return all.findLast(({ at }) => at <= offset)?.file ?? 'the bundle'
 }
 
-function absentGlobals(bundle: string): Use[] {
-  const places = files(bundle)
+function absentGlobals(bundle: string, places: Places): Use[] {
   const found = [...bundle.matchAll(new RegExp(`(typeof\\s+)?\\b${MARK}(\\w+)`, 'g'))].map(
     (match) => ({
       name: match[2]!,
@@ -94,30 +100,23 @@ function absentGlobals(bundle: string): Use[] {
 
 const FROM = /^import\s*(?:(\w+)\s*,?\s*)?(?:\{([^}]*)\}|\*\s*as\s+\w+)?\s*from\s*/
 
-function absentImports(bundle: string, { modules }: Offer): Use[] {
-  const places = files(bundle)
+function absentImports(bundle: string, places: Places, { modules }: Offer): Use[] {
   const [imports] = parse(bundle)
-  return imports
-    .flatMap(({ specifier: name, importStart: start, start: end }) => {
-      if (!name) return []
-      const offered = modules[name.replace(/^node:/, '')]
-      const file = fileAt(places, start)
-      if (offered === undefined) return [{ what: `module ${name}`, file }]
-      const names = FROM.exec(bundle.slice(start, end))?.[2]?.split(',') ?? []
-      const asked = names.map((part) => part.trim().split(/\s+as\s+/)[0]!)
-      return asked
-        .filter((one) => one !== '' && !offered.includes(one))
-        .map((one) => ({ what: `${one} in ${name}`, file }))
-    })
-    .concat(absentRequires(bundle, places, modules))
+  return imports.flatMap(({ specifier: name, importStart: start, start: end }) => {
+    if (!name) return []
+    const offered = modules[name.replace(/^node:/, '')]
+    const file = fileAt(places, start)
+    if (offered === undefined) return [{ what: `module ${name}`, file }]
+    const names = FROM.exec(bundle.slice(start, end))?.[2]?.split(',') ?? []
+    const asked = names.map((part) => part.trim().split(/\s+as\s+/)[0]!)
+    return asked
+      .filter((one) => one !== '' && !offered.includes(one))
+      .map((one) => ({ what: `${one} in ${name}`, file }))
+  })
 }
 
 /** Those that a `try` is around may fail; what is no module of Node's fails on every engine. */
-function absentRequires(
-  bundle: string,
-  places: ReturnType<typeof files>,
-  modules: Offer['modules'],
-): Use[] {
+function absentRequires(bundle: string, places: Places, { modules }: Offer): Use[] {
   return [...bundle.matchAll(/\brequire\("([^"]+)"\)/g)].flatMap((match) => {
     const name = match[1]!
     if (!isBuiltin(name) || name.replace(/^node:/, '') in modules) return []

@@ -7,7 +7,8 @@ import { buildScript, engineFor, host, LAMBDA } from './find-engine.ts'
 /**
  * In a clone of this package that has cargo, builds the engines that are missing: minutes, once.
  *
- * @param clone the script that builds, and how an engine is found
+ * @param script that builds them
+ * @param found how an engine is found
  * @throws OcheError `ENGINE_NOT_BUILT`
  */
 export async function buildMissing(

@@ -1,17 +1,16 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import { init } from 'es-module-lexer'
 import { OcheError } from '../../../../core/errors.ts'
-import { readModules, type Module } from '../../../inputs/modules.ts'
+import type { Module } from '../../../inputs/modules.ts'
 import { runTool } from '../../../process/run.ts'
 import { toolSignature } from '../../../process/which.ts'
 import type { PackageFile } from '../../../package/types.ts'
 import type { Engine, EngineRequest } from '../../../types.ts'
-import { ASSET_FLAGS, pointToAssets, takeAssets } from '../assets.ts'
-import { compileError } from '../compile-error.ts'
-import { bundlerEnvironment } from '../environment.ts'
+import { takeAssets } from '../assets.ts'
+import { bundleByEsbuild, ESBUILD_FLAGS, readMap } from '../esbuild.ts'
 import { findEsbuild } from '../find-esbuild.ts'
-import { LOADERS } from '../loaders.ts'
+import { placeBanner } from '../place.ts'
 import { readSourceBundle } from '../source-bundle.ts'
 import { markAbsent, readOffer, refuseAbsent } from './absent.ts'
 import { exportsFile, findEngine, host, LAMBDA, type Machine } from './find-engine.ts'
@@ -22,21 +21,9 @@ const REQUIRE =
   "if(found===undefined)throw Object.assign(new Error(`Cannot find module '${name}'`),{code:'MODULE_NOT_FOUND'});" +
   'return found};'
 
-/** Every module of a bundle believes that it is the `bootstrap` in the function's folder. */
-const PLACE =
-  'Object.assign(import.meta,{dirname:process.env.LAMBDA_TASK_ROOT||process.execPath.replace(/\\/[^\\/]*$/,""),main:false});' +
-  'import.meta.filename=import.meta.dirname+"/bootstrap";import.meta.url="file://"+import.meta.filename;' +
-  'Object.assign(globalThis,{__dirname:import.meta.dirname,__filename:import.meta.filename});'
+const PLACE = placeBanner('node')
 
-const BUNDLE = [
-  '--bundle',
-  '--platform=node',
-  '--format=esm',
-  '--target=es2023',
-  '--jsx=automatic',
-  ...LOADERS.map(([ending, loader]) => `--loader:${ending}=${loader}`),
-  ...ASSET_FLAGS,
-]
+const BUNDLE = ['--target=es2023', ...ESBUILD_FLAGS]
 
 /** Names stay what stack traces show. */
 const RUNNING = ['--minify-whitespace', '--sourcemap=external']
@@ -71,19 +58,15 @@ export const quickjsEngine: Engine = {
     ...FOLLOWING,
   ],
 
-  async bundleSource({ root, source, external, scratch, signal }) {
-    const bundle = join(scratch, 'source', 'source.js')
-    const args = [source, '--sourcemap=external', ...BUNDLE, `--outfile=${bundle}`]
-    const modules = await runEsbuild(root, args, external, scratch, signal)
-    return readSourceBundle(bundle, modules)
+  async bundleSource({ source, ...request }) {
+    const bundle = join(request.scratch, 'source', 'source.js')
+    const flags = ['--sourcemap=external', ...BUNDLE]
+    return readSourceBundle(bundle, await runEsbuild(bundle, { ...request, entry: source }, flags))
   },
 
   corrections: () => [],
 
-  async compile({ arch, output, ...request }) {
-    const machine = LAMBDA[arch]
-    return compileFor(machine, output, request)
-  },
+  compile: ({ arch, output, ...request }) => compileFor(LAMBDA[arch], output, request),
 
   async compileForHost({ output, ...request }) {
     return (await compileFor(host, output, request)).modules
@@ -101,12 +84,11 @@ async function compileFor(
   const { follows } = await look(exportsFile(own), request)
   const bundle = join(scratch, 'bundle', 'bundle.js')
   const banner = `--banner:js=${follows ? FOLLOWS : ''}${REQUIRE}${PLACE}`
-  const args = [request.entry, ...BUNDLE, ...RUNNING, banner, `--outfile=${bundle}`]
-  if (follows) args.push(...FOLLOWING)
-  const modules = await runEsbuild(root, args, request.external, scratch, signal)
-  pointToAssets(bundle)
+  const flags = [...BUNDLE, ...RUNNING, banner, ...(follows ? FOLLOWING : [])]
+  const modules = await runEsbuild(bundle, request, flags)
   const map = join(scratch, 'map.json')
-  writeFileSync(map, compactMap(bundle, root))
+  const { sources, mappings } = readMap(bundle, root)
+  writeFileSync(map, JSON.stringify({ sources, mappings }))
   const archive = join(scratch, 'bundle.bc')
   await runEngine(own, root, ['--compile', archive, `${MODULE}=${bundle}`, `map:=${map}`], signal)
   await runEngine(own, root, ['--join', engine, archive, output], signal)
@@ -115,71 +97,37 @@ async function compileFor(
 }
 
 /** Looks at what is left of the function after tree-shaking. @throws OcheError `ENGINE_LACKS` */
-async function look(
-  offered: string,
-  { root, entry, external, scratch, signal }: EngineRequest,
-): Promise<{ follows: boolean }> {
+async function look(offered: string, request: EngineRequest): Promise<{ follows: boolean }> {
   await init
   const offer = readOffer(offered)
-  const bundle = join(scratch, 'look', 'bundle.js')
-  const args = [entry, ...BUNDLE, ...markAbsent(offer), `--outfile=${bundle}`]
-  await runEsbuild(root, args, external, scratch, signal)
+  const bundle = join(request.scratch, 'look', 'bundle.js')
+  await runEsbuild(bundle, request, [...BUNDLE, ...markAbsent(offer)])
   const text = readFileSync(bundle, 'utf8')
   refuseAbsent(text, offer)
   return { follows: FOLLOWED.test(text) }
 }
 
-/** What a stack trace needs: no sources, and files as seen from the project. */
-function compactMap(bundle: string, root: string): string {
-  const { sources, mappings } = JSON.parse(readFileSync(`${bundle}.map`, 'utf8')) as {
-    sources: string[]
-    mappings: string
-  }
-  const own = sources.map((source) =>
-    relative(root, resolve(dirname(bundle), source))
-      .split(sep)
-      .join('/'),
-  )
-  return JSON.stringify({ sources: own, mappings })
-}
-
-const MESSAGE = /\[ERROR\] (.+)$/m
-const PLACE_IN = /^ {4}(\S.*:\d+:\d+):$/m
-
-/** @returns the modules that went in */
+/** @throws OcheError `COMPILE_FAILED`, or `ENGINE_LACKS` for an await that cannot be written out */
 async function runEsbuild(
-  root: string,
-  args: readonly string[],
-  external: readonly string[],
-  scratch: string,
-  signal: AbortSignal | undefined,
+  bundle: string,
+  request: EngineRequest,
+  flags: readonly string[],
 ): Promise<Module[]> {
-  const metafile = join(scratch, 'modules.json')
-  const all = [
-    ...args,
-    ...external.map((name) => `--external:${name}`),
-    `--metafile=${metafile}`,
-    '--log-level=warning',
-    '--color=false',
-  ]
-  const tool = { file: findEsbuild(root), args: all, cwd: root, env: bundlerEnvironment() }
-  const { ok, output, failure } = await runTool(tool, signal)
-  if (!ok)
-    throw told({ root, bundler: 'esbuild', output, failure, message: MESSAGE, place: PLACE_IN })
-  return readModules(root, metafile)
-}
-
-function told(failure: Parameters<typeof compileError>[0]): OcheError {
-  if (!/Top-level await is not available/.test(failure.output)) return compileError(failure)
-  return new OcheError(
-    'ENGINE_LACKS',
-    '"engine: quickjs" has no top-level await beside AsyncLocalStorage',
-    {
-      remedy:
-        'Move what waits into the handler or into onInit from "oche/runtime", or use "engine: bun".',
-      detail: failure.output,
-    },
-  )
+  try {
+    return await bundleByEsbuild(bundle, request, flags)
+  } catch (thrown) {
+    const detail = thrown instanceof OcheError ? thrown.detail : undefined
+    if (!detail?.includes('Top-level await is not available')) throw thrown
+    throw new OcheError(
+      'ENGINE_LACKS',
+      '"engine: quickjs" has no top-level await beside AsyncLocalStorage',
+      {
+        remedy:
+          'Move what waits into the handler or into onInit from "oche/runtime", or use "engine: bun".',
+        detail,
+      },
+    )
+  }
 }
 
 async function runEngine(

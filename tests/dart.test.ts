@@ -122,6 +122,13 @@ describe.runIf(dart)('the Dart runtime (skipped where there is no dart on the PA
     expect((await broken.exit).code).toBe(1)
   })
 
+  it('ends with status 1 and says why where its initialisation can never end', async () => {
+    await using api = await FakeRuntimeApi.start()
+    await using process = startWith(api, 'echo', { INITIALISATION: 'never' })
+    expect((await process.exit).code).toBe(1)
+    expect(process.stdout()).toContain('The initialisation has not ended after 8 s')
+  }, 30_000)
+
   it('says what it is where there is no Runtime API', async () => {
     await using process = start({})
     expect((await process.exit).code).toBe(1)

@@ -88,6 +88,8 @@ Future<void> _serve(
     exit(1);
   }
   final api = RuntimeApi(SocketTransport(address), onTrouble: logger.error);
+  // A process that nothing keeps alive ends by itself, and successfully unless told otherwise.
+  exitCode = 1;
   final handler = await initialise(
     () => create(environment.handler),
     api,
@@ -95,6 +97,7 @@ Future<void> _serve(
     zone: caller,
   );
   if (handler == null) exit(1);
+  exitCode = 0;
   if (onShutdown != null) _onSigterm(onShutdown, logger, caller);
   final invoker = Invoker(
     handler,

@@ -7,7 +7,14 @@ import 'package:oche/oche.dart';
 import '../support/cases.dart';
 
 /// A whole process with the handlers of the shared cases, and some that only a process can show.
-Future<void> main() => serve({
+Future<void> main() => serveFrom(() {
+  if (Platform.environment['INITIALISATION'] == 'never') {
+    return Completer<Map<String, LambdaHandler>>().future;
+  }
+  return _handlers;
+}, onShutdown: _shutDown);
+
+final Map<String, LambdaHandler> _handlers = {
   ...caseHandlers,
   'stream': (event, context) => StreamedResponse(_numbers()),
   'tornStream': (event, context) =>
@@ -30,7 +37,7 @@ Future<void> main() => serve({
     unawaited(Future<void>.error(StateError('left behind')));
     return null;
   },
-}, onShutdown: _shutDown);
+};
 
 void _shutDown() {
   print('shut down');

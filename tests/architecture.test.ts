@@ -28,7 +28,7 @@ const floors: Record<string, string[][]> = {
     ['sandbox'],
     ['runtime-api'],
     ['extensions'],
-    ['http', 'invocation'],
+    ['http', 'invocation', 'wire'],
     ['settings'],
     ['types'],
   ],

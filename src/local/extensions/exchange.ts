@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
   extensionRefusal,
   invalidRegistration,
@@ -14,8 +13,7 @@ import {
 import { canonicalName } from '../../contract/http/header-lines.ts'
 import { runtimeAccepted, type RuntimeAnswer } from '../../contract/runtime-api-refusals.ts'
 import { messageOf } from '../../core/errors.ts'
-import { answer, refuse } from '../http/answer.ts'
-import { readBody } from '../http/read-body.ts'
+import type { Exchange } from '../wire/exchange.ts'
 import { Extension } from './extension.ts'
 import type { Extensions } from './extensions.ts'
 
@@ -25,31 +23,27 @@ const LARGEST_BODY = 256 * 1024
 export async function handleExtension(
   extensions: Extensions,
   resource: ExtensionResource,
-  request: IncomingMessage,
-  response: ServerResponse,
+  exchange: Exchange,
 ): Promise<void> {
-  if (resource === 'register') return register(extensions, request, response)
-  const extension = callerOf(extensions, request)
-  if (!(extension instanceof Extension)) return refuse(request, response, extension)
+  if (resource === 'register') return register(extensions, exchange)
+  const extension = callerOf(extensions, exchange)
+  if (!(extension instanceof Extension)) return exchange.answer(extension)
   if (resource === 'next') {
-    const refused = extensions.next(extension, (event) => hand(response, event))
-    if (refused !== undefined) answer(response, refused)
+    const refused = extensions.next(extension, (event) => hand(exchange, event))
+    if (refused !== undefined) exchange.answer(refused)
     return
   }
-  const errorType = headerOf(request, extensionHeaders.functionErrorType)
+  const errorType = headerOf(exchange, extensionHeaders.functionErrorType)
   const refused =
     errorType === ''
       ? extensionRefusal('no-error-type')
       : extensions.fail(extension, resource, errorType)
-  refuse(request, response, refused ?? runtimeAccepted)
+  exchange.answer(refused ?? runtimeAccepted)
 }
 
 /** Which extension asks, by its identifier. */
-export function callerOf(
-  extensions: Extensions,
-  request: IncomingMessage,
-): Extension | RuntimeAnswer {
-  const identifier = headerOf(request, extensionHeaders.identifier)
+export function callerOf(extensions: Extensions, exchange: Exchange): Extension | RuntimeAnswer {
+  const identifier = headerOf(exchange, extensionHeaders.identifier)
   if (identifier === '') return extensionRefusal('no-identifier')
   if (!UUID.test(identifier)) return extensionRefusal('invalid-identifier')
   return extensions.find(identifier) ?? unknownExtension(identifier)
@@ -57,21 +51,17 @@ export function callerOf(
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-async function register(
-  extensions: Extensions,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const name = headerOf(request, extensionHeaders.name)
-  if (name === '') return refuse(request, response, extensionRefusal('no-name'))
-  const body = await readBody(request, LARGEST_BODY)
+async function register(extensions: Extensions, exchange: Exchange): Promise<void> {
+  const name = headerOf(exchange, extensionHeaders.name)
+  if (name === '') return exchange.answer(extensionRefusal('no-name'))
+  const body = await exchange.readBody(LARGEST_BODY)
   const events = eventsOf(typeof body === 'string' ? '' : body.toString())
-  if ('reason' in events) return answer(response, invalidRegistration(events.reason))
+  if ('reason' in events) return exchange.answer(invalidRegistration(events.reason))
   const registered = extensions.register(name, events.events)
-  if (!(registered instanceof Extension)) return answer(response, registered)
-  const features = headerOf(request, extensionHeaders.acceptFeature).split(/\s*,\s*/)
+  if (!(registered instanceof Extension)) return exchange.answer(registered)
+  const features = headerOf(exchange, extensionHeaders.acceptFeature).split(/\s*,\s*/)
   const { accountId, ...told } = extensions.told
-  send(response, extensionHeaders.identifier, registered.identifier, {
+  send(exchange, extensionHeaders.identifier, registered.identifier, {
     ...(features.includes(ACCOUNT_FEATURE) && { accountId }),
     ...told,
   })
@@ -92,29 +82,20 @@ function eventsOf(body: string): { events: string[] } | { reason: string } {
   return { events }
 }
 
-function hand(response: ServerResponse, event: ExtensionEvent): void {
-  send(response, extensionHeaders.eventIdentifier, crypto.randomUUID(), event)
+function hand(exchange: Exchange, event: ExtensionEvent): void {
+  send(exchange, extensionHeaders.eventIdentifier, crypto.randomUUID(), event)
 }
 
 function send(
-  response: ServerResponse,
+  exchange: Exchange,
   header: string,
   value: string,
   content: ExtensionEvent | Registered,
 ): void {
-  const body = JSON.stringify(content)
-  response.writeHead(200, [
-    'Content-Type',
-    'application/json',
-    'Content-Length',
-    String(Buffer.byteLength(body)),
-    canonicalName(header),
-    value,
-  ])
-  response.end(body)
+  const lines = `${canonicalName(header)}: ${value}\r\n`
+  exchange.answer({ status: 200, body: JSON.stringify(content) }, lines)
 }
 
-function headerOf({ headers }: IncomingMessage, name: string): string {
-  const value = headers[name]
-  return typeof value === 'string' ? value : ''
+function headerOf(exchange: Exchange, name: string): string {
+  return exchange.header(name) ?? ''
 }

@@ -1,8 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { invalidSubscription, subscriptionClosed } from '../../contract/extensions-api-refusals.ts'
 import { parseSubscription, type SubscriptionApi } from '../../contract/telemetry-api.ts'
-import { answer, refuse } from '../http/answer.ts'
-import { readBody } from '../http/read-body.ts'
+import type { Exchange } from '../wire/exchange.ts'
 import { callerOf } from './exchange.ts'
 import { Extension } from './extension.ts'
 import type { Extensions } from './extensions.ts'
@@ -13,17 +11,16 @@ const LARGEST_BODY = 64 * 1024
 export async function subscribe(
   extensions: Extensions,
   api: SubscriptionApi,
-  request: IncomingMessage,
-  response: ServerResponse,
+  exchange: Exchange,
 ): Promise<void> {
-  const extension = callerOf(extensions, request)
-  if (!(extension instanceof Extension)) return refuse(request, response, extension)
-  const body = await readBody(request, LARGEST_BODY)
+  const extension = callerOf(extensions, exchange)
+  if (!(extension instanceof Extension)) return exchange.answer(extension)
+  const body = await exchange.readBody(LARGEST_BODY)
   const subscription = parseSubscription(api, typeof body === 'string' ? '' : body.toString())
   if ('faults' in subscription) {
-    return answer(response, invalidSubscription(subscription.faults))
+    return exchange.answer(invalidSubscription(subscription.faults))
   }
-  if (!extensions.telemetry.isOpen) return answer(response, subscriptionClosed(api))
+  if (!extensions.telemetry.isOpen) return exchange.answer(subscriptionClosed(api))
   extensions.telemetry.subscribe(extension.name, subscription)
-  answer(response, { status: 200, body: '"OK"' })
+  exchange.answer({ status: 200, body: '"OK"' })
 }

@@ -1,5 +1,5 @@
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Server as HttpServer } from 'node:http'
+import type { AddressInfo, Server } from 'node:net'
 import { OcheError, systemCode } from '../../core/errors.ts'
 
 /**
@@ -19,7 +19,7 @@ export function listen(server: Server, port: number, host: string): Promise<numb
 }
 
 /** Ends every connection at once. */
-export function closeServer(server: Server): Promise<void> {
+export function closeServer(server: HttpServer): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
     server.closeAllConnections()

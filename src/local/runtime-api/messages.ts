@@ -1,34 +1,27 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FunctionError } from '../../contract/function-error.ts'
 import { canonicalName } from '../../contract/http/header-lines.ts'
 import { knownErrorType } from '../../contract/runtime-api-refusals.ts'
 import * as api from '../../contract/runtime-api.ts'
 import type { Invocation } from '../invocation/invocation.ts'
+import type { Exchange } from '../wire/exchange.ts'
 
 /** Gives the runtime an invocation. */
-export function hand(response: ServerResponse, invocation: Invocation, deadlineMs: number): void {
+export function hand(exchange: Exchange, invocation: Invocation, deadlineMs: number): void {
   const { request, invocationId } = invocation
-  const headers = [
-    'Content-Type',
-    'application/json',
-    'Content-Length',
-    String(request.payload.length),
-    NAMES.requestId,
-    request.requestId,
-    NAMES.deadlineMs,
-    String(deadlineMs),
-    NAMES.functionArn,
-    request.functionArn,
-    NAMES.traceId,
-    asBytes(request.traceId),
-    NAMES.invocationId,
-    invocationId,
-  ]
-  if (request.clientContext) headers.push(NAMES.clientContext, asBytes(request.clientContext))
-  if (request.cognitoIdentity) headers.push(NAMES.cognitoIdentity, asBytes(request.cognitoIdentity))
-  if (request.tenantId) headers.push(NAMES.tenantId, asBytes(request.tenantId))
-  response.writeHead(200, headers)
-  response.end(request.payload)
+  const lines =
+    line(NAMES.requestId, request.requestId) +
+    line(NAMES.deadlineMs, String(deadlineMs)) +
+    line(NAMES.functionArn, request.functionArn) +
+    line(NAMES.traceId, request.traceId) +
+    line(NAMES.invocationId, invocationId) +
+    line(NAMES.clientContext, request.clientContext) +
+    line(NAMES.cognitoIdentity, request.cognitoIdentity) +
+    line(NAMES.tenantId, request.tenantId)
+  exchange.answer({ status: 200, body: request.payload }, lines)
+}
+
+function line(name: string, value: string | undefined): string {
+  return value ? `${name}: ${asBytes(value)}\r\n` : ''
 }
 
 /** As AWS spells them: some runtimes do not compare without regard to case. */
@@ -48,36 +41,32 @@ const NAMES = {
  * the space is white space in JSON and nothing in a trace id.
  */
 function asBytes(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text
   const bytes = Buffer.from(text)
   for (let i = 0; i < bytes.length; i++) if (bytes[i]! < 0x20 || bytes[i] === 0x7f) bytes[i] = 0x20
   return bytes.toString('latin1')
 }
 
-export function invocationIdOf(request: IncomingMessage): string | undefined {
-  return headerOf(request, api.invocationIdHeader)
+export function invocationIdOf(exchange: Exchange): string | undefined {
+  return exchange.header(api.invocationIdHeader)
 }
 
-export function errorTypeOf(request: IncomingMessage): string {
-  return knownErrorType(headerOf(request, api.functionErrorTypeHeader))
-}
-
-function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
-  const value = headers[name]
-  return typeof value === 'string' && value !== '' ? value : undefined
+export function errorTypeOf(exchange: Exchange): string {
+  return knownErrorType(exchange.header(api.functionErrorTypeHeader))
 }
 
 /** Verbatim; without a body the type alone is known. */
-export function errorPayload(request: IncomingMessage, body: Buffer): Buffer {
+export function errorPayload(exchange: Exchange, body: Buffer): Buffer {
   if (body.length > 0) return body
-  const error: FunctionError = { errorType: errorTypeOf(request), errorMessage: '' }
+  const error: FunctionError = { errorType: errorTypeOf(exchange), errorMessage: '' }
   return Buffer.from(JSON.stringify(error))
 }
 
 /** What went wrong after the body had begun. */
-export function trailingError({ trailers }: IncomingMessage): FunctionError | undefined {
-  const errorType = trailers[api.functionErrorTypeHeader]
+export function trailingError(exchange: Exchange): FunctionError | undefined {
+  const errorType = exchange.trailer(api.functionErrorTypeHeader)
   if (errorType === undefined) return undefined
-  const body = trailers[api.functionErrorBodyHeader] ?? ''
+  const body = exchange.trailer(api.functionErrorBodyHeader) ?? ''
   const text = Buffer.from(body, 'base64').toString()
   try {
     return JSON.parse(text) as FunctionError

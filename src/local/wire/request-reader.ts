@@ -1,0 +1,167 @@
+import { checkBeginning, parseHead, parseTrailers, type RequestHead } from './head.ts'
+import { HeaderLines } from './header-lines.ts'
+import { MalformedRequest } from './malformed.ts'
+
+/** Is told of a request as its bytes come. */
+export interface RequestSink {
+  head(head: RequestHead): void
+  piece(bytes: Buffer): void
+  /** It has come whole. */
+  end(trailers: HeaderLines): void
+}
+
+type State = 'head' | 'sized' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailers' | 'ended'
+
+/** Room for the X-Ray cause, a header of up to 64 KiB, beside all others; and for an error in trailers. */
+const MAX_LINES = 128 * 1024
+/** Of a chunk's size, and whatever is told beside it. */
+const MAX_SIZE_LINE = 8192
+const NOTHING = Buffer.alloc(0)
+const NO_TRAILERS = new HeaderLines('')
+
+/** Reads requests of HTTP/1.1 from the pieces that a connection delivers, one after the other. */
+export class RequestReader {
+  readonly #sink: RequestSink
+  #state: State = 'head'
+  /** What is not read yet. */
+  #rest: Buffer = NOTHING
+  /** Bytes of the rest that hold no empty line. */
+  #scanned = 0
+  /** Bytes that are still to come of the body, or of the chunk. */
+  #left = 0
+  /** The last head: what a client asks again and again is parsed once. */
+  #last: { text: string; head: RequestHead } | undefined
+
+  constructor(sink: RequestSink) {
+    this.#sink = sink
+  }
+
+  get hasEnded(): boolean {
+    return this.#state === 'ended'
+  }
+
+  /** Whether no request is under way. */
+  get isBetween(): boolean {
+    return this.hasEnded || (this.#state === 'head' && this.#rest.length === 0)
+  }
+
+  /** How many bytes have come of what is not to be read yet. */
+  get early(): number {
+    return this.#rest.length
+  }
+
+  /** @throws MalformedRequest, also whatever the sink throws */
+  push(bytes: Buffer): void {
+    this.#rest = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes])
+    this.#read()
+  }
+
+  /** After the end of a request: on to the next one. @throws as `push` does */
+  proceed(): void {
+    this.#state = 'head'
+    this.#read()
+  }
+
+  #read(): void {
+    while (this.#rest.length > 0 && this.#steps[this.#state]());
+  }
+
+  /** Each says whether it got any further. */
+  readonly #steps: Record<State, () => boolean> = {
+    head: () => {
+      // RFC 9112, 2.2: empty lines before a request mean nothing.
+      if (this.#rest[0] === CR && this.#rest[1] === LF) return this.#skip(2)
+      const text = this.#untilEmptyLine()
+      if (text === undefined) {
+        if (this.#rest[0] !== CR || this.#rest.length > 1) checkBeginning(latin1(this.#rest))
+        return false
+      }
+      const head = this.#last?.text === text ? this.#last.head : parseHead(text)
+      this.#last = { text, head }
+      this.#begin(head)
+      return true
+    },
+    sized: () => this.#take('ended'),
+    chunk: () => this.#take('chunk-end'),
+    'chunk-end': () => {
+      if (this.#rest.length < 2 && this.#rest[0] === CR) return false
+      if (this.#rest[0] !== CR || this.#rest[1] !== LF) {
+        throw new MalformedRequest('a chunk that is longer than its size')
+      }
+      this.#state = 'chunk-size'
+      return this.#skip(2)
+    },
+    'chunk-size': () => {
+      const end = this.#rest.indexOf('\r\n')
+      const line = latin1(this.#rest, end === -1 ? undefined : end)
+      const isSize = (end === -1 ? SIZE_BEGINNING : SIZE).test(line)
+      if (!isSize || line.length > MAX_SIZE_LINE) throw new MalformedRequest('a chunk without size')
+      if (end === -1) return false
+      this.#left = Number.parseInt(line, 16)
+      this.#state = this.#left === 0 ? 'trailers' : 'chunk'
+      // The line's end before the trailers stands before the empty line where there are none.
+      return this.#skip(this.#left === 0 ? end : end + 2)
+    },
+    trailers: () => {
+      const text = this.#untilEmptyLine()
+      if (text === undefined) return false
+      this.#end(text === '' ? NO_TRAILERS : parseTrailers(text))
+      return true
+    },
+    ended: () => false,
+  }
+
+  #begin(head: RequestHead): void {
+    this.#state = head.body === 'chunked' ? 'chunk-size' : 'sized'
+    this.#sink.head(head)
+    if (head.body === 'chunked') return
+    this.#left = head.body
+    if (head.body === 0) this.#end(NO_TRAILERS)
+  }
+
+  /** What there is of the body, or of the chunk. */
+  #take(then: 'ended' | 'chunk-end'): boolean {
+    const piece = this.#left < this.#rest.length ? this.#rest.subarray(0, this.#left) : this.#rest
+    this.#left -= piece.length
+    this.#skip(piece.length)
+    this.#sink.piece(piece)
+    if (this.#left > 0) return true
+    if (then === 'ended') this.#end(NO_TRAILERS)
+    else this.#state = then
+    return true
+  }
+
+  #end(trailers: HeaderLines): void {
+    this.#state = 'ended'
+    this.#sink.end(trailers)
+  }
+
+  /** Undefined: it is still to come. */
+  #untilEmptyLine(): string | undefined {
+    const end = this.#rest.indexOf('\r\n\r\n', Math.max(0, this.#scanned - 3))
+    if ((end === -1 ? this.#rest.length : end) > MAX_LINES) {
+      throw new MalformedRequest('header lines of more than 128 KiB', 431)
+    }
+    if (end === -1) {
+      this.#scanned = this.#rest.length
+      return undefined
+    }
+    const text = latin1(this.#rest, end)
+    this.#skip(end + 4)
+    return text
+  }
+
+  #skip(bytes: number): true {
+    this.#rest = bytes === this.#rest.length ? NOTHING : this.#rest.subarray(bytes)
+    this.#scanned = 0
+    return true
+  }
+}
+
+const [CR, LF] = [0x0d, 0x0a]
+const SIZE = /^[\da-f]{1,13}[\t ]*(?:;[\t\x20-\x7e\x80-\xff]*)?$/i
+const SIZE_BEGINNING = /^(?:[\da-f]{1,13}[\t ]*(?:;[\t\x20-\x7e\x80-\xff]*)?)?\r?$/i
+
+function latin1(bytes: Buffer, end = bytes.length): string {
+  return bytes.toString('latin1', 0, end)
+}

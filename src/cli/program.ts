@@ -25,7 +25,7 @@ export async function run(
     // Help and mistakes on the command line are answered before anything large is loaded.
     const { contextFor } = await import('./commands/make-context.ts')
     const command = await parsed.command.load()
-    const context = contextFor(parsed.args, output, surroundings, signals.signal)
+    const context = contextFor(parsed.args, output, surroundings, signals)
     const status = await command.run(context)
     return signals.status() ?? status
   } catch (thrown) {

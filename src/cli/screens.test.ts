@@ -4,6 +4,7 @@ import type { Check } from '../core/check.ts'
 import { OcheError } from '../core/errors.ts'
 import { artifactLines } from './commands/build/lines.ts'
 import { deployedLines } from './commands/deploy/lines.ts'
+import { keyLines } from './commands/dev/keys/table.ts'
 import { createView } from './commands/dev/view.ts'
 import { checkLines } from './commands/doctor/index.ts'
 import { commands } from './commands/index.ts'
@@ -21,6 +22,7 @@ const signals: Signals = {
   status: () => undefined,
   stop: () => {},
   end: () => {},
+  send: () => {},
 }
 
 class Screen extends Writable {
@@ -125,7 +127,11 @@ const request = (
 /** What `oche dev` shows of requests that end in every way, of two functions. */
 function served(columns: number): string {
   const screen = new Screen(columns)
-  const view = createView(outputOn(screen), ['items', 'orders'], '/project')
+  const view = createView(outputOn(screen), {
+    functions: ['items', 'orders'],
+    root: '/project',
+    hasKeys: true,
+  })
   const address = 'http://127.0.0.1:3000'
   view.ready(address, [
     { name: 'items', url: address, routes: ['GET /items/{id}', 'POST /items'] },
@@ -198,6 +204,7 @@ it.each([60, 80, 120])('screens of %s columns', async (columns) => {
       '',
     ].join('\n'),
     `# oche dev\n${served(columns)}`,
+    ['# oche dev: ?', ...keyLines(plain), ''].join('\n'),
     `# a source that does not compile\n${failure(columns)}`,
     `# progress where nothing can be written anew\n${await progress(columns)}`,
   ]

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { EXIT } from '../core/errors.ts'
+import type { TerminalSignal } from './keyboard/bytes.ts'
 
 /** What ends the program from outside, and the exit status for it. */
 const SIGNAL_STATUS = {
@@ -19,6 +20,8 @@ export interface Signals {
   stop(signal: Signal): void
   /** Ends the program with a status of its own; what came first counts. */
   end(status: number): void
+  /** As a terminal sends it: to all that run in its foreground, such as the `npx` around this. */
+  send(signal: TerminalSignal): void
 }
 
 /** A second signal ends the program at once, for the case that stopping hangs. */
@@ -42,5 +45,10 @@ export function listenForSignals(target: NodeJS.Process): Signals {
     status: () => ended,
     stop: (signal) => end(SIGNAL_STATUS[signal]),
     end,
+    send: (signal) => {
+      // Windows has no such signals; what listens is told.
+      if (target.platform === 'win32') target.emit(signal, signal)
+      else target.kill(0, signal)
+    },
   }
 }

@@ -15,4 +15,5 @@ export type {
   LocalLambdaOptions,
   LocalPackage,
   Refused,
+  Restarted,
 } from './types.ts'

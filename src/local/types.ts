@@ -191,6 +191,14 @@ export interface InvokeResult {
   durationMs: number
 }
 
+/** How many execution environments a restart was about. */
+export interface Restarted {
+  /** That had no work, and end at once. */
+  ended: number
+  /** That end once they have answered. */
+  finishing: number
+}
+
 export interface LocalLambda extends AsyncDisposable {
   /** Of the first endpoint, e.g. `http://127.0.0.1:3000`; the Invoke API is on every one. */
   readonly url: string
@@ -208,6 +216,13 @@ export interface LocalLambda extends AsyncDisposable {
    * @returns settled when no process runs the code before, which may be deleted then
    */
   replace(functionName: string, code: LocalCode | LocalFailure): Promise<void>
+  /**
+   * Ends every execution environment, those at work once they have answered: the next invocation of
+   * each function starts cold. Nothing is remembered of what authorizers have said.
+   *
+   * @example const { ended, finishing } = lambda.restart()
+   */
+  restart(): Restarted
   /** Lets go of every port at once; connections that there are are still served. */
   release(): void
   /**

@@ -249,6 +249,14 @@ describe('a Lambda authorizer', () => {
     expect(asked()).toHaveLength(2)
   })
 
+  it('is asked again once everything starts anew', async () => {
+    const result = { isAuthorized: true, context: { n: 3 } }
+    await ask('/kept', result)
+    local.lambda.restart()
+    await ask('/kept', result)
+    expect(asked()).toHaveLength(2)
+  })
+
   it('that does not exist is a 500, and says so to the developer', async () => {
     expect((await ask('/nobody', {})).status).toBe(500)
     expect((await local.event('fault')).message).toContain('there is no function missing')

@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startLocalLambda, type InvokeOptions } from '../../src/local/index.ts'
+import { startLocalLambda, type InvokeOptions, type LocalEvent } from '../../src/local/index.ts'
 import { bootstrap, fn, isAlive, start } from './support.ts'
 
 let folder: string
@@ -283,6 +283,33 @@ describe.concurrent('new code', () => {
     const waiting = fetch(local.url)
     local.lambda.replace('f', { executable: bootstrap('second') })
     expect(await (await waiting).text()).toBe('second')
+  })
+})
+
+const isStart = (event: LocalEvent) => event.type === 'platform' && event.line.startsWith('START')
+
+describe.concurrent('a restart', () => {
+  it('ends what is idle at once and what is at work once it has answered; the next is cold', async () => {
+    const go = join(folder, 'restart')
+    await using local = await start()
+    const idle = await local.act({ act: 'count' })
+    const under = local.act({ act: 'wait for file', path: go })
+    await local.event('platform', () => local.events.filter(isStart).length === 2)
+    const other = await local.act({ act: 'count' })
+    expect(local.lambda.restart()).toEqual({ ended: 1, finishing: 1 })
+    const next = await local.act({ act: 'count' })
+    expect([next.value.count, next.coldStart]).toEqual([1, true])
+    expect([idle, other].map(({ value }) => value.pid)).not.toContain(next.value.pid)
+    writeFileSync(go, '')
+    expect((await under).value.count).toBe(2)
+    const last = await local.act({ act: 'count' })
+    expect([last.value.pid, last.value.count]).toEqual([next.value.pid, 2])
+  })
+
+  it('of what does not run ends nothing', async () => {
+    await using local = await start()
+    expect(local.lambda.restart()).toEqual({ ended: 0, finishing: 0 })
+    expect((await local.act({ act: 'count' })).coldStart).toBe(true)
   })
 })
 

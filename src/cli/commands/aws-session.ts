@@ -23,13 +23,18 @@ export function hidingSession(session: Session, resolved: readonly ResolvedFunct
 
 /** Which AWS the command line and the environment ask for. */
 export function connectionOptions(context: CommandContext): ConnectionOptions {
-  const { args, env, stdin, output } = context
+  const { args, env, stdin, output, keyboard } = context
   const canAsk = (stdin as { isTTY?: boolean }).isTTY === true && !output.json
   return {
     // The AWS CLI reads AWS_DEFAULT_REGION, the SDK for JavaScript does not.
     region: args.text('region') ?? (env['AWS_REGION'] ? undefined : env['AWS_DEFAULT_REGION']),
     profile: args.text('profile'),
-    ...(canAsk && { askMfaCode: (device) => askMfaCode(device, context) }),
+    ...(canAsk && {
+      askMfaCode: (device) => {
+        const ask = () => askMfaCode(device, context)
+        return keyboard === undefined ? ask() : keyboard.lend(ask)
+      },
+    }),
   }
 }
 

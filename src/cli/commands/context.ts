@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Project } from '../../core/project.ts'
 import type { Reporter } from '../../core/reporter.ts'
 import type { Arguments } from '../arguments/values.ts'
+import type { Keyboard } from '../keyboard/keyboard.ts'
 import type { Output } from '../output/output.ts'
 
 /** What a command gets to work with; nothing else of the process is touched by one. */
@@ -10,6 +11,8 @@ export interface CommandContext {
   output: Output
   reporter: Reporter
   stdin: Readable
+  /** Undefined where nobody sits at a terminal, or its screen is for a program to read. */
+  keyboard: Keyboard | undefined
   env: NodeJS.ProcessEnv
   /** Absolute path of the folder that `--cwd` names. */
   cwd: string

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import { loadProject } from '../../core/project.ts'
 import type { Arguments } from '../arguments/values.ts'
+import { Keyboard, type TerminalInput } from '../keyboard/keyboard.ts'
 import type { Output } from '../output/output.ts'
 import { createReporter } from '../output/reporter.ts'
+import type { Signals } from '../signals.ts'
 import type { Surroundings } from '../surroundings.ts'
 import type { CommandContext } from './context.ts'
 
@@ -11,7 +13,7 @@ export function contextFor(
   args: Arguments,
   output: Output,
   { stdin, env }: Surroundings,
-  signal: AbortSignal,
+  signals: Signals,
 ): CommandContext {
   const cwd = resolve(args.text('cwd') ?? '.')
   const reporter = createReporter(output)
@@ -20,9 +22,10 @@ export function contextFor(
     output,
     reporter,
     stdin,
+    keyboard: keyboardOf(stdin, output, signals),
     env,
     cwd,
-    signal,
+    signal: signals.signal,
     loadProject: () => {
       const project = loadProject({
         cwd,
@@ -34,4 +37,14 @@ export function contextFor(
       return project
     },
   }
+}
+
+/** Where standard input and standard error are a terminal, and no program reads what is shown. */
+function keyboardOf(
+  stdin: Surroundings['stdin'],
+  output: Output,
+  { send }: Signals,
+): Keyboard | undefined {
+  if (stdin.isTTY !== true || !output.canRedraw) return undefined
+  return new Keyboard({ stdin: stdin as TerminalInput, send })
 }

@@ -5,7 +5,8 @@ import { styleText } from 'node:util'
 export interface Output {
   /** Whether `--json` was given: results are JSON then. */
   readonly json: boolean
-  readonly verbose: boolean
+  /** May change while it runs. */
+  verbose: boolean
   readonly quiet: boolean
   readonly style: Style
   /** How wide the terminal is; 80 where there is none. */

@@ -30,7 +30,7 @@ export class Endpoints {
     this.#authorizers = new Authorizers(routes, { lambda, root, onFault })
   }
 
-  /** A function has other code: what was remembered of its decisions is gone. */
+  /** A function has other code, or starts anew: what was remembered of its decisions is gone. */
   replaced(functionName: string): void {
     this.#authorizers.forget(functionName)
   }

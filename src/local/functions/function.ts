@@ -5,7 +5,7 @@ import { messageOf } from '../../core/errors.ts'
 import { codeOf, type Code } from '../sandbox/code.ts'
 import type { SandboxSettings } from '../sandbox/attempt-spec.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
-import type { LocalExecutable, LocalFailure } from '../types.ts'
+import type { LocalExecutable, LocalFailure, Restarted } from '../types.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 
 export interface FunctionSettings {
@@ -113,10 +113,24 @@ export class RunningFunction {
   /** What a process is started with has changed: those that run finish what they are at. */
   renew(): void {
     // A debugger keeps the process that it is attached to.
-    if (this.#code === undefined || this.#settings.isAlone) return
+    if (!this.#settings.isAlone) this.#anew('what processes are started with has changed')
+  }
+
+  /** Every process ends, those at work once they have answered; the next ones start anew. */
+  restart(): Restarted {
+    const all = [...this.#sandboxes]
+    const finishing = this.#settings.isAlone ? 0 : all.filter(({ isBusy }) => isBusy).length
+    this.#anew('everything is to start anew')
+    return { ended: all.length - finishing, finishing }
+  }
+
+  /** The same code as if it were another. */
+  #anew(why: string): void {
+    if (this.#code === undefined) return
     this.#code = { ...this.#code }
-    this.#retireIdle('what processes are started with has changed')
+    this.#retireIdle(why)
     this.#dispatch(true)
+    this.#startAlone()
   }
 
   /** Ends sandboxes that have had no work for long. */

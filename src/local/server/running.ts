@@ -20,6 +20,7 @@ import type {
   LocalCode,
   LocalFailure,
   LocalLambda,
+  Restarted,
 } from '../types.ts'
 import { createFunction } from './functions.ts'
 import { runnable, type PackagePlace, type RunnableOptions } from './package.ts'
@@ -125,6 +126,17 @@ export class Running implements LocalLambda {
       throw new OcheError('FUNCTION_UNKNOWN', `there is no function "${functionName}" here`)
     }
     return this.#replace(fn, functionName, code)
+  }
+
+  restart(): Restarted {
+    const all = [...this.#functions].map(([name, fn]) => {
+      this.#endpoints.replaced(name)
+      return fn.restart()
+    })
+    return {
+      ended: all.reduce((sum, { ended }) => sum + ended, 0),
+      finishing: all.reduce((sum, { finishing }) => sum + finishing, 0),
+    }
   }
 
   release(): void {

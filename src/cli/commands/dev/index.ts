@@ -4,6 +4,7 @@ import type { FunctionConfig } from '../../../core/project.ts'
 import { showError } from '../../output/failure.ts'
 import type { CommandContext } from '../context.ts'
 import { localAws } from '../local-aws.ts'
+import { press, restartedText } from './keys/press.ts'
 import { load, type Served } from './load.ts'
 import { Program } from './program.ts'
 import { announce, withdraw } from './running.ts'
@@ -14,7 +15,7 @@ const DEFAULT_PORT = 3000
 
 /** Serves until it is interrupted; a changed configuration takes over on the same port. */
 export async function run(context: CommandContext): Promise<number> {
-  const { args, output, reporter, signal } = context
+  const { args, output, reporter, keyboard, signal } = context
   const concurrency = args.integer('concurrency', { min: 1, max: 1000 })
   const server = {
     host: args.text('host') ?? '127.0.0.1',
@@ -27,11 +28,11 @@ export async function run(context: CommandContext): Promise<number> {
   const first = load(context)
   const aws = await localAws(context)
   const serving = (served: Served): Serving => {
-    const view = createView(
-      output,
-      served.locals.map(({ settings }) => settings.name),
-      served.project.root,
-    )
+    const view = createView(output, {
+      functions: served.locals.map(({ settings }) => settings.name),
+      root: served.project.root,
+      hasKeys: keyboard !== undefined,
+    })
     return new Serving({
       served,
       server: { ...server, ...aws },
@@ -42,6 +43,8 @@ export async function run(context: CommandContext): Promise<number> {
       onConfigurationSaved: (from) => program.configurationSaved(from),
     })
   }
+  // Whoever presses a key wants to see what it does, with --quiet too.
+  const say = (text: string) => (output.quiet ? output.note(text) : reporter.info(text))
   const program = new Program({
     first: serving(first),
     port,
@@ -51,8 +54,14 @@ export async function run(context: CommandContext): Promise<number> {
     withdraw: ({ served }) => withdraw(served.project.root, process.pid),
     refused: (error) => showError(error, output),
     switching: () => output.note('The configuration has changed: starting anew.'),
+    restarted: (ended) => say(restartedText(ended)),
   })
-  await program.run()
+  keyboard?.listen((key) => press(key, { output, say, program, quit: () => keyboard.interrupt() }))
+  try {
+    await program.run()
+  } finally {
+    keyboard?.close()
+  }
   return EXIT.ok
 }
 

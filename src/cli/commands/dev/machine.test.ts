@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { START, step, type Action, type EventType, type State } from './machine.ts'
 
 /** What an action ends with, whenever that is. */
-const outcomes: Record<Exclude<Action, 'announce'> | 'start', readonly EventType[]> = {
+const outcomes: Record<Exclude<Action, 'announce' | 'restart'> | 'start', readonly EventType[]> = {
   start: ['started', 'failed'],
   build: ['rebuilt'],
   load: ['loaded', 'refused'],
@@ -11,7 +11,7 @@ const outcomes: Record<Exclude<Action, 'announce'> | 'start', readonly EventType
   close: ['closed'],
 }
 
-const outside = ['source-saved', 'configuration-saved', 'stop'] as const
+const outside = ['source-saved', 'configuration-saved', 'restart-asked', 'stop'] as const
 
 /** Runs any order of what people do and of what comes to an end; `choices` decides. */
 function run(choices: readonly number[]) {
@@ -22,7 +22,9 @@ function run(choices: readonly number[]) {
     const next = step(state, event)
     state = next.state
     history.push({ event, state, actions: next.actions })
-    for (const action of next.actions) if (action !== 'announce') running.push(action)
+    for (const action of next.actions) {
+      if (action !== 'announce' && action !== 'restart') running.push(action)
+    }
   }
   for (const choice of choices) {
     const kind = choice % (outside.length + running.length)
@@ -61,6 +63,22 @@ describe('oche dev, whatever happens in whatever order', () => {
         const { running } = run(choices)
         const busy = running.filter((one) => one === 'load' || one === 'switch' || one === 'start')
         expect(busy.length).toBeLessThan(2)
+      }),
+    )
+  })
+
+  it('restarts what answers and nothing else, and goes on with what it is at', () => {
+    fc.assert(
+      fc.property(sequences, (choices) => {
+        let before: State = START
+        for (const { event, state, actions } of run(choices).history) {
+          if (event === 'restart-asked') {
+            const answers = ['serving', 'rebuilding', 'loading'].includes(before.phase)
+            expect(actions).toEqual(answers ? ['restart'] : [])
+            expect(state).toEqual(before)
+          } else expect(actions).not.toContain('restart')
+          before = state
+        }
       }),
     )
   })

@@ -20,13 +20,15 @@ export type EventType =
   | 'loaded'
   | 'refused'
   | 'switched'
+  /** Processes are to start anew, with the same code. */
+  | 'restart-asked'
   /** Something that cannot be gone on after: at the start, or a bug. */
   | 'failed'
   /** Ctrl-C and the like. */
   | 'stop'
   | 'closed'
 
-export type Action = 'announce' | 'build' | 'load' | 'switch' | 'close'
+export type Action = 'announce' | 'build' | 'load' | 'switch' | 'restart' | 'close'
 
 export interface State {
   phase: Phase
@@ -61,12 +63,14 @@ const table: Record<Phase, Partial<Record<EventType, Transition>>> = {
     ...END,
     'source-saved': { to: 'rebuilding', do: 'build' },
     'configuration-saved': { to: 'loading', do: 'load' },
+    'restart-asked': { to: 'serving', do: 'restart' },
   },
   rebuilding: {
     ...END,
     rebuilt: { to: 'serving' },
     'source-saved': { to: 'rebuilding', do: 'build' },
     'configuration-saved': { to: 'loading', do: 'load' },
+    'restart-asked': { to: 'rebuilding', do: 'restart' },
   },
   loading: {
     ...END,
@@ -74,6 +78,7 @@ const table: Record<Phase, Partial<Record<EventType, Transition>>> = {
     refused: { to: 'serving' },
     'source-saved': { to: 'loading', do: 'build' },
     'configuration-saved': { to: 'loading', again: true },
+    'restart-asked': { to: 'loading', do: 'restart' },
   },
   switching: {
     ...END,

@@ -1,6 +1,7 @@
 import { debug } from '../../../core/debug.ts'
 import { deferred } from '../../../core/deferred.ts'
 import { OcheError } from '../../../core/errors.ts'
+import type { Restarted } from '../../../local/index.ts'
 import { START, step, type Action, type EventType } from './machine.ts'
 import type { Serving } from './serving.ts'
 
@@ -15,6 +16,8 @@ interface Deeds {
   refused(error: OcheError): void
   /** Tells that the new one takes over. */
   switching(): void
+  /** Tells of what a restart has ended. */
+  restarted(ended: Restarted): void
 }
 
 export interface ProgramOptions extends Deeds {
@@ -66,6 +69,11 @@ export class Program {
     if (serving === this.#current) this.#tell('configuration-saved')
   }
 
+  /** Every process starts anew. Nothing happens where none can run, or all do so anyway. */
+  restart(): void {
+    this.#tell('restart-asked')
+  }
+
   #tell(event: EventType): void {
     const { state, actions } = step(this.#state, event)
     debug('dev', () => `${this.#state.phase}: ${event} → ${state.phase} ${actions.join(', ')}`)
@@ -84,6 +92,8 @@ export class Program {
         return void this.#attempt(() => this.#load())
       case 'switch':
         return void this.#attempt(() => this.#switch())
+      case 'restart':
+        return this.#options.restarted(this.#current.local.restart())
       case 'close':
         return void this.#close()
     }

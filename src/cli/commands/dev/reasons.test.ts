@@ -17,7 +17,7 @@ function viewed(json: boolean): { view: View; text(): string } {
     columns: 80,
     canRedraw: false,
   })
-  const view = createView(output, ['items'], '/app')
+  const view = createView(output, { functions: ['items'], root: '/app', hasKeys: false })
   return { view, text: () => String(stream.read() ?? '') }
 }
 

@@ -25,9 +25,17 @@ export interface View {
   note(text: string): void
 }
 
-/** @param root the project's folder, from which paths in errors are told */
-export function createView(output: Output, functions: readonly string[], root: string): View {
-  return output.json ? jsonView(output) : textView(output, functions.length > 1, root)
+export interface ViewOptions {
+  /** Names of all. */
+  functions: readonly string[]
+  /** The project's folder, from which paths in errors are told. */
+  root: string
+  /** Whether there are keys to press. */
+  hasKeys: boolean
+}
+
+export function createView(output: Output, options: ViewOptions): View {
+  return output.json ? jsonView(output) : textView(output, options)
 }
 
 function jsonView(output: Output): View {
@@ -57,8 +65,9 @@ function jsonView(output: Output): View {
 /** How long the lines of a function wait for the line of their request, in milliseconds. */
 const PATIENCE = 1000
 
-function textView(output: Output, several: boolean, root: string): View {
+function textView(output: Output, { functions, root, hasKeys }: ViewOptions): View {
   const { style } = output
+  const several = functions.length > 1
   const show = (line: string) => void (output.quiet || output.note(line))
   const waiting = new WaitingLines((lines) => lines.forEach(show))
   const logLine = (event: Extract<LocalEvent, { type: 'log' }>): Readable => {
@@ -75,7 +84,7 @@ function textView(output: Output, several: boolean, root: string): View {
     ready: (url, functions) => {
       output.result(url)
       for (const line of addresses(url, functions)) show(`    ${line}`)
-      show(style('dim', 'Ctrl-C stops it.'))
+      show(style('dim', hasKeys ? 'Press ? for keys. Ctrl-C stops it.' : 'Ctrl-C stops it.'))
     },
     event: (event) => {
       switch (event.type) {

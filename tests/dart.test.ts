@@ -1,3 +1,4 @@
+import { sampleEvents } from '../src/contract/samples/index.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCases } from './runtime/read-cases.ts'
 import { replay } from './runtime/replay.ts'
@@ -21,6 +22,41 @@ describe.runIf(dart)('the Dart runtime (skipped where there is no dart on the PA
 
   describe('is held to the cases of every runtime', () => {
     it.each(readCases<RuntimeCase>('runtime'))('$name', (it) => replay(it, start))
+  })
+
+  it('tells every sample event by its source', async () => {
+    await using api = await FakeRuntimeApi.start()
+    await using _process = startWith(api, 'kind')
+    const kinds: Record<string, string> = {}
+    for (const [name, { event }] of Object.entries(sampleEvents)) {
+      kinds[name] = JSON.parse((await api.invoke(JSON.stringify(event))).body.toString())
+    }
+    expect(kinds).toEqual({
+      'http-api-v2': 'HttpApiEvent',
+      'http-api-v1': 'HttpApiV1Event',
+      rest: 'RestApiEvent',
+      'function-url': 'FunctionUrlEvent',
+      alb: 'AlbEvent',
+      'alb-multi-value': 'AlbEvent',
+      'websocket-connect': 'WebSocketConnect',
+      'websocket-message': 'WebSocketMessage',
+      'websocket-disconnect': 'WebSocketDisconnect',
+      'authorizer-v2': 'HttpApiEvent',
+      'authorizer-v1': 'HttpApiV1Event',
+      'authorizer-token': 'OtherEvent',
+      sqs: 'SqsEvent',
+      sns: 'SnsEvent',
+      dynamodb: 'DynamoDbEvent',
+      kinesis: 'KinesisEvent',
+      s3: 'S3Event',
+      schedule: 'ScheduledEvent',
+      eventbridge: 'EventBridgeEvent',
+      'cloudwatch-logs': 'OtherEvent',
+      'cognito-pre-sign-up': 'CognitoPreSignUp',
+      'cognito-post-confirmation': 'CognitoPostConfirmation',
+      'cognito-pre-token': 'CognitoPreToken',
+      'cognito-custom-message': 'CognitoCustomMessage',
+    })
   })
 
   it('answers one invocation after the other over one connection', async () => {

@@ -73,7 +73,7 @@ void main() {
 
   test('a body of JSON says so as well', () {
     expect(
-      () => ApiGatewayResponse.json({'at': DateTime.utc(2026)}),
+      () => HttpReply.json({'at': DateTime.utc(2026)}),
       _refusal(
         'The body is not JSON: '
         'body.at is a DateTime: return value.toUtc().toIso8601String()',

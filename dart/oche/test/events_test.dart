@@ -104,7 +104,53 @@ void main() {
         DateTime.utc(2026, 7, 10, 19, 19, 5, 766),
       );
       expect(event.requestContext.authorizer['jwt'], isNotNull);
+      expect(event.claims, {'sub': 'ada'});
       expect((event as HttpApiEvent).routeKey, 'POST /items/{id}');
+    });
+
+    test('has what its authorizer found out', () {
+      RequestContext of(
+        Object? authorizer, [
+        Map<String, Object?> more = const {},
+      ]) => RequestContext.fromJson({'authorizer': authorizer, ...more});
+
+      const claims = {'sub': 'ada'};
+      final jwt = of({
+        'jwt': {
+          'claims': claims,
+          'scopes': ['orders'],
+        },
+      });
+      expect(jwt.claims, claims);
+      expect(jwt.scopes, ['orders']);
+      expect(jwt.authorizerValues, isEmpty);
+      final jwtV1 = of({
+        'claims': claims,
+        'scopes': ['orders'],
+      });
+      expect(jwtV1.claims, claims);
+      expect(jwtV1.scopes, ['orders']);
+      final pool = of({'claims': claims});
+      expect(pool.claims, claims);
+      expect(pool.scopes, isEmpty);
+      final own = of({
+        'lambda': {'tenant': 't'},
+      });
+      expect(own.claims, isEmpty);
+      expect(own.authorizerValues, {'tenant': 't'});
+      final rest = of({'principalId': 'ada', 'tenant': 't'});
+      expect(rest.authorizerValues, {'principalId': 'ada', 'tenant': 't'});
+      expect(rest.callerArn, isNull);
+      final signed = of({
+        'iam': {'userArn': 'arn:ada'},
+      });
+      expect(signed.callerArn, 'arn:ada');
+      expect(signed.authorizerValues, isEmpty);
+      final signedRest = of(null, {
+        'identity': {'userArn': 'arn:ada'},
+      });
+      expect(signedRest.callerArn, 'arn:ada');
+      expect(of(null).claims, isEmpty);
     });
 
     test('of a Function URL is told by its domain', () {
@@ -275,7 +321,7 @@ void main() {
         SqsEvent() => 'SQS',
         S3Event() => 'S3',
         ScheduledEvent() => 'schedule',
-        OtherEvent() => 'other',
+        _ => 'other',
       };
       expect([v2(), v1(), alb(), sqsJson, s3Json, scheduleJson].map(kind), [
         'HTTP API',
@@ -300,7 +346,8 @@ void main() {
     test('of SQS has its messages', () {
       final message = SqsEvent.fromJson(sqsJson).records.single;
       expect(message.messageId, 'm1');
-      expect(message.json, {'orderId': 42});
+      expect(message.bodyJson, {'orderId': 42});
+      expect(message.json['messageId'], 'm1');
       expect(message.receiveCount, 2);
       expect(message.sentAt, DateTime.utc(2026, 7, 10, 19, 19, 4));
       expect(message.messageGroupId, 'g');

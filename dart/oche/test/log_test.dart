@@ -55,7 +55,7 @@ void main() {
   group('a logger', () {
     test('writes an error with its stack as one record of text', () {
       final lines = <String>[];
-      Logger(write: lines.add).error(
+      LambdaLogger(write: lines.add).error(
         'It\nfailed',
         error: StateError('off'),
         stackTrace: StackTrace.fromString('#0 a\n#1 b\n'),
@@ -69,15 +69,15 @@ void main() {
 
     test('writes text with time, request id and level', () {
       final lines = <String>[];
-      Logger(requestId: 'id-1', write: lines.add).warn('careful');
+      LambdaLogger(requestId: 'id-1', write: lines.add).warn('careful');
       expect(lines.single.split('\t').skip(1), ['id-1', 'WARN', 'careful']);
       expect(DateTime.parse(lines.single.split('\t').first).isUtc, isTrue);
     });
 
     test('writes JSON as Lambda’s own runtimes do', () {
       final lines = <String>[];
-      Logger(
-        format: LogFormat.json,
+      LambdaLogger(
+        format: LambdaLogFormat.json,
         requestId: 'id-1',
         tenantId: 'tenant-1',
         write: lines.add,
@@ -96,7 +96,7 @@ void main() {
 
     test('leaves out what is less serious than its level', () {
       final lines = <String>[];
-      Logger(level: LogLevel.warn, write: lines.add)
+      LambdaLogger(level: LambdaLogLevel.warn, write: lines.add)
         ..info('left out')
         ..error('written');
       expect(lines, hasLength(1));
@@ -104,8 +104,8 @@ void main() {
 
     test('writes objects by their toJson', () {
       final lines = <String>[];
-      Logger(format: LogFormat.json, write: lines.add).info({
-        'failed': SqsBatchResponse(failedMessageIds: ['m1']),
+      LambdaLogger(format: LambdaLogFormat.json, write: lines.add).info({
+        'failed': BatchResponse(failed: ['m1']),
       });
       expect((jsonDecode(lines.single) as Map<String, Object?>)['message'], {
         'failed': {
@@ -117,9 +117,9 @@ void main() {
     });
 
     test('does not fail where what it is given cannot be read', () {
-      for (final format in LogFormat.values) {
+      for (final format in LambdaLogFormat.values) {
         final lines = <String>[];
-        Logger(format: format, write: lines.add)
+        LambdaLogger(format: format, write: lines.add)
           ..info(_Unreadable())
           ..info([_Unreadable()]);
         expect(lines, hasLength(2));
@@ -131,7 +131,7 @@ void main() {
       final lines = <String>[];
       final circle = <String, Object?>{};
       circle['self'] = circle;
-      Logger(format: LogFormat.json, write: lines.add)
+      LambdaLogger(format: LambdaLogFormat.json, write: lines.add)
         ..info({'when': DateTime.utc(2026), 'not': double.nan})
         ..info(circle);
       expect((jsonDecode(lines.first) as Map<String, Object?>)['message'], {

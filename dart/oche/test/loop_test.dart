@@ -139,14 +139,14 @@ void main() {
       final transport = FakeTransport()..invoke({'n': 1});
       final ran = await runOne(
         transport,
-        (event, context) => ApiGatewayResponse.text('a'),
+        (event, context) => HttpReply.text('a'),
       );
       expect(
         ran.posts.single.json,
         _failure(
           'Runtime.MarshalError',
           'An HTTP response takes the shape of the event that it answers: '
-              'return it from a handler of apiGateway or onEvent',
+              'return it from a handler of onHttp or onEvent',
         ),
       );
     });
@@ -240,7 +240,7 @@ void main() {
       'writes what a handler prints as JSON where that is the format',
       () async {
         final transport = FakeTransport()..invoke(null);
-        final ran = await runOne(transport, format: LogFormat.json, (
+        final ran = await runOne(transport, format: LambdaLogFormat.json, (
           event,
           context,
         ) {
@@ -282,11 +282,11 @@ void main() {
         () {
           final made = Zone.current[#tenant];
           return (event, context) => event == 1
-              ? StreamedResponse(body())
+              ? StreamedResult(body())
               : [made, Zone.current[#tenant]];
         },
         api,
-        const Logger(),
+        const LambdaLogger(),
         zone: zone,
       );
       if (handler == null) throw StateError('it did not start');
@@ -348,7 +348,7 @@ void main() {
       if (++under == 2) both.complete();
       await both.future;
       return event == 'stream'
-          ? StreamedResponse(body())
+          ? StreamedResult(body())
           : LambdaContext.current?.requestId;
     });
     final api = RuntimeApi(transport, onTrouble: (_) {});
@@ -403,7 +403,7 @@ void main() {
       final transport = FakeTransport()..invoke(null);
       final ran = await runOne(
         transport,
-        (event, context) => StreamedResponse(
+        (event, context) => StreamedResult(
           Stream.fromIterable([utf8.encode('a'), utf8.encode('b')]),
           contentType: 'text/plain',
         ),
@@ -440,7 +440,7 @@ void main() {
 
       final ran = await runOne(
         transport,
-        (event, context) => StreamedResponse(body()),
+        (event, context) => StreamedResult(body()),
       );
       final post = ran.posts.single;
       expect(utf8.decode(post.body), 'a');
@@ -462,7 +462,7 @@ void main() {
         ..invoke(2, requestId: 'id-2');
       final ran = await runOne(
         transport,
-        (event, context) => StreamedResponse(body),
+        (event, context) => StreamedResult(body),
       );
       expect([for (final post in ran.posts) utf8.decode(post.body)], ['a', '']);
       expect(
@@ -477,7 +477,7 @@ void main() {
         final ran = await runOne(
           transport,
           (event, context) =>
-              StreamedResponse(const Stream.empty(), contentType: type),
+              StreamedResult(const Stream.empty(), contentType: type),
         );
         expect(ran.posts.single.path, _error);
         expect(
@@ -504,9 +504,9 @@ void main() {
         });
       final ran = await runOne(
         transport,
-        apiGateway(
+        onHttp(
           streaming: true,
-          (event, context) => ApiGatewayStream(
+          (event, context) => HttpStream(
             Stream.value(utf8.encode('body')),
             statusCode: 201,
             contentType: 'text/plain',
@@ -539,7 +539,7 @@ void main() {
 
         final ran = await runOne(
           transport,
-          (event, context) => StreamedResponse(body()),
+          (event, context) => StreamedResult(body()),
         );
         expect(utf8.decode(ran.posts.single.body), 'a');
         expect(ran.lines.join('\n'), contains('Unhandled Error: StateError'));
@@ -554,7 +554,7 @@ void main() {
       final handler = await initialise(
         () async => throw StateError('no database'),
         RuntimeApi(transport, onTrouble: lines.add),
-        Logger(write: lines.add),
+        LambdaLogger(write: lines.add),
       );
       expect(handler, isNull);
       final post = transport.posts.single;
@@ -571,7 +571,7 @@ void main() {
           return Completer<LambdaHandler>().future;
         },
         RuntimeApi(transport, onTrouble: (_) {}),
-        Logger(write: (_) {}),
+        LambdaLogger(write: (_) {}),
       );
       expect(handler, isNull);
       expect(
@@ -588,7 +588,7 @@ void main() {
     final handler = initialise(
       () => factory.future,
       RuntimeApi(FakeTransport(), onTrouble: (_) {}),
-      Logger(
+      LambdaLogger(
         write: (line) {
           lines.add(line);
           told.complete();
@@ -606,19 +606,19 @@ void main() {
     final nothing = LambdaEnvironment.from(const {});
     expect(nothing.runtimeApi, isNull);
     expect(nothing.maxConcurrency, 1);
-    expect(nothing.logFormat, LogFormat.text);
-    expect(nothing.logLevel, LogLevel.trace);
+    expect(nothing.logFormat, LambdaLogFormat.text);
+    expect(nothing.logLevel, LambdaLogLevel.trace);
     final json = LambdaEnvironment.from(const {
       'AWS_LAMBDA_LOG_FORMAT': 'JSON',
       'AWS_LAMBDA_MAX_CONCURRENCY': '8',
     });
-    expect(json.logFormat, LogFormat.json);
-    expect(json.logLevel, LogLevel.info);
+    expect(json.logFormat, LambdaLogFormat.json);
+    expect(json.logLevel, LambdaLogLevel.info);
     expect(json.maxConcurrency, 8);
     final level = LambdaEnvironment.from(const {
       'AWS_LAMBDA_LOG_LEVEL': 'WARN',
     });
-    expect(level.logLevel, LogLevel.warn);
+    expect(level.logLevel, LambdaLogLevel.warn);
   });
 }
 

@@ -11,13 +11,13 @@ import 'events_test.dart' show alb, v1, v2;
 final _context = LambdaContext(requestId: 'id-1');
 
 /// What a handler that answers [response] returns for [event].
-Future<Object?> result(Object? event, ApiGatewayResult response) async =>
-    await apiGateway((_, _) => response)(event, _context);
+Future<Object?> result(Object? event, HttpResult response) async =>
+    await onHttp((_, _) => response)(event, _context);
 
 void main() {
   group('a response', () {
     test('of JSON', () async {
-      expect(await result(v2(), ApiGatewayResponse.json({'a': 'ü'})), {
+      expect(await result(v2(), HttpReply.json({'a': 'ü'})), {
         'statusCode': 200,
         'headers': {'content-type': 'application/json'},
         'body': '{"a":"ü"}',
@@ -29,7 +29,7 @@ void main() {
       expect(
         await result(
           v2(),
-          ApiGatewayResponse.text(
+          HttpReply.text(
             'a,b',
             statusCode: 201,
             headers: {'Content-Type': 'text/csv', 'X-A': '1'},
@@ -45,7 +45,7 @@ void main() {
     });
 
     test('of HTML', () async {
-      final response = ApiGatewayResponse.text(
+      final response = HttpReply.text(
         '<p>',
         contentType: 'text/html; charset=utf-8',
       );
@@ -55,10 +55,7 @@ void main() {
 
     test('of bytes is base64', () async {
       expect(
-        await result(
-          v2(),
-          ApiGatewayResponse.bytes([0, 255], contentType: 'image/png'),
-        ),
+        await result(v2(), HttpReply.bytes([0, 255], contentType: 'image/png')),
         {
           'statusCode': 200,
           'headers': {'content-type': 'image/png'},
@@ -69,7 +66,7 @@ void main() {
     });
 
     test('of bytes that are text is text', () {
-      final response = ApiGatewayResponse.bytes(
+      final response = HttpReply.bytes(
         utf8.encode('{"a":"ü"}'),
         contentType: 'application/problem+json',
       );
@@ -77,7 +74,7 @@ void main() {
     });
 
     test('of bytes keeps a byte order mark', () {
-      final response = ApiGatewayResponse.bytes([
+      final response = HttpReply.bytes([
         0xef,
         0xbb,
         0xbf,
@@ -87,7 +84,7 @@ void main() {
     });
 
     test('of text in another charset is base64', () {
-      final response = ApiGatewayResponse.bytes(
+      final response = HttpReply.bytes(
         latin1.encode('über'),
         contentType: 'text/plain; charset=iso-8859-1',
       );
@@ -95,10 +92,7 @@ void main() {
     });
 
     test('that is compressed is base64, whatever its type', () {
-      final response = ApiGatewayResponse.text(
-        'x',
-        headers: {'content-encoding': 'br'},
-      );
+      final response = HttpReply.text('x', headers: {'content-encoding': 'br'});
       expect(response.encodedBody, (body: 'eA==', isBase64Encoded: true));
     });
 
@@ -106,7 +100,7 @@ void main() {
       expect(
         await result(
           v2(),
-          ApiGatewayResponse.redirect(Uri.parse('/there'), statusCode: 303),
+          HttpReply.redirect(Uri.parse('/there'), statusCode: 303),
         ),
         {
           'statusCode': 303,
@@ -118,7 +112,7 @@ void main() {
     });
 
     test('without a body', () async {
-      expect(await result(v2(), ApiGatewayResponse(204)), {
+      expect(await result(v2(), HttpReply(204)), {
         'statusCode': 204,
         'headers': isEmpty,
         'body': '',
@@ -127,9 +121,9 @@ void main() {
     });
 
     test('that streams is sent whole where the endpoint cannot', () async {
-      final handler = apiGateway(
+      final handler = onHttp(
         streaming: true,
-        (event, context) => ApiGatewayStream(
+        (event, context) => HttpStream(
           Stream.fromIterable([utf8.encode('a'), utf8.encode('b')]),
           statusCode: 201,
           contentType: 'text/plain',
@@ -159,7 +153,7 @@ void main() {
           },
         }),
       ]) {
-        final stream = ApiGatewayStream(
+        final stream = HttpStream(
           Stream.fromIterable([utf8.encode('a'), utf8.encode('b')]),
           statusCode: 201,
           contentType: 'text/plain',
@@ -174,9 +168,9 @@ void main() {
     });
 
     test('that streams does so behind any domain of a Function URL', () async {
-      final handler = apiGateway(
+      final handler = onHttp(
         streaming: true,
-        (event, context) => ApiGatewayStream(Stream.value(utf8.encode('a'))),
+        (event, context) => HttpStream(Stream.value(utf8.encode('a'))),
       );
       for (final domain in ['127.0.0.1:3000', 'api.example.com']) {
         final event = v2({
@@ -186,12 +180,32 @@ void main() {
             'http': {'method': 'GET', 'path': '/items/42'},
           },
         });
-        expect(await handler(event, _context), isA<StreamedResponse>());
+        expect(await handler(event, _context), isA<StreamedResult>());
       }
     });
 
+    test('can be read', () {
+      final reply = HttpReply.json(
+        {'a': 'ü'},
+        statusCode: 201,
+        headers: {'X-A': '1'},
+        cookies: [Cookie('a', '1')],
+      );
+      expect(reply.statusCode, 201);
+      expect(reply.headers, {'content-type': 'application/json', 'x-a': '1'});
+      expect(reply.cookies, ['a=1; HttpOnly']);
+      expect(reply.body, '{"a":"ü"}');
+      expect(reply.bodyJson, {'a': 'ü'});
+      expect(reply.bodyBytes, utf8.encode('{"a":"ü"}'));
+      expect(HttpReply.text('a').body, 'a');
+      expect(HttpReply.bytes([0, 255]).bodyBytes, [0, 255]);
+      expect(() => HttpReply.bytes([0, 255]).body, throwsFormatException);
+      expect(HttpReply(204).body, '');
+      expect(HttpReply(204).bodyBytes, isEmpty);
+    });
+
     test('does not carry headers of the connection', () {
-      final response = ApiGatewayResponse(
+      final response = HttpReply(
         200,
         headers: {'Transfer-Encoding': 'chunked'},
       );
@@ -200,7 +214,7 @@ void main() {
   });
 
   group('cookies', () {
-    final response = ApiGatewayResponse(
+    final response = HttpReply(
       200,
       cookies: [
         Cookie('a', '1')..path = '/',
@@ -266,7 +280,7 @@ void main() {
   group('a handler', () {
     test('of HTTP refuses other events', () async {
       await expectLater(
-        result({'Records': <Object?>[]}, ApiGatewayResponse(200)),
+        result({'Records': <Object?>[]}, HttpReply(200)),
         throwsA(
           isA<RuntimeFault>()
               .having((fault) => fault.type, 'type', 'Runtime.NotAnHttpEvent')
@@ -283,16 +297,16 @@ void main() {
       final lines = <String>[];
       final context = LambdaContext(
         requestId: 'id-1',
-        log: Logger(write: lines.add),
+        log: LambdaLogger(write: lines.add),
       );
-      FutureOr<ApiGatewayResponse> answer(HttpEvent event, LambdaContext _) =>
-          ApiGatewayResponse.json(event.bodyJson);
+      FutureOr<HttpReply> answer(HttpEvent event, LambdaContext _) =>
+          HttpReply.json(event.bodyJson);
       final bodies = {
         '{"name":': 'the body is not JSON: Unexpected end of input at 8',
         '': 'the body is not JSON: Unexpected end of input at 0',
       };
       final handlers = [
-        apiGateway(answer),
+        onHttp(answer),
         onEvent((event, context) => answer(event as HttpEvent, context)),
       ];
       for (final handler in handlers) {
@@ -310,9 +324,32 @@ void main() {
       expect(lines.first, contains('WARN\tBad Request: the body is not JSON'));
     });
 
+    test('may return JSON, a stream of bytes, or nothing', () async {
+      Future<Object?> answer(Object? value) async =>
+          await onHttp((event, context) => value)(v2(), _context);
+      expect(await answer({'a': 1}), {
+        'statusCode': 200,
+        'headers': {'content-type': 'application/json'},
+        'body': '{"a":1}',
+        'isBase64Encoded': false,
+      });
+      expect(await answer(Stream.value([0, 255])), {
+        'statusCode': 200,
+        'headers': {'content-type': 'application/octet-stream'},
+        'body': 'AP8=',
+        'isBase64Encoded': true,
+      });
+      expect(await answer(null), {
+        'statusCode': 204,
+        'headers': isEmpty,
+        'body': '',
+        'isBase64Encoded': false,
+      });
+    });
+
     test('that cannot read anything else fails', () async {
-      final handler = apiGateway(
-        (event, context) => ApiGatewayResponse.json(jsonDecode('{')),
+      final handler = onHttp(
+        (event, context) => HttpReply.json(jsonDecode('{')),
       );
       await expectLater(handler(v2(), _context), throwsFormatException);
     });
@@ -326,13 +363,13 @@ void main() {
         alb({'path': '/hello/.%2e'}),
       ];
       for (final event in refused) {
-        final answered = await result(event, ApiGatewayResponse.text('secret'));
+        final answered = await result(event, HttpReply.text('secret'));
         expect((answered as Map<String, Object?>)['statusCode'], 400);
       }
       for (final path in ['/a..b', '/...', '/.well-known/x', '/a.', '/..a']) {
         final answered = await result(
           v2({'rawPath': path}),
-          ApiGatewayResponse.text('x'),
+          HttpReply.text('x'),
         );
         expect((answered as Map<String, Object?>)['statusCode'], 200);
       }
@@ -341,7 +378,7 @@ void main() {
     test('of several sources answers HTTP and others', () async {
       final handler = onEvent(
         (event, context) => switch (event) {
-          HttpEvent() => ApiGatewayResponse.text(event.path),
+          HttpEvent() => HttpReply.text(event.path),
           OtherEvent(:final json) => {'got': json},
           _ => null,
         },
@@ -356,11 +393,9 @@ void main() {
     });
 
     test('of SQS says which messages failed', () async {
-      final handler = sqs(
-        (event, context) => SqsBatchResponse(
-          failedMessageIds: [
-            for (final message in event.records) message.messageId,
-          ],
+      final handler = onSqs(
+        (event, context) => BatchResponse(
+          failed: [for (final message in event.records) message.messageId],
         ),
       );
       final event = {
@@ -377,14 +412,14 @@ void main() {
 
     test('of a schedule and of S3 return nothing', () async {
       final due = <DateTime>[];
-      final atTime = scheduled((event, context) => due.add(event.time));
+      final atTime = onSchedule((event, context) => due.add(event.time));
       expect(
         await atTime({'id': '1', 'time': '2026-07-10T19:00:00Z'}, _context),
         isNull,
       );
       expect(due, [DateTime.utc(2026, 7, 10, 19)]);
       expect(
-        await s3((event, context) {})({'Records': <Object?>[]}, _context),
+        await onS3((event, context) {})({'Records': <Object?>[]}, _context),
         isNull,
       );
     });

@@ -7,7 +7,7 @@ import 'package:test/test.dart';
 
 void main() {
   group('a request of a test', () {
-    for (final endpoint in HttpEndpoint.values) {
+    for (final endpoint in LambdaEndpoint.values) {
       test('reads as the one of ${endpoint.name}', () {
         final event = HttpEvent.post(
           '/a%20b/%C3%BC?q=a%20b&q=c&e',
@@ -16,11 +16,11 @@ void main() {
           endpoint: endpoint,
         );
         final isOfIts = switch (endpoint) {
-          HttpEndpoint.httpApi => isA<HttpApiEvent>(),
-          HttpEndpoint.httpApiV1 => isA<HttpApiV1Event>(),
-          HttpEndpoint.restApi => isA<RestApiEvent>(),
-          HttpEndpoint.functionUrl => isA<FunctionUrlEvent>(),
-          HttpEndpoint.loadBalancer => isA<AlbEvent>(),
+          LambdaEndpoint.httpApi => isA<HttpApiEvent>(),
+          LambdaEndpoint.httpApiV1 => isA<HttpApiV1Event>(),
+          LambdaEndpoint.restApi => isA<RestApiEvent>(),
+          LambdaEndpoint.functionUrl => isA<FunctionUrlEvent>(),
+          LambdaEndpoint.loadBalancer => isA<AlbEvent>(),
         };
         expect(event, isOfIts);
         expect(LambdaEvent.fromJson(jsonDecode(jsonEncode(event))), isOfIts);
@@ -45,12 +45,12 @@ void main() {
   });
 
   group('an invocation of a test', () {
-    for (final endpoint in HttpEndpoint.values) {
+    for (final endpoint in LambdaEndpoint.values) {
       test('gives the response behind ${endpoint.name}', () async {
         final outcome = await invoke(
-          apiGateway((event, context) {
+          onHttp((event, context) {
             print('printed');
-            return ApiGatewayResponse.json(
+            return HttpReply.json(
               {'path': event.path},
               statusCode: 201,
               headers: {'X-A': 'b'},
@@ -73,14 +73,14 @@ void main() {
 
     test('gives bytes, and streams whole', () async {
       final bytes = await invoke(
-        apiGateway((event, context) => ApiGatewayResponse.bytes([0, 255])),
+        onHttp((event, context) => HttpReply.bytes([0, 255])),
         HttpEvent.get('/'),
       );
       expect(bytes.bodyBytes, [0, 255]);
       final stream = await invoke(
-        apiGateway(
+        onHttp(
           streaming: true,
-          (event, context) => ApiGatewayStream(
+          (event, context) => HttpStream(
             Stream.fromIterable([
               [0],
               [97],
@@ -88,7 +88,7 @@ void main() {
             statusCode: 202,
           ),
         ),
-        HttpEvent.get('/', endpoint: HttpEndpoint.functionUrl),
+        HttpEvent.get('/', endpoint: LambdaEndpoint.functionUrl),
       );
       expect(stream.isStreamed, isTrue);
       expect(stream.statusCode, 202);
@@ -96,11 +96,11 @@ void main() {
     });
 
     test('gives a result that is no response', () async {
-      final handler = sqs(
-        (event, context) => SqsBatchResponse(
-          failedMessageIds: [
+      final handler = onSqs(
+        (event, context) => BatchResponse(
+          failed: [
             for (final message in event.records)
-              if (message.json case {'ok': false}) message.messageId,
+              if (message.bodyJson case {'ok': false}) message.messageId,
           ],
         ),
       );

@@ -64,9 +64,9 @@ void main() {
   });
 
   test('one that does not is answered with 400 and the place', () async {
-    final handler = apiGateway((event, context) {
+    final handler = onHttp((event, context) {
       final order = event.bodyAs(_Order.fromJson);
-      return ApiGatewayResponse.json(order.id);
+      return HttpReply.json(order.id);
     });
     final cases = <Object?, String>{
       _order({'id': 'x'}): 'body.id does not fit: it is text',
@@ -99,7 +99,7 @@ void main() {
 
   test('a bug in what reads it is no fault of the client’s', () async {
     final outcome = await invoke(
-      apiGateway(
+      onHttp(
         (event, context) => event.bodyAs((json) => throw StateError('a bug')),
       ),
       HttpEvent.post('/', json: _order()),

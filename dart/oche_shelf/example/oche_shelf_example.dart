@@ -1,7 +1,10 @@
+import 'package:oche/oche.dart' show serve;
 import 'package:oche_shelf/oche_shelf.dart';
 import 'package:shelf/shelf.dart';
 
-Future<void> main() => serveShelf((request) {
+Future<void> main() => serve(onShelf(hello));
+
+Response hello(Request request) {
   final name = request.requestedUri.queryParameters['name'] ?? 'world';
   return Response.ok(
     'Hello, $name!\n',
@@ -10,4 +13,4 @@ Future<void> main() => serveShelf((request) {
       'x-request-id': request.lambdaContext?.requestId ?? '-',
     },
   );
-});
+}

@@ -1,5 +1,4 @@
 /// Runs a shelf application as an AWS Lambda function.
 library;
 
-export 'src/shelf_handler.dart' show LambdaRequest, shelfHandler;
-export 'src/serve_shelf.dart';
+export 'src/on_shelf.dart' show LambdaRequest, onShelf;

@@ -15,7 +15,7 @@ void main() {
       final answer = it['response'] as Map<String, Object?>;
       List<int>? body;
       Request? seen;
-      final handler = shelfHandler((request) async {
+      final handler = onShelf((request) async {
         seen = request;
         body = [await for (final bytes in request.read()) ...bytes];
         return Response(

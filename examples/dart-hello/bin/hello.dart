@@ -2,20 +2,15 @@ import 'dart:io' show Platform;
 
 import 'package:oche/oche.dart';
 
-Future<void> main() => serve({
-  'hello.method': apiGateway(method),
-  'hello.variable': apiGateway(variable),
+Future<void> main() =>
+    serve({'hello.method': onHttp(method), 'hello.variable': onHttp(variable)});
+
+HttpReply method(HttpEvent event, LambdaContext context) => HttpReply.json({
+  'message': 'Hello, ${event.pathParameters['name'] ?? 'world'}!',
+  'method': event.method,
+  'requestId': context.requestId,
 });
 
-ApiGatewayResponse method(HttpEvent event, LambdaContext context) =>
-    ApiGatewayResponse.json({
-      'message': 'Hello, ${event.pathParameters['name'] ?? 'world'}!',
-      'method': event.method,
-      'requestId': context.requestId,
-    });
-
-ApiGatewayResponse variable(HttpEvent event, LambdaContext context) =>
-    ApiGatewayResponse.json({
-      'message':
-          '${Platform.environment['GREETING']} from ${context.functionName}',
-    });
+HttpReply variable(HttpEvent event, LambdaContext context) => HttpReply.json({
+  'message': '${Platform.environment['GREETING']} from ${context.functionName}',
+});

@@ -1,9 +1,10 @@
 import 'dart:convert';
 
+import 'package:oche/oche.dart' show serve;
 import 'package:oche_shelf/oche_shelf.dart';
 import 'package:shelf/shelf.dart';
 
-Future<void> main() => serveShelf(app);
+Future<void> main() => serve(onShelf(app));
 
 Future<Response> app(Request request) async =>
     switch ((request.method, request.url.path)) {

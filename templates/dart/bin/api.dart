@@ -1,4 +1,4 @@
 import 'package:__PACKAGE_NAME__/greet.dart';
 import 'package:oche/oche.dart';
 
-Future<void> main() => serve({'greet': apiGateway(greet)});
+Future<void> main() => serve(onHttp(greet));

@@ -5,10 +5,7 @@ import 'package:test/test.dart';
 
 void main() {
   test('the handler greets by name', () async {
-    final outcome = await invoke(
-      apiGateway(greet),
-      HttpEvent.get('/?name=Ada'),
-    );
+    final outcome = await invoke(onHttp(greet), HttpEvent.get('/?name=Ada'));
     expect(outcome.statusCode, 200);
     expect(outcome.json, {'message': 'Hello, Ada!', 'path': '/'});
   });

@@ -34,9 +34,10 @@ describe('the examples', () => {
   })
 })
 
-const SHELF = `import 'package:oche_shelf/oche_shelf.dart';
+const SHELF = `import 'package:oche/oche.dart';
+import 'package:oche_shelf/oche_shelf.dart';
 import 'package:shelf/shelf.dart';
-Future<void> main() => serveShelf((request) => Response.ok(''));
+Future<void> main() => serve(onShelf((request) => Response.ok('')));
 `
 
 it('a new project’s test passes, its program and a shelf application compile', () => {

@@ -24,12 +24,12 @@ final class LambdaContext {
     this.memoryLimitInMB,
     this.logGroupName,
     this.logStreamName,
-    Logger? log,
+    LambdaLogger? log,
   }) : deadline = deadline ?? _never,
-       log = log ?? Logger(requestId: requestId, tenantId: tenantId);
+       log = log ?? LambdaLogger(requestId: requestId, tenantId: tenantId);
 
   /// A context for a test that calls a handler itself: a minute is left.
-  factory LambdaContext.fake({String requestId = 'test', Logger? log}) =>
+  factory LambdaContext.fake({String requestId = 'test', LambdaLogger? log}) =>
       LambdaContext(
         requestId: requestId,
         deadline: DateTime.now().add(const Duration(minutes: 1)),
@@ -83,7 +83,7 @@ final class LambdaContext {
   final String? logStreamName;
 
   /// Writes lines that carry [requestId].
-  final Logger log;
+  final LambdaLogger log;
 
   /// The time left until [deadline], read anew each time.
   Duration get remainingTime => deadline.difference(DateTime.now());

@@ -81,6 +81,10 @@ final class RuntimeFault implements Exception {
   const RuntimeFault.marshal(String message)
     : this('Runtime.MarshalError', message);
 
+  /// The event is of another source than the handler takes.
+  const RuntimeFault.unexpectedEvent(String message)
+    : this('Runtime.UnexpectedEvent', message);
+
   const RuntimeFault.notHttp(String message)
     : this('Runtime.NotAnHttpEvent', message);
 

@@ -4,7 +4,7 @@ import 'dart:convert';
 import 'function_error.dart';
 
 /// How log lines look, as the function's logging configuration says.
-enum LogFormat {
+enum LambdaLogFormat {
   /// Time, request id, level and message, with tabs between; a line break inside is a carriage
   /// return.
   text,
@@ -14,7 +14,7 @@ enum LogFormat {
 }
 
 /// How serious a log line is; `AWS_LAMBDA_LOG_LEVEL` names the least serious one that is written.
-enum LogLevel {
+enum LambdaLogLevel {
   /// Everything there is.
   trace,
 
@@ -34,7 +34,10 @@ enum LogLevel {
   fatal;
 
   /// The level called [name], in any case, or [otherwise].
-  static LogLevel parse(String? name, {required LogLevel otherwise}) {
+  static LambdaLogLevel parse(
+    String? name, {
+    required LambdaLogLevel otherwise,
+  }) {
     final wanted = name?.toLowerCase();
     for (final level in values) {
       if (level.name == wanted) return level;
@@ -46,21 +49,21 @@ enum LogLevel {
 /// Writes log lines as Lambda's logging configuration wants them.
 ///
 /// A handler gets one with its `LambdaContext`, which knows the request id.
-final class Logger {
+final class LambdaLogger {
   /// A logger whose lines go to `write`, which is `print` unless told otherwise.
-  const Logger({
-    this.format = LogFormat.text,
-    this.level = LogLevel.trace,
+  const LambdaLogger({
+    this.format = LambdaLogFormat.text,
+    this.level = LambdaLogLevel.trace,
     this.requestId,
     this.tenantId,
     void Function(String line) write = _print,
   }) : _write = write;
 
   /// Whether lines are text or JSON.
-  final LogFormat format;
+  final LambdaLogFormat format;
 
   /// The least serious level that is written.
-  final LogLevel level;
+  final LambdaLogLevel level;
 
   /// The invocation that lines belong to.
   final String? requestId;
@@ -70,69 +73,79 @@ final class Logger {
   final void Function(String line) _write;
 
   /// The same logger for one invocation.
-  Logger forInvocation(String requestId, {String? tenantId}) => Logger(
-    format: format,
-    level: level,
-    requestId: requestId,
-    tenantId: tenantId,
-    write: _write,
-  );
+  LambdaLogger forInvocation(String requestId, {String? tenantId}) =>
+      LambdaLogger(
+        format: format,
+        level: level,
+        requestId: requestId,
+        tenantId: tenantId,
+        write: _write,
+      );
 
   /// Writes [message] at TRACE, see [log].
-  void trace(Object? message) => log(LogLevel.trace, message);
+  void trace(Object? message) => log(LambdaLogLevel.trace, message);
 
   /// Writes [message] at DEBUG, see [log].
-  void debug(Object? message) => log(LogLevel.debug, message);
+  void debug(Object? message) => log(LambdaLogLevel.debug, message);
 
   /// Writes [message] at INFO, see [log].
-  void info(Object? message) => log(LogLevel.info, message);
+  void info(Object? message) => log(LambdaLogLevel.info, message);
 
   /// Writes [message] at WARN, see [log].
   void warn(Object? message, {Object? error, StackTrace? stackTrace}) =>
-      log(LogLevel.warn, message, error: error, stackTrace: stackTrace);
+      log(LambdaLogLevel.warn, message, error: error, stackTrace: stackTrace);
 
   /// Writes [message] at ERROR, with type, message and stack of [error].
   void error(Object? message, {Object? error, StackTrace? stackTrace}) =>
-      log(LogLevel.error, message, error: error, stackTrace: stackTrace);
+      log(LambdaLogLevel.error, message, error: error, stackTrace: stackTrace);
 
   /// Writes [message] at FATAL, with type, message and stack of [error].
   void fatal(Object? message, {Object? error, StackTrace? stackTrace}) =>
-      log(LogLevel.fatal, message, error: error, stackTrace: stackTrace);
+      log(LambdaLogLevel.fatal, message, error: error, stackTrace: stackTrace);
 
   /// Writes [message]; in JSON a map or a list stays one, with objects by their `toJson`, anything
-  /// else becomes text.
+  /// else becomes text. [name] says which part of the program it comes from.
   void log(
-    LogLevel level,
+    LambdaLogLevel level,
     Object? message, {
     Object? error,
     StackTrace? stackTrace,
+    String? name,
   }) {
     if (level.index < this.level.index) return;
     final failure = error == null
         ? null
         : FunctionError.of(error, stackTrace ?? StackTrace.empty);
     _write(
-      format == LogFormat.json
-          ? _json(level, message, failure)
-          : _text(level, message, failure),
+      format == LambdaLogFormat.json
+          ? _json(level, message, failure, name)
+          : _text(level, message, failure, name),
     );
   }
 
   /// Writes [line] of a `print`: as it is in text, as a JSON line at INFO in JSON.
   void printed(String line) {
-    if (format == LogFormat.text) {
+    if (format == LambdaLogFormat.text) {
       _write(line);
     } else {
       info(line);
     }
   }
 
-  String _text(LogLevel level, Object? message, FunctionError? failure) {
+  String _text(
+    LambdaLogLevel level,
+    Object? message,
+    FunctionError? failure,
+    String? name,
+  ) {
     final head = [
       DateTime.now().toUtc().toIso8601String(),
       requestId ?? '-',
       level.name.toUpperCase(),
-      _textOf(message),
+      if (name == null || name.isEmpty)
+        _textOf(message)
+      else
+        '$name: ${_textOf(message)}',
     ].join('\t');
     final text = failure == null
         ? head
@@ -144,13 +157,19 @@ final class Logger {
     return text.replaceAll('\n', '\r');
   }
 
-  String _json(LogLevel level, Object? message, FunctionError? failure) {
+  String _json(
+    LambdaLogLevel level,
+    Object? message,
+    FunctionError? failure,
+    String? name,
+  ) {
     final line = <String, Object?>{
       'timestamp': DateTime.now().toUtc().toIso8601String(),
       'level': level.name.toUpperCase(),
     };
     if (requestId != null) line['requestId'] = requestId;
     if (tenantId != null) line['tenantId'] = tenantId;
+    if (name != null && name.isNotEmpty) line['logger'] = name;
     line['message'] =
         message is Map<Object?, Object?> || message is List<Object?>
         ? message

@@ -10,9 +10,9 @@ import 'runtime/guard.dart';
 /// message is then delivered again. What [work] itself throws is thrown here.
 ///
 /// ```dart
-/// apiGateway((event, context) => logUncaught(context, () async {
+/// onHttp((event, context) => logUncaught(context, () async {
 ///   unawaited(metrics.send());
-///   return ApiGatewayResponse.text('done');
+///   return HttpReply.text('done');
 /// }));
 /// ```
 Future<T> logUncaught<T>(LambdaContext context, FutureOr<T> Function() work) =>

@@ -3,81 +3,53 @@ import 'dart:io';
 
 import 'handler.dart';
 import 'log.dart';
+import 'resolve_handler.dart';
 import 'runtime/environment.dart';
 import 'runtime/guard.dart';
-import 'runtime/initialise.dart';
 import 'runtime/http/socket_transport.dart';
+import 'runtime/initialise.dart';
 import 'runtime/loop.dart';
 import 'runtime/runtime_api.dart';
 
-/// Answers invocations with one of [handlers] until the execution environment ends.
+/// Answers invocations until the execution environment ends.
 ///
-/// The function's handler setting (`handler:` in oche.yaml, `_HANDLER` in the process) picks one by
-/// its name; a single one needs no name.
+/// [handlers] is one of these:
+///
+/// - a handler, such as `onHttp(…)` makes, or any [LambdaHandler]: it answers every invocation;
+/// - a map of handlers by their names: the function's handler setting (`handler:` in oche.yaml,
+///   `_HANDLER` in the process) picks one, the function's own name where that setting is none of them,
+///   and a single one needs no name;
+/// - a function without parameters that makes either, at once or later. It runs once, before the first
+///   invocation: the place to open connections and read secrets. What it throws, anything that is none of
+///   these, and a name that no handler has, is an init error.
 ///
 /// [onShutdown] runs on SIGTERM. Lambda sends it only to functions that have an extension, and ends
 /// the process 300 ms later.
 ///
 /// ```dart
-/// Future<void> main() => serve({
-///   'hello.method': apiGateway(
-///     (event, context) => ApiGatewayResponse.json({'path': event.path}),
-///   ),
+/// Future<void> main() => serve(() async {
+///   final orders = await Orders.open();
+///   return {
+///     'orders.list': onHttp((event, context) => orders.all()),
+///     'orders.import': onSqs((event, context) => orders.import(event)),
+///   };
 /// });
 /// ```
-Future<void> serve(
-  Map<String, LambdaHandler> handlers, {
-  FutureOr<void> Function()? onShutdown,
-}) => serveFrom(() => handlers, onShutdown: onShutdown);
-
-/// Answers invocations with what [create] makes, whose failure is an init error.
-///
-/// It runs once, before the first invocation: the place to open connections and read secrets.
-Future<void> serveFrom(
-  FutureOr<Map<String, LambdaHandler>> Function() create, {
-  FutureOr<void> Function()? onShutdown,
-}) => _run(
-  (name) async => resolveHandler(await create(), name),
-  onShutdown: onShutdown,
-);
-
-/// Answers invocations of any kind with [handler], whatever the function's handler setting says.
-///
-/// ```dart
-/// Future<void> main() => serveAny((event, context) => {'got': event});
-/// ```
-Future<void> serveAny(
-  LambdaHandler handler, {
-  FutureOr<void> Function()? onShutdown,
-}) => _run((_) => handler, onShutdown: onShutdown);
-
-/// The same for a handler that [create] makes, whose failure is an init error.
-Future<void> serveAnyFrom(
-  FutureOr<LambdaHandler> Function() create, {
-  FutureOr<void> Function()? onShutdown,
-}) => _run((_) => create(), onShutdown: onShutdown);
-
-/// The thin edge: the process, its variables, its signals and its end.
-Future<void> _run(
-  FutureOr<LambdaHandler> Function(String name) create, {
-  required FutureOr<void> Function()? onShutdown,
-}) {
+Future<void> serve(Object handlers, {FutureOr<void> Function()? onShutdown}) {
   // Handlers run in the zone of the caller, with its values; the Runtime API's client does not, whose
   // sockets no override is meant for.
   final caller = Zone.current;
-  return Zone.root.run(() => _serve(create, onShutdown, caller));
+  return Zone.root.run(() => _serve(handlers, onShutdown, caller));
 }
 
+/// The thin edge: the process, its variables, its signals and its end.
 Future<void> _serve(
-  FutureOr<LambdaHandler> Function(String name) create,
+  Object handlers,
   FutureOr<void> Function()? onShutdown,
   Zone caller,
 ) async {
   final environment = LambdaEnvironment.from(Platform.environment);
-  final logger = Logger(
-    format: environment.logFormat,
-    level: environment.logLevel,
-  );
+  final logger = environment.logger;
   final address = environment.runtimeApi;
   if (address == null) {
     stderr.writeln(
@@ -91,7 +63,7 @@ Future<void> _serve(
   // A process that nothing keeps alive ends by itself, and successfully unless told otherwise.
   exitCode = 1;
   final handler = await initialise(
-    () => create(environment.handler),
+    () => resolveHandler(handlers, environment),
     api,
     logger,
     zone: caller,
@@ -119,7 +91,7 @@ Future<void> _serve(
 
 void _onSigterm(
   FutureOr<void> Function() onShutdown,
-  Logger logger,
+  LambdaLogger logger,
   Zone caller,
 ) {
   // Windows has no SIGTERM to watch.

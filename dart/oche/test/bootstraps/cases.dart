@@ -7,7 +7,7 @@ import 'package:oche/oche.dart';
 import '../support/cases.dart';
 
 /// A whole process with the handlers of the shared cases, and some that only a process can show.
-Future<void> main() => serveFrom(() {
+Future<void> main() => serve(() {
   if (Platform.environment['INITIALISATION'] == 'never') {
     return Completer<Map<String, LambdaHandler>>().future;
   }
@@ -16,11 +16,11 @@ Future<void> main() => serveFrom(() {
 
 final Map<String, LambdaHandler> _handlers = {
   ...caseHandlers,
-  'stream': (event, context) => StreamedResponse(_numbers()),
+  'stream': (event, context) => StreamedResult(_numbers()),
   'tornStream': (event, context) =>
-      StreamedResponse(_numbers(tornAt: 2), contentType: 'text/plain'),
-  'httpStream': apiGateway(
-    (event, context) => ApiGatewayStream(
+      StreamedResult(_numbers(tornAt: 2), contentType: 'text/plain'),
+  'httpStream': onHttp(
+    (event, context) => HttpStream(
       _numbers(),
       statusCode: 201,
       contentType: 'text/plain',
@@ -32,6 +32,7 @@ final Map<String, LambdaHandler> _handlers = {
     context.log.info('logged');
     return null;
   },
+  'kind': (event, context) => '${LambdaEvent.fromJson(event).runtimeType}',
   'length': (event, context) => '$event'.length,
   'leftBehind': (event, context) {
     unawaited(Future<void>.error(StateError('left behind')));

@@ -1,5 +1,6 @@
 import 'package:oche/src/handler.dart';
 import 'package:oche/src/log.dart';
+import 'package:oche/src/resolve_handler.dart';
 import 'package:oche/src/runtime/environment.dart';
 import 'package:oche/src/runtime/initialise.dart';
 import 'package:oche/src/runtime/loop.dart';
@@ -15,11 +16,11 @@ Future<Ran> run(
   FakeTransport transport,
   Map<String, LambdaHandler> handlers, {
   Map<String, String> variables = const {},
-  LogFormat format = LogFormat.text,
+  LambdaLogFormat format = LambdaLogFormat.text,
 }) async {
   final environment = LambdaEnvironment.from(variables);
   final lines = <String>[];
-  final logger = Logger(format: format, write: lines.add);
+  final logger = LambdaLogger(format: format, write: lines.add);
   final api = RuntimeApi(
     transport,
     onTrouble: lines.add,
@@ -27,7 +28,7 @@ Future<Ran> run(
   );
   Object? end;
   final handler = await initialise(
-    () => resolveHandler(handlers, environment.handler),
+    () => resolveHandler(handlers, environment),
     api,
     logger,
   );
@@ -47,5 +48,5 @@ Future<Ran> runOne(
   FakeTransport transport,
   LambdaHandler handler, {
   Map<String, String> variables = const {},
-  LogFormat format = LogFormat.text,
+  LambdaLogFormat format = LambdaLogFormat.text,
 }) => run(transport, {'': handler}, variables: variables, format: format);

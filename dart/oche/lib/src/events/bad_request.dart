@@ -1,24 +1,24 @@
 /// What a client sent cannot be read: a body that is no JSON, a path that is no URL.
 ///
-/// Handlers of `apiGateway` and `onEvent` that let it through answer with status 400 and
+/// Handlers of `onHttp`, `json` and `onEvent` that let it through answer with status 400 and
 /// `{"message": …}`.
-final class BadRequestException extends FormatException {
+final class HttpBadRequest extends FormatException {
   /// The client reads [message]; [cause] goes into the log.
-  const BadRequestException(super.message, [this.cause]);
+  const HttpBadRequest(super.message, [this.cause]);
 
   /// What was thrown where it was found out, if something was.
   final Object? cause;
 }
 
-/// What [read] returns; its [FormatException] becomes a [BadRequestException] that begins with [what].
+/// What [read] returns; its [FormatException] becomes a [HttpBadRequest] that begins with [what].
 T readOrRefuse<T>(String what, T Function() read) {
   try {
     return read();
-  } on BadRequestException {
+  } on HttpBadRequest {
     rethrow;
   } on FormatException catch (error) {
     final at = error.offset;
-    throw BadRequestException(
+    throw HttpBadRequest(
       '$what: ${error.message}${at == null ? '' : ' at $at'}',
     );
   }

@@ -39,7 +39,7 @@ sealed class HttpEvent extends LambdaEvent {
     Object? json,
     String? body,
     List<int>? bytes,
-    HttpEndpoint endpoint = HttpEndpoint.httpApi,
+    LambdaEndpoint endpoint = LambdaEndpoint.httpApi,
   }) => HttpEvent.fromJson(
     _requestEvent(
       method,
@@ -56,14 +56,14 @@ sealed class HttpEvent extends LambdaEvent {
   factory HttpEvent.get(
     String target, {
     Map<String, String> headers = const {},
-    HttpEndpoint endpoint = HttpEndpoint.httpApi,
+    LambdaEndpoint endpoint = LambdaEndpoint.httpApi,
   }) => HttpEvent.request('GET', target, headers: headers, endpoint: endpoint);
 
   /// A `DELETE` request of a test, see [HttpEvent.request].
   factory HttpEvent.delete(
     String target, {
     Map<String, String> headers = const {},
-    HttpEndpoint endpoint = HttpEndpoint.httpApi,
+    LambdaEndpoint endpoint = LambdaEndpoint.httpApi,
   }) =>
       HttpEvent.request('DELETE', target, headers: headers, endpoint: endpoint);
 
@@ -74,7 +74,7 @@ sealed class HttpEvent extends LambdaEvent {
     Object? json,
     String? body,
     List<int>? bytes,
-    HttpEndpoint endpoint = HttpEndpoint.httpApi,
+    LambdaEndpoint endpoint = LambdaEndpoint.httpApi,
   }) => HttpEvent.request(
     'POST',
     target,
@@ -92,7 +92,7 @@ sealed class HttpEvent extends LambdaEvent {
     Object? json,
     String? body,
     List<int>? bytes,
-    HttpEndpoint endpoint = HttpEndpoint.httpApi,
+    LambdaEndpoint endpoint = LambdaEndpoint.httpApi,
   }) => HttpEvent.request(
     'PUT',
     target,
@@ -110,7 +110,7 @@ sealed class HttpEvent extends LambdaEvent {
     Object? json,
     String? body,
     List<int>? bytes,
-    HttpEndpoint endpoint = HttpEndpoint.httpApi,
+    LambdaEndpoint endpoint = LambdaEndpoint.httpApi,
   }) => HttpEvent.request(
     'PATCH',
     target,
@@ -166,11 +166,8 @@ sealed class HttpEvent extends LambdaEvent {
     _ => null,
   };
 
-  /// The event as it came.
+  @override
   final JsonMap json;
-
-  /// The same as [json].
-  JsonMap toJson() => json;
 
   /// For example `GET`.
   final String method;
@@ -230,7 +227,7 @@ sealed class HttpEvent extends LambdaEvent {
     return all;
   }
 
-  /// The body as bytes; empty where there is none. Throws a [BadRequestException] where its base64
+  /// The body as bytes; empty where there is none. Throws a [HttpBadRequest] where its base64
   /// is broken.
   Uint8List get bodyBytes => isBase64Encoded
       ? readOrRefuse(
@@ -239,34 +236,30 @@ sealed class HttpEvent extends LambdaEvent {
         )
       : utf8.encode(_body);
 
-  /// The body as text. Throws a [BadRequestException] where it is not UTF-8.
+  /// The body as text. Throws a [HttpBadRequest] where it is not UTF-8.
   String get body => isBase64Encoded
       ? readOrRefuse('the body is not UTF-8', () => utf8.decode(bodyBytes))
       : _body;
 
-  /// The body, decoded. Throws a [BadRequestException] where it is not JSON.
+  /// The body, decoded. Throws a [HttpBadRequest] where it is not JSON.
   Object? get bodyJson =>
       readOrRefuse('the body is not JSON', () => jsonDecode(body));
 
-  /// The body by [fromJson]. Throws a [BadRequestException] where it is not JSON, or where
+  /// The body by [fromJson]. Throws a [HttpBadRequest] where it is not JSON, or where
   /// [fromJson] takes it to be something else; that names the place: `body.items[1].price`.
   ///
   /// ```dart
   /// final order = event.bodyAs(Order.fromJson);
   /// ```
-  T bodyAs<T>(T Function(JsonMap json) fromJson) => readTyped(
-    bodyJson,
-    fromJson,
-    name: 'body',
-    refuse: BadRequestException.new,
-  );
+  T bodyAs<T>(T Function(JsonMap json) fromJson) =>
+      readTyped(bodyJson, fromJson, name: 'body', refuse: HttpBadRequest.new);
 
   /// The fields of a body that is `application/x-www-form-urlencoded`.
   Map<String, String> get formFields => {
     for (final (name, value) in _parameters(body)) name: value,
   };
 
-  /// The whole URL that was asked for. Throws a [BadRequestException] where there is none.
+  /// The whole URL that was asked for. Throws a [HttpBadRequest] where there is none.
   Uri get requestedUri {
     final scheme = header('x-forwarded-proto') == 'http' ? 'http' : 'https';
     final host = header('host') ?? requestContext.domainName ?? 'localhost';
@@ -279,6 +272,10 @@ sealed class HttpEvent extends LambdaEvent {
 
   /// Address of the client, as the endpoint sees it; null where it does not tell.
   String? get sourceIp => requestContext.sourceIp;
+
+  /// What the token of the client says, as an authorizer of the API has read it: one for JWT, or one of a
+  /// Cognito user pool. Empty where there is none.
+  JsonMap get claims => requestContext.claims;
 
   /// Whether [path] has `.` or `..` as a part, which a URL takes away.
   ///

@@ -4,37 +4,69 @@ library;
 import 'dart:convert';
 import 'dart:typed_data';
 
+import 'attribute_value.dart';
 import 'bad_request.dart';
 import 'json.dart';
 import 'typed_json.dart';
 
+part 'cognito_event.dart';
+part 'dynamo_db_event.dart';
+part 'event_bridge_event.dart';
 part 'http_event.dart';
+part 'kinesis_event.dart';
+part 'message_body.dart';
 part 'request_context.dart';
 part 'request_event.dart';
 part 's3_event.dart';
-part 'scheduled_event.dart';
+part 'sns_event.dart';
 part 'sqs_event.dart';
+part 'web_socket_event.dart';
 
 /// An event told apart by its content, for a function that has several sources.
+///
+/// The class is sealed: a `switch` over it that leaves something out does not compile.
 sealed class LambdaEvent {
   /// For the subclasses.
   const LambdaEvent();
 
-  /// Tells what sent [event]; what is not known is an [OtherEvent].
+  /// Tells what sent [event]; what is not known is an [OtherEvent]. Throws a [FormatException] where
+  /// something is missing that its source sends.
   factory LambdaEvent.fromJson(Object? event) {
     if (event is! JsonMap) return OtherEvent(event);
     return HttpEvent.tryFromJson(event) ??
         switch (event) {
-          {'Records': [{'eventSource': 'aws:sqs'}, ...]} => SqsEvent.fromJson(
-            event,
-          ),
-          {'Records': [{'eventSource': 'aws:s3'}, ...]} => S3Event.fromJson(
+          {'Records': [{'eventSource': final String source}, ...]} =>
+            switch (source) {
+              'aws:sqs' => SqsEvent.fromJson(event),
+              'aws:s3' => S3Event.fromJson(event),
+              'aws:dynamodb' => DynamoDbEvent.fromJson(event),
+              'aws:kinesis' => KinesisEvent.fromJson(event),
+              _ => OtherEvent(event),
+            },
+          {'Records': [{'EventSource': 'aws:sns'}, ...]} => SnsEvent.fromJson(
             event,
           ),
           {'detail-type': 'Scheduled Event'} => ScheduledEvent.fromJson(event),
+          {'detail-type': String(), 'source': String(), 'detail': _} =>
+            EventBridgeEvent.fromJson(event),
+          {'triggerSource': String(), 'userPoolId': String()} =>
+            CognitoEvent.fromJson(event),
+          {
+            'requestContext': {
+              'connectionId': String(),
+              'eventType': 'CONNECT' || 'MESSAGE' || 'DISCONNECT',
+            },
+          } =>
+            WebSocketEvent.fromJson(event),
           _ => OtherEvent(event),
         };
   }
+
+  /// The event as it came, decoded.
+  Object? get json;
+
+  /// The same as [json].
+  Object? toJson() => json;
 }
 
 /// An event of a source that has no type here.
@@ -42,6 +74,6 @@ final class OtherEvent extends LambdaEvent {
   /// An event made by hand.
   const OtherEvent(this.json);
 
-  /// The event as it came, decoded.
+  @override
   final Object? json;
 }

@@ -64,9 +64,43 @@ final class RequestContext {
   /// Value of the `user-agent` header, where the event repeats it here.
   final String? userAgent;
 
-  /// What the API's authorizer found out; its members depend on the kind of authorizer.
+  /// All that the API's authorizer found out, as it came; its members depend on the kind of authorizer.
+  ///
+  /// [claims], [scopes], [authorizerValues] and [callerArn] read it.
   final JsonMap authorizer;
 
   /// All of it, as it came.
   final JsonMap json;
+
+  /// What the client's token says, as an authorizer for JWT, or of a Cognito user pool, has read it.
+  ///
+  /// Empty where there is none. API Gateway hands every value over as text, a list as `[a b]`.
+  JsonMap get claims => switch (authorizer) {
+    {'jwt': {'claims': final JsonMap claims}} => claims,
+    {'claims': final JsonMap claims} => claims,
+    _ => const {},
+  };
+
+  /// The scopes of the route that the client's token has, where an HTTP API asks for some.
+  List<String> get scopes => switch (authorizer) {
+    {'jwt': {'scopes': final List<Object?> scopes}} ||
+    {
+      'scopes': final List<Object?> scopes,
+    } => scopes.whereType<String>().toList(),
+    _ => const [],
+  };
+
+  /// What a Lambda authorizer has handed over as its context.
+  JsonMap get authorizerValues => switch (authorizer) {
+    {'lambda': final JsonMap values} => values,
+    {'jwt': _} || {'iam': _} || {'claims': _} => const {},
+    final values => values,
+  };
+
+  /// Who has signed the request with AWS credentials; null where nobody has.
+  String? get callerArn => switch ((authorizer, json)) {
+    ({'iam': {'userArn': final String arn}}, _) => arn,
+    (_, {'identity': {'userArn': final String arn}}) => arn,
+    _ => null,
+  };
 }

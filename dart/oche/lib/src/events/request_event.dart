@@ -1,7 +1,7 @@
 part of 'lambda_event.dart';
 
 /// What a request comes through, which decides how its event looks.
-enum HttpEndpoint {
+enum LambdaEndpoint {
   /// An HTTP API with payload format 2.0: [HttpApiEvent].
   httpApi,
 
@@ -26,7 +26,7 @@ JsonMap _requestEvent(
   required Object? json,
   required String? body,
   required List<int>? bytes,
-  required HttpEndpoint endpoint,
+  required LambdaEndpoint endpoint,
 }) {
   final uri = Uri.parse(target.startsWith('/') ? target : '/$target');
   final lines = {
@@ -38,11 +38,14 @@ JsonMap _requestEvent(
   final text = json != null ? jsonEncode(json) : body;
   return {
     ...switch (endpoint) {
-      HttpEndpoint.httpApi => _v2(method, uri, lines, endpoint),
-      HttpEndpoint.functionUrl => _v2(method, uri, lines, endpoint),
-      HttpEndpoint.httpApiV1 => {'version': '1.0', ..._v1(method, uri, lines)},
-      HttpEndpoint.restApi => _v1(method, uri, lines),
-      HttpEndpoint.loadBalancer => _alb(method, uri, lines),
+      LambdaEndpoint.httpApi => _v2(method, uri, lines, endpoint),
+      LambdaEndpoint.functionUrl => _v2(method, uri, lines, endpoint),
+      LambdaEndpoint.httpApiV1 => {
+        'version': '1.0',
+        ..._v1(method, uri, lines),
+      },
+      LambdaEndpoint.restApi => _v1(method, uri, lines),
+      LambdaEndpoint.loadBalancer => _alb(method, uri, lines),
     },
     'body': bytes == null ? text : base64.encode(bytes),
     'isBase64Encoded': bytes != null,
@@ -51,9 +54,9 @@ JsonMap _requestEvent(
 
 const _client = '203.0.113.24';
 
-String _hostOf(HttpEndpoint endpoint) => switch (endpoint) {
-  HttpEndpoint.functionUrl => 'test.lambda-url.us-east-1.on.aws',
-  HttpEndpoint.loadBalancer => 'test.us-east-1.elb.amazonaws.com',
+String _hostOf(LambdaEndpoint endpoint) => switch (endpoint) {
+  LambdaEndpoint.functionUrl => 'test.lambda-url.us-east-1.on.aws',
+  LambdaEndpoint.loadBalancer => 'test.us-east-1.elb.amazonaws.com',
   _ => 'test.execute-api.us-east-1.amazonaws.com',
 };
 
@@ -61,9 +64,9 @@ JsonMap _v2(
   String method,
   Uri uri,
   Map<String, String> headers,
-  HttpEndpoint endpoint,
+  LambdaEndpoint endpoint,
 ) {
-  final isUrl = endpoint == HttpEndpoint.functionUrl;
+  final isUrl = endpoint == LambdaEndpoint.functionUrl;
   // An HTTP API decodes it, and gives cookies as a list only.
   final path = isUrl ? uri.path : Uri.decodeComponent(uri.path);
   final cookies = headers['cookie']?.split(';').map((it) => it.trim()).toList();
@@ -102,7 +105,7 @@ JsonMap _v1(String method, Uri uri, Map<String, String> headers) {
     'pathParameters': {'proxy': uri.path.substring(1)},
     'stageVariables': null,
     'requestContext': {
-      'domainName': _hostOf(HttpEndpoint.restApi),
+      'domainName': _hostOf(LambdaEndpoint.restApi),
       'httpMethod': method,
       'path': uri.path,
       'identity': {'sourceIp': _client, 'userAgent': headers['user-agent']},

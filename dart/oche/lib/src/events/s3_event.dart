@@ -2,12 +2,40 @@ part of 'lambda_event.dart';
 
 /// S3: something happened to objects.
 final class S3Event extends LambdaEvent {
-  /// An event made by hand.
-  const S3Event(this.records);
-
   /// Throws a [FormatException] where [json] is another event.
-  factory S3Event.fromJson(JsonMap json) =>
-      S3Event(objects(json, 'Records').map(S3Record.fromJson).toList());
+  S3Event.fromJson(this.json)
+    : records = objects(json, 'Records').map(S3Record.fromJson).toList();
+
+  /// An event of a test: [eventName] happened to the objects of [bucket] that have [keys].
+  factory S3Event.of(
+    String bucket,
+    List<String> keys, {
+    String eventName = 'ObjectCreated:Put',
+    int? size,
+  }) => S3Event.fromJson({
+    'Records': [
+      for (final (index, key) in keys.indexed)
+        {
+          'eventVersion': '2.1',
+          'eventSource': 'aws:s3',
+          'awsRegion': 'us-east-1',
+          'eventTime': _testTime.toIso8601String(),
+          'eventName': eventName,
+          's3': {
+            's3SchemaVersion': '1.0',
+            'bucket': {'name': bucket, 'arn': 'arn:aws:s3:::$bucket'},
+            'object': {
+              'key': Uri.encodeQueryComponent(key).replaceAll('%2F', '/'),
+              'size': size,
+              'sequencer': '${index + 1}',
+            },
+          },
+        },
+    ],
+  });
+
+  @override
+  final JsonMap json;
 
   /// What happened; S3 sends one record an event.
   final List<S3Record> records;
@@ -15,38 +43,27 @@ final class S3Event extends LambdaEvent {
 
 /// One object, and what happened to it.
 final class S3Record {
-  /// A record made by hand.
-  const S3Record({
-    required this.eventName,
-    required this.eventTime,
-    required this.bucketName,
-    required this.rawKey,
-    this.bucketArn,
-    this.size,
-    this.eTag,
-    this.versionId,
-    this.sequencer,
-    this.region,
-  });
-
   /// Throws a [FormatException] where [json] is another record.
-  factory S3Record.fromJson(JsonMap json) {
-    final s3 = required<JsonMap>(json, 's3');
-    final bucket = required<JsonMap>(s3, 'bucket');
-    final object = required<JsonMap>(s3, 'object');
-    return S3Record(
-      eventName: required(json, 'eventName'),
-      eventTime: DateTime.parse(required(json, 'eventTime')),
-      bucketName: required(bucket, 'name'),
-      rawKey: required(object, 'key'),
-      bucketArn: optional(bucket, 'arn'),
-      size: optional<num>(object, 'size')?.toInt(),
-      eTag: optional(object, 'eTag'),
-      versionId: optional(object, 'versionId'),
-      sequencer: optional(object, 'sequencer'),
-      region: optional(json, 'awsRegion'),
-    );
-  }
+  S3Record.fromJson(this.json)
+    : eventName = required(json, 'eventName'),
+      eventTime = DateTime.parse(required(json, 'eventTime')),
+      bucketName = required(_bucket(json), 'name'),
+      bucketArn = optional(_bucket(json), 'arn'),
+      rawKey = required(_object(json), 'key'),
+      size = optional<num>(_object(json), 'size')?.toInt(),
+      eTag = optional(_object(json), 'eTag'),
+      versionId = optional(_object(json), 'versionId'),
+      sequencer = optional(_object(json), 'sequencer'),
+      region = optional(json, 'awsRegion');
+
+  static JsonMap _bucket(JsonMap json) =>
+      required(required<JsonMap>(json, 's3'), 'bucket');
+
+  static JsonMap _object(JsonMap json) =>
+      required(required<JsonMap>(json, 's3'), 'object');
+
+  /// The record as it came.
+  final JsonMap json;
 
   /// For example `ObjectCreated:Put`.
   final String eventName;
@@ -57,11 +74,11 @@ final class S3Record {
   /// The bucket that holds the object.
   final String bucketName;
 
-  /// The object's key as the event has it: form-encoded, so that a space is a plus.
-  final String rawKey;
-
   /// ARN of the bucket.
   final String? bucketArn;
+
+  /// The object's key as the event has it: form-encoded, so that a space is a plus.
+  final String rawKey;
 
   /// In bytes; absent where the object was deleted.
   final int? size;

@@ -2,64 +2,61 @@ part of 'lambda_event.dart';
 
 /// SQS: a batch of messages.
 final class SqsEvent extends LambdaEvent {
-  /// An event made by hand.
-  const SqsEvent(this.records);
+  /// Throws a [FormatException] where [json] is another event.
+  SqsEvent.fromJson(this.json)
+    : records = objects(json, 'Records').map(SqsMessage.fromJson).toList();
 
   /// A batch of a test: a message for each of [bodies], which are text or become JSON.
-  factory SqsEvent.of(List<Object?> bodies) => SqsEvent([
-    for (final (index, body) in bodies.indexed)
-      SqsMessage(
-        messageId: 'message-${index + 1}',
-        body: body is String ? body : jsonEncode(body),
-        attributes: const {'ApproximateReceiveCount': '1'},
-        queueArn: 'arn:aws:sqs:us-east-1:123456789012:test',
-        region: 'us-east-1',
-      ),
-  ]);
+  factory SqsEvent.of(List<Object?> bodies) => SqsEvent.fromJson({
+    'Records': [
+      for (final (index, body) in bodies.indexed)
+        {
+          'messageId': 'message-${index + 1}',
+          'receiptHandle': 'receipt-${index + 1}',
+          'body': _textOf(body),
+          'attributes': {
+            'ApproximateReceiveCount': '1',
+            'SentTimestamp': '${_testTime.millisecondsSinceEpoch}',
+          },
+          'messageAttributes': <String, Object?>{},
+          'eventSource': 'aws:sqs',
+          'eventSourceARN': 'arn:aws:sqs:us-east-1:123456789012:test',
+          'awsRegion': 'us-east-1',
+        },
+    ],
+  });
 
-  /// Throws a [FormatException] where [json] is another event.
-  factory SqsEvent.fromJson(JsonMap json) =>
-      SqsEvent(objects(json, 'Records').map(SqsMessage.fromJson).toList());
+  @override
+  final JsonMap json;
 
   /// The messages, at least one; in order where the queue is FIFO.
   final List<SqsMessage> records;
-
-  /// As SQS sends it.
-  JsonMap toJson() => {'Records': records};
 }
 
 /// One message of a batch.
-final class SqsMessage {
-  /// A message made by hand.
-  const SqsMessage({
-    required this.messageId,
-    required this.body,
-    this.receiptHandle,
-    this.attributes = const {},
-    this.messageAttributes = const {},
-    this.queueArn,
-    this.region,
-  });
-
+final class SqsMessage with MessageBody {
   /// Throws a [FormatException] where [json] is another record.
-  factory SqsMessage.fromJson(JsonMap json) => SqsMessage(
-    messageId: required(json, 'messageId'),
-    body: required(json, 'body'),
-    receiptHandle: optional(json, 'receiptHandle'),
-    attributes: strings(json, 'attributes'),
-    messageAttributes: {
-      for (final MapEntry(:key, :value)
-          in (optional<JsonMap>(json, 'messageAttributes') ?? const {}).entries)
-        if (value is JsonMap) key: SqsMessageAttribute.fromJson(value),
-    },
-    queueArn: optional(json, 'eventSourceARN'),
-    region: optional(json, 'awsRegion'),
-  );
+  SqsMessage.fromJson(this.json)
+    : messageId = required(json, 'messageId'),
+      body = required(json, 'body'),
+      receiptHandle = optional(json, 'receiptHandle'),
+      attributes = strings(json, 'attributes'),
+      messageAttributes = {
+        for (final MapEntry(:key, :value)
+            in (optional<JsonMap>(json, 'messageAttributes') ?? const {})
+                .entries)
+          if (value is JsonMap) key: SqsMessageAttribute.fromJson(value),
+      },
+      queueArn = optional(json, 'eventSourceARN'),
+      region = optional(json, 'awsRegion');
+
+  /// The record as it came.
+  final JsonMap json;
 
   /// Id of the message; a repeated delivery has the same.
   final String messageId;
 
-  /// What was sent; see [json].
+  @override
   final String body;
 
   /// For SQS's own API, such as a longer visibility timeout. Lambda deletes what was handled.
@@ -84,58 +81,26 @@ final class SqsMessage {
   /// When it was sent, in UTC.
   DateTime? get sentAt {
     final milliseconds = int.tryParse(attributes['SentTimestamp'] ?? '');
-    return milliseconds == null
-        ? null
-        : DateTime.fromMillisecondsSinceEpoch(milliseconds, isUtc: true);
+    return milliseconds == null ? null : _milliseconds(milliseconds);
   }
 
   /// Of a FIFO queue.
   String? get messageGroupId => attributes['MessageGroupId'];
-
-  /// [body], decoded. Throws a [FormatException] where it is not JSON.
-  Object? get json => jsonDecode(body);
-
-  /// [body] by [fromJson]. Throws a [FormatException] that names the place where it is something
-  /// else.
-  T bodyAs<T>(T Function(JsonMap json) fromJson) => readTyped(
-    json,
-    fromJson,
-    name: 'body',
-    refuse: (message, cause) =>
-        FormatException(cause == null ? message : '$message ($cause)'),
-  );
-
-  /// As SQS sends it.
-  JsonMap toJson() => {
-    'messageId': messageId,
-    'receiptHandle': receiptHandle,
-    'body': body,
-    'attributes': attributes,
-    'messageAttributes': messageAttributes,
-    'eventSource': 'aws:sqs',
-    'eventSourceARN': queueArn,
-    'awsRegion': region,
-  };
 }
 
 /// A typed value that the sender put beside the body.
 final class SqsMessageAttribute {
-  /// An attribute made by hand.
-  const SqsMessageAttribute({
-    required this.dataType,
-    this.stringValue,
-    this.binaryValue,
-  });
-
   /// Throws a [FormatException] where [json] is no attribute.
-  factory SqsMessageAttribute.fromJson(JsonMap json) {
-    final binary = optional<String>(json, 'binaryValue');
-    return SqsMessageAttribute(
-      dataType: required(json, 'dataType'),
-      stringValue: optional(json, 'stringValue'),
-      binaryValue: binary == null ? null : base64.decode(binary),
-    );
-  }
+  SqsMessageAttribute.fromJson(this.json)
+    : dataType = required(json, 'dataType'),
+      stringValue = optional(json, 'stringValue'),
+      binaryValue = switch (optional<String>(json, 'binaryValue')) {
+        final String text => base64.decode(text),
+        null => null,
+      };
+
+  /// The attribute as it came.
+  final JsonMap json;
 
   /// `String`, `Number`, `Binary`, or one of them with a label behind a dot.
   final String dataType;
@@ -145,33 +110,4 @@ final class SqsMessageAttribute {
 
   /// The value of a `Binary`, decoded.
   final Uint8List? binaryValue;
-
-  /// As SQS sends it.
-  JsonMap toJson() {
-    final binary = binaryValue;
-    return {
-      'dataType': dataType,
-      'stringValue': stringValue,
-      'binaryValue': binary == null ? null : base64.encode(binary),
-    };
-  }
-}
-
-/// Tells SQS which messages of a batch to deliver again.
-///
-/// The event source mapping has to have `ReportBatchItemFailures` switched on: without it, all
-/// messages count as done unless the handler throws.
-final class SqsBatchResponse {
-  /// Has the messages [failedMessageIds] delivered again; without any, all are done.
-  const SqsBatchResponse({this.failedMessageIds = const []});
-
-  /// `messageId` of each message that was not handled.
-  final List<String> failedMessageIds;
-
-  /// What Lambda takes: `batchItemFailures`.
-  Map<String, Object?> toJson() => {
-    'batchItemFailures': [
-      for (final id in failedMessageIds) {'itemIdentifier': id},
-    ],
-  };
 }

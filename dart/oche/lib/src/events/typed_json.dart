@@ -27,6 +27,19 @@ T readTyped<T>(
   }
 }
 
+/// What [fromJson] makes of [value]; a [FormatException] names the place in [name] that does not fit.
+T typedOrFormatException<T>(
+  Object? value,
+  T Function(JsonMap json) fromJson,
+  String name,
+) => readTyped(
+  value,
+  fromJson,
+  name: name,
+  refuse: (message, cause) =>
+      FormatException(cause == null ? message : '$message ($cause)'),
+);
+
 String _fault(Object? value) => value == null
     ? 'is missing or null'
     : 'does not fit: it is ${_kindOf(value)}';

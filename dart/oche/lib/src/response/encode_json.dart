@@ -1,7 +1,7 @@
 import 'dart:convert';
 
 import '../function_error.dart';
-import 'api_gateway_response.dart';
+import 'http_reply.dart';
 import 'unencodable.dart';
 
 /// The default, 256 bytes, makes thousands of pieces of a large result.
@@ -16,10 +16,10 @@ List<int> encodeJson(Object? value, String name) {
   try {
     return _encoder.convert(value);
   } on JsonUnsupportedObjectError catch (error) {
-    if (error.unsupportedObject is ApiGatewayResult) {
+    if (error.unsupportedObject is HttpResult) {
       throw const RuntimeFault.marshal(
         'An HTTP response takes the shape of the event that it answers: '
-        'return it from a handler of apiGateway or onEvent',
+        'return it from a handler of onHttp or onEvent',
       );
     }
     final reason = unencodable(value, name) ?? '${error.cause ?? error}';

@@ -83,7 +83,7 @@ String _remedyFor(Object value) => switch (value) {
   Iterable<Object?>() => 'return value.toList()',
   Future<Object?>() => 'await it',
   Stream<Object?>() =>
-    'return a StreamedResponse or an ApiGatewayStream of it, or await value.toList()',
+    'return a StreamedResult or an HttpStream of it, or await value.toList()',
   Function() => 'call it',
   _ => 'give it a method toJson()',
 };

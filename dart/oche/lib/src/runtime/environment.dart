@@ -13,16 +13,16 @@ final class LambdaEnvironment {
     this.logGroupName,
     this.logStreamName,
     this.maxConcurrency = 1,
-    this.logFormat = LogFormat.text,
-    this.logLevel = LogLevel.trace,
+    this.logFormat = LambdaLogFormat.text,
+    this.logLevel = LambdaLogLevel.trace,
   });
 
   /// Reads [variables], as `Platform.environment` gives them.
   factory LambdaEnvironment.from(Map<String, String> variables) {
     final format = variables['AWS_LAMBDA_LOG_FORMAT'] ?? '';
     final logFormat = format.toLowerCase() == 'json'
-        ? LogFormat.json
-        : LogFormat.text;
+        ? LambdaLogFormat.json
+        : LambdaLogFormat.text;
     final concurrency = int.tryParse(
       variables['AWS_LAMBDA_MAX_CONCURRENCY'] ?? '',
     );
@@ -38,10 +38,12 @@ final class LambdaEnvironment {
       logStreamName: variables['AWS_LAMBDA_LOG_STREAM_NAME'],
       maxConcurrency: concurrency == null || concurrency < 1 ? 1 : concurrency,
       logFormat: logFormat,
-      logLevel: LogLevel.parse(
+      logLevel: LambdaLogLevel.parse(
         variables['AWS_LAMBDA_LOG_LEVEL'],
         // Text is not filtered unless a level is set, JSON starts at INFO.
-        otherwise: logFormat == LogFormat.json ? LogLevel.info : LogLevel.trace,
+        otherwise: logFormat == LambdaLogFormat.json
+            ? LambdaLogLevel.info
+            : LambdaLogLevel.trace,
       ),
     );
   }
@@ -66,6 +68,9 @@ final class LambdaEnvironment {
   /// How many invocations this process may have at once.
   final int maxConcurrency;
 
-  final LogFormat logFormat;
-  final LogLevel logLevel;
+  final LambdaLogFormat logFormat;
+  final LambdaLogLevel logLevel;
+
+  /// Writes lines as the function's logging configuration wants them.
+  LambdaLogger get logger => LambdaLogger(format: logFormat, level: logLevel);
 }

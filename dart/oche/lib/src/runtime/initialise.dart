@@ -13,7 +13,7 @@ import 'runtime_api.dart';
 Future<LambdaHandler?> initialise(
   FutureOr<LambdaHandler> Function() create,
   RuntimeApi api,
-  Logger logger, {
+  LambdaLogger logger, {
   Zone? zone,
   Duration patience = const Duration(seconds: 8),
 }) async {

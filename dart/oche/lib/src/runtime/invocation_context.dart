@@ -11,7 +11,7 @@ import 'runtime_api.dart';
 LambdaContext contextOf(
   Invocation invocation,
   LambdaEnvironment environment,
-  Logger log,
+  LambdaLogger log,
 ) {
   final deadline = int.tryParse(
     invocation.header(RuntimeHeaders.deadlineMs) ?? '',

@@ -6,7 +6,7 @@ import '../function_error.dart';
 import '../handler.dart';
 import '../log.dart';
 import '../response/encode_json.dart';
-import '../response/streamed_response.dart';
+import '../response/streamed_result.dart';
 import 'environment.dart';
 import 'guard.dart';
 import 'invocation_context.dart';
@@ -17,13 +17,13 @@ final class Invoker {
   const Invoker(
     this.handler, {
     this.environment = const LambdaEnvironment(),
-    this.logger = const Logger(),
+    this.logger = const LambdaLogger(),
     this.zone,
   });
 
   final LambdaHandler handler;
   final LambdaEnvironment environment;
-  final Logger logger;
+  final LambdaLogger logger;
 
   /// The zone that handlers run inside of; by default the current one.
   final Zone? zone;
@@ -45,14 +45,12 @@ final class Invoker {
     final List<int> json;
     try {
       result = await _outcome(invocation, log);
-      json = result is StreamedResponse
-          ? const []
-          : encodeJson(result, 'result');
+      json = result is StreamedResult ? const [] : encodeJson(result, 'result');
     } catch (error, stackTrace) {
       log.error('Invoke Error', error: error, stackTrace: stackTrace);
       return api.fail(invocation, FunctionError.of(error, stackTrace));
     }
-    if (result is! StreamedResponse) return api.respond(invocation, json);
+    if (result is! StreamedResult) return api.respond(invocation, json);
     return api.respondStreaming(
       invocation,
       result,
@@ -61,15 +59,15 @@ final class Invoker {
     );
   }
 
-  Future<Object?> _outcome(Invocation invocation, Logger log) {
+  Future<Object?> _outcome(Invocation invocation, LambdaLogger log) {
     final context = contextOf(invocation, environment, log);
     final event = _decode(invocation.payload);
     return guard(
       () async {
         final result = await handler(event, context);
         return switch (result) {
-          StreamedResponse() => _bound(result),
-          Stream<List<int>>() => _bound(StreamedResponse(result)),
+          StreamedResult() => _bound(result),
+          Stream<List<int>>() => _bound(StreamedResult(result)),
           _ => result,
         };
       },
@@ -84,7 +82,7 @@ final class Invoker {
   static final _headerValue = RegExp(r'^[\t\x20-\x7e]+$');
 
   /// The same, with its body made in the handler's zone.
-  static StreamedResponse _bound(StreamedResponse response) {
+  static StreamedResult _bound(StreamedResult response) {
     final type = response.contentType;
     // It becomes a header line of the answer: a line break in it would begin another.
     if (!_headerValue.hasMatch(type)) {
@@ -93,7 +91,7 @@ final class Invoker {
         '${jsonEncode(type)}',
       );
     }
-    return StreamedResponse(
+    return StreamedResult(
       bindToZone(response.body),
       contentType: type,
       prelude: response.prelude,

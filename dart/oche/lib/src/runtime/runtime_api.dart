@@ -2,7 +2,7 @@ import 'dart:convert';
 import 'dart:typed_data';
 
 import '../function_error.dart';
-import '../response/streamed_response.dart';
+import '../response/streamed_result.dart';
 import 'transport.dart';
 
 /// Paths of the Runtime API; they stand here and nowhere else.
@@ -123,7 +123,7 @@ final class RuntimeApi {
   /// [onFailure] is told of that failure. Throws a [RuntimeApiFailure].
   Future<void> respondStreaming(
     Invocation invocation,
-    StreamedResponse response, {
+    StreamedResult response, {
     required void Function(Object error, StackTrace stackTrace) onFailure,
   }) {
     FunctionError? failure;

@@ -16,7 +16,7 @@ import 'recorder.dart';
 /// [variables] stand for those of the process that say what the context tells.
 ///
 /// ```dart
-/// final outcome = await invoke(apiGateway(greet), HttpEvent.get('/?name=Ada'));
+/// final outcome = await invoke(onHttp(greet), HttpEvent.get('/?name=Ada'));
 /// expect(outcome.statusCode, 200);
 /// expect(outcome.json, {'message': 'Hello, Ada!'});
 /// ```
@@ -28,7 +28,7 @@ Future<InvocationOutcome> invoke(
 }) async {
   final logs = <String>[];
   final environment = LambdaEnvironment.from(variables);
-  final logger = Logger(
+  final logger = LambdaLogger(
     format: environment.logFormat,
     level: environment.logLevel,
     write: logs.add,

@@ -5,11 +5,11 @@ import 'dart:typed_data';
 import 'body_text.dart';
 import 'encode_json.dart';
 
-/// What a handler of HTTP events returns: an [ApiGatewayResponse] or an [ApiGatewayStream].
-sealed class ApiGatewayResult {
+/// An HTTP response that a handler returns: an [HttpReply] or an [HttpStream].
+sealed class HttpResult {
   /// `headersAll` and `headers` add up, with `cookies` as `set-cookie` lines; `contentType` counts
   /// where they name no type.
-  ApiGatewayResult({
+  HttpResult({
     required this.statusCode,
     Map<String, String> headers = const {},
     Map<String, List<String>> headersAll = const {},
@@ -22,6 +22,15 @@ sealed class ApiGatewayResult {
 
   /// Every header line; names in lower case, `set-cookie` included, without those of the connection.
   final Map<String, List<String>> headersAll;
+
+  /// Headers by their names in lower case, without cookies; lines of one name are joined by commas.
+  Map<String, String> get headers => {
+    for (final MapEntry(:key, :value) in headersAll.entries)
+      if (key != 'set-cookie') key: value.join(', '),
+  };
+
+  /// The `set-cookie` lines.
+  List<String> get cookies => headersAll['set-cookie'] ?? const [];
 
   /// These describe the connection between function and endpoint, which sets its own.
   static const _ofConnection = {
@@ -58,20 +67,16 @@ sealed class ApiGatewayResult {
 ///
 /// How headers, cookies and body stand in the function's result is decided by the event they
 /// answer.
-final class ApiGatewayResponse extends ApiGatewayResult {
+final class HttpReply extends HttpResult {
   /// A response without a body.
-  ApiGatewayResponse(
-    int statusCode, {
-    super.headers,
-    super.headersAll,
-    super.cookies,
-  }) : _text = '',
-       _bytes = null,
-       super(statusCode: statusCode);
+  HttpReply(int statusCode, {super.headers, super.headersAll, super.cookies})
+    : _text = '',
+      _bytes = null,
+      super(statusCode: statusCode);
 
   /// [value] as JSON: whatever `jsonEncode` takes. What it does not take fails the invocation, with
   /// the place in [value].
-  ApiGatewayResponse.json(
+  HttpReply.json(
     Object? value, {
     super.statusCode = 200,
     super.headers,
@@ -82,7 +87,7 @@ final class ApiGatewayResponse extends ApiGatewayResult {
        super(contentType: 'application/json');
 
   /// [text] of any type, as UTF-8.
-  ApiGatewayResponse.text(
+  HttpReply.text(
     String text, {
     super.statusCode = 200,
     super.contentType = 'text/plain; charset=utf-8',
@@ -93,7 +98,7 @@ final class ApiGatewayResponse extends ApiGatewayResult {
        _bytes = null;
 
   /// [bytes] of any type; `contentType: null` leaves the type to the endpoint.
-  ApiGatewayResponse.bytes(
+  HttpReply.bytes(
     List<int> bytes, {
     super.statusCode = 200,
     super.contentType = 'application/octet-stream',
@@ -104,7 +109,7 @@ final class ApiGatewayResponse extends ApiGatewayResult {
        _bytes = bytes is Uint8List ? bytes : Uint8List.fromList(bytes);
 
   /// Sends the client to [location]; 303 makes it a GET, 307 and 308 keep the method.
-  ApiGatewayResponse.redirect(
+  HttpReply.redirect(
     Uri location, {
     super.statusCode = 302,
     Map<String, String> headers = const {},
@@ -116,6 +121,15 @@ final class ApiGatewayResponse extends ApiGatewayResult {
 
   final String? _text;
   final Uint8List? _bytes;
+
+  /// The body as bytes.
+  Uint8List get bodyBytes => _bytes ?? utf8.encode(_text ?? '');
+
+  /// The body as text. Throws a [FormatException] where it is not UTF-8.
+  String get body => _text ?? utf8.decode(_bytes ?? const []);
+
+  /// The body, decoded. Throws a [FormatException] where it is not JSON.
+  Object? get bodyJson => jsonDecode(body);
 
   /// The body as it travels: as text where it may, otherwise as base64.
   ({String body, bool isBase64Encoded}) get encodedBody {
@@ -142,9 +156,9 @@ final class ApiGatewayResponse extends ApiGatewayResult {
 /// That takes an endpoint which streams: `streaming: true` of a Function URL or a REST API in
 /// `oche.yaml`, which Oche tells the function by the variable `OCHE_RESPONSE_STREAMING`. Elsewhere the
 /// body is sent whole.
-final class ApiGatewayStream extends ApiGatewayResult {
+final class HttpStream extends HttpResult {
   /// Sends [body] piece by piece; a failure of it ends the invocation as failed.
-  ApiGatewayStream(
+  HttpStream(
     this.body, {
     super.statusCode = 200,
     super.contentType = 'application/octet-stream',

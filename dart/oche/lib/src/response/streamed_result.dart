@@ -3,9 +3,9 @@
 ///
 /// Where [body] fails in the middle, what has been sent stays sent, and the invocation is a failed
 /// one.
-final class StreamedResponse {
+final class StreamedResult {
   /// Sends [body] as it comes.
-  const StreamedResponse(
+  const StreamedResult(
     this.body, {
     this.contentType = 'application/octet-stream',
     this.prelude = const [],

@@ -27,15 +27,23 @@ extension LambdaRequest on shelf.Request {
   };
 }
 
-/// A handler for `serve` that answers requests with a shelf [handler].
+/// Answers requests with a shelf [handler], such as a Router or a Pipeline.
 ///
 /// What [handler] throws, or the body of its response, is logged and answered with status 500,
-/// without details; what it leaves behind uncaught is logged. With [streaming] the response goes out
-/// as it comes: the Function URL or REST API has to have streaming switched on. By default it follows
-/// `streaming:` of `oche.yaml`.
-LambdaHandler shelfHandler(shelf.Handler handler, {bool? streaming}) {
+/// without details; what it leaves behind uncaught is logged. A request whose URL or body is malformed is
+/// answered with status 400. With [streaming] the response goes out as it comes: the Function URL or REST
+/// API has to have streaming switched on. By default it follows `streaming:` of `oche.yaml`.
+///
+/// ```dart
+/// import 'package:oche/oche.dart' show serve;
+///
+/// Future<void> main() => serve(
+///   onShelf(const Pipeline().addMiddleware(logRequests()).addHandler(router.call)),
+/// );
+/// ```
+LambdaHandler onShelf(shelf.Handler handler, {bool? streaming}) {
   final send = streaming ?? _endpointStreams ? _streamed : _buffered;
-  return apiGateway(streaming: streaming, (event, context) async {
+  return onHttp(streaming: streaming, (event, context) async {
     final shelf.Request request;
     try {
       request = _requestOf(event, context);
@@ -48,7 +56,7 @@ LambdaHandler shelfHandler(shelf.Handler handler, {bool? streaming}) {
         context,
         () async => send(await handler(request)),
       );
-    } on BadRequestException {
+    } on HttpBadRequest {
       rethrow;
     } catch (error, stackTrace) {
       context.log.error(
@@ -65,10 +73,10 @@ LambdaHandler shelfHandler(shelf.Handler handler, {bool? streaming}) {
 bool get _endpointStreams =>
     Platform.environment['OCHE_RESPONSE_STREAMING'] == 'true';
 
-Future<ApiGatewayResult> _buffered(shelf.Response response) async {
+Future<HttpResult> _buffered(shelf.Response response) async {
   final body = BytesBuilder(copy: false);
   await response.read().forEach(body.add);
-  return ApiGatewayResponse.bytes(
+  return HttpReply.bytes(
     body.takeBytes(),
     statusCode: response.statusCode,
     contentType: _typeOf(response),
@@ -76,13 +84,12 @@ Future<ApiGatewayResult> _buffered(shelf.Response response) async {
   );
 }
 
-Future<ApiGatewayResult> _streamed(shelf.Response response) async =>
-    ApiGatewayStream(
-      response.read(),
-      statusCode: response.statusCode,
-      contentType: _typeOf(response),
-      headersAll: response.headersAll,
-    );
+Future<HttpResult> _streamed(shelf.Response response) async => HttpStream(
+  response.read(),
+  statusCode: response.statusCode,
+  contentType: _typeOf(response),
+  headersAll: response.headersAll,
+);
 
 /// The type of a response that names none, as by the server of `dart:io` under `shelf_io`: front
 /// doors would say JSON.

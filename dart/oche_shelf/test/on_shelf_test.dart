@@ -34,9 +34,9 @@ Future<(Map<String, Object?>, List<String>)> _invoke(
   final lines = <String>[];
   final context = LambdaContext(
     requestId: 'id-1',
-    log: Logger(requestId: 'id-1', write: lines.add),
+    log: LambdaLogger(requestId: 'id-1', write: lines.add),
   );
-  final result = await shelfHandler(handler)(event, context);
+  final result = await onShelf(handler)(event, context);
   return (result as Map<String, Object?>, lines);
 }
 
@@ -66,7 +66,7 @@ void main() {
 
   test('a test invokes it by package:oche/testing.dart', () async {
     final outcome = await invoke(
-      shelfHandler(
+      onShelf(
         (request) async => Response.ok(
           '${request.url}: ${await request.readAsString()}',
           headers: {
@@ -74,7 +74,7 @@ void main() {
           },
         ),
       ),
-      HttpEvent.post('/items?q=1', body: 'ü', endpoint: HttpEndpoint.restApi),
+      HttpEvent.post('/items?q=1', body: 'ü', endpoint: LambdaEndpoint.restApi),
     );
     expect(outcome.statusCode, 200);
     expect(outcome.cookies, ['a=1', 'b=2']);
@@ -219,7 +219,7 @@ void main() {
   });
 
   test('a streamed response is not read first', () async {
-    final handler = shelfHandler(
+    final handler = onShelf(
       streaming: true,
       (request) => Response.ok(
         Stream.fromIterable([
@@ -230,7 +230,7 @@ void main() {
       ),
     );
     final result = await handler(_event(), LambdaContext(requestId: 'id-1'));
-    final stream = result as StreamedResponse;
+    final stream = result as StreamedResult;
     expect(await stream.body.toList(), [
       [97],
       [98],

@@ -1,0 +1,43 @@
+import 'dart:async';
+
+import '../batch_response.dart';
+import '../context.dart';
+import '../events/lambda_event.dart';
+import '../handler.dart';
+import 'read_event.dart';
+
+/// Handles batches of SQS messages.
+///
+/// The result says which messages are delivered again; where there is none, all are done.
+///
+/// ```dart
+/// onSqs((event, context) => BatchResponse.each(event.records, (message) async {
+///   await save(message.bodyAs(Order.fromJson));
+/// }));
+/// ```
+LambdaHandler onSqs(
+  FutureOr<BatchResponse?> Function(SqsEvent event, LambdaContext context)
+  handle,
+) =>
+    (event, context) =>
+        handle(readEvent(event, SqsEvent.fromJson, 'onSqs'), context);
+
+/// Handles batches of records of a Kinesis stream.
+///
+/// The result says from which record on they are delivered again; where there is none, all are done.
+LambdaHandler onKinesis(
+  FutureOr<BatchResponse?> Function(KinesisEvent event, LambdaContext context)
+  handle,
+) =>
+    (event, context) =>
+        handle(readEvent(event, KinesisEvent.fromJson, 'onKinesis'), context);
+
+/// Handles batches of changes of a DynamoDB table.
+///
+/// The result says from which change on they are delivered again; where there is none, all are done.
+LambdaHandler onDynamoDb(
+  FutureOr<BatchResponse?> Function(DynamoDbEvent event, LambdaContext context)
+  handle,
+) =>
+    (event, context) =>
+        handle(readEvent(event, DynamoDbEvent.fromJson, 'onDynamoDb'), context);

@@ -1,0 +1,36 @@
+import 'dart:async';
+
+import '../context.dart';
+import '../events/json.dart';
+import '../events/lambda_event.dart';
+import '../handler.dart';
+import 'read_event.dart';
+
+/// Handles notifications of S3. The result reaches nobody.
+LambdaHandler onS3(
+  FutureOr<void> Function(S3Event event, LambdaContext context) handle,
+) => _notice(handle, S3Event.fromJson, 'onS3');
+
+/// Handles notifications of SNS topics. The result reaches nobody.
+LambdaHandler onSns(
+  FutureOr<void> Function(SnsEvent event, LambdaContext context) handle,
+) => _notice(handle, SnsEvent.fromJson, 'onSns');
+
+/// Handles a schedule, of an EventBridge rule or of EventBridge Scheduler. The result reaches nobody.
+LambdaHandler onSchedule(
+  FutureOr<void> Function(ScheduledEvent event, LambdaContext context) handle,
+) => _notice(handle, ScheduledEvent.fromJson, 'onSchedule');
+
+/// Handles events of an EventBridge bus. The result reaches nobody.
+LambdaHandler onEventBridge(
+  FutureOr<void> Function(EventBridgeEvent event, LambdaContext context) handle,
+) => _notice(handle, EventBridgeEvent.fromJson, 'onEventBridge');
+
+LambdaHandler _notice<T>(
+  FutureOr<void> Function(T event, LambdaContext context) handle,
+  T Function(JsonMap event) fromJson,
+  String wrapper,
+) => (event, context) async {
+  await handle(readEvent(event, fromJson, wrapper), context);
+  return null;
+};

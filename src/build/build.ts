@@ -19,6 +19,7 @@ import {
   compiledEarlier,
   compileIdentity,
   remember,
+  symbolsIn,
   type Earlier,
 } from './cache/build-cache.ts'
 import { checkExecutables } from './lambda/check/executable.ts'
@@ -106,6 +107,7 @@ async function buildIn(
     arch,
     executable: paths.executable(arch),
     bytes: statSync(paths.executable(arch)).size,
+    ...symbolsIn(paths.build(arch), compiled.beside),
     cached: false,
   }
   if (packed === undefined) return binary
@@ -120,12 +122,16 @@ function takeOver(
   compiler: Compiler,
 ): Compiled {
   compiler.refuse?.(compile.exports)
-  const files = compile.files.map((name) => ({ name, file: join(folder, name) }))
-  for (const { name, file } of files) {
-    mkdirSync(dirname(file), { recursive: true })
-    copyFileSync(join(from, name), file, constants.COPYFILE_FICLONE)
+  const { files, beside = [], exports } = compile
+  for (const name of [...files, ...beside]) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    copyFileSync(join(from, name), join(folder, name), constants.COPYFILE_FICLONE)
   }
-  return { files, ...(compile.exports && { exports: compile.exports }) }
+  return {
+    files: files.map((name) => ({ name, file: join(folder, name) })),
+    beside,
+    ...(exports && { exports }),
+  }
 }
 
 /** Pieces that an earlier build has deflated are taken from there. */

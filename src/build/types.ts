@@ -95,6 +95,8 @@ export interface CompileRequest {
 export interface Compiled {
   /** Files of the package, `bootstrap` among them, all below the request's folder. */
   files: PackageFile[]
+  /** Names of files of the request's folder that are kept beside the package and are no part of it. */
+  beside?: readonly string[]
   /** What went in, where the compiler knows, see `Compiler.folders`. */
   inputs?: Inputs
   /** Names that the source exports, where that is known. */

@@ -21,6 +21,8 @@ export const defaultRegion = 'AWS_DEFAULT_REGION'
 export const traceId = '_X_AMZN_TRACE_ID'
 /** Set to `true` by Oche where a function's endpoint streams; nothing else tells a runtime. */
 export const responseStreaming = 'OCHE_RESPONSE_STREAMING'
+/** Read by every executable of Dart's since 3.4: options of the virtual machine, with commas between them. */
+export const dartVmOptions = 'DART_VM_OPTIONS'
 export const taskRoot = 'LAMBDA_TASK_ROOT'
 export const runtimeDir = 'LAMBDA_RUNTIME_DIR'
 /** Where AWS's clients find all services, and Lambda alone. */

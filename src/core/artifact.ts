@@ -14,6 +14,10 @@ export interface Artifact {
   zipBytes: number
   /** Of the zip, in hex. */
   sha256: string
+  /**
+   * Absolute path of a file with the names for stack traces; absent where they are in the executable.
+   */
+  symbols?: string
   /** True where nothing had changed and an earlier build was answered with. */
   cached: boolean
 }

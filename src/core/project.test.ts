@@ -70,6 +70,30 @@ describe('loadProject', () => {
     expect(fn!.environment).toEqual({ ONE: '1', OCHE_RESPONSE_STREAMING: 'true' })
   })
 
+  it('gives a Dart function a heap that its memory has room for, unless the variable is set', () => {
+    put(
+      'oche.yaml',
+      'source: bin/a.dart\nmemory: 1000\nfunctions:\n  heap: {}\n  own: { environment: { DART_VM_OPTIONS: "--verbose_gc" } }\n  ts: { source: a.ts }\n  made: { build: make }\n',
+    )
+    const { functions } = loadProject({ cwd: folder })
+    expect(functions.map(({ environment }) => environment['DART_VM_OPTIONS'])).toEqual([
+      '--old_gen_heap_size=640',
+      '--verbose_gc',
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('lets functions inherit what Dart is told, values of define one by one', () => {
+    put(
+      'oche.yaml',
+      'source: bin/a.dart\ndart: { define: { A: 1, B: 2 } }\nfunctions:\n  x: { dart: { define: { B: 3 }, obfuscate: true } }\n  y: {}\n',
+    )
+    const [x, y] = loadProject({ cwd: folder }).functions
+    expect(x!.dart).toMatchObject({ define: { A: '1', B: '3' }, obfuscate: true, symbols: true })
+    expect(y!.dart).toMatchObject({ define: { A: '1', B: '2' }, obfuscate: false, symbols: false })
+  })
+
   it('says which folder or configuration file is missing', () => {
     put('file', '')
     for (const cwd of ['nowhere', 'file'].map((name) => join(folder, name))) {

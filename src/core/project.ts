@@ -31,6 +31,8 @@ export interface FunctionConfig {
   /** Packages that are not bundled, but packed with all they need. */
   external: readonly string[]
   build: string | undefined
+  /** What Dart's compiler is told. */
+  dart: DartOptions
   arch: Architecture
   /** MB */
   memory: number
@@ -57,6 +59,15 @@ export interface FunctionConfig {
   logRetentionDays: number
   keepVersions: number
   tags: Readonly<Record<string, string>>
+}
+
+export interface DartOptions {
+  /** Values of `String.fromEnvironment` and the like. */
+  define: Readonly<Record<string, string>>
+  extraGenSnapshotOptions: readonly string[]
+  obfuscate: boolean
+  /** Whether names of stack traces are in a file of their own. */
+  symbols: boolean
 }
 
 export interface Project {
@@ -139,10 +150,10 @@ function functionsOf(
   sources: ReferenceSources,
 ): FunctionConfig[] {
   return placedFunctions(config).map((fn) => {
-    const { source, handler, include } = fn.keys
+    const { source, handler, include, dart } = fn.keys
     const own = fn.name ?? name
     // What a build needs is needed by every command.
-    const needed = Object.entries({ source, handler, include })
+    const needed = Object.entries({ source, handler, include, dart })
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => [key, resolveReferences(value, key, own, sources)])
     return resolveFunction(own, { ...fn.keys, ...Object.fromEntries(needed) }, root, name)
@@ -158,19 +169,27 @@ function resolveFunction(
   const http = normalizeHttp(keys.http)
   const source =
     keys.source ?? (keys.build === undefined ? defaultSource(root, projectName) : undefined)
+  const language = languageOf(source, root)
+  const memory = keys.memory ?? defaults.memory
+  const isDart = language === 'dart' && keys.build === undefined
   return {
     name,
     source,
-    language: languageOf(source, root),
+    language,
     handler: keys.handler,
     engine: keys.engine ?? defaults.engine,
     external: keys.external ?? [],
     build: keys.build,
+    dart: dartOptions(keys.dart),
     arch: keys.arch ?? defaults.arch,
-    memory: keys.memory ?? defaults.memory,
+    memory,
     timeout: keys.timeout ?? defaults.timeout,
     ephemeralStorage: keys.ephemeralStorage ?? defaults.ephemeralStorage,
-    environment: { ...streamingVariable(http), ...keys.environment },
+    environment: {
+      ...streamingVariable(http),
+      ...(isDart && heapVariable(memory)),
+      ...keys.environment,
+    },
     reservedConcurrency: keys.reservedConcurrency,
     retries: keys.retries ?? defaults.retries,
     logFormat: keys.logFormat ?? defaults.logFormat,
@@ -193,6 +212,21 @@ function resolveFunction(
 /** No event tells a runtime that its endpoint streams: a variable does. */
 function streamingVariable({ streaming }: HttpConfig): Record<string, string> {
   return streaming ? { [environmentVariables.responseStreaming]: 'true' } : {}
+}
+
+/** The rest is for the stack, native memory and what is new on the heap. */
+const OLD_GENERATION = 0.64
+
+/** Dart's own limit is 30 GB: Lambda would end the process before anything is collected. */
+function heapVariable(memory: number): Record<string, string> {
+  const megabytes = Math.floor(memory * OLD_GENERATION)
+  return { [environmentVariables.dartVmOptions]: `--old_gen_heap_size=${megabytes}` }
+}
+
+/** Names that mean nothing need a file that says what they stood for. */
+function dartOptions(keys: FunctionKeys['dart'] = {}): DartOptions {
+  const { define = {}, extraGenSnapshotOptions = [], obfuscate = false } = keys
+  return { define, extraGenSnapshotOptions, obfuscate, symbols: keys.symbols ?? obfuscate }
 }
 
 function languageOf(source: string | undefined, root: string): Language {

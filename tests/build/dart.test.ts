@@ -3,6 +3,7 @@ import { chmodSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:f
 import { delimiter, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { build, buildForHost, type BuildOptions } from '../../src/build/index.ts'
+import type { Artifact } from '../../src/core/artifact.ts'
 import { readElf } from '../../src/build/lambda/elf/read.ts'
 import { which } from '../../src/build/process/which.ts'
 import { loadProject } from '../../src/core/project.ts'
@@ -25,13 +26,20 @@ if (args[0] === '--version') {
 } else {
   appendFileSync(join(process.env.DART_LOG), JSON.stringify(args) + '\\n')
   const output = args.at(-1)
-  if (args[0] === 'pub') {
+  if (args[0] === 'pub' && process.env.DART_OFFLINE && !args.includes('--offline')) {
+    console.error('Got socket error trying to find package x at https://pub.dev.')
+    process.exitCode = 69
+  } else if (args[0] === 'pub') {
     mkdirSync('.dart_tool', { recursive: true })
     writeFileSync('.dart_tool/package_config.json', process.env.DART_PACKAGES)
   } else if (process.env.DART_FAILS) {
     console.error('bin/api.dart:1:1: Error: Expected an identifier.')
     process.exitCode = 254
-  } else if (args[0] === 'compile') writeFileSync(output, elf(machine))
+  } else if (args[0] === 'compile') {
+    writeFileSync(output, elf(machine))
+    const symbols = args.find((word) => word.startsWith('--save-debugging-info='))
+    if (symbols) writeFileSync(symbols.split('=')[1], 'names')
+  }
   else {
     mkdirSync(join(output, 'bundle', 'bin'), { recursive: true })
     mkdirSync(join(output, 'bundle', 'lib'), { recursive: true })
@@ -113,6 +121,52 @@ describe.skipIf(process.platform === 'win32')('the commands that Dart is given',
     utimesSync(join(folder.path, '.dart_tool/package_config.json'), new Date(), new Date(0))
     await build(options(folder))
     expect(asked().filter((line) => line === 'pub')).toHaveLength(2)
+  })
+
+  it('take what was fetched before where there is no network', async () => {
+    process.env['DART_OFFLINE'] = '1'
+    await build(options(folder))
+    expect(asked().slice(0, 2)).toEqual(['pub', 'pub get'])
+  })
+
+  it.each([
+    'define: { FLAVOR: prod }',
+    'define: { FLAVOR: dev }',
+    'extraGenSnapshotOptions: [--no-code-comments]',
+    'obfuscate: true',
+    'symbols: true',
+  ])('are given again where oche.yaml has dart: { %s }', async (option) => {
+    folder.write('oche.yaml', 'name: api\ndart: {}\n')
+    await build(options(folder))
+    expect((await build(options(folder))).cached).toBe(true)
+    folder.write('oche.yaml', `name: api\ndart: { ${option} }\n`)
+    // The file is an input itself: its bytes alone would be a reason.
+    const { fn } = options(folder)
+    folder.write('oche.yaml', 'name: api\ndart: {}\n')
+    expect((await build({ ...options(folder), fn })).cached).toBe(false)
+    expect((await build({ ...options(folder), fn })).cached).toBe(true)
+  })
+
+  it('keep the names of stack traces beside the zip, and none of them in it', async () => {
+    folder.write('oche.yaml', 'name: api\ndart: { obfuscate: true }\n')
+    const made = (await build(options(folder))) as Artifact
+    const symbols = join(dirname(made.zip), 'bootstrap.symbols')
+    expect(made).toMatchObject({ symbols, cached: false })
+    expect(readFileSync(symbols, 'utf8')).toBe('names')
+    expect(readFileSync(made.zip).includes('bootstrap.symbols')).toBe(false)
+    expect(await build(options(folder))).toMatchObject({ symbols, cached: true })
+    rmSync(symbols)
+    expect((await build(options(folder))).cached).toBe(false)
+  })
+
+  it('are none where a package with build hooks leaves no room for an option', async () => {
+    folder.write('hook/build.dart', 'void main() {}\n')
+    folder.write('oche.yaml', 'name: api\ndart: { define: { A: b } }\n')
+    process.env['DART_VERSION'] = '3.13.0'
+    await expect(build(options(folder))).rejects.toMatchObject({
+      code: 'DART_OPTION_UNSUPPORTED',
+      message: expect.stringContaining('dart.define'),
+    })
   })
 
   it('begin with "pub get" again where overrides were written', async () => {

@@ -32,7 +32,14 @@ export async function answerFromCache(
   if (stale !== undefined) return undefined
   compiler.refuse?.(record.compile.exports)
   const executable = paths.executable(arch)
-  const binary = { function: fn.name, arch, executable, bytes: sizeOf(executable), cached: true }
+  const binary = {
+    function: fn.name,
+    arch,
+    executable,
+    bytes: sizeOf(executable),
+    ...symbolsIn(paths.build(arch), record.compile.beside),
+    cached: true,
+  }
   if (format === 'binary' || record.sha256 === undefined) return binary
   const zip = paths.zip(arch)
   return { ...binary, zip, zipBytes: sizeOf(zip), sha256: record.sha256 }
@@ -95,13 +102,15 @@ export async function remember(
     }
     const folder = buildPaths(root, fn.name).build(arch)
     const files = compiled.files.map(({ name }) => name)
-    const made = files.map((name) => join(folder, name))
+    const { beside = [] } = compiled
+    const made = [...files, ...beside].map((name) => join(folder, name))
     if (sha256 !== undefined) made.push(buildPaths(root, fn.name).zip(arch))
     writeRecord(folder, {
       compile: {
         identity: compileIdentity(options, compiler),
         inputs,
         files,
+        ...(beside.length > 0 && { beside }),
         ...(compiled.exports && { exports: compiled.exports }),
       },
       package: { identity: packageIdentity(options), inputs: included },
@@ -128,6 +137,14 @@ export function compileIdentity({ arch }: Pick<BuildOptions, 'arch'>, compiler: 
 
 function packageIdentity({ fn }: BuildOptions): string {
   return digest([own.version, fn.name, fn.include, fn.external, fn.layers.length > 0])
+}
+
+/** What a compiler leaves beside a package says how its stack traces are read. */
+export function symbolsIn(
+  folder: string,
+  [name]: readonly string[] = [],
+): Pick<Artifact, 'symbols'> {
+  return name === undefined ? {} : { symbols: join(folder, name) }
 }
 
 function digest(parts: unknown): string {

@@ -16,6 +16,8 @@ export interface BuildRecord {
   compile: Step & {
     /** Names in the package. */
     files: string[]
+    /** Names of files beside the package. */
+    beside?: readonly string[]
     /** What the source exports, where that is known. */
     exports?: readonly string[]
   }

@@ -10,7 +10,7 @@ export interface PlacedFunction {
 }
 
 /** Keys whose entries are inherited one by one; every other key is replaced as a whole. */
-const MERGED = ['environment', 'tags', 'local'] as const
+const MERGED = ['dart', 'environment', 'tags', 'local'] as const
 
 /** The functions of a configuration, each with the keys at the top that it does not replace. */
 export function placedFunctions(config: Config): PlacedFunction[] {
@@ -32,7 +32,12 @@ function inherit(shared: FunctionKeys, own: FunctionKeys): FunctionKeys {
     ...Object.fromEntries(merged.map((key) => [key, { ...shared[key], ...own[key] }])),
   }
   const environment = { ...shared.local?.environment, ...own.local?.environment }
-  return keys.local === undefined ? keys : { ...keys, local: { ...keys.local, environment } }
+  const define = { ...shared.dart?.define, ...own.dart?.define }
+  return {
+    ...keys,
+    ...(keys.local && { local: { ...keys.local, environment } }),
+    ...(keys.dart && { dart: { ...keys.dart, define } }),
+  }
 }
 
 function isOwn(own: FunctionKeys, [key, entry]: readonly PropertyKey[]): boolean {

@@ -43,6 +43,12 @@ describe('what AWS would refuse, or serve in another way than it is written', ()
     ],
     ['http: { kind: rest, stage: $default }', 'http.stage: a REST API has no stage', 'Leave it'],
     ['http: { kind: http-api, stage: "a b" }', 'http.stage: a stage has', 'prod'],
+    // Options of Dart's compiler.
+    ['source: a.ts\ndart: { obfuscate: true }', '2:1: dart: only a Dart source', 'Leave it out'],
+    ['dart: { define: { A: "1,2" } }', 'dart splits a value at its commas', 'file'],
+    ['dart: { define: { "A B": x } }', 'a name has no space', 'FLAVOR'],
+    ['dart: { extraGenSnapshotOptions: [obfuscate] }', 'an option begins with --', 'gen_snapshot'],
+    ['dart: { obfuscation: true }', 'obfuscat', 'obfuscate'],
     // Routes.
     [
       api('GET /items/:id'),

@@ -122,6 +122,46 @@ const httpLong = z.strictObject({
   authorizer: z.discriminatedUnion('type', [jwtAuthorizer, lambdaAuthorizer]).optional(),
 })
 
+/** The command line of Dart splits both of these at commas. */
+const dartValue = text(
+  /^[^,]*$/,
+  'dart splits a value at its commas',
+  'Put it into a file, or read it from a variable of the environment.',
+)
+
+/** What `dart compile exe` is told besides. */
+const dartOptions = z.strictObject({
+  define: z
+    .record(
+      text(
+        /^[^\s=,]+$/,
+        'a name has no space, = or comma',
+        'Choose a plainer name, e.g. "FLAVOR".',
+      ),
+      scalar.pipe(dartValue),
+    )
+    .describe('Values of String.fromEnvironment and the like')
+    .optional(),
+  extraGenSnapshotOptions: z
+    .array(
+      text(
+        /^--[^\s,]+$/,
+        'an option begins with -- and has no space or comma',
+        'Write each option of gen_snapshot as an entry of its own: ["--no-code-comments"].',
+      ),
+    )
+    .describe('Options of gen_snapshot')
+    .optional(),
+  obfuscate: z
+    .boolean()
+    .describe('Names in the executable mean nothing; those of stack traces are in the symbols')
+    .optional(),
+  symbols: z
+    .boolean()
+    .describe('Stack traces are addresses, for which a file beside the zip has the names')
+    .optional(),
+})
+
 /** Environment variables by name. */
 const variables = z.record(
   text(
@@ -185,6 +225,7 @@ const functionKeys = {
     )
     .describe('TypeScript: packages that are not bundled, but packed with all they need')
     .optional(),
+  dart: dartOptions.describe('Dart: what its compiler is told').optional(),
   build: z
     .string()
     .min(1)

@@ -27,6 +27,8 @@ export interface ContainerOptions {
   ignored?: readonly string[]
   /** Makes the package's files of what the last stage holds. @default they are the package */
   finish?: (output: string, folder: string) => PackageFile[]
+  /** Names in the last stage that are kept beside the package, where they are there. */
+  beside?: readonly string[]
   /** The program to start on this machine. @default the bootstrap */
   program?: (folder: string) => string
 }
@@ -46,8 +48,11 @@ export function containerCompiler(options: ContainerOptions): Compiler {
 
     async compile(request) {
       const output = await buildImage(options, request)
-      const files = finish(output, request.folder)
-      if (files.some(({ name }) => name === 'bootstrap')) return { files }
+      const made = finish(output, request.folder)
+      const isBeside = ({ name }: PackageFile) => options.beside?.includes(name)
+      const files = made.filter((file) => !isBeside(file))
+      const beside = made.filter(isBeside).map(({ name }) => name)
+      if (files.some(({ name }) => name === 'bootstrap')) return { files, beside }
       throw new OcheError(
         'BUILD_OUTPUT_MISSING',
         `the last stage of ${file === undefined ? 'the container build' : relative(root, file)} has no file /bootstrap`,

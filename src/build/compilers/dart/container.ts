@@ -3,14 +3,15 @@ import type { Architecture } from '../../../core/config/schema.ts'
 import { hostArchitecture } from '../../../core/host.ts'
 import { OcheError } from '../../../core/errors.ts'
 import { OCHE_FOLDER } from '../../../core/paths.ts'
-import type { FunctionConfig } from '../../../core/project.ts'
+import type { DartOptions, FunctionConfig } from '../../../core/project.ts'
 import { containerCompiler } from '../container/compiler.ts'
 import { findContainerfile } from '../container/containerfile.ts'
 import { LABEL, PLATFORMS } from '../container/plan.ts'
 import type { Compiler } from '../../types.ts'
 import { bundledProgram, placeBundle } from './bundle.ts'
 import type { DartPackages } from './package.ts'
-import { buildCliArguments, compileArguments } from './route.ts'
+import { refuseOptions } from './options.ts'
+import { buildCliArguments, compileArguments, SYMBOLS } from './route.ts'
 
 export interface DartContainer {
   root: string
@@ -40,11 +41,14 @@ export function dartContainer({ root, fn, source, packages, why }: DartContainer
     })
   }
   const bundles = packages.withHooks.length > 0
+  if (bundles) refuseOptions(fn.dart, packages.withHooks)
   return containerCompiler({
     root,
     fn,
     why,
-    text: (arch) => containerfileText(source, arch, hostArchitecture() ?? arch, bundles),
+    text: (arch) =>
+      containerfileText({ source, arch, options: fn.dart }, hostArchitecture() ?? arch, bundles),
+    beside: [SYMBOLS],
     ignored: IGNORED,
     ...(bundles && {
       finish: (output: string, folder: string) => placeBundle(output, folder, source),
@@ -59,14 +63,13 @@ export function dartContainer({ root, fn, source, packages, why }: DartContainer
  * packages is kept between builds.
  */
 export function containerfileText(
-  source: string,
-  arch: Architecture,
+  { source, arch, options }: { source: string; arch: Architecture; options: DartOptions },
   machine: Architecture,
   bundles: boolean,
 ): string {
   const args = bundles
-    ? buildCliArguments(source, '/tmp/out', arch)
-    : compileArguments(source, '/out/bootstrap', arch)
+    ? buildCliArguments({ source, output: '/tmp/out', arch })
+    : compileArguments({ source, output: '/out/bootstrap', arch }, options)
   const command = ['dart', ...args].map(quote).join(' ')
   const steps = ['mkdir -p /out', 'dart pub get', command]
   if (bundles) steps.push('cp -R /tmp/out/bundle/. /out/')

@@ -13,7 +13,8 @@ export function artifactLines(
   const { executable, arch, bytes } = artifact
   const binary = `  ${relative(cwd, executable)}  ${arch}  ${bytesText(bytes)}`
   const name = style('bold', artifact.function)
-  if (!('zip' in artifact)) return [name, binary]
+  const symbols = artifact.symbols && `  ${relative(cwd, artifact.symbols)}  names for stack traces`
+  if (!('zip' in artifact)) return [name, binary, ...(symbols ? [symbols] : [])]
   const zip = `  ${relative(cwd, artifact.zip)}  ${bytesText(artifact.zipBytes)}`
-  return [name, binary, zip, `  sha256 ${artifact.sha256}`]
+  return [name, binary, zip, ...(symbols ? [symbols] : []), `  sha256 ${artifact.sha256}`]
 }

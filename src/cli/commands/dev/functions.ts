@@ -54,7 +54,7 @@ function behind(http: FunctionConfig['http'], kind: EndpointKind): FunctionConfi
 export function groupByBuild(functions: readonly FunctionConfig[]): FunctionConfig[][] {
   const groups = new Map<string, FunctionConfig[]>()
   for (const fn of functions) {
-    const key = JSON.stringify([fn.source, fn.engine, fn.external, fn.build, fn.include])
+    const key = JSON.stringify([fn.source, fn.engine, fn.external, fn.build, fn.dart, fn.include])
     groups.set(key, [...(groups.get(key) ?? []), fn])
   }
   return [...groups.values()]

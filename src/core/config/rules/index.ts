@@ -1,6 +1,7 @@
 import { placedFunctions, type PlacedFunction } from '../functions.ts'
 import type { Problem } from '../problem.ts'
 import type { Config } from '../schema.ts'
+import { dartRule } from './dart.ts'
 import { endpointRule } from './endpoint.ts'
 import { environmentRule } from './environment.ts'
 import { externalRule } from './external.ts'
@@ -14,6 +15,7 @@ import { tagsRule } from './tags.ts'
 type Rule = (fn: PlacedFunction, all: readonly PlacedFunction[]) => Problem[]
 
 const ofEach: readonly Rule[] = [
+  dartRule,
   endpointRule,
   environmentRule,
   externalRule,

@@ -9,7 +9,12 @@ export function collect(pairs: readonly Pair[]): Record<string, string[]> {
 
 /** Name → values joined by a comma without a space. */
 export function joined(pairs: readonly Pair[]): Record<string, string> {
-  return mapValues(collect(pairs), (values) => values.join(','))
+  const all: Record<string, string> = Object.create(null)
+  for (const [name, value] of pairs) {
+    const before = all[name]
+    all[name] = before === undefined ? value : `${before},${value}`
+  }
+  return all
 }
 
 /** Name → the last value. */

@@ -69,12 +69,12 @@ const TLS_LINES: HeaderLine[] = [
   [amazonHeaders.tlsVersion, 'TLSv1.3'],
   [amazonHeaders.tlsCipherSuite, 'TLS_AES_128_GCM_SHA256'],
 ]
+const TLS_NAMES = new Set(TLS_LINES.map(([name]) => name))
 
 /** Function URL: `rawPath` as sent, cookies in both places, an anonymous account. */
 export function functionUrlEvent(request: HttpRequest, context: EndpointContext): EventV2 {
   const { path } = splitTarget(request.target)
   const lines = withForwarding(request, context, LOWER_CASE_NAMES)
-  const own = new Set(TLS_LINES.map(([name]) => name))
   return event(
     request,
     { ...context, accountId: 'anonymous', routeKey: '$default', stage: '$default' },
@@ -82,7 +82,7 @@ export function functionUrlEvent(request: HttpRequest, context: EndpointContext)
       rawPath: path,
       httpPath: decodePercent(path),
       headers: [
-        ...withoutConnectionLines(lines).filter(([name]) => !own.has(name.toLowerCase())),
+        ...withoutConnectionLines(lines).filter(([name]) => !TLS_NAMES.has(name.toLowerCase())),
         ...TLS_LINES,
       ],
       pathParameters: {},

@@ -28,7 +28,11 @@ export const CANONICAL_NAMES: AddedNames = {
 }
 
 /** What the endpoint says in place of the client. */
-const FORWARDING = ['traceId', 'forwardedFor', 'forwardedPort', 'forwardedProto'] as const
+const FORWARDING = new Set(
+  (['traceId', 'forwardedFor', 'forwardedPort', 'forwardedProto'] as const).map(
+    (key) => LOWER_CASE_NAMES[key],
+  ),
+)
 
 /**
  * The client's lines with the endpoint's own. A client's `x-forwarded-for` is continued, its port
@@ -39,8 +43,7 @@ export function withForwarding(
   context: Pick<EndpointContext, 'traceId' | 'port' | 'scheme'>,
   names: AddedNames,
 ): HeaderLine[] {
-  const replaced = new Set<string>(FORWARDING.map((key) => LOWER_CASE_NAMES[key]))
-  const kept = request.headers.filter(([name]) => !replaced.has(name.toLowerCase()))
+  const kept = request.headers.filter(([name]) => !FORWARDING.has(name.toLowerCase()))
   const hops = request.headers
     .filter(([name]) => name.toLowerCase() === LOWER_CASE_NAMES.forwardedFor)
     .map(([, value]) => value)

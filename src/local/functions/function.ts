@@ -179,6 +179,8 @@ export class RunningFunction {
   #grow(patient: boolean): void {
     const code = this.#code
     if (code === undefined || this.#isClosed) return
+    // All there may be are at work: whichever is done first takes what waits.
+    if (this.#free.length === 0 && !this.#hasRoom) return this.#tellFull(this.#waiting.length)
     if (patient && this.#current.some(({ isAnswered }) => isAnswered)) {
       this.#patience ??= setTimeout(() => {
         this.#patience = undefined
@@ -196,13 +198,14 @@ export class RunningFunction {
     const soonFree = this.#current.filter((one) => one.version === version && one.isAnswered)
     const expected = starting * maxConcurrency + (patient ? soonFree.length : 0)
     for (let missing = waiting - expected; missing > 0; missing -= maxConcurrency) {
-      if (!this.#hasRoom && !this.#makeRoom()) {
-        return this.#debug(
-          () => `${missing} wait: ${this.#settings.concurrency} execution environments at most`,
-        )
-      }
+      if (!this.#hasRoom && !this.#makeRoom()) return this.#tellFull(missing)
       this.#start(code, version)
     }
+  }
+
+  #tellFull(waiting: number): void {
+    const { concurrency } = this.#settings
+    this.#debug(() => `${waiting} wait: ${concurrency} execution environments at most`)
   }
 
   /** Those of the code before finish what they are at and count no more. */

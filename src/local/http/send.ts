@@ -33,5 +33,7 @@ function writeHead(
 }
 
 function flat(lines: readonly HeaderLine[]): string[] {
-  return lines.flatMap(([name, value]) => [name, value])
+  const all: string[] = []
+  for (const [name, value] of lines) all.push(name, value)
+  return all
 }

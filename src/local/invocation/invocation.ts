@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { truncatedError, type FunctionError } from '../../contract/function-error.ts'
-import { deferred } from '../../core/deferred.ts'
+import { deferred, type Deferred } from '../../core/deferred.ts'
 import { invocationMove, type InvocationMove, type InvocationState } from './states.ts'
 
 /** What is asked of a function. */
@@ -52,8 +52,10 @@ export class Invocation {
   /** Milliseconds that the function worked on it; true once `completed` is settled. */
   durationMs = 0
   readonly #answer = deferred<Answer>()
-  readonly #streamFailure = deferred<FunctionError | undefined>()
-  readonly #completed = deferred<void>()
+  /** Of an answer that streams. */
+  #streamFailure: Deferred<FunctionError | undefined> | undefined
+  /** Once somebody waits for it. */
+  #completed: Deferred<void> | undefined
   #state: InvocationState = 'waiting'
 
   constructor(request: InvocationRequest) {
@@ -66,6 +68,8 @@ export class Invocation {
 
   /** Settled once END and REPORT are written: the runtime asked for more, or is gone. */
   get completed(): Promise<void> {
+    if (this.#state === 'complete') return Promise.resolve()
+    this.#completed ??= deferred()
     return this.#completed.promise
   }
 
@@ -83,6 +87,7 @@ export class Invocation {
 
   settleStream(contentType: string, body: Readable): void {
     if (!this.#move('stream')) return
+    this.#streamFailure = deferred()
     const failure = this.#streamFailure.promise
     const fail = (error: FunctionError) => this.endStream(error)
     this.#answer.resolve({ kind: 'stream', contentType, body, failure, fail })
@@ -90,7 +95,7 @@ export class Invocation {
 
   /** A streamed answer has come to its end, with the error of its trailers if it has one. */
   endStream(failure: FunctionError | undefined): void {
-    if (this.#move('end-stream')) this.#streamFailure.resolve(failure)
+    if (this.#move('end-stream')) this.#streamFailure!.resolve(failure)
   }
 
   /** Lambda's own error: the answer, or the end of a streamed one that has begun. */
@@ -102,7 +107,7 @@ export class Invocation {
   /** A stream that has not come to its end by now never will. */
   complete(): void {
     this.endStream(truncatedError(this.request.requestId))
-    if (this.#move('complete')) this.#completed.resolve()
+    if (this.#move('complete')) this.#completed?.resolve()
   }
 
   #move(by: InvocationMove): boolean {

@@ -27,7 +27,7 @@ export function next(runtime: Runtime, exchange: Exchange): void {
 }
 
 /** POST response. */
-export async function respond(post: Post): Promise<void> {
+export function respond(post: Post): Promise<void> | void {
   const { runtime, exchange, requestId } = post
   const mode = exchange.header(responseModeHeader)
   if (mode !== undefined && mode !== STREAMING_RESPONSE_MODE) {
@@ -40,7 +40,7 @@ export async function respond(post: Post): Promise<void> {
 }
 
 /** POST error. */
-export async function fail(post: Post): Promise<void> {
+export function fail(post: Post): Promise<void> | void {
   const { runtime, exchange, requestId } = post
   const claim = runtime.claim(requestId, invocationIdOf(exchange), 'error')
   if ('refused' in claim) return exchange.answer(claim.refused)

@@ -31,10 +31,15 @@ export class RuntimeApiServer {
   private constructor(onBug: (thrown: unknown) => void) {
     this.#server = new WireServer({
       handle: (exchange) => {
-        this.#handle(exchange).catch((thrown: unknown) => {
+        const failed = (thrown: unknown) => {
           onBug(thrown)
           exchange.answer(runtimeRefusal('internal-error'))
-        })
+        }
+        try {
+          this.#handle(exchange)?.catch(failed)
+        } catch (thrown) {
+          failed(thrown)
+        }
       },
       refusal,
     })
@@ -62,7 +67,7 @@ export class RuntimeApiServer {
     return this.#server.close()
   }
 
-  async #handle(exchange: Exchange): Promise<void> {
+  #handle(exchange: Exchange): Promise<void> | void {
     const path = parseRuntimePath(exchange.target)
     if (this.#served === undefined) return exchange.answer(runtimeRefusal('unknown-path'))
     const { runtime, extensions } = this.#served
@@ -78,7 +83,7 @@ export class RuntimeApiServer {
 }
 
 /** What is none of the Runtime API's own paths. */
-async function handleOther(extensions: Extensions, exchange: Exchange): Promise<void> {
+function handleOther(extensions: Extensions, exchange: Exchange): Promise<void> | void {
   const api = parseSubscriptionPath(exchange.target)
   const [method, resource] =
     api === undefined ? (parseExtensionPath(exchange.target) ?? []) : ['PUT', undefined]

@@ -94,12 +94,12 @@ export class Sandbox {
   }
 
   get isBusy(): boolean {
-    return this.#state.work.size > 0
+    return this.#state.work.length > 0
   }
 
   /** Busy, but only until the runtime asks for more. */
   get isAnswered(): boolean {
-    return [...this.#state.work.values()].some(({ stage }) => stage !== 'running')
+    return this.#state.work.some(({ stage }) => stage !== 'running')
   }
 
   /** When it last finished something, as `performance.now()` tells it. */
@@ -262,6 +262,7 @@ export class Sandbox {
   }
 
   async #remove(): Promise<void> {
+    this.#timers.close()
     // Extensions ask for SHUTDOWN until the end.
     await this.#attempt?.stop('spindown')
     await this.#api?.close()

@@ -83,7 +83,7 @@ export class PublicServer {
     if (this.#successor !== undefined) return this.#successor.#receive(request, response)
     const handled = this.#handle(request, response)
     this.#handling.add(handled)
-    void handled.finally(() => this.#handling.delete(handled))
+    void handled.then(() => this.#handling.delete(handled))
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -47,8 +47,8 @@ export class Connection implements RequestSink, Wire {
 
   head(head: RequestHead): void {
     this.#exchange = new Exchange(head, this)
-    this.#staysOpen = head.staysOpen
-    if (head.expectsContinue) this.#socket.write('HTTP/1.1 100 Continue\r\n\r\n', 'latin1')
+    this.#staysOpen = head.fields.staysOpen
+    if (head.fields.expectsContinue) this.#socket.write('HTTP/1.1 100 Continue\r\n\r\n', 'latin1')
     this.#hooks.handle(this.#exchange)
   }
 

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { ReadBody } from '../http/read-body.ts'
 import { answerHead } from './answer-head.ts'
 import { streamedBody, wholeBody, type Body } from './body.ts'
-import type { RequestHead } from './head.ts'
+import type { Fields, RequestHead } from './head.ts'
 import type { HeaderLines } from './header-lines.ts'
 
 /** What an exchange needs of its connection. */
@@ -20,7 +20,7 @@ export interface Wire {
 export class Exchange {
   readonly method: string
   readonly target: string
-  readonly #head: RequestHead
+  readonly #fields: Fields
   readonly #wire: Wire
   #body: Body | undefined
   #trailers: HeaderLines | undefined
@@ -30,13 +30,13 @@ export class Exchange {
   constructor(head: RequestHead, wire: Wire) {
     this.method = head.method
     this.target = head.target
-    this.#head = head
+    this.#fields = head.fields
     this.#wire = wire
   }
 
   /** @param name in lower case; undefined where the header is absent or empty */
   header(name: string): string | undefined {
-    return this.#head.headers.get(name) || undefined
+    return this.#fields.headers.get(name) || undefined
   }
 
   /** Known once the request has come whole. */
@@ -78,7 +78,7 @@ export class Exchange {
   answer({ status, body }: { status: number; body: string | Buffer }, lines = ''): void {
     if (this.#isAnswered || this.#isCut) return
     this.#isAnswered = true
-    const { staysOpen, isOld } = this.#head
+    const { staysOpen, isOld } = this.#fields
     const connection = staysOpen ? (isOld ? 'keep-alive' : undefined) : 'close'
     const length = Buffer.byteLength(body)
     const head = answerHead({ status, length, lines, connection })

@@ -5,6 +5,11 @@ import { MalformedRequest } from './malformed.ts'
 export interface RequestHead {
   method: string
   target: string
+  fields: Fields
+}
+
+/** What the header lines say. */
+export interface Fields {
   headers: HeaderLines
   /** In bytes, or in chunks. */
   body: number | 'chunked'
@@ -17,32 +22,52 @@ export interface RequestHead {
 
 const TOKEN = "[!#$%&'*+\\-.^`|~\\w]+"
 const TARGET = '[\\x21-\\x7e\\x80-\\xff]+'
-const LINES = `(?:\\r\\n${TOKEN}:[\\t\\x20-\\x7e\\x80-\\xff]*)*`
-const HEAD = new RegExp(`^(${TOKEN}) (${TARGET}) HTTP/(\\d)\\.(\\d)${LINES}$`)
-const TRAILERS = new RegExp(`^${LINES}$`)
+const START = new RegExp(`^(${TOKEN}) (${TARGET}) HTTP/(\\d)\\.(\\d)$`)
+const LINES = new RegExp(`^(?:\\r\\n${TOKEN}:[\\t\\x20-\\x7e\\x80-\\xff]*)*$`)
 const BEGINNING = new RegExp(
   `^${TOKEN}(?: (?:${TARGET}(?: (?:[HTP]{1,4}(?:/[\\d.]{0,3}(?:\\r(?:\\n[^]*)?)?)?)?)?)?)?$`,
 )
 
-/**
- * @param text up to the empty line, one character a byte
- * @throws MalformedRequest
- */
-export function parseHead(text: string): RequestHead {
-  const [, method, target, major, minor] = HEAD.exec(text) ?? malformed('no request of HTTP/1.1')
-  if (major !== '1') throw new MalformedRequest(`HTTP/${major} is not spoken here`, 505)
-  const isOld = minor === '0'
-  const headers = new HeaderLines(text)
-  const hosts = headers.get('host')
-  if (hosts === undefined && !isOld) malformed('no Host')
+/** Sets of lines that are remembered: a client sends few over and over, one for each thing it asks. */
+const MOST_KNOWN = 8
+
+/** Reads the heads of one connection. */
+export class HeadParser {
+  readonly #known = new Map<string, Fields>()
+
+  /**
+   * @param text up to the empty line, one character a byte
+   * @throws MalformedRequest
+   */
+  parse(text: string): RequestHead {
+    const lineEnd = text.indexOf('\r\n')
+    const start = lineEnd === -1 ? text : text.slice(0, lineEnd)
+    const [, method, target, major, minor] = START.exec(start) ?? malformed(NO_REQUEST)
+    if (major !== '1') throw new MalformedRequest(`HTTP/${major} is not spoken here`, 505)
+    const lines = text.slice(start.length)
+    return { method: method!, target: target!, fields: this.#fieldsOf(lines, minor === '0') }
+  }
+
+  #fieldsOf(lines: string, isOld: boolean): Fields {
+    const known = this.#known.get(lines)
+    if (known?.isOld === isOld) return known
+    const fields = parseFields(lines, isOld)
+    if (this.#known.size === MOST_KNOWN) this.#known.clear()
+    this.#known.set(lines, fields)
+    return fields
+  }
+}
+
+function parseFields(lines: string, isOld: boolean): Fields {
+  if (!LINES.test(lines)) malformed(NO_REQUEST)
+  const headers = new HeaderLines(lines)
+  if (headers.get('host') === undefined && !isOld) malformed('no Host')
   const connection = headers.get('connection')?.toLowerCase()
   const expect = isOld ? undefined : headers.get('expect')?.toLowerCase()
   if (expect !== undefined && expect !== '100-continue') {
     throw new MalformedRequest(`Expect: ${expect} is not known here`, 417)
   }
   return {
-    method: method!,
-    target: target!,
     headers,
     body: bodyOf(headers, isOld),
     staysOpen: isOld ? has(connection, 'keep-alive') : !has(connection, 'close'),
@@ -56,7 +81,7 @@ export function parseHead(text: string): RequestHead {
  * @throws MalformedRequest
  */
 export function parseTrailers(text: string): HeaderLines {
-  return TRAILERS.test(text) ? new HeaderLines(text) : malformed('trailers that are none')
+  return LINES.test(text) ? new HeaderLines(text) : malformed('trailers that are none')
 }
 
 /**
@@ -65,11 +90,11 @@ export function parseTrailers(text: string): HeaderLines {
  * @throws MalformedRequest
  */
 export function checkBeginning(text: string): void {
-  if (!BEGINNING.test(text) || /(?<!\r)\n/.test(text)) malformed('no request of HTTP/1.1')
+  if (!BEGINNING.test(text) || /(?<!\r)\n/.test(text)) malformed(NO_REQUEST)
 }
 
 /** RFC 9112, 6.3: a request that says nothing of a body has none. What is told in two ways is refused. */
-function bodyOf(headers: HeaderLines, isOld: boolean): RequestHead['body'] {
+function bodyOf(headers: HeaderLines, isOld: boolean): Fields['body'] {
   const length = headers.get('content-length')
   const coding = headers.get('transfer-encoding')
   if (coding !== undefined) {
@@ -84,6 +109,8 @@ function bodyOf(headers: HeaderLines, isOld: boolean): RequestHead['body'] {
 function has(list: string | undefined, option: string): boolean {
   return list !== undefined && list.split(/\s*,\s*/).includes(option)
 }
+
+const NO_REQUEST = 'no request of HTTP/1.1'
 
 function malformed(message: string): never {
   throw new MalformedRequest(message)

@@ -1,7 +1,7 @@
 /** Header lines as they came, each after a line's end; one character a byte. */
 export class HeaderLines {
   readonly #text: string
-  #lowerCase: string | undefined
+  #values: ReadonlyMap<string, string> | undefined
 
   constructor(text: string) {
     this.#text = text
@@ -13,17 +13,23 @@ export class HeaderLines {
    * @param name in lower case
    */
   get(name: string): string | undefined {
-    const lowerCase = (this.#lowerCase ??= this.#text.toLowerCase())
-    const start = `\r\n${name}:`
-    let value: string | undefined
-    for (let at = 0; (at = lowerCase.indexOf(start, at)) !== -1;) {
-      at += start.length
-      const end = lowerCase.indexOf('\r\n', at)
-      const one = trimmed(this.#text, at, end === -1 ? this.#text.length : end)
-      value = value === undefined ? one : `${value}, ${one}`
-    }
-    return value
+    this.#values ??= valuesOf(this.#text)
+    return this.#values.get(name)
   }
+}
+
+function valuesOf(text: string): Map<string, string> {
+  const values = new Map<string, string>()
+  for (let at = 0; (at = text.indexOf('\r\n', at)) !== -1;) {
+    at += 2
+    const colon = text.indexOf(':', at)
+    const next = text.indexOf('\r\n', colon)
+    const name = text.slice(at, colon).toLowerCase()
+    const value = trimmed(text, colon + 1, next === -1 ? text.length : next)
+    const before = values.get(name)
+    values.set(name, before === undefined ? value : `${before}, ${value}`)
+  }
+  return values
 }
 
 /** Spaces and tabs alone are no part of a value: `trim` would take bytes of UTF-8 as well. */

@@ -24,7 +24,8 @@ function read(pieces: readonly Buffer[]): Read[] {
     head: (one) => (head = one),
     piece: (bytes) => body.push(bytes),
     end(trailers) {
-      const { method, target, headers } = head
+      const { method, target } = head
+      const { headers } = head.fields
       const header = (name: string) => headers.get(name)
       const trailer = (name: string) => trailers.get(name)
       all.push({ method, target, header, body: Buffer.concat(body).toString('latin1'), trailer })
@@ -214,7 +215,7 @@ describe('a request', () => {
     let head: RequestHead | undefined
     const reader = new RequestReader({ head: (one) => (head = one), piece() {}, end() {} })
     reader.push(Buffer.from(`GET / ${version}\r\nHost: a\r\n${lines}\r\n`))
-    expect(head?.staysOpen).toBe(stays)
+    expect(head?.fields.staysOpen).toBe(stays)
   })
 
   it('is told of piece by piece, before it is whole', () => {

@@ -1,4 +1,4 @@
-import { checkBeginning, parseHead, parseTrailers, type RequestHead } from './head.ts'
+import { checkBeginning, HeadParser, parseTrailers, type RequestHead } from './head.ts'
 import { HeaderLines } from './header-lines.ts'
 import { MalformedRequest } from './malformed.ts'
 
@@ -22,6 +22,7 @@ const NO_TRAILERS = new HeaderLines('')
 /** Reads requests of HTTP/1.1 from the pieces that a connection delivers, one after the other. */
 export class RequestReader {
   readonly #sink: RequestSink
+  readonly #heads = new HeadParser()
   #state: State = 'head'
   /** What is not read yet. */
   #rest: Buffer = NOTHING
@@ -29,8 +30,6 @@ export class RequestReader {
   #scanned = 0
   /** Bytes that are still to come of the body, or of the chunk. */
   #left = 0
-  /** The last head: what a client asks again and again is parsed once. */
-  #last: { text: string; head: RequestHead } | undefined
 
   constructor(sink: RequestSink) {
     this.#sink = sink
@@ -76,9 +75,7 @@ export class RequestReader {
         if (this.#rest[0] !== CR || this.#rest.length > 1) checkBeginning(latin1(this.#rest))
         return false
       }
-      const head = this.#last?.text === text ? this.#last.head : parseHead(text)
-      this.#last = { text, head }
-      this.#begin(head)
+      this.#begin(this.#heads.parse(text))
       return true
     },
     sized: () => this.#take('ended'),
@@ -112,11 +109,11 @@ export class RequestReader {
   }
 
   #begin(head: RequestHead): void {
-    this.#state = head.body === 'chunked' ? 'chunk-size' : 'sized'
+    const { body } = head.fields
+    this.#state = body === 'chunked' ? 'chunk-size' : 'sized'
+    this.#left = body === 'chunked' ? 0 : body
     this.#sink.head(head)
-    if (head.body === 'chunked') return
-    this.#left = head.body
-    if (head.body === 0) this.#end(NO_TRAILERS)
+    if (body === 0) this.#end(NO_TRAILERS)
   }
 
   /** What there is of the body, or of the chunk. */

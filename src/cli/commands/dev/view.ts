@@ -87,6 +87,7 @@ function textView(output: Output, { functions, root, hasKeys }: ViewOptions): Vi
       show(style('dim', hasKeys ? 'Press ? for keys. Ctrl-C stops it.' : 'Ctrl-C stops it.'))
     },
     event: (event) => {
+      if (output.quiet && event.type !== 'fault' && event.type !== 'bug') return
       switch (event.type) {
         case 'request':
           show(requestLine(event, several, output))

@@ -1,6 +1,6 @@
 import type { ShutdownReason } from '../../../contract/extensions-api.ts'
 import type { Failure } from '../failure.ts'
-import type { Effect, SandboxLimits, SandboxState, Work } from './state.ts'
+import { workOf, type Effect, type SandboxLimits, type SandboxState, type Work } from './state.ts'
 
 /** What changes besides the phase. */
 export type Change = Partial<Omit<SandboxState, 'phase'>> & { effects: readonly Effect[] }
@@ -17,11 +17,10 @@ export function finish(
   ids: readonly string[],
   failure: Failure | undefined,
 ): Change {
-  const work = new Map(state.work)
+  const work = state.work.filter(({ id }) => !ids.includes(id))
   let { initDurationMs } = state
   const effects = ids.flatMap((id) => {
-    const one = work.get(id)!
-    work.delete(id)
+    const one = workOf(state, id)!
     const ending = {
       id,
       durationMs: at - one.startedAt,

@@ -1,6 +1,14 @@
 import type { Failure } from '../failure.ts'
 import { done, finish, thenFree, thenStop, type Change, type Context } from './endings.ts'
-import type { Effect, EventOf, InitOutcome, InitPhase, SandboxState, Work } from './state.ts'
+import {
+  workOf,
+  type Effect,
+  type EventOf,
+  type InitOutcome,
+  type InitPhase,
+  type SandboxState,
+  type Work,
+} from './state.ts'
 
 export function nothing(): Change {
   return { effects: [] }
@@ -108,7 +116,7 @@ function failureOf(event: InitEnd): Failure | undefined {
 export function startFor({ state, at, limits }: Context, { id }: EventOf<'invoke'>): Change {
   return {
     startedAt: at,
-    work: withWork(state, id, { startedAt: at, stage: 'running' }),
+    work: [...state.work, { id, startedAt: at, stage: 'running' }],
     effects: [
       { do: 'set-timer', id, leftMs: limits.timeoutMs },
       { do: 'log-init-start', phase: 'invoke' },
@@ -121,7 +129,7 @@ export function startFor({ state, at, limits }: Context, { id }: EventOf<'invoke
 /** Everything that came while it started is handed out. */
 export function started(context: Context): Change {
   const { state, at, limits } = context
-  const offers = [...state.work].map(([id, { startedAt }]): Effect => {
+  const offers = state.work.map(({ id, startedAt }): Effect => {
     return { do: 'offer', id, leftMs: startedAt + limits.timeoutMs - at }
   })
   return { effects: [...initSucceeded(context), ...offers] }
@@ -129,7 +137,7 @@ export function started(context: Context): Change {
 
 export function hand({ state, at, limits }: Context, { id }: EventOf<'invoke'>): Change {
   return {
-    work: withWork(state, id, { startedAt: at, stage: 'running' }),
+    work: [...state.work, { id, startedAt: at, stage: 'running' }],
     effects: [
       { do: 'set-timer', id, leftMs: limits.timeoutMs },
       { do: 'log-start', id, coldStart: state.initDurationMs !== undefined },
@@ -141,7 +149,7 @@ export function hand({ state, at, limits }: Context, { id }: EventOf<'invoke'>):
 /** As `hand`, for a process that has not asked yet. */
 export function take({ state, at, limits }: Context, { id }: EventOf<'invoke'>): Change {
   return {
-    work: withWork(state, id, { startedAt: at, stage: 'running' }),
+    work: [...state.work, { id, startedAt: at, stage: 'running' }],
     effects: [
       { do: 'set-timer', id, leftMs: limits.timeoutMs },
       { do: 'log-start', id, coldStart: true },
@@ -150,7 +158,7 @@ export function take({ state, at, limits }: Context, { id }: EventOf<'invoke'>):
 }
 
 export function answered({ state }: Context, { id }: EventOf<'answered'>): Change {
-  return { work: withWork(state, id, { ...state.work.get(id)!, stage: 'answered' }), effects: [] }
+  return { work: withStage(state, [id], 'answered'), effects: [] }
 }
 
 export function answeredAndOver({ state }: Context, { id }: EventOf<'answered'>): Change {
@@ -163,8 +171,7 @@ export function askedForMore({ state }: Context): Change {
 
 /** What the function wrote until now is in its pipes: it is read before the end is logged. */
 function over(state: SandboxState, ids: readonly string[]): Change {
-  const work = new Map(state.work)
-  for (const id of ids) work.set(id, { ...work.get(id)!, stage: 'over' })
+  const work = withStage(state, ids, 'over')
   const effects = ids.flatMap((id): Effect[] => [
     { do: 'clear-timer', id },
     { do: 'flush', id },
@@ -174,9 +181,9 @@ function over(state: SandboxState, ids: readonly string[]): Change {
 
 /** The runtime is done; the timeout is that of extensions as well. */
 export function restOf({ state, at, limits }: Context, { id }: EventOf<'flushed'>): Change {
-  const one = state.work.get(id)!
+  const one = workOf(state, id)!
   return {
-    work: withWork(state, id, { ...one, stage: 'resting' }),
+    work: withStage(state, [id], 'resting'),
     effects: [
       done(id, at - one.startedAt),
       { do: 'set-timer', id, leftMs: one.startedAt + limits.timeoutMs - at },
@@ -203,8 +210,8 @@ export function abandoned(context: Context, { id }: EventOf<'timeout'>): Change 
 }
 
 function outOfTime(context: Context, id: string): Change {
-  const { phase, work } = context.state
-  const { stage } = work.get(id)!
+  const { phase } = context.state
+  const { stage } = workOf(context.state, id)!
   return finish(context, [id], {
     why: 'timeout',
     answered: stage !== 'running',
@@ -227,9 +234,9 @@ export function extensionFailed(
 function failed(context: Context, failure: Failure): Change {
   const { work } = context.state
   const change: Change =
-    work.size === 0
+    work.length === 0
       ? { effects: [{ do: 'log-fault', id: undefined, failure }] }
-      : finish(context, [...work.keys()], failure)
+      : finish(context, idsOf(work), failure)
   return thenStop(change, 'failure')
 }
 
@@ -240,13 +247,13 @@ export function startFailed(
   const { state, at } = context
   const failure = failureOf(event)!
   const durationMs = at - state.startedAt
-  const { effects, ...change } = finish(context, [...state.work.keys()], failure)
+  const { effects, ...change } = finish(context, idsOf(state.work), failure)
   const told = initEnded(true, { phase: 'invoke', status: 'error', durationMs, failure })
   return thenStop({ ...change, effects: [...told, ...effects] }, 'failure')
 }
 
 export function end(context: Context): Change {
-  const { effects, ...change } = finish(context, [...context.state.work.keys()], { why: 'closed' })
+  const { effects, ...change } = finish(context, idsOf(context.state.work), { why: 'closed' })
   return {
     ...change,
     effects: [
@@ -259,9 +266,17 @@ export function end(context: Context): Change {
 }
 
 function idsAt({ work }: SandboxState, stage: Work['stage']): string[] {
-  return [...work].filter(([, one]) => one.stage === stage).map(([id]) => id)
+  return idsOf(work.filter((one) => one.stage === stage))
 }
 
-function withWork(state: SandboxState, id: string, work: Work): ReadonlyMap<string, Work> {
-  return new Map(state.work).set(id, work)
+function idsOf(work: readonly Work[]): string[] {
+  return work.map(({ id }) => id)
+}
+
+function withStage(
+  { work }: SandboxState,
+  ids: readonly string[],
+  stage: Work['stage'],
+): readonly Work[] {
+  return work.map((one) => (ids.includes(one.id) ? { ...one, stage } : one))
 }

@@ -16,8 +16,8 @@ export interface SandboxState {
   readonly idleSince: number
   /** Whether it was told that its process asks for nothing; once is enough. */
   readonly isSilenceTold: boolean
-  /** Invocations under way, by invocation id. */
-  readonly work: ReadonlyMap<string, Work>
+  /** Invocations under way, in the order they came. */
+  readonly work: readonly Work[]
 }
 
 export type Phase =
@@ -35,6 +35,8 @@ export type Phase =
   | 'closed'
 
 export interface Work {
+  /** Of the invocation. */
+  readonly id: string
   readonly startedAt: number
   readonly stage:
     | 'running'
@@ -141,13 +143,18 @@ export const NEW_SANDBOX: SandboxState = {
   initDurationMs: undefined,
   idleSince: 0,
   isSilenceTold: false,
-  work: new Map(),
+  work: [],
+}
+
+/** One of the invocations under way. */
+export function workOf({ work }: SandboxState, id: string): Work | undefined {
+  return work.find((one) => one.id === id)
 }
 
 /** How many invocations it can take now. */
 export function freePlaces({ phase, work }: SandboxState, limits: SandboxLimits): number {
   const most = limits.maxConcurrency ?? 1
-  return TAKES_WORK.has(phase) ? most - work.size : 0
+  return TAKES_WORK.has(phase) ? most - work.length : 0
 }
 
 const TAKES_WORK: ReadonlySet<Phase> = new Set(['stopped', 'starting', 'running'])

@@ -4,6 +4,7 @@ import type { ProcessExit } from '../process.ts'
 import {
   freePlaces,
   NEW_SANDBOX,
+  workOf,
   type Effect,
   type SandboxEvent,
   type SandboxLimits,
@@ -90,7 +91,7 @@ class Paper {
     if (event.type === 'exited' && this.processes > 0) this.processes--
     if (event.type === 'stopped') this.stops = undefined
     if (event.type === 'rested') this.awaits = false
-    if (event.type === 'answered' && this.state.work.get(event.id)?.stage === 'running') {
+    if (event.type === 'answered' && workOf(this.state, event.id)?.stage === 'running') {
       this.answered.add(event.id)
     }
     this.#at += 1
@@ -209,7 +210,7 @@ describe.each([
           const paper = new Paper(limits)
           paper.take({ type: 'start' })
           for (const one of before) paper.take(one)
-          const underWay = new Set(paper.state.work.keys())
+          const underWay = new Set(paper.state.work.map(({ id }) => id))
           paper.take({ type: 'close' })
           for (const one of after) paper.take(one)
           paper.take({ type: 'start' })

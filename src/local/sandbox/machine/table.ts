@@ -1,13 +1,14 @@
 import type { Change, Context } from './endings.ts'
 import * as rules from './rules.ts'
-import type {
-  Effect,
-  EventOf,
-  EventType,
-  Phase,
-  SandboxEvent,
-  SandboxLimits,
-  SandboxState,
+import {
+  workOf,
+  type Effect,
+  type EventOf,
+  type EventType,
+  type Phase,
+  type SandboxEvent,
+  type SandboxLimits,
+  type SandboxState,
 } from './state.ts'
 
 type Rule<Type extends EventType> = (context: Context, event: EventOf<Type>) => Change
@@ -99,9 +100,9 @@ export function step(
 }
 
 /** Of an invocation that is not under way any more. */
-function isStale({ work }: SandboxState, event: SandboxEvent): boolean {
+function isStale(state: SandboxState, event: SandboxEvent): boolean {
   if (event.type === 'invoke' || !('id' in event)) return false
-  const stage = work.get(event.id)?.stage
+  const stage = workOf(state, event.id)?.stage
   if (event.type === 'flushed') return stage !== 'over'
   return (
     stage === undefined || stage === 'over' || (event.type === 'answered' && stage !== 'running')

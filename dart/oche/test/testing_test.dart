@@ -35,6 +35,25 @@ void main() {
       });
     }
 
+    test('has claims and path parameters where its endpoint has them', () {
+      for (final endpoint in LambdaEndpoint.values) {
+        HttpEvent request() => HttpEvent.get(
+          '/items/42',
+          pathParameters: {'id': '42'},
+          claims: {'sub': 'ada'},
+          endpoint: endpoint,
+        );
+        if (endpoint == LambdaEndpoint.functionUrl ||
+            endpoint == LambdaEndpoint.loadBalancer) {
+          expect(request, throwsA(isA<ArgumentError>()));
+        } else {
+          expect(request().claims, {'sub': 'ada'});
+          expect(request().pathParameters, {'id': '42'});
+          expect(request().sourceIp, '203.0.113.24');
+        }
+      }
+    });
+
     test('has a body of bytes, of text or none', () {
       final bytes = HttpEvent.put('/', bytes: [0, 255]);
       expect(bytes.bodyBytes, [0, 255]);
@@ -137,6 +156,8 @@ void main() {
   });
 
   test('a context of a test has time left', () {
+    final short = LambdaContext.fake(remaining: const Duration(seconds: 1));
+    expect(short.remainingTime.inSeconds, lessThanOrEqualTo(1));
     final context = LambdaContext.fake(requestId: 'r');
     expect(context.requestId, 'r');
     expect(context.remainingTime.inSeconds, greaterThan(30));

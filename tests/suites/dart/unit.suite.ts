@@ -11,7 +11,9 @@ if (!dart) throw new Error('OCHE_DART has to name what runs Dart')
 const programs = new DartPrograms(dart)
 afterAll(() => programs[Symbol.dispose]())
 
-describe.each(['dart/oche', 'dart/oche_shelf'])('%s', (folder) => {
+const tested = ['dart/oche', 'dart/oche_shelf', 'examples/dart-hello', 'examples/dart-shelf']
+
+describe.each(tested)('%s', (folder) => {
   const files = readdirSync(join(root, folder, 'test')).filter((file) =>
     file.endsWith('_test.dart'),
   )
@@ -27,8 +29,6 @@ describe('the examples', () => {
   it.each([
     'dart/oche/example/oche_example.dart',
     'dart/oche_shelf/example/oche_shelf_example.dart',
-    'examples/dart-hello/bin/hello.dart',
-    'examples/dart-shelf/bin/api.dart',
   ])('%s compiles', (script) => {
     expect(() => programs.compile(script)).not.toThrow()
   })

@@ -28,16 +28,30 @@ final class LambdaContext {
   }) : deadline = deadline ?? _never,
        log = log ?? LambdaLogger(requestId: requestId, tenantId: tenantId);
 
-  /// A context for a test that calls a handler itself: a minute is left.
-  factory LambdaContext.fake({String requestId = 'test', LambdaLogger? log}) =>
-      LambdaContext(
-        requestId: requestId,
-        deadline: DateTime.now().add(const Duration(minutes: 1)),
-        functionName: 'test',
-        functionVersion: r'$LATEST',
-        memoryLimitInMB: 128,
-        log: log,
-      );
+  /// A context for a test that calls a handler itself, with [remaining] time left.
+  factory LambdaContext.fake({
+    String requestId = 'test',
+    Duration remaining = const Duration(minutes: 1),
+    String functionName = 'test',
+    String? tenantId,
+    Object? clientContext,
+    Object? identity,
+    LambdaLogger? log,
+  }) => LambdaContext(
+    requestId: requestId,
+    deadline: DateTime.now().add(remaining),
+    invokedFunctionArn:
+        'arn:aws:lambda:us-east-1:123456789012:function:$functionName',
+    tenantId: tenantId,
+    clientContext: clientContext,
+    identity: identity,
+    functionName: functionName,
+    functionVersion: r'$LATEST',
+    memoryLimitInMB: 128,
+    logGroupName: '/aws/lambda/$functionName',
+    logStreamName: 'test',
+    log: log,
+  );
 
   /// The context of the invocation that the code which asks belongs to, also where several run at
   /// once; null outside of one.

@@ -135,6 +135,12 @@ Matcher contains(Object? part) => _where(
   },
 );
 
+Matcher containsPair(Object? key, Object? value) => _where(
+  'a map with $key: ${_show(value)}',
+  (actual) =>
+      actual is Map && actual.containsKey(key) && _equal(value, actual[key]),
+);
+
 Matcher everyElement(Object? matcher) => _where(
   'only such elements',
   (actual) => actual is Iterable && actual.every((one) => _equal(matcher, one)),

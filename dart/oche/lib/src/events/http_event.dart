@@ -27,7 +27,8 @@ sealed class HttpEvent extends LambdaEvent {
   /// A request of a test, as [endpoint] hands it over.
   ///
   /// [target] is path and query, percent-encoded. The body is one of [json], which sets the content
-  /// type as well, [body] and [bytes].
+  /// type as well, [body] and [bytes]. [pathParameters] are those of the route, [claims] those that an
+  /// authorizer has read of a token; a Function URL and a load balancer have neither.
   ///
   /// ```dart
   /// HttpEvent.request('POST', '/items?dry=1', json: {'name': 'Apple'});
@@ -39,6 +40,8 @@ sealed class HttpEvent extends LambdaEvent {
     Object? json,
     String? body,
     List<int>? bytes,
+    Map<String, String> pathParameters = const {},
+    JsonMap claims = const {},
     LambdaEndpoint endpoint = LambdaEndpoint.httpApi,
   }) => HttpEvent.fromJson(
     _requestEvent(
@@ -48,6 +51,8 @@ sealed class HttpEvent extends LambdaEvent {
       json: json,
       body: body,
       bytes: bytes,
+      pathParameters: pathParameters,
+      claims: claims,
       endpoint: endpoint,
     ),
   );
@@ -56,16 +61,33 @@ sealed class HttpEvent extends LambdaEvent {
   factory HttpEvent.get(
     String target, {
     Map<String, String> headers = const {},
+    Map<String, String> pathParameters = const {},
+    JsonMap claims = const {},
     LambdaEndpoint endpoint = LambdaEndpoint.httpApi,
-  }) => HttpEvent.request('GET', target, headers: headers, endpoint: endpoint);
+  }) => HttpEvent.request(
+    'GET',
+    target,
+    headers: headers,
+    pathParameters: pathParameters,
+    claims: claims,
+    endpoint: endpoint,
+  );
 
   /// A `DELETE` request of a test, see [HttpEvent.request].
   factory HttpEvent.delete(
     String target, {
     Map<String, String> headers = const {},
+    Map<String, String> pathParameters = const {},
+    JsonMap claims = const {},
     LambdaEndpoint endpoint = LambdaEndpoint.httpApi,
-  }) =>
-      HttpEvent.request('DELETE', target, headers: headers, endpoint: endpoint);
+  }) => HttpEvent.request(
+    'DELETE',
+    target,
+    headers: headers,
+    pathParameters: pathParameters,
+    claims: claims,
+    endpoint: endpoint,
+  );
 
   /// A `POST` request of a test, see [HttpEvent.request].
   factory HttpEvent.post(
@@ -74,6 +96,8 @@ sealed class HttpEvent extends LambdaEvent {
     Object? json,
     String? body,
     List<int>? bytes,
+    Map<String, String> pathParameters = const {},
+    JsonMap claims = const {},
     LambdaEndpoint endpoint = LambdaEndpoint.httpApi,
   }) => HttpEvent.request(
     'POST',
@@ -82,6 +106,8 @@ sealed class HttpEvent extends LambdaEvent {
     json: json,
     body: body,
     bytes: bytes,
+    pathParameters: pathParameters,
+    claims: claims,
     endpoint: endpoint,
   );
 
@@ -92,6 +118,8 @@ sealed class HttpEvent extends LambdaEvent {
     Object? json,
     String? body,
     List<int>? bytes,
+    Map<String, String> pathParameters = const {},
+    JsonMap claims = const {},
     LambdaEndpoint endpoint = LambdaEndpoint.httpApi,
   }) => HttpEvent.request(
     'PUT',
@@ -100,6 +128,8 @@ sealed class HttpEvent extends LambdaEvent {
     json: json,
     body: body,
     bytes: bytes,
+    pathParameters: pathParameters,
+    claims: claims,
     endpoint: endpoint,
   );
 
@@ -110,6 +140,8 @@ sealed class HttpEvent extends LambdaEvent {
     Object? json,
     String? body,
     List<int>? bytes,
+    Map<String, String> pathParameters = const {},
+    JsonMap claims = const {},
     LambdaEndpoint endpoint = LambdaEndpoint.httpApi,
   }) => HttpEvent.request(
     'PATCH',
@@ -118,6 +150,8 @@ sealed class HttpEvent extends LambdaEvent {
     json: json,
     body: body,
     bytes: bytes,
+    pathParameters: pathParameters,
+    claims: claims,
     endpoint: endpoint,
   );
 

@@ -26,8 +26,21 @@ JsonMap _requestEvent(
   required Object? json,
   required String? body,
   required List<int>? bytes,
+  required Map<String, String> pathParameters,
+  required JsonMap claims,
   required LambdaEndpoint endpoint,
 }) {
+  final isOfApi = switch (endpoint) {
+    LambdaEndpoint.functionUrl || LambdaEndpoint.loadBalancer => false,
+    _ => true,
+  };
+  if (!isOfApi && (pathParameters.isNotEmpty || claims.isNotEmpty)) {
+    throw ArgumentError.value(
+      endpoint,
+      'endpoint',
+      'has neither path parameters nor an authorizer',
+    );
+  }
   final uri = Uri.parse(target.startsWith('/') ? target : '/$target');
   final lines = {
     'host': _hostOf(endpoint),
@@ -36,7 +49,7 @@ JsonMap _requestEvent(
       key.toLowerCase(): value,
   };
   final text = json != null ? jsonEncode(json) : body;
-  return {
+  final event = {
     ...switch (endpoint) {
       LambdaEndpoint.httpApi => _v2(method, uri, lines, endpoint),
       LambdaEndpoint.functionUrl => _v2(method, uri, lines, endpoint),
@@ -49,6 +62,21 @@ JsonMap _requestEvent(
     },
     'body': bytes == null ? text : base64.encode(bytes),
     'isBase64Encoded': bytes != null,
+    if (pathParameters.isNotEmpty) 'pathParameters': pathParameters,
+  };
+  if (claims.isEmpty) return event;
+  final context = required<JsonMap>(event, 'requestContext');
+  final isV2 = endpoint == LambdaEndpoint.httpApi;
+  return {
+    ...event,
+    'requestContext': {
+      ...context,
+      'authorizer': isV2
+          ? {
+              'jwt': {'claims': claims, 'scopes': null},
+            }
+          : {'claims': claims},
+    },
   };
 }
 

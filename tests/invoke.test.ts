@@ -58,6 +58,11 @@ describe('oche invoke', () => {
     expect(stderr).toMatch(/^START RequestId: [^]*a line[^]*^REPORT RequestId: /m)
   })
 
+  it('shows with --quiet the log only of what failed', async () => {
+    expect(await invoke(['echo', '-q'])).toEqual({ status: 0, stdout: '{}\n', stderr: '' })
+    expect((await invoke(['fail', '-q'])).stderr).toContain('TypeError: on purpose')
+  })
+
   it('exits with 3 where the function answers with an error, told by type, message and place', async () => {
     const { status, stdout, stderr } = await invoke(['fail'])
     expect(status).toBe(3)

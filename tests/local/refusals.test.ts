@@ -23,7 +23,7 @@ describe('functions that cannot be served as they are given', () => {
     ['an unknown endpoint', [fn({ http: 'bogus' as never })], /^http of f: .*bogus/],
     ['an unknown key of an endpoint', [fn({ http: { kind: 'url', x: 1 } as never })], /"x"/],
     ['a name twice', [fn(), fn()], /^two functions are called f$/],
-    ['a name that is none', [fn({ name: 'a/../b' })], /^a function's name: /],
+    ['a name that is none', [fn({ name: 'a/../b' })], /^settings\.name: a function name has/],
     [
       'a variable that Lambda sets itself',
       [fn({ environment: { AWS_REGION: 'eu-west-1' } })],

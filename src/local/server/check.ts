@@ -25,8 +25,7 @@ export function checkFunctions(functions: readonly LocalFunction[], root: string
 function requireNames(names: readonly string[]): void {
   for (const [index, name] of names.entries()) {
     const { error } = functionName.safeParse(name)
-    if (error !== undefined)
-      throw invalid(`a function's name: ${firstProblem(error, name).message}`)
+    if (error !== undefined) throw invalid(`settings.name: ${error.issues[0]!.message}`)
     if (names.indexOf(name) === index) continue
     throw invalid(`two functions are called ${name}`, 'Give each a name of its own.')
   }

@@ -10,11 +10,13 @@ function textOf(verdict: BatchVerdict): string {
   const { of } = verdict
   if ('again' in verdict) {
     const { again } = verdict
-    return `${again.length} of ${of} ${come(again.length)} again (${again.join(', ')}); the others are done.`
+    const others = again.length < of ? '; the others are done' : ''
+    return `${again.length} of ${of} ${come(again.length)} again (${again.join(', ')})${others}.`
   }
   if ('from' in verdict) {
     const { from, count } = verdict
-    return `${count} of ${of} ${come(count)} again, from ${from} on; those before are done.`
+    const others = count < of ? '; those before are done' : ''
+    return `${count} of ${of} ${come(count)} again, from ${from} on${others}.`
   }
   return verdict.all === 'done'
     ? `all ${of} are done.`

@@ -30,9 +30,11 @@ export async function run(context: CommandContext): Promise<number> {
   const event = await readEvent(given, fn, context)
   if (saved !== undefined) return saveEvent(event, saved, context)
   const answer = await invoke(project, fn, event, context)
+  // With --quiet the log is of interest only where something went wrong.
+  const logs = output.quiet && !answer.failed ? [] : answer.logs
   // Frames of a deployed function lie in no folder of this machine.
   const isRaw = output.verbose || args.has('remote')
-  for (const line of answer.logs) {
+  for (const line of logs) {
     output.note(isRaw ? logText(line) : colouredLine(line, project.root, output.style).text)
   }
   showPayload(answer.payload, output)

@@ -11,7 +11,7 @@ import type { CommandContext } from '../context.ts'
 export function saveEvent(
   event: Uint8Array,
   file: string,
-  { cwd, output, reporter }: CommandContext,
+  { args, cwd, output, reporter }: CommandContext,
 ): number {
   const text = `${JSON.stringify(JSON.parse(Buffer.from(event).toString()), undefined, 2)}\n`
   try {
@@ -27,6 +27,7 @@ export function saveEvent(
     })
   }
   if (output.json) output.resultJson({ file })
-  reporter.info(`To send it: oche invoke --event ${file}`)
+  const [name] = args.positionals
+  reporter.info(`To send it: oche invoke ${name === undefined ? '' : `${name} `}--event ${file}`)
   return EXIT.ok
 }

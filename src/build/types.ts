@@ -6,6 +6,7 @@ import type { Corrections } from './compilers/typescript/entry.ts'
 import type { Inputs } from './inputs/inputs.ts'
 import type { Module } from './inputs/modules.ts'
 import type { PackageFile } from './package/types.ts'
+import type { Residents } from './residents.ts'
 
 export interface BuildOptions {
   project: Project
@@ -29,12 +30,20 @@ export interface HostBuildOptions {
   fn: FunctionConfig
   reporter: Reporter
   signal?: AbortSignal | undefined
+  /** What is compiled ahead of time for Lambda is so here, too. @default false */
+  release?: boolean | undefined
+  /** A debugger is to attach to what is built. @default false */
+  debuggable?: boolean | undefined
+  /** Compilers that stay until the next build. @default each build starts its own */
+  residents?: Residents | undefined
 }
 
 /** What `oche dev` gets: an executable for this machine, and no package. */
 export interface HostBuild {
   /** Absolute path of the executable. */
   executable: string
+  /** Its arguments for a function. @default none */
+  args?: HostArguments | undefined
   /** The folder that stands for `/var/task`: the files of `include:` are in it. */
   taskRoot: string
   /** What went in: what to watch. */
@@ -103,8 +112,19 @@ export interface Compiled {
   exports?: readonly string[]
 }
 
-interface HostCompiled {
+/** A function that is to run what was built for several. */
+interface HostFunction {
+  variables: Readonly<Record<string, string>>
+  /** `host:port` where a debugger finds it. */
+  debugAt?: string | undefined
+}
+
+/** What stands behind an executable on its command line. */
+export type HostArguments = (fn: HostFunction) => readonly string[]
+
+export interface HostCompiled {
   executable: string
+  args?: HostArguments
   /** What went in, as far as it is known. */
   inputs: Inputs
 }

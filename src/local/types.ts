@@ -63,6 +63,8 @@ export interface LocalPackage {
 export interface LocalExecutable {
   /** Path of the bootstrap. */
   executable: string
+  /** What stands behind it on its command line. @default nothing, as on Lambda */
+  args?: readonly string[] | undefined
   /** @default the executable's folder */
   taskRoot?: string | undefined
 }

@@ -202,6 +202,8 @@ describe.skipIf(process.platform === 'win32')('the commands that Dart is given',
 
   it('aim at this machine for oche dev, and watch the package', async () => {
     const { inputs } = await buildForHost(options(folder))
+    expect(asked()).toContain('compile kernel bin/api.dart -o')
+    await buildForHost({ ...options(folder), release: true })
     expect(asked()).toContain('compile exe bin/api.dart -o')
     expect(inputs.files).toContain(join(folder.path, 'bin', 'api.dart'))
     expect(inputs.files).toContain(join(folder.path, 'pubspec.yaml'))

@@ -6,28 +6,35 @@ import type { ProcessSpec } from './process.ts'
 /** A function's code: absolute paths. */
 export interface Code {
   executable: string
+  args: readonly string[]
   taskRoot: string
 }
 
 /** @param root that paths are relative to */
-export function codeOf({ executable, taskRoot }: LocalExecutable, root: string): Code {
+export function codeOf({ executable, args = [], taskRoot }: LocalExecutable, root: string): Code {
   const path = resolve(root, executable)
   return {
     executable: path,
+    args,
     taskRoot: taskRoot === undefined ? dirname(path) : resolve(root, taskRoot),
   }
 }
 
 /** What to start: the bootstrap, or the wrapper script that is to start it. */
 export function processOf(
-  { executable, taskRoot }: Code,
+  { executable, args, taskRoot }: Code,
   opt: string,
   env: Readonly<Record<string, string>>,
 ): ProcessSpec {
   const wrapper = env[variables.execWrapper]
   return wrapper
-    ? { executable: onHost(wrapper, taskRoot, opt), args: [executable], cwd: taskRoot, env }
-    : { executable, args: [], cwd: taskRoot, env }
+    ? {
+        executable: onHost(wrapper, taskRoot, opt),
+        args: [executable, ...args],
+        cwd: taskRoot,
+        env,
+      }
+    : { executable, args, cwd: taskRoot, env }
 }
 
 /** Where a path of Lambda's file system is on this machine. */

@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import { OcheError } from '../../../core/errors.ts'
 import { hostArchitecture } from '../../../core/host.ts'
 import { NO_INPUTS } from '../../inputs/inputs.ts'
 import { sourcesToWatch } from '../../inputs/watched.ts'
@@ -8,6 +9,7 @@ import { findSource } from '../../source.ts'
 import type { Compiler, CompilerChoice } from '../../types.ts'
 import { bundledProgram, placeBundle } from './bundle.ts'
 import { dartContainer } from './container.ts'
+import { compileKernel } from './kernel.ts'
 import { oldestSdk } from './constraint.ts'
 import { refuseOptions } from './options.ts'
 import { resolvedPackages } from './pub.ts'
@@ -18,6 +20,7 @@ import { findDart } from './sdk.ts'
 /** Dart, by its own compiler where that can, otherwise in a container. */
 export async function dartCompiler(choice: CompilerChoice): Promise<Compiler> {
   const { project, fn, arch, container = false, reporter, signal } = choice
+  const { release = false, debuggable = false, residents } = choice
   const { root } = project
   const source = relative(root, findSource(project, fn)).split(sep).join('/')
   const sdk = await findDart(signal)
@@ -55,7 +58,13 @@ export async function dartCompiler(choice: CompilerChoice): Promise<Compiler> {
       }
     },
 
-    async compileForHost({ folder, scratch, signal: cancel }) {
+    async compileForHost(request) {
+      const { folder, scratch, signal: cancel } = request
+      if (!bundles && !release) {
+        const options = fn.dart
+        return compileKernel({ root, source, sdk, packages, options, residents }, request)
+      }
+      if (debuggable) throw notDebuggable(fn.name, hooks)
       const watched = await sourcesToWatch(packages.localFolders, cancel)
       if (bundles) {
         const args = buildCliArguments({ source, output: scratch, arch: undefined })
@@ -72,4 +81,13 @@ export async function dartCompiler(choice: CompilerChoice): Promise<Compiler> {
       return { executable, inputs: { ...NO_INPUTS, files: await watched() } }
     },
   }
+}
+
+function notDebuggable(name: string, hooks: readonly string[]): OcheError {
+  const why = hooks.length === 0 ? '--release was given' : `${hooks.join(', ')}: build hooks`
+  return new OcheError(
+    'DART_NOT_DEBUGGABLE',
+    `${name} is compiled ahead of time (${why}), which leaves nothing for a debugger`,
+    { remedy: 'Leave out --inspect, or what keeps it from the virtual machine.' },
+  )
 }

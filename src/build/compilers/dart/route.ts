@@ -100,6 +100,14 @@ export function compileArguments(
   ]
 }
 
+/** `dart compile kernel`, for the virtual machine. */
+export function kernelArguments(
+  { source, output }: DartTarget,
+  { define }: Pick<DartOptions, 'define'>,
+): string[] {
+  return ['compile', 'kernel', source, ...defineArguments(define), '-o', output]
+}
+
 function defineArguments(define: DartOptions['define']): string[] {
   return Object.entries(define).map(([name, value]) => `--define=${name}=${value}`)
 }

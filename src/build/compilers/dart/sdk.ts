@@ -1,5 +1,6 @@
 import { OcheError } from '../../../core/errors.ts'
 import { runTool } from '../../process/run.ts'
+import { sdkLayout, type SdkLayout } from './layout.ts'
 import { toolSignature, which } from '../../process/which.ts'
 
 export interface DartSdk {
@@ -9,16 +10,33 @@ export interface DartSdk {
   version: string
   /** For the build's fingerprint. */
   signature: string
+  layout: SdkLayout
 }
+
+/** Those that were asked for their version, which takes longer than a small compilation. */
+const known = new Map<string, DartSdk>()
 
 /** The Dart SDK on PATH; undefined where there is none. */
 export async function findDart(signal?: AbortSignal): Promise<DartSdk | undefined> {
   const command = which('dart')
   if (command === undefined) return undefined
+  const layout = sdkLayout(command)
+  const key = [command, layout.vm].map(toolSignature).join(' ')
+  const sdk = known.get(key) ?? (await askDart(command, layout, signal))
+  known.set(key, sdk)
+  return sdk
+}
+
+async function askDart(
+  command: string,
+  layout: SdkLayout,
+  signal: AbortSignal | undefined,
+): Promise<DartSdk> {
   const { ok, output } = await runTool({ file: command, args: ['--version'], cwd: '.' }, signal)
   const version = parseDartVersion(output)
   if (ok && version !== undefined) {
-    return { command, version, signature: `${toolSignature(command)} ${output}` }
+    const signature = `${toolSignature(command)} ${output}`
+    return { command, version, signature, layout }
   }
   throw new OcheError('DART_BROKEN', `${command} --version does not name a version`, {
     remedy: 'Install the Dart SDK anew: https://dart.dev/get-dart',

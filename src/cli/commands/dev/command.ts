@@ -20,6 +20,7 @@ export const devCommand: Command = {
       standsAlone: true,
       summary: 'let a debugger attach (127.0.0.1:9229)',
     },
+    { name: 'release', summary: 'Dart: run the compiled executable' },
     { name: 'no-watch', summary: 'do not rebuild on save' },
   ],
   examples: [

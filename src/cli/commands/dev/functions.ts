@@ -4,10 +4,15 @@ import type { EnvFile } from '../../../core/env-file.ts'
 import { type FunctionConfig, type Project } from '../../../core/project.ts'
 import { resolveEnvironment, resolveFunctionReferences } from '../../../core/resolve-function.ts'
 import { resolveReferences } from '../../../core/references.ts'
-import type { LocalFunction } from '../../../local/index.ts'
+import type { HostBuild } from '../../../build/index.ts'
+import type { LocalExecutable, LocalFunction } from '../../../local/index.ts'
 
 /** A function of the project as the local Lambda takes it. */
-export type ProjectFunction = LocalFunction & { settings: FunctionConfig }
+export type ProjectFunction = LocalFunction & {
+  settings: FunctionConfig
+  /** `host:port` where a debugger finds it, where its variables do not say so. */
+  debugAt?: string
+}
 
 /**
  * What the local Lambda runs for a function.
@@ -48,6 +53,14 @@ function ownOf({ variables }: EnvFile, env: NodeJS.ProcessEnv): Record<string, s
 function behind(http: FunctionConfig['http'], kind: EndpointKind): FunctionConfig['http'] {
   const named = http.stage !== '$default' && defaultStage(http.kind) === '$default'
   return { ...http, kind, stage: named ? http.stage : defaultStage(kind) }
+}
+
+/** What a function runs of a build. */
+export function localCode(
+  { executable, args, taskRoot }: HostBuild,
+  { environment: variables = {}, debugAt }: Pick<ProjectFunction, 'environment' | 'debugAt'>,
+): LocalExecutable {
+  return { executable, args: args?.({ variables, debugAt }), taskRoot }
 }
 
 /** Functions that one build serves: same source, same engine, same files. */

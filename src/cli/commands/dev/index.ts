@@ -1,3 +1,4 @@
+import { Residents } from '../../../build/index.ts'
 import { endpointKinds } from '../../../contract/http/endpoints/index.ts'
 import { EXIT } from '../../../core/errors.ts'
 import type { FunctionConfig } from '../../../core/project.ts'
@@ -25,7 +26,8 @@ export async function run(context: CommandContext): Promise<number> {
   }
   const port = args.integer('port', { min: 0, max: 65_535 }) ?? DEFAULT_PORT
   // Mistakes in the configuration are told before anything asks for credentials.
-  const first = load(context)
+  using residents = new Residents()
+  const first = load(context, residents)
   const aws = await localAws(context)
   const serving = (served: Served): Serving => {
     const view = createView(output, {
@@ -49,7 +51,7 @@ export async function run(context: CommandContext): Promise<number> {
     first: serving(first),
     port,
     signal,
-    load: () => serving(load(context)),
+    load: () => serving(load(context, residents)),
     announce: tellReady,
     withdraw: ({ served }) => withdraw(served.project.root, process.pid),
     refused: (error) => showError(error, output),

@@ -36,15 +36,17 @@ describe('functions that are inspected', () => {
     expect(locals.map(({ environment }) => environment)).toEqual([
       { BUN_INSPECT: 'ws://127.0.0.1:9000/oche' },
       undefined,
-      { NODE_OPTIONS: '--no-deprecation --inspect=127.0.0.1:9001' },
+      { NODE_OPTIONS: '--no-deprecation --inspect=127.0.0.1:9002' },
     ])
+    expect(locals.map(({ debugAt }) => debugAt)).toEqual([undefined, '127.0.0.1:9001', undefined])
     expect(attach).toEqual([
       expect.stringMatching(/^Debugger of a: ws:\/\/127\.0\.0\.1:9000\/oche /),
-      expect.stringMatching(/^Debugger of b: 127\.0\.0\.1:9001 /),
+      expect.stringMatching(/^Debugger of dart: http:\/\/127\.0\.0\.1:9001\/ .*dart devtools/),
+      expect.stringMatching(/^Debugger of b: 127\.0\.0\.1:9002 /),
     ])
   })
 
-  it('are some of TypeScript', () => {
+  it('are those that have a debugger', () => {
     const at = { host: '127.0.0.1', port: 9000 }
     expect(() => inspected([local('made', { build: 'make' })], at)).toThrow('of TypeScript')
     expect(inspected([local('made', { build: 'make' })], undefined).attach).toEqual([])

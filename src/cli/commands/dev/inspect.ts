@@ -43,7 +43,7 @@ export function inspected(
   const all = locals.filter(({ settings }) => isInspectable(settings))
   if (all.length === 0) {
     throw usageError(
-      '--inspect is for functions of TypeScript on Bun and Node, and none of these is one',
+      '--inspect is for functions of Dart, and of TypeScript on Bun and Node, and none of these is one',
     )
   }
   const addresses = new Map(
@@ -51,8 +51,8 @@ export function inspected(
   )
   return {
     locals: locals.map((local) => listening(local, addresses.get(local.settings.name))),
-    attach: all.map(({ settings: { name, engine } }) => {
-      return `Debugger of ${name}: ${HOW[engine as Debugged](addresses.get(name)!)}`
+    attach: all.map(({ settings }) => {
+      return `Debugger of ${settings.name}: ${HOW[debugged(settings)](addresses.get(settings.name)!)}`
     }),
   }
 }
@@ -60,21 +60,28 @@ export function inspected(
 function listening(local: ProjectFunction, address: string | undefined): ProjectFunction {
   if (address === undefined) return local
   const { environment = {}, settings } = local
-  const own = VARIABLES[settings.engine as Debugged](address, environment)
-  return { ...local, environment: { ...environment, ...own } }
+  const engine = debugged(settings)
+  // The virtual machine is told on its command line.
+  if (engine === 'dart') return { ...local, debugAt: address }
+  return { ...local, environment: { ...environment, ...VARIABLES[engine](address, environment) } }
 }
 
 function isInspectable({ language, build, engine }: FunctionConfig): boolean {
-  return language === 'typescript' && build === undefined && engine !== 'quickjs'
+  return build === undefined && (language === 'dart' || engine !== 'quickjs')
 }
 
 /** QuickJS has no debugger. */
-type Debugged = Exclude<FunctionConfig['engine'], 'quickjs'>
+type Debugged = 'dart' | Exclude<FunctionConfig['engine'], 'quickjs'>
 
-type Of<T> = Record<Debugged, T>
+function debugged({ language, engine }: FunctionConfig): Debugged {
+  return language === 'dart' ? 'dart' : (engine as Exclude<Debugged, 'dart'>)
+}
 
 /** By which an executable listens. */
-const VARIABLES: Of<(address: string, own: Variables) => Variables> = {
+const VARIABLES: Record<
+  Exclude<Debugged, 'dart'>,
+  (address: string, own: Variables) => Variables
+> = {
   bun: (address) => ({ BUN_INSPECT: bunUrl(address) }),
   node: (address, { NODE_OPTIONS: own }) => ({
     NODE_OPTIONS: [own, `--inspect=${address}`].filter(Boolean).join(' '),
@@ -83,10 +90,12 @@ const VARIABLES: Of<(address: string, own: Variables) => Variables> = {
 
 type Variables = Readonly<Record<string, string>>
 
-const HOW: Of<(address: string) => string> = {
+const HOW: Record<Debugged, (address: string) => string> = {
   bun: (address) =>
     `${bunUrl(address)} (VS Code with Bun's extension), or https://debug.bun.sh/#${address}/oche`,
   node: (address) => `${address} (VS Code, IntelliJ), or chrome://inspect`,
+  dart: (address) =>
+    `http://${address}/ (VS Code with Dart's extension, IntelliJ), or: dart devtools http://${address}/`,
 }
 
 /** With a path of its own choice Bun adds none by chance. */

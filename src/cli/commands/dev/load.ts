@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path'
-import { buildForHost, type HostBuild } from '../../../build/index.ts'
+import { buildForHost, type HostBuild, type Residents } from '../../../build/index.ts'
 import type { EndpointKind } from '../../../core/config/schema.ts'
 import { selectFunctions, type FunctionConfig, type Project } from '../../../core/project.ts'
 import { checkFunctions } from '../../../local/index.ts'
@@ -19,7 +19,7 @@ export interface Served {
 
 /** Functions that run the same executable, and how to come by it. */
 export interface Source {
-  functions: readonly string[]
+  functions: readonly ProjectFunction[]
   /** What is said meanwhile: `compiling hello`. */
   progress: string
   /** It is a command of the user's, of which nobody knows what it reads. */
@@ -27,8 +27,11 @@ export interface Source {
   compile(signal: AbortSignal): Promise<HostBuild>
 }
 
-/** @throws OcheError for whatever is wrong with the configuration */
-export function load(context: CommandContext): Served {
+/**
+ * @param residents compilers that stay from one build to the next
+ * @throws OcheError for whatever is wrong with the configuration
+ */
+export function load(context: CommandContext, residents: Residents): Served {
   const { args, env } = context
   const project = context.loadProject()
   const functions = selectFunctions(project, args.positionals)
@@ -38,12 +41,19 @@ export function load(context: CommandContext): Served {
     inspectionOf(args),
   )
   checkFunctions(locals, project.root)
-  return { project, sources: sourcesOf(project, functions, context), locals, attach }
+  const sources = sourcesOf({ project, functions, locals, residents }, context)
+  return { project, sources, locals, attach }
+}
+
+interface ToBuild {
+  project: Project
+  functions: readonly FunctionConfig[]
+  locals: readonly ProjectFunction[]
+  residents: Residents
 }
 
 function sourcesOf(
-  project: Project,
-  functions: readonly FunctionConfig[],
+  { project, functions, locals, residents }: ToBuild,
   { args, cwd, reporter }: CommandContext,
 ): Source[] {
   const given = args.text('artifact')
@@ -51,20 +61,21 @@ function sourcesOf(
     const artifact = relative(project.root, resolve(cwd, given))
     return [
       {
-        functions: functions.map(({ name }) => name),
+        functions: locals,
         progress: `opening ${artifact}`,
         readsAnything: false,
         compile: () => openForHost(project.root, artifact),
       },
     ]
   }
+  const how = { release: args.has('release'), debuggable: args.has('inspect'), residents }
   return groupByBuild(functions).map((group) => {
     const names = group.map(({ name }) => name)
     return {
-      functions: names,
+      functions: locals.filter(({ settings: { name } }) => names.includes(name)),
       progress: `compiling ${names.join(', ')}`,
       readsAnything: group[0]!.build !== undefined,
-      compile: (signal) => buildForHost({ project, fn: group[0]!, reporter, signal }),
+      compile: (signal) => buildForHost({ project, fn: group[0]!, reporter, signal, ...how }),
     }
   })
 }

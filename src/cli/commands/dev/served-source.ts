@@ -6,6 +6,7 @@ import type { Reporter } from '../../../core/reporter.ts'
 import type { LocalLambda } from '../../../local/index.ts'
 import { isInstalled, type HostBuild } from '../../../build/index.ts'
 import { Builder, type Outcome } from './builder.ts'
+import { localCode } from './functions.ts'
 import type { Source } from './load.ts'
 import type { View } from './view.ts'
 
@@ -63,7 +64,7 @@ export class ServedSource {
     if ('error' in outcome) return
     const { view, project } = this.#options
     const name = relative(project.root, trigger)
-    view.rebuilt(this.#source.functions, name, performance.now() - started)
+    view.rebuilt(this.#names, name, performance.now() - started)
   }
 
   /** Sources that a watch of the project's folder does not see; packages change by lock file. */
@@ -94,7 +95,7 @@ export class ServedSource {
   /** After a failure the last build that worked keeps serving. */
   #apply(outcome: Outcome): void {
     if ('error' in outcome) {
-      this.#options.view.buildFailed(this.#source.functions, outcome.error, this.#serves)
+      this.#options.view.buildFailed(this.#names, outcome.error, this.#serves)
       if (this.#serves) return
     } else this.#serves = true
     const before = this.#outcome
@@ -111,8 +112,19 @@ export class ServedSource {
 
   /** Without a build that works the reason is the answer. Settled when the code before runs no more. */
   #give(outcome: Outcome): Promise<unknown> {
-    const code = 'error' in outcome ? { failure: failureText(outcome.error) } : outcome.build
-    return Promise.all(this.#source.functions.map((name) => this.#local?.replace(name, code)))
+    return Promise.all(
+      this.#source.functions.map((fn) => {
+        const code =
+          'error' in outcome
+            ? { failure: failureText(outcome.error) }
+            : localCode(outcome.build, fn)
+        return this.#local?.replace(fn.settings.name, code)
+      }),
+    )
+  }
+
+  get #names(): string[] {
+    return this.#source.functions.map(({ settings }) => settings.name)
   }
 }
 

@@ -1,7 +1,7 @@
 import { buildForHost } from '../../../build/index.ts'
 import type { FunctionConfig, Project } from '../../../core/project.ts'
 import { startLocalLambda } from '../../../local/index.ts'
-import { localFunction } from '../dev/functions.ts'
+import { localCode, localFunction } from '../dev/functions.ts'
 import type { CommandContext } from '../context.ts'
 import { localAws } from '../local-aws.ts'
 import type { Answer } from './answer.ts'
@@ -16,13 +16,13 @@ export async function invokeOnce(
   const { env, reporter, signal } = context
   const aws = await localAws(context)
   const local = localFunction(fn, project, env)
-  const code = await reporter.step(`compiling ${fn.name}`, () =>
+  const build = await reporter.step(`compiling ${fn.name}`, () =>
     buildForHost({ project, fn, reporter, signal }),
   )
   await using lambda = await startLocalLambda({
     ...aws,
     // Only asynchronous invocations have destinations, and those are not here.
-    functions: [{ ...local, code, destinations: {} }],
+    functions: [{ ...local, code: localCode(build, local), destinations: {} }],
     root: project.root,
     onEvent: (event) => {
       if (event.type === 'fault') reporter.warn(event.message)

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+interface Seen {
+  /** In milliseconds since 1970, and bytes: what has neither changed is not read again. */
+  modified: number
+  bytes: number
+  /** Undefined where nobody knows which contents were compiled. */
+  hash: string | undefined
+}
+
+/** File systems tell the time in steps, of milliseconds. */
+const CLOCK_MS = 10
+
+/** The sources of a program, as they were when it was compiled. */
+export class CompiledSources {
+  #seen = new Map<string, Seen | undefined>()
+
+  /** URIs of those that are different now, deleted ones among them. */
+  changed(): string[] {
+    return [...this.#seen].filter(([uri, seen]) => isOther(uri, seen)).map(([uri]) => uri)
+  }
+
+  /** What they are now, before they are compiled. */
+  look(): void {
+    for (const uri of this.#seen.keys()) this.#seen.set(uri, seenNow(uri))
+  }
+
+  /** @param begun when the compilation began that found them, in milliseconds since 1970 */
+  join(added: readonly string[], removed: readonly string[], begun: number): void {
+    for (const uri of removed) this.#seen.delete(uri)
+    for (const uri of added.filter((one) => one.startsWith('file:'))) {
+      const seen = seenNow(uri)
+      const isOld = seen !== undefined && seen.modified < begun - CLOCK_MS
+      this.#seen.set(uri, isOld ? seen : seen && { ...seen, hash: undefined })
+    }
+  }
+}
+
+function isOther(uri: string, before: Seen | undefined): boolean {
+  const stat = statSync(fileURLToPath(uri), { throwIfNoEntry: false })
+  if (stat === undefined || before === undefined) return stat !== before
+  if (before.hash === undefined) return true
+  if (stat.mtimeMs === before.modified && stat.size === before.bytes) return false
+  return seenNow(uri)?.hash !== before.hash
+}
+
+function seenNow(uri: string): Seen | undefined {
+  const file = fileURLToPath(uri)
+  const stat = statSync(file, { throwIfNoEntry: false })
+  if (stat === undefined) return undefined
+  const hash = createHash('sha256').update(readFileSync(file)).digest('hex')
+  return { modified: stat.mtimeMs, bytes: stat.size, hash }
+}

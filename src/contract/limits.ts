@@ -20,6 +20,14 @@ export const limits = {
   httpApiHeaderBytes: 10_240,
   /** REST API: request line, in characters. */
   restApiRequestLine: 10_240,
+  /** REST API: all header lines together. */
+  restApiHeaderBytes: 10_240,
+  /** ALB: request line, in characters. */
+  albRequestLine: 16 * 1024,
+  /** ALB: one header line. */
+  albHeaderLineBytes: 16 * 1024,
+  /** ALB: request line and header lines together. */
+  albHeaderBytes: 64 * 1024,
   /** API Gateway, both kinds: request body. */
   apiGatewayBodyBytes: 10 * 1024 * 1024,
   /** ALB: request body and response. */

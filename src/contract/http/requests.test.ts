@@ -40,16 +40,43 @@ describe('the path that an HTTP API takes in', () => {
   })
 })
 
-describe('a request line behind a REST API', () => {
-  it('has 10,240 characters at most', () => {
-    const { check } = createEndpoint({ kind: 'rest' })
-    const head = { method: 'GET', protocol: 'HTTP/1.1', headers: [] }
-    const room = 10_240 - 'GET / HTTP/1.1'.length
-    expect(check({ ...head, target: `/${'x'.repeat(room)}` })).toBeUndefined()
-    expect(check({ ...head, target: `/${'x'.repeat(room + 1)}` })?.reason).toMatch(
-      /10241 characters/,
-    )
-  })
+const K = 1024
+
+/** A header line of so many bytes, its name and CR LF included. */
+const line = (bytes: number): HeaderLine => ['x', 'v'.repeat(bytes - 'x: \r\n'.length)]
+
+/** A request whose line has so many characters. */
+const head = (characters: number, ...headers: HeaderLine[]) => ({
+  method: 'GET',
+  target: `/${'x'.repeat(characters - 'GET / HTTP/1.1'.length)}`,
+  protocol: 'HTTP/1.1',
+  headers,
+})
+
+describe('what comes before a body', () => {
+  it.each([
+    ['rest', head(10_240), head(10_241), /10241 characters/],
+    ['rest', head(99, line(5000), line(5240)), head(99, line(5000), line(5241)), /10241 bytes/],
+    ['http-api', head(238, line(10_000)), head(239, line(10_000)), /10241 bytes/],
+    ['alb', head(16 * K), head(16 * K + 1), /16385 characters/],
+    ['alb', head(99, line(16 * K)), head(99, line(16 * K + 1)), /a header has 16385 bytes/],
+    [
+      'alb',
+      head(98, ...Array.from({ length: 4 }, () => line(16 * K - 25))),
+      head(99, ...Array.from({ length: 4 }, () => line(16 * K - 25))),
+      /65537 bytes/,
+    ],
+  ] as const)(
+    'behind %s: is taken up to a size, and refused beyond it',
+    (kind, most, more, why) => {
+      const { check } = createEndpoint({ kind })
+      expect(check(most)).toBeUndefined()
+      expect(check(more)).toEqual({
+        cause: 'headers-too-large',
+        reason: expect.stringMatching(why) as string,
+      })
+    },
+  )
 })
 
 describe('the media types of a REST API', () => {

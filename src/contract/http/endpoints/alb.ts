@@ -1,7 +1,8 @@
 import { matchRoute } from '../routing.ts'
 import { limits } from '../../limits.ts'
 import { albEvent } from '../event-alb.ts'
-import type { Endpoint, KindOfEndpoint } from '../endpoint.ts'
+import type { Endpoint, KindOfEndpoint, RequestHead } from '../endpoint.ts'
+import { headerLineLength, headersLength, requestLineLength } from '../head-size.ts'
 import { albResponse } from '../response-alb.ts'
 import { refusalOf } from '../malformed.ts'
 import {
@@ -23,12 +24,32 @@ function alb(settings: Pick<EndpointSettings, 'multiValueHeaders'>): Endpoint {
     payloadFormat: '1.0',
     requestIds: 'gateway',
     alwaysHasMetadata: false,
-    check: () => undefined,
+    check,
     toEvent: (request, context) => albEvent(request, context, multiValue),
     toResponse: (payload) => respond(payload, multiValue),
     streamHeaders: () => [SERVER_LINE],
     refuse,
   }
+}
+
+/** AWS names 400 for each of these. */
+function check(head: RequestHead): Refusal | undefined {
+  const characters = requestLineLength(head)
+  const longest = Math.max(0, ...head.headers.map(headerLineLength))
+  const all = characters + 2 + headersLength(head)
+  if (characters > limits.albRequestLine) {
+    return tooLong(`the request line has ${characters} characters`, limits.albRequestLine)
+  }
+  if (longest > limits.albHeaderLineBytes) {
+    return tooLong(`a header has ${longest} bytes`, limits.albHeaderLineBytes)
+  }
+  if (all <= limits.albHeaderBytes) return undefined
+  return tooLong(`request line and headers have ${all} bytes`, limits.albHeaderBytes)
+}
+
+function tooLong(what: string, limit: number): Refusal {
+  const reason = `${what}, of which a load balancer takes ${limit}: send less`
+  return { cause: 'headers-too-large', reason }
 }
 
 const SERVER_LINE: HeaderLine = ['Server', 'awselb/2.0']

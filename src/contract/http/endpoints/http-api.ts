@@ -5,6 +5,7 @@ import { httpApiEvent } from '../event-v2.ts'
 import type { Exchange, Endpoint, RequestHead, KindOfEndpoint } from '../endpoint.ts'
 import { httpApiV1Response } from '../response-v1.ts'
 import { httpApiResponse } from '../response-v2.ts'
+import { headersLength, requestLineLength } from '../head-size.ts'
 import { refusalOf } from '../malformed.ts'
 import {
   refusedResponse,
@@ -85,9 +86,7 @@ function refuse(refusal: Refusal, exchange: Exchange): RefusedResponse {
 function check(head: RequestHead): Refusal | undefined {
   const { path } = splitTarget(head.target)
   if (decodeTwice(path) === undefined) return undecodable(path)
-  const requestLine = `${head.method} ${head.target} ${head.protocol}`.length + 2
-  const lines = head.headers.map(([name, value]) => name.length + value.length + 4)
-  const bytes = lines.reduce((sum, length) => sum + length, requestLine)
+  const bytes = requestLineLength(head) + 2 + headersLength(head)
   if (bytes <= limits.httpApiHeaderBytes) return undefined
   const reason = `request line and headers have ${bytes} bytes, of which an HTTP API takes ${limits.httpApiHeaderBytes}: send less`
   return { cause: 'headers-too-large', reason }

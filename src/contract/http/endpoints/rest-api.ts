@@ -3,6 +3,7 @@ import { matchResource } from '../routing.ts'
 import { limits } from '../../limits.ts'
 import { restEvent } from '../event-rest.ts'
 import type { Exchange, Endpoint, KindOfEndpoint, RequestHead } from '../endpoint.ts'
+import { headersLength, requestLineLength } from '../head-size.ts'
 import { headerValue } from '../header-lines.ts'
 import { restResponse } from '../response-v1.ts'
 import { InvalidBase64, refusalOf } from '../malformed.ts'
@@ -65,11 +66,16 @@ function respond(
   }
 }
 
-/** API Gateway limits the request line; which status it answers then is not recorded. */
-function check({ method, target, protocol }: RequestHead): Refusal | undefined {
-  const characters = `${method} ${target} ${protocol}`.length
-  if (characters <= limits.restApiRequestLine) return undefined
-  const reason = `the request line has ${characters} characters, of which a REST API takes ${limits.restApiRequestLine}: send what is long in the body`
+/** API Gateway limits request line and headers; which status it answers then is not recorded. */
+function check(head: RequestHead): Refusal | undefined {
+  const characters = requestLineLength(head)
+  const bytes = headersLength(head)
+  if (characters > limits.restApiRequestLine) {
+    const reason = `the request line has ${characters} characters, of which a REST API takes ${limits.restApiRequestLine}: send what is long in the body`
+    return { cause: 'headers-too-large', reason }
+  }
+  if (bytes <= limits.restApiHeaderBytes) return undefined
+  const reason = `the headers have ${bytes} bytes, of which a REST API takes ${limits.restApiHeaderBytes}: send less`
   return { cause: 'headers-too-large', reason }
 }
 

@@ -82,6 +82,13 @@ export class DartPrograms implements Disposable {
     return { ok: status === 0, output: stdout + stderr }
   }
 
+  /** The same for a program given as text. */
+  runSource(source: string, cwd: string): { ok: boolean; output: string } {
+    const script = join(this.#folder, 'program.dart')
+    writeFileSync(script, source)
+    return this.run(script, cwd)
+  }
+
   [Symbol.dispose](): void {
     rmSync(this.#folder, { recursive: true, force: true })
   }

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { writeDartPackages } from '../../../src/cli/commands/new/dart-package.ts'
 import { writeTemplate } from '../../../src/cli/commands/new/template.ts'
@@ -11,19 +12,30 @@ if (!dart) throw new Error('OCHE_DART has to name what runs Dart')
 const programs = new DartPrograms(dart)
 afterAll(() => programs[Symbol.dispose]())
 
-const tested = ['dart/oche', 'dart/oche_shelf', 'examples/dart-hello', 'examples/dart-shelf']
-
-describe.each(tested)('%s', (folder) => {
-  const files = readdirSync(join(root, folder, 'test')).filter((file) =>
-    file.endsWith('_test.dart'),
-  )
-
-  it.each(files)('%s passes', (file) => {
-    const { ok, output } = programs.run(`${folder}/test/${file}`, folder)
+/** Compiled once for all test files: that is what takes the time. */
+it.each(['dart/oche', 'dart/oche_shelf', 'examples/dart-hello', 'examples/dart-shelf'])(
+  'the tests of %s pass',
+  (folder) => {
+    const tests = join(root, folder, 'test')
+    const files = readdirSync(tests).filter((file) => file.endsWith('_test.dart'))
+    const { ok, output } = programs.runSource(allOf(tests, files), folder)
     expect(ok, output).toBe(true)
     expect(output).toMatch(/[1-9]\d* passed, 0 failed/)
-  })
-})
+  },
+)
+
+function allOf(folder: string, files: string[]): string {
+  const imports = files.map(
+    (file, at) => `import '${pathToFileURL(join(folder, file)).href}' as t${at};`,
+  )
+  const groups = files.map((file, at) => `  group('${file}', t${at}.main);`)
+  return `import 'package:test/test.dart';
+${imports.join('\n')}
+void main() {
+${groups.join('\n')}
+}
+`
+}
 
 describe('the examples', () => {
   it.each([

@@ -39,9 +39,16 @@ export class DartPrograms implements Disposable {
   readonly #dart: Dart
   readonly #packageConfig: string
 
-  /** @param more further packages: folders by their names */
-  constructor(found: Dart, more: Record<string, string> = {}) {
+  /**
+   * @param more further packages: folders by their names; or the file of all packages, which
+   *   `dart pub get` writes
+   */
+  constructor(found: Dart, more: Record<string, string> | string = {}) {
     this.#dart = found
+    if (typeof more === 'string') {
+      this.#packageConfig = resolve(more)
+      return
+    }
     this.#packageConfig = join(this.#folder, 'package_config.json')
     const config = packageConfig({ ...packages, ...more }, found.version)
     writeFileSync(this.#packageConfig, JSON.stringify(config))

@@ -91,6 +91,14 @@ void main() {
       expect(response.encodedBody, (body: '/GJlcg==', isBase64Encoded: true));
     });
 
+    test('of a type with a charset is text, whatever the type', () {
+      final response = HttpReply.bytes(
+        utf8.encode('grün'),
+        contentType: 'application/octet-stream; charset=utf-8',
+      );
+      expect(response.encodedBody, (body: 'grün', isBase64Encoded: false));
+    });
+
     test('that is compressed is base64, whatever its type', () {
       final response = HttpReply.text('x', headers: {'content-encoding': 'br'});
       expect(response.encodedBody, (body: 'eA==', isBase64Encoded: true));

@@ -49,7 +49,7 @@ LambdaHandler onShelf(shelf.Handler handler, {bool? streaming}) {
       request = _requestOf(event, context);
     } catch (error) {
       context.log.warn('The event cannot become a request', error: error);
-      return send(shelf.Response(400, body: 'Bad Request'));
+      return send(_refusal(400, 'Bad Request'));
     }
     try {
       return await logUncaught(
@@ -64,10 +64,14 @@ LambdaHandler onShelf(shelf.Handler handler, {bool? streaming}) {
         error: error,
         stackTrace: stackTrace,
       );
-      return send(shelf.Response(500, body: 'Internal Server Error'));
+      return send(_refusal(500, 'Internal Server Error'));
     }
   });
 }
+
+/// As `shelf_io` writes it.
+shelf.Response _refusal(int status, String text) =>
+    shelf.Response(status, body: text, headers: {'content-type': 'text/plain'});
 
 /// Events do not tell whether the endpoint streams; the configuration does, by this variable.
 bool get _endpointStreams =>

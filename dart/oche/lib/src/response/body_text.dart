@@ -2,12 +2,12 @@ import 'dart:convert';
 import 'dart:typed_data';
 
 final _textType = RegExp(
-  r'^(text/|application/(json|xml|javascript|ecmascript|x-ndjson|yaml|graphql|x-www-form-urlencoded)\b|[^;]*\+(json|xml|yaml)\b)',
+  r'^(text/|application/(json|xml|javascript|ecmascript|x-ndjson|yaml|graphql|x-www-form-urlencoded)\b|[^;]*\+(json|xml|yaml)\b)|;\s*charset=',
   caseSensitive: false,
 );
 
 /// Whether a body with these headers may travel as text: it may not where it is compressed, or
-/// where its type is neither text, JSON, XML, JavaScript nor a form.
+/// where its type is neither text, JSON, XML, JavaScript nor a form, and names no charset.
 bool travelsAsText({String? contentType, String? contentEncoding}) {
   if ((contentEncoding ?? 'identity') != 'identity') return false;
   return contentType == null || _textType.hasMatch(contentType);

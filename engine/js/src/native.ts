@@ -106,6 +106,10 @@ interface Parts {
       data: Uint8Array,
     ): Uint8Array | undefined
   }
+  datagrams: {
+    /** @param address of IP */
+    send(address: string, port: number, data: Uint8Array): void
+  }
   files: {
     open(path: string, flags: string): number
     close(descriptor: number): void

@@ -1,6 +1,7 @@
 //! What JavaScript cannot do by itself, or would be slow at, in parts that are made when the library
 //! first asks for them.
 mod crypto;
+mod datagrams;
 mod files;
 mod http;
 pub mod http_reader;
@@ -33,6 +34,7 @@ pub fn all<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
 fn part<'js>(ctx: &Ctx<'js>, name: &str) -> Result<Object<'js>> {
     match name {
         "crypto" => crypto::part(ctx),
+        "datagrams" => datagrams::part(ctx),
         "files" => files::part(ctx),
         "http" => http::part(ctx),
         "intl" => intl::part(ctx),

@@ -64,6 +64,11 @@ const refused: [name: string, source: string, what: RegExp][] = [
     /module node:v8/,
   ],
   [
+    'a module that is required',
+    'const v8 = require("node:v8")\nexport const handler = () => v8.getHeapStatistics()',
+    /src\/index\.ts.*module node:v8/,
+  ],
+  [
     'a function of a module',
     'import { generatePrime } from "node:crypto"\nexport const handler = () => generatePrime()',
     /generatePrime in node:crypto/,

@@ -4,9 +4,12 @@ import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { deflateSync, gzipSync } from 'node:zlib'
+import { answerAsModel } from './model.ts'
 
 const fixture = (name: string) =>
   readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8')
+
+export const certificate = { key: fixture('key.pem'), cert: fixture('certificate.pem') }
 
 type Answer = (response: http.ServerResponse, request: http.IncomingMessage) => unknown
 
@@ -58,6 +61,8 @@ async function answer(request: http.IncomingMessage, response: http.ServerRespon
     response.writeHead(Number(status), { location: '/landed?x=1' }).end('gone')
   } else if (kind === 'status') {
     response.writeHead(Number(status)).end()
+  } else if (url.startsWith('/v1/')) {
+    await answerAsModel(url, await text(request), response)
   } else {
     const body = await text(request)
     const told = { method, url, headers, length: body.length, ...(url === '/form' && { body }) }
@@ -73,16 +78,15 @@ async function listening(server: http.Server | https.Server): Promise<number> {
 /** Servers for the cases, and the variables by which those find them. */
 export async function startServers() {
   const plain = http.createServer((request, response) => void answer(request, response))
-  const secure = https.createServer(
-    { key: fixture('key.pem'), cert: fixture('certificate.pem') },
-    async (request, response) => response.end(`${request.url} ${(await text(request)).length}`),
+  const secure = https.createServer(certificate, async (request, response) =>
+    response.end(`${request.url} ${(await text(request)).length}`),
   )
   const [port, securePort] = [await listening(plain), await listening(secure)]
   return {
     environment: {
       OCHE_HTTP: `http://127.0.0.1:${port}`,
       OCHE_TLS_PORT: String(securePort),
-      OCHE_TLS_CA: fixture('certificate.pem'),
+      OCHE_TLS_CA: certificate.cert,
     },
     close() {
       for (const server of [plain, secure]) {

@@ -28,32 +28,32 @@ function placeOfMain(line: number, column: number): string | undefined {
   return find(line, column)
 }
 
-/** Written when somebody reads it: most errors are caught, and a map of the source takes time. */
+/**
+ * Written when somebody reads it: most errors are caught, and a map of the source takes time. It begins
+ * with the name and the message that the error has then, as on Node.js.
+ */
 class Stack {
-  private readonly head: string
   private sites: CallSite[] | undefined
   private text = ''
 
-  constructor(head: string, sites: CallSite[]) {
-    this.head = head
+  constructor(sites: CallSite[]) {
     this.sites = sites
   }
 
-  read(): string {
+  read(error: unknown): string {
     if (this.sites) {
-      this.text = this.head + this.sites.map(lineOf).join('')
+      this.text = head(error) + this.sites.map(lineOf).join('')
       this.sites = undefined
     }
     return this.text
   }
 }
 
-/** A stack begins with the name and the message that the error has when it is made, as V8's does. */
-errors.prepareStackTrace = (error, sites) => new Stack(head(error), sites)
+errors.prepareStackTrace = (_, sites) => new Stack(sites)
 
 function head(error: unknown): string {
   try {
-    return String(error)
+    return Error.prototype.toString.call(error)
   } catch {
     return 'Error'
   }
@@ -79,7 +79,7 @@ if (get) {
   Object.defineProperty(Error.prototype, 'stack', {
     get(this: Error) {
       const stack: unknown = get.call(this)
-      return stack instanceof Stack ? stack.read() : stack
+      return stack instanceof Stack ? stack.read(this) : stack
     },
     // On V8 a stack that is assigned stays off the enumerable members.
     set(value: unknown) {
@@ -88,6 +88,31 @@ if (get) {
     configurable: true,
   })
 }
+
+/** QuickJS gives each of these a stack of its own, as a member. */
+const Exception = DOMException
+const Named = function (this: unknown, ...args: [message?: string, name?: string]) {
+  if (!new.target)
+    throw new TypeError("Class constructor DOMException cannot be invoked without 'new'")
+  const made = Reflect.construct(Exception, args, new.target) as DOMException
+  const own: unknown = Object.getOwnPropertyDescriptor(made, 'stack')?.value
+  if (!(own instanceof Stack)) return made
+  return Object.defineProperty(made, 'stack', {
+    get: () => own.read(made),
+    set(value: unknown) {
+      define(made, 'stack', value)
+    },
+    configurable: true,
+  })
+}
+Object.setPrototypeOf(Named, Exception)
+Object.defineProperties(Named, {
+  name: { value: 'DOMException' },
+  length: { value: 0 },
+  prototype: { value: Exception.prototype, writable: false },
+})
+define(Exception.prototype, 'constructor', Named)
+define(globalThis, 'DOMException', Named)
 
 const { captureStackTrace } = Error
 
@@ -98,6 +123,6 @@ define(
   function (target: object, above?: (...args: never[]) => unknown) {
     captureStackTrace(target, above as never)
     const own: unknown = Object.getOwnPropertyDescriptor(target, 'stack')?.value
-    if (own instanceof Stack) define(target, 'stack', own.read())
+    if (own instanceof Stack) define(target, 'stack', own.read(target))
   },
 )

@@ -34,6 +34,7 @@ const LAZY: Record<string, readonly string[]> = {
   'web:performance': ['performance', 'Performance'],
   'web:clone': ['structuredClone'],
   'web:intl': ['Intl'],
+  'oche:async-generator': ['__oche_generator'],
 }
 
 const loading = new Set<string>()

@@ -1,3 +1,4 @@
+import { context } from '../context.ts'
 import { abortError, coded, unavailable } from '../define.ts'
 import { Buffer } from '../node/buffer.ts'
 import { Writable } from '../node/stream.ts'
@@ -51,6 +52,8 @@ export class ClientRequest extends Writable {
   #reader: MessageReader | undefined
   #whenOpen: (() => void) | undefined
   #isOver = false
+  /** With the stores of whoever asks: the connection may be older. */
+  readonly #within = context.wrap((work: () => void) => work())
 
   constructor(options: RequestOptions, agents: { plain: Agent; protocol: string }) {
     super({ autoDestroy: false, decodeStrings: true })
@@ -84,6 +87,8 @@ export class ClientRequest extends Writable {
     } as unknown as Target
     delete (this.#target as { path?: string }).path
     this.#setHeaders(options, port)
+    // Whoever expects an answer to the head sends the body after it.
+    if (this.hasHeader('expect')) this.flushHeaders()
     options.signal?.addEventListener('abort', () => this.destroy(abortError(options.signal!)), {
       once: true,
     })
@@ -110,7 +115,7 @@ export class ClientRequest extends Writable {
 
   #connect(): void {
     if (this.destroyed) return
-    this.agent.take(this.#target, (socket, isNew) => {
+    const taken = (socket: any, isNew: boolean) => {
       if (this.destroyed)
         return void (isNew ? socket.destroy() : this.agent.giveBack(this.#target, socket))
       this.socket = socket
@@ -121,7 +126,8 @@ export class ClientRequest extends Writable {
       const go = this.#whenOpen
       this.#whenOpen = undefined
       go?.()
-    })
+    }
+    this.agent.take(this.#target, (socket, isNew) => this.#within(() => taken(socket, isNew)))
   }
 
   #listen(socket: any): void {
@@ -132,7 +138,10 @@ export class ClientRequest extends Writable {
       socket.off('error', fail)
       socket.off('close', end)
     }
-    const fail = (error: Error) => {
+    const fail = (error: Error) => this.#within(() => broken(error))
+    const data = (bytes: Uint8Array) => this.#within(() => received(bytes))
+    const end = () => this.#within(ended)
+    const broken = (error: Error) => {
       leave()
       if (response && !response.complete) {
         response.aborted = true
@@ -142,7 +151,7 @@ export class ClientRequest extends Writable {
       }
       this.destroy(error)
     }
-    const data = (bytes: Uint8Array) => {
+    const received = (bytes: Uint8Array) => {
       try {
         this.#reader!.push(bytes)
       } catch (error) {
@@ -150,7 +159,7 @@ export class ClientRequest extends Writable {
         fail(error as Error)
       }
     }
-    const end = () => {
+    const ended = () => {
       try {
         this.#reader!.close()
         leave()
@@ -235,6 +244,8 @@ export class ClientRequest extends Writable {
   }
 
   flushHeaders(): void {
+    if (!this.headersSent && !this.#hasLength() && !BODILESS.has(this.method))
+      this.setHeader('Transfer-Encoding', 'chunked')
     this.#whenConnected(() => this.#sendHead())
   }
 

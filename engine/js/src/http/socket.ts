@@ -1,3 +1,4 @@
+import { context } from '../context.ts'
 import { Kind, sockets } from '../boot/sockets.ts'
 import { coded } from '../define.ts'
 import { nameNotFound } from './names.ts'
@@ -30,7 +31,10 @@ export function openSocket(
   events: SocketEvents,
 ): RawSocket {
   const id = loop.connect(host, port, tls)
-  sockets.set(id, (kind, ...rest) => tell(kind, rest as unknown[]))
+  sockets.set(
+    id,
+    context.wrap((kind: number, ...rest: never[]) => tell(kind, rest)),
+  )
 
   function tell(kind: number, rest: unknown[]): void {
     if (kind === Kind.data) return events.data(rest[0] as Uint8Array)

@@ -1,3 +1,11 @@
+import {
+  beginIfHooked,
+  beginResource,
+  createHook,
+  currentResource,
+  withinResource,
+  type Resource,
+} from '../async-resources.ts'
 import { context } from '../context.ts'
 import { define, unavailable } from '../define.ts'
 
@@ -16,11 +24,21 @@ function within<T>(stores: Stores, work: () => T): T {
   }
 }
 
-function wrap<F extends (...args: never[]) => unknown>(callback: F): F {
+type Callback = (...args: never[]) => unknown
+
+function wrap<F extends Callback>(callback: F): F {
+  return wrapFor(beginIfHooked('CALLBACK'), callback)
+}
+
+function wrapFor<F extends Callback>(resource: Resource | undefined, callback: F): F {
   const stores = current
   if (typeof callback !== 'function') return callback
+  if (resource === undefined)
+    return function (this: unknown, ...args: never[]) {
+      return within(stores, () => callback.apply(this, args))
+    } as F
   return function (this: unknown, ...args: never[]) {
-    return within(stores, () => callback.apply(this, args))
+    return within(stores, () => withinResource(resource, () => callback.apply(this, args)))
   } as F
 }
 
@@ -33,8 +51,36 @@ context.wrap = wrap
 const { then } = Promise.prototype
 
 define(Promise.prototype, 'then', function (this: Promise<unknown>, done?: never, failed?: never) {
-  return then.call(this, wrap(done as never) as never, wrap(failed as never) as never)
+  const resource = beginIfHooked('PROMISE')
+  return then.call(
+    this,
+    wrapFor(resource, done as never) as never,
+    wrapFor(resource, failed as never) as never,
+  )
 })
+
+const { resolve } = Promise
+const settled = resolve.call(Promise, undefined)
+
+/** What is awaited and has a `then` of its own is asked in the next microtask, with the stores too. */
+define(Promise, 'resolve', function (this: PromiseConstructor, value: unknown) {
+  if (this !== Promise || !isThenable(value)) return resolve.call(this, value)
+  return new Promise((done, failed) => {
+    const ask = () => {
+      try {
+        value.then(done, failed)
+      } catch (error) {
+        failed(error)
+      }
+    }
+    void then.call(settled, wrap(ask))
+  })
+})
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false
+  return !(value instanceof Promise) && typeof (value as { then?: unknown }).then === 'function'
+}
 
 /** Said by a bundle’s first line, which runs after what it imports. */
 const isFollowed = () => (globalThis as { __oche_follows?: boolean }).__oche_follows === true
@@ -83,15 +129,14 @@ export class AsyncLocalStorage<T> {
   }
 }
 
-let lastId = 1
-
 export class AsyncResource {
   readonly type: string
   readonly #stores = current
-  readonly #id = ++lastId
+  readonly #resource: Resource
 
   constructor(type: string) {
     this.type = type
+    this.#resource = beginResource(type, this)
   }
 
   static bind<F extends (...args: never[]) => unknown>(callback: F): F {
@@ -104,7 +149,7 @@ export class AsyncResource {
   }
 
   runInAsyncScope<R>(work: (...args: never[]) => R, self?: unknown, ...args: never[]): R {
-    return within(this.#stores, () => work.apply(self, args))
+    return within(this.#stores, () => withinResource(this.#resource, () => work.apply(self, args)))
   }
 
   emitDestroy(): this {
@@ -112,18 +157,16 @@ export class AsyncResource {
   }
 
   asyncId(): number {
-    return this.#id
+    return this.#resource.id
   }
 
   triggerAsyncId(): number {
-    return 1
+    return this.#resource.triggerId
   }
 }
 
-export const executionAsyncId = () => 1
-export const triggerAsyncId = () => 0
-export const executionAsyncResource = () => ({})
+export const executionAsyncId = () => currentResource().id
+export const triggerAsyncId = () => currentResource().triggerId
+export const executionAsyncResource = () => currentResource()
 
-export function createHook(): never {
-  throw unavailable('async_hooks.createHook')
-}
+export { createHook }

@@ -207,8 +207,10 @@ class Bytes extends Uint8Array<ArrayBuffer> {
         'ERR_INVALID_ARG_VALUE',
       )
     }
-    for (let at = from; at < to; at += bytes.length)
-      this.set(bytes.subarray(0, Math.min(bytes.length, to - at)), at)
+    const all = to - from
+    this.set(Uint8Array.prototype.subarray.call(bytes, 0, all), from)
+    for (let done = bytes.length; done < all; done *= 2)
+      this.copyWithin(from + done, from, from + Math.min(done, all - done))
     return this
   }
 

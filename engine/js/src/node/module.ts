@@ -8,6 +8,7 @@ export const builtinModules = [
   'buffer',
   'console',
   'crypto',
+  'dgram',
   'diagnostics_channel',
   'dns',
   'events',

@@ -268,6 +268,43 @@ await check(
   'http unknown',
   () => new Promise((_, reject) => http.get('http://nowhere.invalid/').on('error', reject)),
 )
+const sent = (options, work) =>
+  new Promise((resolve, reject) => {
+    const seen = []
+    const request = http.request(`${base}/form`, { method: 'POST', ...options }, (response) => {
+      text(response).then((told) => {
+        const { headers, length, body } = JSON.parse(told)
+        const how = [headers['transfer-encoding'], headers['content-length'], headers.expect]
+        resolve([seen, how, length, body])
+      }, reject)
+    })
+    request.on('continue', () => seen.push('continue'))
+    request.on('error', reject)
+    work(request)
+  })
+await check('http expect', () =>
+  sent({ headers: { Expect: '100-continue', 'content-length': 4 } }, (request) =>
+    request.on('continue', () => request.end('body')),
+  ),
+)
+await check('http expect, without a length', () =>
+  sent({ headers: { Expect: '100-continue' } }, (request) =>
+    request.on('continue', () => request.end('body')),
+  ),
+)
+await check('http flushed', () =>
+  sent({}, (request) => {
+    request.flushHeaders()
+    request.write('bo')
+    request.end('dy')
+  }),
+)
+await check('http flushed, at its end', () =>
+  sent({}, (request) => {
+    request.flushHeaders()
+    request.end('body')
+  }),
+)
 // --- net, dns
 await check(
   'socket',

@@ -115,9 +115,12 @@ function absentImports(bundle: string, places: Places, { modules }: Offer): Use[
   })
 }
 
+/** esbuild calls a CommonJS package's `require` of what is not in the bundle by a name of its own. */
+const REQUIRED = /\b_*require\d*\("([^"]+)"\)/g
+
 /** Those that a `try` is around may fail; what is no module of Node's fails on every engine. */
 function absentRequires(bundle: string, places: Places, { modules }: Offer): Use[] {
-  return [...bundle.matchAll(/\brequire\("([^"]+)"\)/g)].flatMap((match) => {
+  return [...bundle.matchAll(REQUIRED)].flatMap((match) => {
     const name = match[1]!
     if (!isBuiltin(name) || name.replace(/^node:/, '') in modules) return []
     const before = bundle.slice(Math.max(0, match.index - 200), match.index)

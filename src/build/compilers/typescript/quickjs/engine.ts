@@ -13,6 +13,7 @@ import { findEsbuild } from '../find-esbuild.ts'
 import { placeBanner } from '../place.ts'
 import { readSourceBundle } from '../source-bundle.ts'
 import { markAbsent, readOffer, refuseAbsent } from './absent.ts'
+import { useOwnGenerators } from './generators.ts'
 import { exportsFile, findEngine, host, LAMBDA, type Machine } from './find-engine.ts'
 
 /** What `require` of a CommonJS package finds: Node's modules, as far as the engine has them. */
@@ -39,7 +40,7 @@ const FOLLOWS = 'globalThis.__oche_follows=true;'
 
 /** In a bundle, where what nobody uses is gone: a store of the user's own, or the runtime's. */
 const FOLLOWED =
-  /\b(from |require\(|import\()"(node:)?async_hooks"|\bfunction currentInvocation\d*\(/
+  /\b(from |_*require\d*\(|import\()"(node:)?async_hooks"|\bfunction currentInvocation\d*\(/
 
 const MODULE = 'main'
 
@@ -86,6 +87,7 @@ async function compileFor(
   const banner = `--banner:js=${follows ? FOLLOWS : ''}${REQUIRE}${PLACE}`
   const flags = [...BUNDLE, ...RUNNING, banner, ...(follows ? FOLLOWING : [])]
   const modules = await runEsbuild(bundle, request, flags)
+  useOwnGenerators(bundle)
   const map = join(scratch, 'map.json')
   const { sources, mappings } = readMap(bundle, root)
   writeFileSync(map, JSON.stringify({ sources, mappings }))

@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect } from 'vitest'
+import { quickjsEngine } from '../../../src/build/compilers/typescript/quickjs/engine.ts'
+import type { Architecture } from '../../../src/core/config/schema.ts'
+import { accepted } from './accepted.ts'
+
+const execute = promisify(execFile)
+
+/** Where scripts are compiled to. */
+export const folder = mkdtempSync(join(tmpdir(), 'oche-engine-'))
+export const removeFolder = () => rmSync(folder, { recursive: true, force: true })
+
+const nameFor = (script: string, arch: Architecture) =>
+  join(folder, `${script.replace(/\W/g, '-').slice(-60)}-${arch}`)
+
+/** Compiles a script for one of Lambda's machines, once. @returns the executable */
+export async function compiled(script: string, arch: Architecture): Promise<string> {
+  const output = nameFor(script, arch)
+  const scratch = `${output}-scratch`
+  mkdirSync(scratch, { recursive: true })
+  const root = dirname(script)
+  const request = { root, entry: script, external: [], packed: [], scratch, output, arch }
+  await quickjsEngine.compile({ ...request, signal: undefined })
+  return output
+}
+
+const linesOf = (output: string) => output.split('\n').filter((line) => line !== '')
+
+/** The lines that a command prints, and what it warns of. */
+export async function answers(command: string, args: string[], env: NodeJS.ProcessEnv) {
+  const all = { PATH: process.env['PATH'], TZ: 'UTC', NODE_NO_WARNINGS: '1', ...env }
+  const options = { env: all, timeout: 120_000, maxBuffer: 256 * 1024 * 1024 }
+  const { stdout, stderr } = await execute(command, args, options)
+  return { lines: linesOf(stdout), warnings: linesOf(stderr) }
+}
+
+/** What stands before the answer. */
+const nameOf = (line: string) => line.slice(0, Math.max(0, line.indexOf(': ')))
+
+/** Lines of ours that are neither what Node.js says, nor a refusal, nor accepted. */
+function differences(theirs: string[], ours: string[]): { node: string; quickjs: string }[] {
+  return theirs.flatMap((line, index) => {
+    const own = ours[index] ?? 'nothing'
+    const isRefused = /ERR_FEATURE_UNAVAILABLE_ON_PLATFORM/.test(own)
+    const isRight = own === line || isRefused || nameOf(line) in accepted
+    return isRight ? [] : [{ node: line, quickjs: own }]
+  })
+}
+
+/** Runs a script on both, and holds one against the other. */
+export async function expectAlike(script: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const executable = await compiled(script, 'x86_64')
+  const [theirs, ours] = await Promise.all([
+    answers(process.execPath, [script], { ...env, OCHE_SIDE: 'node' }),
+    answers(executable, [], { ...env, OCHE_SIDE: 'quickjs' }),
+  ])
+  expect(differences(theirs.lines, ours.lines)).toEqual([])
+  expect(ours.lines.length).toBe(theirs.lines.length)
+  expect(ours.warnings).toEqual(theirs.warnings)
+}

@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { oche, ocheDev, root, workspace } from './support/cli.ts'
 import type { RunningDev, Workspace } from './support/cli.ts'
+import { isAlive } from './local/support.ts'
+import { StandInSdk } from './support/dart-sdk.ts'
 import { dart, DartPrograms } from './support/dart.ts'
 
 const runsArtifacts = dart !== undefined && process.platform === 'linux'
@@ -52,6 +57,84 @@ describe.runIf(runsArtifacts)('a Dart bootstrap under oche dev (skipped where no
   })
 })
 
+describe.skipIf(process.platform === 'win32')('a Dart source under oche dev', () => {
+  const files = {
+    'pubspec.yaml': 'name: api\nenvironment:\n  sdk: ^3.10.0\n',
+    'oche.yaml': 'name: api\nsource: bin/api.dart\n',
+    'bin/api.dart': "import '../lib/text.dart';\n",
+    'lib/text.dart': "const answer = 'one';\n",
+  }
+
+  it('answers with the new code whoever asks after a save, and leaves no compiler behind', async () => {
+    using sdk = new StandInSdk()
+    await using dev = await serving(files, [], sdk.env)
+    expect(await json(dev.url)).toMatchObject({ answer: 'one' })
+    for (const text of ['two', 'three']) {
+      dev.project.write('lib/text.dart', `const answer = '${text}';\n`)
+      expect(await json(dev.url)).toMatchObject({ answer: text })
+    }
+    dev.project.write('lib/text.dart', 'a mistake\n')
+    expect(await json(dev.url)).toMatchObject({ answer: 'three' })
+    dev.project.write('lib/text.dart', "const answer = 'four';\n")
+    expect(await json(dev.url)).toMatchObject({
+      answer: 'four',
+      args: ['--old_gen_heap_size=81', '--enable-asserts'],
+    })
+    expect(sdk.asked().filter(([what]) => what === 'recompile')).toHaveLength(3)
+    expect(await dev.stop()).toBe(130)
+    await expect.poll(() => isAlive(processOf(sdk)), { timeout: 10_000 }).toBe(false)
+  })
+
+  it('leaves no compiler behind where oche is killed', async () => {
+    using sdk = new StandInSdk()
+    await using dev = await serving(files, [], sdk.env)
+    expect(isAlive(processOf(sdk))).toBe(true)
+    await dev.stop('SIGKILL')
+    await expect.poll(() => isAlive(processOf(sdk)), { timeout: 10_000 }).toBe(false)
+  })
+})
+
+describe.runIf(dart && !dart.compiles && runsArtifacts)(
+  'a Dart project in the virtual machine (skipped where none runs)',
+  () => {
+    it('has breakpoints, asserts and what define says', async () => {
+      using sdk = new StandInSdk({
+        vm: dart!.command,
+        packages: {
+          configVersion: 2,
+          packages: [
+            { name: 'app', rootUri: '../', packageUri: 'lib/', languageVersion: dart!.version },
+            {
+              name: 'oche',
+              rootUri: pathToFileURL(join(root, 'dart/oche')).href,
+              packageUri: 'lib/',
+              languageVersion: dart!.version,
+            },
+          ],
+        },
+      })
+      const port = await freePort()
+      const files = {
+        'pubspec.yaml': 'name: app\nenvironment:\n  sdk: ^3.7.0\n',
+        'oche.yaml': 'name: app\nsource: bin/app.dart\ndart: { define: { FLAVOR: dev } }\n',
+        'bin/app.dart': answering('one'),
+      }
+      await using dev = await serving(files, [`--inspect=${port}`], sdk.env)
+      await dev.stderrHas(`http://127.0.0.1:${port}/ (VS Code`)
+      const answer = { text: 'one', flavor: 'dev', asserts: true }
+      expect(await json(dev.url)).toEqual(answer)
+      expect(await json(`http://127.0.0.1:${port}/getVersion`)).toMatchObject({
+        result: { type: 'Version' },
+      })
+      dev.project.write('bin/app.dart', answering('two'))
+      expect(await json(dev.url)).toEqual({ ...answer, text: 'two' })
+      expect(await json(`http://127.0.0.1:${port}/getVersion`)).toMatchObject({
+        result: { type: 'Version' },
+      })
+    })
+  },
+)
+
 describe.runIf(dart?.compiles)('a Dart project (skipped where there is no Dart SDK)', () => {
   const example = 'examples/dart-hello'
   const files = () => {
@@ -79,14 +162,36 @@ describe.runIf(dart?.compiles)('a Dart project (skipped where there is no Dart S
   })
 })
 
+function answering(text: string): string {
+  return `import 'package:oche/oche.dart';
+Future<void> main() => serve(onHttp((event, context) {
+  var asserts = false;
+  assert(asserts = true);
+  return HttpReply.json({'text': '${text}', 'flavor': const String.fromEnvironment('FLAVOR'), 'asserts': asserts});
+}));
+`
+}
+
+/** The number of the incremental compiler's process. */
+function processOf(sdk: StandInSdk): number {
+  return Number(
+    sdk
+      .asked()
+      .find(([what]) => what === 'frontend_server')!
+      .at(-1),
+  )
+}
+
 async function serving(
   files: Record<string, string>,
   args: string[],
-): Promise<RunningDev & AsyncDisposable> {
+  env: Record<string, string> = {},
+): Promise<RunningDev & AsyncDisposable & { project: Workspace }> {
   const project: Workspace = workspace(files, false)
-  const dev = await ocheDev(args, { cwd: project.path })
+  const dev = await ocheDev(args, { cwd: project.path, env })
   return {
     ...dev,
+    project,
     async [Symbol.asyncDispose]() {
       await dev.stop()
       project.remove()
@@ -104,4 +209,12 @@ async function json(url: string): Promise<unknown> {
   const response = await fetch(url)
   expect(response.status).toBe(200)
   return response.json()
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
 }

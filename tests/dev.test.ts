@@ -49,15 +49,18 @@ async function alive(pid: unknown): Promise<boolean> {
 }
 
 describe('oche dev', () => {
-  it('answers with the new code after a file is saved', async () => {
+  it('answers with the new code whoever asks after a file was saved', async () => {
     const folder = project({ 'index.ts': answering('one') })
     const running = await dev(folder)
     expect(await get(running.url)).toEqual({ status: 200, body: 'one' })
-    folder.write('index.ts', answering('two'))
-    expect(await running.event(({ type }) => type === 'rebuilt')).toMatchObject({
-      trigger: 'index.ts',
-    })
-    expect(await get(running.url)).toEqual({ status: 200, body: 'two' })
+    for (const text of ['two', 'three', 'four']) {
+      folder.write('index.ts', answering(text))
+      const answers = await Promise.all([get(running.url), get(running.url)])
+      expect(answers.map(({ body }) => body)).toEqual([text, text])
+    }
+    expect(running.events).toContainEqual(
+      expect.objectContaining({ type: 'rebuilt', trigger: 'index.ts' }),
+    )
   })
 
   it('rebuilds for a file that is imported, and not for one that is not', async () => {

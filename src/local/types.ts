@@ -120,6 +120,12 @@ export interface LocalLambdaOptions {
   /** Before the first and before every further retry of an asynchronous invocation. @default [1000, 2000] */
   retryDelaysMs?: readonly number[]
   onEvent?: (event: LocalEvent) => void
+  /**
+   * Asked as an invocation arrives, with the function's name. Until what it returns has settled the
+   * invocation is given to no process: its code may be about to be replaced. With a failure it ends as
+   * where there is no code. Must not reject. @default nothing is waited for
+   */
+  upToDate?: (functionName: string) => Promise<LocalFailure | undefined> | undefined
 }
 
 /** Why a client did not get the function's answer, or not all of it. */

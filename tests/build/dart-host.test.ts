@@ -5,6 +5,7 @@ import { buildForHost, Residents, type HostBuild } from '../../src/build/index.t
 import { loadProject } from '../../src/core/project.ts'
 import { silentReporter } from '../../src/core/reporter.ts'
 import { workspace, type Workspace } from '../support/cli.ts'
+import { isAlive } from '../local/support.ts'
 import { StandInSdk } from '../support/dart-sdk.ts'
 
 const FILES = {
@@ -155,15 +156,7 @@ describe.skipIf(process.platform === 'win32')('Dart for oche dev', () => {
     expect(existsSync(output)).toBe(true)
     residents[Symbol.dispose]()
     expect(existsSync(output)).toBe(false)
-    await expect.poll(() => isAlive(Number(server!.at(-1)))).toBe(false)
+    const isThere = () => isAlive(Number(server!.at(-1)))
+    await expect.poll(isThere, { timeout: 10_000 }).toBe(false)
   })
 })
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}

@@ -278,6 +278,27 @@ describe.concurrent('new code', () => {
     expect(await (await fetch(local.url)).text()).toBe('second')
   })
 
+  it('is waited for where what there is is out of date', async () => {
+    let built!: () => void
+    const building = new Promise<undefined>((resolve) => (built = () => resolve(undefined)))
+    await using local = await start(fn(), { upToDate: () => building })
+    const waiting = [fetch(local.url).then((response) => response.text()), local.act({})]
+    local.lambda.replace('f', { executable: bootstrap('second') })
+    built()
+    expect(await Promise.all(waiting)).toMatchObject(['second', { value: 'second' }])
+  })
+
+  it('that does not come in time is a 502 that says so', async () => {
+    const failure = 'still being built'
+    await using local = await start(fn(), { upToDate: async () => ({ failure }) })
+    const response = await fetch(local.url)
+    expect([response.status, await response.text()]).toEqual([502, failure])
+    expect(await local.event('request')).toMatchObject({
+      refused: { cause: 'no-code', reason: 'f is still being built: send the request again' },
+    })
+    expect((await local.act({})).value).toMatchObject({ errorMessage: failure })
+  })
+
   it('is waited for', async () => {
     await using local = await start(fn({ code: undefined }))
     const waiting = fetch(local.url)

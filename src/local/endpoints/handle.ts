@@ -76,7 +76,7 @@ export class Endpoints {
       traceId,
       ...(endpoint.requestIds === 'of-the-invocation' && { requestId }),
     })
-    const rejection = this.#lambda.invoke(name, invocation)
+    const rejection = await this.#lambda.invoke(name, invocation)
     if (rejection) {
       const refused = replyRejected(passage, route, rejection)
       return { function: '', requestId, coldStart: false, refused }

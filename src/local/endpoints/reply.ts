@@ -51,7 +51,7 @@ export function replyRejected(
     headers: [['Content-Type', 'text/plain; charset=utf-8']],
     body: Buffer.from(rejection.failure),
   })
-  return noCode(name)
+  return noCode(name, rejection)
 }
 
 export function sendAnswer(passage: Passage, response: EndpointResponse): Refused | undefined {

@@ -28,8 +28,8 @@ export interface FunctionSettings {
 /** Why an invocation is not accepted. */
 export type Rejection =
   | { reason: 'throttled' | 'closed' }
-  /** There is no code, and why; the invocation is settled with that. */
-  | { reason: 'no-code'; failure: string }
+  /** There is no code, or none that is up to date, and why; the invocation is settled with that. */
+  | { reason: 'no-code'; failure: string; isLate?: true }
 
 /** How long an invocation waits for a sandbox that has answered to ask for more, in milliseconds. */
 const PATIENCE = 20
@@ -295,6 +295,12 @@ export class RunningFunction {
 
 function isSame(one: Code, other: Code): boolean {
   return one.executable === other.executable && one.taskRoot === other.taskRoot
+}
+
+/** Of an invocation whose code was not up to date in time. */
+export function rejectLate(invocation: Invocation, { failure }: LocalFailure): Rejection {
+  end(invocation, localErrorTypes.buildFailed, failure)
+  return { reason: 'no-code', failure, isLate: true }
 }
 
 /** Settles an invocation that no process has got. */

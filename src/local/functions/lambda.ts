@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { functionArn } from '../../contract/invoke-api.ts'
 import { newTraceId, randomHex } from '../invocation/ids.ts'
-import type { Rejection, RunningFunction } from './function.ts'
+import type { LocalLambdaOptions } from '../types.ts'
+import { rejectLate, type Rejection, type RunningFunction } from './function.ts'
 import { Invocation } from '../invocation/invocation.ts'
+
+type UpToDate = NonNullable<LocalLambdaOptions['upToDate']>
 
 /** Documentation's account; every function here belongs to it. */
 export const ACCOUNT = '123456789012'
@@ -25,10 +28,17 @@ export interface Call {
 export class Lambda {
   readonly region: string
   readonly #functions: ReadonlyMap<string, RunningFunction>
+  readonly #upToDate: UpToDate | undefined
 
-  constructor(region: string, functions: ReadonlyMap<string, RunningFunction>) {
+  /** @param upToDate what invocations wait for */
+  constructor(
+    region: string,
+    functions: ReadonlyMap<string, RunningFunction>,
+    upToDate?: UpToDate,
+  ) {
     this.region = region
     this.#functions = functions
+    this.#upToDate = upToDate
   }
 
   has(name: string, qualifier?: string): boolean {
@@ -60,8 +70,11 @@ export class Lambda {
     })
   }
 
-  invoke(name: string, invocation: Invocation): Rejection | undefined {
-    return this.get(name).invoke(invocation)
+  /** As `RunningFunction.invoke`, once the function's code is up to date. */
+  async invoke(name: string, invocation: Invocation): Promise<Rejection | undefined> {
+    const late = await this.#upToDate?.(name)
+    if (late === undefined) return this.get(name).invoke(invocation)
+    return rejectLate(invocation, late)
   }
 }
 

@@ -65,7 +65,7 @@ export class AsyncQueue {
     const { lambda } = this.#options
     for (;;) {
       if (this.#isClosed) return undefined
-      const rejection = lambda.invoke(name, invocation)
+      const rejection = await lambda.invoke(name, invocation)
       // Throttled events stay in the queue.
       if (rejection?.reason === 'throttled') await lambda.get(name).whenRoom()
       else if (rejection?.reason === 'closed') return undefined

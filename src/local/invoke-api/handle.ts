@@ -106,11 +106,11 @@ export class InvokeApi {
       send(response, { status: 202, headers, body: EMPTY })
       return { function: functionName }
     }
-    const rejection = this.#lambda.invoke(functionName, invocation)
+    const rejection = await this.#lambda.invoke(functionName, invocation)
     if (rejection && rejection.reason !== 'no-code') return rejectionError(functionName, rejection)
     if (operation === 'Invoke') await sendAnswer(response, request, invocation)
     else await sendEventStream(response, request, invocation)
-    if (rejection) return { refused: noCode(functionName) }
+    if (rejection) return { refused: noCode(functionName, rejection) }
     return { function: functionName, coldStart: invocation.coldStart }
   }
 }

@@ -32,7 +32,7 @@ export async function invokeWhole(
     payload: eventOf(payload),
     keepsLog: true,
   })
-  const rejection = lambda.invoke(functionName, invocation)
+  const rejection = await lambda.invoke(functionName, invocation)
   if (rejection?.reason === 'throttled') {
     throw new OcheError('FUNCTION_THROTTLED', `${functionName} runs as often as it may`, {
       remedy: 'Raise reservedConcurrency, or wait for an invocation to end.',

@@ -70,7 +70,7 @@ export class Running implements LocalLambda {
     this.#functions = new Map(
       options.functions.map((fn) => [fn.settings.name, createFunction(fn, place)]),
     )
-    this.#lambda = new Lambda(region, this.#functions)
+    this.#lambda = new Lambda(region, this.#functions, options.upToDate)
     this.#queue = new AsyncQueue({
       lambda: this.#lambda,
       settings: (name) => asyncSettings(options.functions, name),

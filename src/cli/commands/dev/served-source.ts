@@ -3,7 +3,8 @@ import type { ErrorCode } from '../../../core/error-codes.ts'
 import type { OcheError } from '../../../core/errors.ts'
 import type { Project } from '../../../core/project.ts'
 import type { Reporter } from '../../../core/reporter.ts'
-import type { LocalLambda } from '../../../local/index.ts'
+import { within } from '../../../core/within.ts'
+import type { LocalFailure, LocalLambda } from '../../../local/index.ts'
 import { isInstalled, type HostBuild } from '../../../build/index.ts'
 import { Builder, type Outcome } from './builder.ts'
 import { localCode } from './functions.ts'
@@ -19,13 +20,22 @@ export interface SourceOptions {
   reporter: Reporter
   /** A source that does not compile is no reason to end: saving it again is the remedy. */
   watched: boolean
+  /** So long requests wait for what was saved, in milliseconds. @default 60000 */
+  longestWaitMs?: number
 }
+
+/** In milliseconds. An endpoint's own patience with a function begins after that. */
+const LONGEST_WAIT = 60_000
+
+type Save = (files: readonly string[]) => void
 
 /** One source while it is served: its builds, and what of them answers. */
 export class ServedSource {
   readonly #source: Source
   readonly #options: SourceOptions
   readonly #builder: Builder
+  /** The newest build, while it runs. */
+  #building: Promise<void> | undefined
   #local: LocalLambda | undefined
   #outcome: Outcome | undefined
   #serves = false
@@ -57,6 +67,44 @@ export class ServedSource {
   async changed(files: readonly string[]): Promise<void> {
     const [trigger] = [...this.#builder.concernedBy(files), ...this.#builder.stale()]
     if (trigger === undefined) return
+    const building = this.#rebuild(trigger)
+    this.#building = building
+    try {
+      await building
+    } finally {
+      if (this.#building === building) this.#building = undefined
+    }
+  }
+
+  /**
+   * Until what was saved is built, or could not be: whoever asks after a save gets the new code.
+   *
+   * @param save builds what was saved and nobody has told of yet
+   * @returns undefined where nothing was saved; with a failure where it takes too long
+   */
+  upToDate(save: Save): Promise<LocalFailure | undefined> | undefined {
+    return this.#isBehind(save) ? this.#caughtUp(save) : undefined
+  }
+
+  #isBehind(save: Save): boolean {
+    const stale = this.#building === undefined ? this.#builder.stale() : []
+    if (stale.length > 0) save(stale)
+    return this.#building !== undefined
+  }
+
+  async #caughtUp(save: Save): Promise<LocalFailure | undefined> {
+    const { longestWaitMs = LONGEST_WAIT } = this.#options
+    const until = performance.now() + longestWaitMs
+    while (this.#isBehind(save)) {
+      const settled = Promise.allSettled([this.#building])
+      if (await within(until - performance.now(), settled)) continue
+      const seconds = longestWaitMs / 1000
+      return { failure: `What was saved is still being built after ${seconds} s: ask again.\n` }
+    }
+    return undefined
+  }
+
+  async #rebuild(trigger: string): Promise<void> {
     const started = performance.now()
     const outcome = await this.#builder.build()
     if (outcome === undefined) return
@@ -71,6 +119,11 @@ export class ServedSource {
   get outside(): string[] {
     const { root } = this.#options.project
     return this.#builder.inputs.filter((file) => isSourceOutside(root, file))
+  }
+
+  /** Whether it is a function's. */
+  serves(name: string): boolean {
+    return this.#names.includes(name)
   }
 
   /** As `Builder.stale`. */

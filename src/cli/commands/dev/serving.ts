@@ -71,6 +71,7 @@ export class Serving {
       functions: served.locals,
       root: served.project.root,
       port,
+      upToDate: (name) => this.#upToDate(name),
       onEvent: (event) => view.event(event),
     })
     for (const source of this.#sources) source.serveOn(this.#local)
@@ -130,6 +131,12 @@ export class Serving {
   /** The same configuration, to be opened once more. */
   again(): Serving {
     return new Serving(this.#options)
+  }
+
+  #upToDate(name: string): ReturnType<ServedSource['upToDate']> {
+    if (this.#isLeft || !this.#options.watch) return undefined
+    const source = this.#sources.find((one) => one.serves(name))
+    return source?.upToDate((files) => this.#options.onSaved(this, files))
   }
 
   /** The system does not tell of every change: not of all that are renamed, or saved at once. */

@@ -103,7 +103,7 @@ export class LambdaAuthorizer implements Authorizer {
     if (!lambda.has(name)) return { fault: `there is no function ${name} here` }
     const payload = Buffer.from(JSON.stringify(event))
     const invocation = lambda.prepare(name, { payload, traceId: context.traceId })
-    const rejection = lambda.invoke(name, invocation)
+    const rejection = await lambda.invoke(name, invocation)
     if (rejection) return { fault: `${name} could not be invoked: ${rejection.reason}` }
     const answer = await within(PATIENCE, invocation.answer.then(wholeAnswer))
     if (answer === undefined) return { fault: `${name} did not answer within 10 s` }

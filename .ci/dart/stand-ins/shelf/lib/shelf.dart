@@ -116,3 +116,28 @@ class Response extends Message {
 
   final int statusCode;
 }
+
+typedef Middleware = Handler Function(Handler innerHandler);
+
+class Pipeline {
+  const Pipeline() : _inner = null, _middleware = null;
+
+  const Pipeline._(Pipeline this._inner, Middleware this._middleware);
+
+  final Pipeline? _inner;
+  final Middleware? _middleware;
+
+  Pipeline addMiddleware(Middleware middleware) => Pipeline._(this, middleware);
+
+  Handler addHandler(Handler handler) {
+    final wrapped = _middleware?.call(handler) ?? handler;
+    return _inner?.addHandler(wrapped) ?? wrapped;
+  }
+}
+
+Middleware logRequests() =>
+    (innerHandler) => (request) async {
+      final response = await innerHandler(request);
+      print('${request.method} ${response.statusCode} ${request.requestedUri}');
+      return response;
+    };

@@ -51,6 +51,39 @@ describe.skipIf(process.platform === 'win32')('checkToolchains', () => {
     expect(found['esbuild']).toMatchObject({ ok: false, required: true })
   })
 
+  it('tells where the project has another version of a Dart package than the tool', async () => {
+    put('bin/api.dart')
+    put(
+      'pubspec.yaml',
+      'name: api\ndependencies:\n  oche: { path: packages/oche }\n  http: ^1.0.0\n',
+    )
+    put('packages/oche/pubspec.yaml', 'name: oche\nversion: 0.0.1\n')
+    const before = await checks()
+    expect(before['package:oche']).toMatchObject({
+      ok: false,
+      required: false,
+      found: expect.stringMatching(
+        /^0\.0\.1 \(packages.oche\); this version of oche comes with \d+\.\d+\.\d+$/,
+      ),
+      remedy: expect.stringContaining('dart pub get'),
+    })
+    expect(before).not.toHaveProperty('package:oche_shelf')
+    // What `dart pub get` has found counts, wherever it is.
+    const packages = ['oche', 'oche_shelf'].map((name) => ({
+      name,
+      rootUri: new URL(`../../../dart/${name}`, import.meta.url).href,
+    }))
+    put('.dart_tool/package_config.json', JSON.stringify({ packages }))
+    const after = await checks()
+    expect(after['package:oche']).toMatchObject({ ok: true })
+    expect(after['package:oche_shelf']).toMatchObject({ ok: true })
+    put('.dart_tool/package_config.json', '{')
+    expect((await checks())['package:oche']).toMatchObject({ ok: false })
+    put('oche.yaml', 'source: index.ts\n')
+    put('index.ts')
+    expect(await checks()).not.toHaveProperty('package:oche')
+  })
+
   it('asks for Dart or for a container engine, whichever there is', async () => {
     put('pubspec.yaml', 'name: api\n')
     put('bin/api.dart')

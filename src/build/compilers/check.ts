@@ -4,6 +4,7 @@ import { checkCommand } from './command/check.ts'
 import { checkContainerEngine, checkEmulator } from './container/check.ts'
 import { findContainerfile } from './container/containerfile.ts'
 import { checkDart } from './dart/check.ts'
+import { checkDartPackages } from './dart/check-packages.ts'
 import { checkTypeScript } from './typescript/check.ts'
 
 const NODE_NEEDED = [20, 19] as const
@@ -26,6 +27,7 @@ export async function checkToolchains(project: Project): Promise<Check[]> {
     checkNode(process.versions.node),
     ...(await checkTypeScript(root, uses)),
     dart,
+    ...(needsDart ? checkDartPackages(root) : []),
     ...[...lines].map(checkCommand),
     { ...engine, required: onlyContainer || (needsDart && !dart.ok) },
     ...(containerfile === undefined ? [] : checkEmulator()),

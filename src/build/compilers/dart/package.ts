@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { messageOf, OcheError } from '../../../core/errors.ts'
 import { programPackages } from './graph.ts'
+import { readPubspec } from './pubspec.ts'
 
 /** What `dart pub get` has written, as far as a build has to know it. */
 export interface DartPackages {
@@ -41,17 +42,31 @@ export function readDartPackages(root: string): DartPackages {
     withHooks: hooksIn(root, 'this package'),
   }
   if (file === undefined) return unresolved
-  const { packages: listed = [] } = readJson(file) as Partial<PackageConfig>
-  const packages = listed.map(({ name, rootUri }) => ({
-    name,
-    folder: folderOf(file, rootUri),
-  }))
+  const packages = packagesIn(file)
   const local = packages.filter(({ folder }) => !/[\\/](hosted|git)[\\/]/.test(folder))
   return {
     resolved: ASKED.every((asked) => !isOlder(file, join(root, asked))),
     localFolders: [...new Set([root, ...local.map(({ folder }) => folder)])],
     withHooks: inProgram(root, file, packages).flatMap(({ name, folder }) => hooksIn(folder, name)),
   }
+}
+
+function packagesIn(file: string): { name: string; folder: string }[] {
+  const { packages = [] } = readJson(file) as Partial<PackageConfig>
+  return packages.map(({ name, rootUri }) => ({ name, folder: folderOf(file, rootUri) }))
+}
+
+/**
+ * Where a package lies that the project depends on, as `dart pub get` has found it, or where the pubspec
+ * names a path; undefined where neither is.
+ *
+ * @throws OcheError `DART_PACKAGES_DAMAGED`
+ */
+export function packageFolder(root: string, name: string): string | undefined {
+  const file = packageConfig(root)
+  const found = file && packagesIn(file).find((one) => one.name === name)?.folder
+  const path = readPubspec(root)?.dependencies?.[name]?.path
+  return found ?? (typeof path === 'string' ? resolve(root, path) : undefined)
 }
 
 /** Hooks of packages that only tests and tools need do not run: `dart compile` takes the program then. */

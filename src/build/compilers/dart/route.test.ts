@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Architecture } from '../../../core/config/schema.ts'
 import type { DartOptions } from '../../../core/project.ts'
-import { lowerBound } from './constraint.ts'
+import { lowerBound } from './pubspec.ts'
 import { containerfileText } from './container.ts'
 import { buildCliArguments, compileArguments, dartRoute, type DartSituation } from './route.ts'
 import { dartFailure } from './run.ts'

@@ -24,6 +24,9 @@ export interface Signals {
   send(signal: TerminalSignal): void
 }
 
+/** Within which a signal is heard, in milliseconds; the program ends by itself then. */
+const HEARD = 1000
+
 /** A second signal ends the program at once, for the case that stopping hangs. */
 export function listenForSignals(target: NodeJS.Process): Signals {
   const controller = new AbortController()
@@ -49,6 +52,8 @@ export function listenForSignals(target: NodeJS.Process): Signals {
       // Windows has no such signals; what listens is told.
       if (target.platform === 'win32') target.emit(signal, signal)
       else target.kill(0, signal)
+      // A listener hears of it by the event loop, which may have nothing else left to do.
+      setTimeout(() => {}, HEARD)
     },
   }
 }

@@ -1,6 +1,8 @@
-import { createInterface } from 'node:readline/promises'
+import { once } from 'node:events'
+import { EXIT, OcheError } from '../../core/errors.ts'
 import type { ConnectionOptions, Session } from '../../deploy/index.ts'
 import type { ResolvedFunction } from '../../core/resolve-function.ts'
+import { ask } from '../output/ask.ts'
 import type { CommandContext } from './context.ts'
 
 /**
@@ -31,18 +33,27 @@ export function connectionOptions(context: CommandContext): ConnectionOptions {
     profile: args.text('profile'),
     ...(canAsk && {
       askMfaCode: (device) => {
-        const ask = () => askMfaCode(device, context)
-        return keyboard === undefined ? ask() : keyboard.lend(ask)
+        const code = () => askMfaCode(device, context)
+        return keyboard === undefined ? code() : keyboard.lend(code)
       },
     }),
   }
 }
 
-async function askMfaCode(device: string, { stdin, output, signal }: CommandContext) {
-  const asking = createInterface({ input: stdin, output: output.noteStream })
-  try {
-    return (await asking.question(`Code of ${device}: `, { signal })).trim()
-  } finally {
-    asking.close()
+/** @throws OcheError `MFA_NEEDED` after Ctrl-D; after Ctrl-C the reason of the signal, which ends the program */
+async function askMfaCode(device: string, context: CommandContext): Promise<string> {
+  const { keyboard, signal } = context
+  let isInterrupted = false
+  const onInterrupt = () => void (isInterrupted = true)
+  const code = await ask(`Code of ${device}: `, { ...context, onInterrupt })
+  if (code !== undefined) return code.trim()
+  if (isInterrupted) {
+    keyboard?.interrupt()
+    if (!signal.aborted) await once(signal, 'abort')
   }
+  signal.throwIfAborted()
+  throw new OcheError('MFA_NEEDED', `no code of ${device} was given`, {
+    remedy: 'Type the command again, then the code.',
+    exit: EXIT.aws,
+  })
 }

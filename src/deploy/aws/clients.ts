@@ -116,6 +116,8 @@ export function connect(options: ConnectionOptions = {}): Connection {
 
 /** @throws OcheError `PROFILE_UNKNOWN`, `CA_BUNDLE_UNREADABLE` */
 async function share({ region, askMfaCode, profile: chosen }: ConnectionOptions): Promise<Shared> {
+  // Which Node.js the SDK will want next year is not for the users of a tool to read.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   const profile = await readProfile(chosen)
   const requestHandler = httpHandler(process.env['AWS_CA_BUNDLE'] || profile.settings['ca_bundle'])
   const client = { requestHandler, ...(region && { region }) }
@@ -129,8 +131,6 @@ async function load(
   shared: Promise<Shared>,
 ): Promise<Sdk> {
   const { credentials, requestHandler } = await shared
-  // Which Node.js the SDK will want next year is not for the users of a tool to read.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   const module = (await loaders[service]()) as Record<string, new (input: unknown) => object>
   // Retries are decided by retry-policy.ts: it knows which errors of Lambda and IAM pass.
   const client = new module[CLIENTS[service]]!({

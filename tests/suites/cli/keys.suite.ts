@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { program, workspace, type Workspace } from '../../support/cli.ts'
 
@@ -16,6 +19,49 @@ for (;;) {
   await fetch(api + id + '/response', { method: 'POST', body: JSON.stringify(String(process.pid)) })
 }
 `
+
+/** The command line that starts it. */
+const DEV = `"${process.execPath}" "${program}" dev --port 0 --artifact bootstrap.mjs`
+
+/** AWS's Security Token Service, by which a profile's role is assumed, and that profile. */
+async function startSts() {
+  const codes: (string | null)[] = []
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      codes.push(new URLSearchParams(body).get('TokenCode'))
+      const keys = '<AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey>'
+      const rest = '<SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration>'
+      response.end(
+        `<AssumeRoleResponse><AssumeRoleResult><Credentials>${keys}${rest}</Credentials></AssumeRoleResult></AssumeRoleResponse>`,
+      )
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const config = `
+[profile base]
+aws_access_key_id = AKIABASE
+aws_secret_access_key = s
+[profile mfa]
+role_arn = arn:aws:iam::123456789012:role/admin
+source_profile = base
+mfa_serial = arn:aws:iam::123456789012:mfa/ada
+region = eu-west-1
+`
+  const folder = workspace({ config }, false)
+  return {
+    codes,
+    env: {
+      AWS_CONFIG_FILE: join(folder.path, 'config'),
+      AWS_SHARED_CREDENTIALS_FILE: join(folder.path, 'none'),
+      AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    },
+    [Symbol.asyncDispose]: async () => {
+      folder.remove()
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
 
 /** A shell with job control on a terminal of its own, which a person types into. */
 class Terminal implements Disposable {
@@ -64,7 +110,7 @@ class Terminal implements Disposable {
 
   /** Starts `oche dev` in the shell and answers with where it serves. */
   async dev(more = ''): Promise<string> {
-    this.type(`"${process.execPath}" "${program}" dev --port 0 --artifact bootstrap.mjs ${more}\n`)
+    this.type(`${DEV} ${more}\n`)
     const shown = await this.shows(/http:[\d./:]+/)
     return /http:.*/.exec(shown)![0]
   }
@@ -194,6 +240,26 @@ describe.skipIf(process.platform === 'win32').concurrent('keys of oche dev on a 
     process.kill(screen.pid, signal)
     await screen.shows(RegExp(`\\nstatus ${status}`))
     await screen.expectAsEver()
+  })
+
+  it('leave the terminal to the question for an MFA code, which Ctrl-C ends as everything else', async () => {
+    await using sts = await startSts()
+    using left = new Terminal(sts.env)
+    left.type(`${DEV} --profile mfa\n`)
+    await left.shows(/Code of .*: /)
+    left.type('12\x03')
+    await left.shows(/ready\$ $/)
+    expect(await left.run('echo "status $?"')).toContain('status 130')
+    await left.expectAsEver()
+    using screen = new Terminal(sts.env)
+    screen.type(`${DEV} --profile mfa\n`)
+    await screen.shows(/Code of .*: /)
+    screen.type('123456q?\r')
+    // What the AWS SDK thinks of versions of Node.js is not for users to read.
+    expect(await screen.shows(/Press \? for keys/)).not.toMatch(/this list|Warning/)
+    expect(sts.codes).toEqual(['123456q?'])
+    screen.type('?')
+    await screen.shows(/this list/)
   })
 
   it('are not listened to in the background, which stops nothing', async () => {

@@ -4,6 +4,8 @@ import 'package:oche/oche.dart';
 import 'package:oche/testing.dart';
 import 'package:test/test.dart';
 
+import 'support/public_names.dart';
+
 /// Of packages that a function imports beside this one, as far as a name like it might be wanted here.
 const _taken = {
   // aws_client and its packages.
@@ -25,13 +27,13 @@ void main() {
       final libraries = currentMirrorSystem().libraries;
       final own = {
         for (final name in ['oche', 'testing'])
-          ..._exported(libraries[Uri.parse('package:oche/$name.dart')]!),
+          ..._namesOf(exportedBy('package:oche/$name.dart')),
       };
       final others = {
         for (final MapEntry(:key, :value) in libraries.entries)
           if (key.scheme == 'dart' &&
               (!key.path.startsWith('_') || key.path == '_http'))
-            ..._namesOf(value),
+            ..._namesOf(publicIn(value)),
         ..._taken,
       };
       expect(own.contains('LambdaContext') && own.contains('invoke'), isTrue);
@@ -42,23 +44,6 @@ void main() {
   );
 }
 
-/// What those who import [library] see.
-Set<String> _exported(LibraryMirror library) => {
-  for (final dependency in library.libraryDependencies)
-    if (dependency.isExport)
-      ..._shown(dependency, _namesOf(dependency.targetLibrary!)),
-};
-
-Set<String> _shown(LibraryDependencyMirror dependency, Set<String> names) {
-  final shown = {
-    for (final combinator in dependency.combinators)
-      if (combinator.isShow)
-        ...combinator.identifiers.map(MirrorSystem.getName),
-  };
-  return shown.isEmpty ? names : names.intersection(shown);
-}
-
-Set<String> _namesOf(LibraryMirror library) => {
-  for (final MapEntry(:key, :value) in library.declarations.entries)
-    if (!value.isPrivate) MirrorSystem.getName(key),
+Set<String> _namesOf(Iterable<DeclarationMirror> declarations) => {
+  for (final it in declarations) MirrorSystem.getName(it.simpleName),
 };

@@ -8,6 +8,7 @@ sealed class CognitoEvent extends LambdaEvent {
   CognitoEvent._(this.json)
     : triggerSource = required(json, 'triggerSource'),
       userPoolId = required(json, 'userPoolId'),
+      version = optional(json, 'version'),
       userName = optional(json, 'userName'),
       region = optional(json, 'region'),
       clientId = optional(
@@ -59,6 +60,9 @@ sealed class CognitoEvent extends LambdaEvent {
 
   /// What has happened, for example `PreSignUp_AdminCreateUser`.
   final String triggerSource;
+
+  /// Version of the trigger, for example `1`.
+  final String? version;
 
   /// Id of the user pool.
   final String userPoolId;
@@ -138,7 +142,7 @@ final class CognitoPreToken extends CognitoEvent {
   List<String> get scopes => stringList(request, 'scopes');
 
   /// Whether the access token can be changed: it cannot in version 1 of the trigger.
-  bool get changesAccessToken => this.json['version'] != '1';
+  bool get changesAccessToken => version != '1';
 
   /// Sets [claims] of the identity token. In version 1 of the trigger their values are text.
   void addToIdToken(JsonMap claims) => _add(_idToken, claims);

@@ -1,5 +1,3 @@
-import 'dart:async';
-
 /// Where in [value], which is called [name], something is that `jsonEncode` refuses, and what to
 /// do about it; null where there is nothing.
 ///

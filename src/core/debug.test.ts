@@ -1,5 +1,4 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { debug } from './debug.ts'
 
 const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
 afterEach(() => {
@@ -7,23 +6,32 @@ afterEach(() => {
   written.mockClear()
 })
 
-it('writes the areas that OCHE_DEBUG names, or all of them', () => {
-  vi.stubEnv('OCHE_DEBUG', 'build, dev')
-  debug('build', () => 'one')
-  debug('local', () => 'two')
-  vi.stubEnv('OCHE_DEBUG', '*')
-  debug('local', () => 'three')
+/** As a process that is started with this variable has it. */
+async function debugWith(areas: string | undefined) {
+  vi.stubEnv('OCHE_DEBUG', areas)
+  vi.resetModules()
+  return (await import('./debug.ts')).debug
+}
+
+it('writes the areas that OCHE_DEBUG names, or all of them', async () => {
+  const some = await debugWith('build, dev')
+  some('build', () => 'one')
+  some('local', () => 'two')
+  const all = await debugWith('*')
+  all('local', () => 'three')
   expect(written.mock.calls.map(([line]) => line)).toEqual([
     'oche:build one\n',
     'oche:local three\n',
   ])
 })
 
-it('does not even make the text where it is off', () => {
-  const text = vi.fn(() => 'never')
-  debug('deploy', text)
-  vi.stubEnv('OCHE_DEBUG', 'build')
-  debug('deploy', text)
-  expect(text).not.toHaveBeenCalled()
-  expect(written).not.toHaveBeenCalled()
-})
+it.each([undefined, '', 'build'])(
+  'does not even make the text where it is off: %j',
+  async (areas) => {
+    const text = vi.fn(() => 'never')
+    const debug = await debugWith(areas)
+    debug('deploy', text)
+    expect(text).not.toHaveBeenCalled()
+    expect(written).not.toHaveBeenCalled()
+  },
+)

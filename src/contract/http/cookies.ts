@@ -2,8 +2,9 @@ import type { HeaderLine } from './types.ts'
 
 /** The single cookies of all `Cookie` lines, as `name=value`; undefined where there are none. */
 export function cookiesOf(lines: readonly HeaderLine[]): string[] | undefined {
-  const cookies = lines
-    .filter(([name]) => name.toLowerCase() === 'cookie')
+  const own = lines.filter(([name]) => name.toLowerCase() === 'cookie')
+  if (own.length === 0) return undefined
+  const cookies = own
     .flatMap(([, value]) => value.split(';'))
     .map((cookie) => cookie.trim())
     .filter((cookie) => cookie !== '')

@@ -44,6 +44,7 @@ export function decodeTwice(path: string): string | undefined {
 
 /** The parameters of a query in their order, neither decoded. A parameter without `=` has the value `""`. */
 export function parseQuery(query: string, separator: string | RegExp = '&'): Pair[] {
+  if (query === '') return []
   return query
     .split(separator)
     .filter((part) => part !== '')

@@ -54,7 +54,7 @@ export interface EndpointContext {
   port: number
   scheme: 'http' | 'https'
   /** ALB only: of the target group that the function is registered in. */
-  targetGroupArn?: string
+  targetGroupArn?: string | undefined
   /** Milliseconds since 1970. */
   timeEpoch: number
   /** What an authorizer found out, as it stands in `requestContext.authorizer`. */

@@ -13,13 +13,16 @@ interface AnsweringRoute {
  * What the function answered, whole unless the endpoint streams; undefined where the endpoint stops
  * waiting. The invocation goes on then, and what it still answers is dropped.
  */
-export async function awaitAnswer(
+export function awaitAnswer(
   { endpoint: { timeoutMs }, streaming }: AnsweringRoute,
   { answer }: Invocation,
 ): Promise<Answer | undefined> {
   const awaited: Promise<Answer> = streaming ? answer : answer.then(wholeAnswer)
-  if (timeoutMs === undefined) return awaited
-  const inTime = await within(timeoutMs, awaited)
-  if (inTime === undefined) void awaited.then(dropAnswer)
-  return inTime
+  return timeoutMs === undefined ? awaited : inTime(timeoutMs, awaited)
+}
+
+async function inTime(timeoutMs: number, awaited: Promise<Answer>): Promise<Answer | undefined> {
+  const answer = await within(timeoutMs, awaited)
+  if (answer === undefined) void awaited.then(dropAnswer)
+  return answer
 }

@@ -12,7 +12,7 @@ export async function eventOf(
   { route: { endpoint } }: Target,
   authorizer: Authorizer | undefined,
 ): Promise<Buffer | Refusal | undefined> {
-  const verdict = await authorizer?.judge({ head, context }, endpoint.payloadFormat)
+  const verdict = authorizer && (await authorizer.judge({ head, context }, endpoint.payloadFormat))
   const isRefused = verdict !== undefined && 'cause' in verdict
   const body = await readBody(request, isRefused ? 0 : endpoint.maxBodyBytes)
   if (body === 'truncated') return undefined

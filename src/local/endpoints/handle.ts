@@ -71,10 +71,11 @@ export class Endpoints {
   async #invoke(passage: Passage, route: SiteRoute, payload: Buffer): Promise<Served> {
     const { endpoint, function: name } = route
     const { requestId, traceId } = passage.context
+    const isSame = endpoint.requestIds === 'of-the-invocation'
     const invocation = this.#lambda.prepare(name, {
       payload,
       traceId,
-      ...(endpoint.requestIds === 'of-the-invocation' && { requestId }),
+      requestId: isSame ? requestId : undefined,
     })
     const rejection = await this.#lambda.invoke(name, invocation)
     if (rejection) {

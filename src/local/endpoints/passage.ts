@@ -61,9 +61,9 @@ export function contextOf(
     port,
     scheme: 'http',
     timeEpoch: Date.now(),
-    ...(target !== undefined && {
-      targetGroupArn: `arn:aws:elasticloadbalancing:${region}:${ACCOUNT}:targetgroup/${target.route.function}/${apiId}`,
-    }),
+    targetGroupArn:
+      target &&
+      `arn:aws:elasticloadbalancing:${region}:${ACCOUNT}:targetgroup/${target.route.function}/${apiId}`,
   }
 }
 

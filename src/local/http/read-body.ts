@@ -18,11 +18,11 @@ export function readBody(message: IncomingMessage, limit: number): Promise<ReadB
       if (length <= limit) chunks.push(chunk)
       else chunks.length = 0
     })
-    message.once('end', () => {
+    message.on('end', () => {
       if (length > limit) resolve('too-large')
       else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
     })
-    message.once('close', () => resolve('truncated'))
+    message.on('close', () => resolve('truncated'))
   })
 }
 

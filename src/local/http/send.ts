@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { bufferOf } from '../../contract/http/body.ts'
 import { hasNoContent } from '../../contract/http/result.ts'
 import type { HeaderLine, HttpResponse } from '../../contract/http/types.ts'
 
@@ -8,8 +9,13 @@ export function send(response: ServerResponse, message: HttpResponse): void {
   const headers = flat(message.headers)
   if (!hasNoContent(status)) headers.push('Content-Length', String(body.length))
   writeHead(response, status, statusText, headers)
-  response.end(body.length === 0 ? undefined : body)
+  // As text it leaves in one piece with the head.
+  if (body.length > SMALL) response.end(body)
+  else response.end(bufferOf(body).toString('latin1'), 'latin1')
 }
+
+/** Up to here the bytes of a body are copied sooner than they are sent by themselves. */
+const SMALL = 8 * 1024
 
 /** Begins a response whose body follows. */
 export function sendHead(

@@ -62,7 +62,9 @@ export class InvokeApi {
     if (request === undefined) return notInvoked
     if ('status' in request) return refuse(request)
     const done = await this.#perform(request, requestId, response)
-    return 'status' in done ? refuse(done) : { ...notInvoked, ...done }
+    if ('status' in done) return refuse(done)
+    const { function: name = '', coldStart = false, refused } = done
+    return { function: name, requestId, coldStart, refused }
   }
 
   /**

@@ -17,9 +17,7 @@ export interface Post {
 /** GET next. */
 export function next(runtime: Runtime, exchange: Exchange): void {
   const poller: Poller = {
-    get isGone() {
-      return exchange.isGone
-    },
+    isGone: () => exchange.isGone,
     deliver: (invocation, deadlineMs) => hand(exchange, invocation, deadlineMs),
   }
   const refused = runtime.next(poller)

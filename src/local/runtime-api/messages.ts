@@ -9,17 +9,18 @@ import type { Exchange } from '../wire/exchange.ts'
 export function hand(exchange: Exchange, invocation: Invocation, deadlineMs: number): void {
   const { request, invocationId } = invocation
   const lines =
-    line(NAMES.requestId, request.requestId) +
-    line(NAMES.deadlineMs, String(deadlineMs)) +
-    line(NAMES.functionArn, request.functionArn) +
+    `${NAMES.requestId}: ${request.requestId}\r\n` +
+    `${NAMES.deadlineMs}: ${deadlineMs}\r\n` +
+    `${NAMES.functionArn}: ${request.functionArn}\r\n` +
+    `${NAMES.invocationId}: ${invocationId}\r\n` +
     line(NAMES.traceId, request.traceId) +
-    line(NAMES.invocationId, invocationId) +
     line(NAMES.clientContext, request.clientContext) +
     line(NAMES.cognitoIdentity, request.cognitoIdentity) +
     line(NAMES.tenantId, request.tenantId)
   exchange.answer({ status: 200, body: request.payload }, lines)
 }
 
+/** A line for what callers say, where they say it. */
 function line(name: string, value: string | undefined): string {
   return value ? `${name}: ${asBytes(value)}\r\n` : ''
 }

@@ -12,7 +12,7 @@ import type { Invocation } from '../invocation/invocation.ts'
 
 /** A runtime that waits for an invocation. */
 export interface Poller {
-  readonly isGone: boolean
+  isGone(): boolean
   deliver(invocation: Invocation, deadlineMs: number): void
 }
 
@@ -136,7 +136,7 @@ export class Runtime {
 
   /** In one lane every poller gets the one event, as a second next while Running does. */
   #deliver(): void {
-    this.#pollers = this.#pollers.filter(({ isGone }) => !isGone)
+    this.#pollers = this.#pollers.filter((one) => !one.isGone())
     while (this.#offered.length > 0 && this.#pollers.length > 0) {
       const work = this.#offered.shift()!
       const lane = this.#isConcurrent ? { ...this.#first } : this.#first

@@ -105,8 +105,19 @@ export class SandboxLog {
     const { memoryMb } = this.#about
     const maxMemoryUsedMb = memory.read()
     const errorType = this.#typeOf(failure)
-    const measured = { durationMs, initDurationMs, memorySizeMb: memoryMb, maxMemoryUsedMb }
-    this.#tell(invocation, platform.report({ requestId, traceId, status, errorType, ...measured }))
+    this.#tell(
+      invocation,
+      platform.report({
+        requestId,
+        traceId,
+        status,
+        errorType,
+        durationMs,
+        initDurationMs,
+        memorySizeMb: memoryMb,
+        maxMemoryUsedMb,
+      }),
+    )
     const warning = memory.warning(memoryMb)
     if (warning !== undefined) this.#log.fault(invocation, warning)
   }

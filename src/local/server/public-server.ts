@@ -110,7 +110,7 @@ export class PublicServer {
   #tell(
     { method, url }: IncomingMessage,
     { statusCode }: ServerResponse,
-    served: Served,
+    { function: name, requestId, coldStart, refused }: Served,
     durationMs: number,
   ): void {
     this.#options.emit({
@@ -119,7 +119,10 @@ export class PublicServer {
       path: url!,
       status: statusCode,
       durationMs,
-      ...served,
+      function: name,
+      requestId,
+      coldStart,
+      refused,
     })
   }
 }

@@ -28,12 +28,10 @@ const BEGINNING = new RegExp(
   `^${TOKEN}(?: (?:${TARGET}(?: (?:[HTP]{1,4}(?:/[\\d.]{0,3}(?:\\r(?:\\n[^]*)?)?)?)?)?)?)?$`,
 )
 
-/** Sets of lines that are remembered: a client sends few over and over, one for each thing it asks. */
-const MOST_KNOWN = 8
-
 /** Reads the heads of one connection. */
 export class HeadParser {
-  readonly #known = new Map<string, Fields>()
+  /** The lines of the last request without a body: a client asks for work with the same each time. */
+  #last: { lines: string; fields: Fields } | undefined
 
   /**
    * @param text up to the empty line, one character a byte
@@ -49,11 +47,9 @@ export class HeadParser {
   }
 
   #fieldsOf(lines: string, isOld: boolean): Fields {
-    const known = this.#known.get(lines)
-    if (known?.isOld === isOld) return known
+    if (this.#last?.lines === lines && this.#last.fields.isOld === isOld) return this.#last.fields
     const fields = parseFields(lines, isOld)
-    if (this.#known.size === MOST_KNOWN) this.#known.clear()
-    this.#known.set(lines, fields)
+    if (fields.body === 0) this.#last = { lines, fields }
     return fields
   }
 }

@@ -19,7 +19,8 @@ export function finish(
 ): Change {
   const work = state.work.filter(({ id }) => !ids.includes(id))
   let { initDurationMs } = state
-  const effects = ids.flatMap((id) => {
+  const effects: Effect[] = []
+  for (const id of ids) {
     const one = workOf(state, id)!
     const ending = {
       id,
@@ -28,17 +29,22 @@ export function finish(
       isTold: one.stage === 'resting',
     }
     initDurationMs = undefined
-    return failure === undefined || isBeyond(failure, one)
-      ? succeeding(ending)
-      : failing(ending, failure, limits)
-  })
+    const hasFailed = failure !== undefined && !isBeyond(failure, one)
+    effects.push(...(hasFailed ? failing(ending, failure, limits) : succeeding(ending)))
+  }
   return { work, initDurationMs, idleSince: at, effects }
 }
 
 /** The runtime is done with an invocation, and well. */
 export function done(id: string, durationMs: number): Effect {
-  const outcome = { status: 'success', initDurationMs: undefined, failure: undefined } as const
-  return { do: 'log-done', id, durationMs, ...outcome }
+  return {
+    do: 'log-done',
+    id,
+    status: 'success',
+    durationMs,
+    initDurationMs: undefined,
+    failure: undefined,
+  }
 }
 
 /** What the runtime is done with does not fail with its process any more. */
@@ -54,13 +60,14 @@ interface Ending {
   isTold: boolean
 }
 
-function succeeding({ id, isTold, ...ending }: Ending): Effect[] {
-  return [
-    { do: 'clear-timer', id },
-    ...(isTold ? [] : [done(id, ending.durationMs)]),
-    { do: 'log-report', id, status: 'success', failure: undefined, ...ending },
+function succeeding({ id, isTold, durationMs, initDurationMs }: Ending): Effect[] {
+  const effects: Effect[] = [{ do: 'clear-timer', id }]
+  if (!isTold) effects.push(done(id, durationMs))
+  effects.push(
+    { do: 'log-report', id, status: 'success', durationMs, initDurationMs, failure: undefined },
     { do: 'complete', id },
-  ]
+  )
+  return effects
 }
 
 /** What is closed has no END and no REPORT. */
@@ -87,10 +94,10 @@ function failing(
   ]
 }
 
-export function thenFree({ effects, ...change }: Change): Change {
-  return { ...change, effects: [...effects, { do: 'free' }] }
+export function thenFree(change: Change): Change {
+  return { ...change, effects: [...change.effects, { do: 'free' }] }
 }
 
-export function thenStop({ effects, ...change }: Change, reason: ShutdownReason): Change {
-  return { ...change, effects: [...effects, { do: 'stop-process', reason }] }
+export function thenStop(change: Change, reason: ShutdownReason): Change {
+  return { ...change, effects: [...change.effects, { do: 'stop-process', reason }] }
 }

@@ -139,9 +139,10 @@ export function hand({ state, at, limits }: Context, { id }: EventOf<'invoke'>):
   return {
     work: [...state.work, { id, startedAt: at, stage: 'running' }],
     effects: [
+      // First, so that the function works while the rest is done: what it writes is read later.
+      { do: 'offer', id, leftMs: limits.timeoutMs },
       { do: 'set-timer', id, leftMs: limits.timeoutMs },
       { do: 'log-start', id, coldStart: state.initDurationMs !== undefined },
-      { do: 'offer', id, leftMs: limits.timeoutMs },
     ],
   }
 }
@@ -172,10 +173,8 @@ export function askedForMore({ state }: Context): Change {
 /** What the function wrote until now is in its pipes: it is read before the end is logged. */
 function over(state: SandboxState, ids: readonly string[]): Change {
   const work = withStage(state, ids, 'over')
-  const effects = ids.flatMap((id): Effect[] => [
-    { do: 'clear-timer', id },
-    { do: 'flush', id },
-  ])
+  const effects: Effect[] = []
+  for (const id of ids) effects.push({ do: 'clear-timer', id }, { do: 'flush', id })
   return { work, effects }
 }
 

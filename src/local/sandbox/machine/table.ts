@@ -95,8 +95,20 @@ export function step(
   const cell = table[state.phase][event.type] as readonly [Phase, Rule<EventType>] | undefined
   if (cell === undefined || isStale(state, event)) return { state, effects: [] }
   const [phase, rule] = cell
-  const { effects, ...changed } = rule({ state, at, limits }, event as EventOf<EventType>)
-  return { state: { ...state, ...changed, phase }, effects }
+  const change = rule({ state, at, limits }, event as EventOf<EventType>)
+  return { state: changed(state, phase, change), effects: change.effects }
+}
+
+/** Member by member, which is several times as fast as spreading: it happens five times an invocation. */
+function changed(state: SandboxState, phase: Phase, change: Change): SandboxState {
+  return {
+    phase,
+    startedAt: change.startedAt ?? state.startedAt,
+    initDurationMs: 'initDurationMs' in change ? change.initDurationMs : state.initDurationMs,
+    idleSince: change.idleSince ?? state.idleSince,
+    isSilenceTold: change.isSilenceTold ?? state.isSilenceTold,
+    work: change.work ?? state.work,
+  }
 }
 
 /** Of an invocation that is not under way any more. */

@@ -80,6 +80,8 @@ describe.skipIf(process.platform === 'win32')('a Dart source under oche dev', ()
       answer: 'four',
       args: ['--old_gen_heap_size=81', '--enable-asserts'],
     })
+    // Once at first, and once after the mistake.
+    expect(sdk.asked().filter(([what]) => what === 'compile')).toHaveLength(2)
     expect(sdk.asked().filter(([what]) => what === 'recompile')).toHaveLength(3)
     expect(await dev.stop()).toBe(130)
     await expect.poll(() => isAlive(processOf(sdk)), { timeout: 10_000 }).toBe(false)
@@ -137,15 +139,28 @@ describe.runIf(dart && !dart.compiles && runsArtifacts)(
 
 describe.runIf(dart?.compiles)('a Dart project (skipped where there is no Dart SDK)', () => {
   const example = 'examples/dart-hello'
-  const files = () => {
+  const files = (): Record<string, string> => {
     const read = filesOf(example, ['oche.yaml', 'bin/hello.dart', 'pubspec.yaml'])
     // Only what this repository has: nothing is asked of pub.dev.
     const pubspec = read['pubspec.yaml']!.replace(/\ndev_dependencies:[^]*/, '\n')
     return { ...read, 'pubspec.yaml': pubspec.replace('../../dart/oche', join(root, 'dart/oche')) }
   }
 
-  it('is compiled and served by oche dev', async () => {
+  it('is compiled and served by oche dev, and what is saved is', async () => {
     await using dev = await serving(files(), [])
+    expect(await json(`${dev.url}/hello/Ada`)).toMatchObject({ message: 'Hello, Ada!' })
+    const source = files()['bin/hello.dart']!
+    dev.project.write('bin/hello.dart', source.replace('Hello, ', 'Good day, '))
+    expect(await json(`${dev.url}/hello/Ada`)).toMatchObject({ message: 'Good day, Ada!' })
+    dev.project.write('bin/hello.dart', 'a mistake')
+    expect((await fetch(`${dev.url}/hello/Ada`)).status).toBe(200)
+    expect(dev.events).toContainEqual(expect.objectContaining({ type: 'build-failed' }))
+    dev.project.write('bin/hello.dart', source)
+    expect(await json(`${dev.url}/hello/Ada`)).toMatchObject({ message: 'Hello, Ada!' })
+  })
+
+  it('is compiled ahead of time by oche dev --release', async () => {
+    await using dev = await serving(files(), ['--release'])
     expect(await json(`${dev.url}/hello/Ada`)).toMatchObject({ message: 'Hello, Ada!' })
   })
 

@@ -49,9 +49,20 @@ describe.skipIf(process.platform === 'win32')('Dart for oche dev', () => {
   it('is compiled by a compiler that stays, which is told what has changed', async () => {
     using sdk = new StandInSdk()
     using(sdk)
-    expect(answerOf(await build())).toBe('one')
+    const first = await build()
+    expect(answerOf(first)).toBe('one')
     folder.write('lib/text.dart', "const answer = 'two';\n")
-    expect(answerOf(await build())).toBe('two')
+    const second = await build()
+    expect(answerOf(second)).toBe('two')
+    const went = [...Object.keys(FILES), 'pubspec_overrides.yaml']
+    const found = [...went, 'pubspec.lock', '.dart_tool/package_config.json']
+    for (const [build, files] of [
+      [first, went],
+      [second, found],
+    ] as const) {
+      const paths = files.map((file) => join(folder.path, file))
+      expect(build.inputs.files.toSorted()).toEqual(paths.toSorted())
+    }
     folder.write('bin/api.dart', "import '../lib/other.dart';\n")
     folder.write('lib/other.dart', "const answer = 'three';\n")
     expect(answerOf(await build())).toBe('three')

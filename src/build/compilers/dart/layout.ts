@@ -20,7 +20,7 @@ export interface FrontendServer {
 
 const EXE = process.platform === 'win32' ? '.exe' : ''
 
-/** Since Dart 3.10 under the first name. */
+/** Its name has changed between versions. */
 const PLATFORMS = ['lib/_internal/vm_platform.dill', 'lib/_internal/vm_platform_strong.dill']
 
 /** @param command absolute path of the `dart` command, which may be a link, or Flutter's script */

@@ -9,6 +9,8 @@ import { readPubspec } from './pubspec.ts'
 export interface DartPackages {
   /** False where `dart pub get` has to run first. */
   resolved: boolean
+  /** Set where `dart pub get` has just run. */
+  isNew?: true
   /** Folders of packages that lie outside the pub cache: path dependencies and workspaces. */
   localFolders: string[]
   /** Names of the program's packages with a build hook, which `dart compile` refuses. */
@@ -81,6 +83,17 @@ function inProgram<P extends { name: string; folder: string }>(
   if (own === undefined || !existsSync(graph)) return packages
   const names = programPackages(own.name, { packages: [], ...readJson(graph) })
   return packages.filter(({ name }) => names.has(name))
+}
+
+/**
+ * Files that decide which packages there are, less what `dart pub get` itself has just written, which
+ * would look as if it had been saved during the build.
+ */
+export function packageRecords(root: string, { isNew }: Pick<DartPackages, 'isNew'>): string[] {
+  const [pubspec, overrides, lock] = ASKED.map((name) => join(root, name))
+  const config = packageConfig(root)
+  const written = isNew || config === undefined ? [] : [lock!, config]
+  return [pubspec!, overrides!, ...written]
 }
 
 /** Of the package, or of the workspace that it is a part of. */

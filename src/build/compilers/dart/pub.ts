@@ -20,7 +20,7 @@ export async function resolvedPackages(
     // Pub leaves the file alone where it would not change: its time says that it was looked at.
     const config = packageConfig(root)
     if (config !== undefined) utimesSync(config, new Date(), new Date())
-    return readDartPackages(root)
+    return { ...readDartPackages(root), isNew: true }
   })
 }
 

@@ -24,10 +24,16 @@ export interface ResidentJob {
   define: DartOptions['define']
 }
 
+interface ResidentResult {
+  /** Path of the kernel file, which stays as it is until the next time. */
+  kernel: string
+  /** Absolute paths of all that was compiled, packages too. */
+  sources: readonly string[]
+}
+
 /**
  * Compiles a program by a compiler that stays for the next time.
  *
- * @returns path of the kernel file, until the next time
  * @throws OcheError `COMPILE_FAILED` with the compiler's own words
  * @throws ResidentEnded where there is no such compiler any more
  */
@@ -35,7 +41,7 @@ export async function compileResident(
   { frontendServer, residents, signature }: ResidentTools,
   job: ResidentJob,
   signal: AbortSignal | undefined,
-): Promise<string> {
+): Promise<ResidentResult> {
   const { root, source, config, define } = job
   // Where packages are it reads once.
   const packages = config && readFileSync(config, 'utf8')
@@ -46,7 +52,7 @@ export async function compileResident(
   })
   try {
     const { errors, output } = await compiler.compile(signal)
-    if (errors === 0) return compiler.output
+    if (errors === 0) return { kernel: compiler.output, sources: compiler.sources }
     throw new OcheError('COMPILE_FAILED', `${source} does not compile`, {
       remedy: 'Correct it at the place that is shown.',
       detail: output.join('\n'),

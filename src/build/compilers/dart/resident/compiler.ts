@@ -77,6 +77,11 @@ export class ResidentCompiler implements Resident {
     createInterface(child.stderr).on('line', (line) => this.#words.push(line))
   }
 
+  /** Absolute paths of what was compiled the last time. */
+  get sources(): string[] {
+    return this.#sources.files
+  }
+
   /**
    * Compiles what has changed since the last time, or all.
    *

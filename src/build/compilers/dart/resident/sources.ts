@@ -3,9 +3,10 @@ import { readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 interface Seen {
-  /** In milliseconds since 1970, and bytes: what has neither changed is not read again. */
-  modified: number
-  bytes: number
+  /** When it was written or renamed or its times were set, in milliseconds since 1970. */
+  touched: number
+  /** Set where that was long enough ago for anything that comes to have another time. */
+  isSettled: boolean
   /** Undefined where nobody knows which contents were compiled. */
   hash: string | undefined
 }
@@ -16,6 +17,11 @@ const CLOCK_MS = 10
 /** The sources of a program, as they were when it was compiled. */
 export class CompiledSources {
   #seen = new Map<string, Seen | undefined>()
+
+  /** Absolute paths. */
+  get files(): string[] {
+    return [...this.#seen.keys()].map((uri) => fileURLToPath(uri))
+  }
 
   /** URIs of those that are different now, deleted ones among them. */
   changed(): string[] {
@@ -32,7 +38,7 @@ export class CompiledSources {
     for (const uri of removed) this.#seen.delete(uri)
     for (const uri of added.filter((one) => one.startsWith('file:'))) {
       const seen = seenNow(uri)
-      const isOld = seen !== undefined && seen.modified < begun - CLOCK_MS
+      const isOld = seen !== undefined && seen.touched < begun - CLOCK_MS
       this.#seen.set(uri, isOld ? seen : seen && { ...seen, hash: undefined })
     }
   }
@@ -42,14 +48,15 @@ function isOther(uri: string, before: Seen | undefined): boolean {
   const stat = statSync(fileURLToPath(uri), { throwIfNoEntry: false })
   if (stat === undefined || before === undefined) return stat !== before
   if (before.hash === undefined) return true
-  if (stat.mtimeMs === before.modified && stat.size === before.bytes) return false
+  if (before.isSettled && stat.ctimeMs === before.touched) return false
   return seenNow(uri)?.hash !== before.hash
 }
 
 function seenNow(uri: string): Seen | undefined {
   const file = fileURLToPath(uri)
+  const now = Date.now()
   const stat = statSync(file, { throwIfNoEntry: false })
   if (stat === undefined) return undefined
   const hash = createHash('sha256').update(readFileSync(file)).digest('hex')
-  return { modified: stat.mtimeMs, bytes: stat.size, hash }
+  return { touched: stat.ctimeMs, isSettled: stat.ctimeMs < now - CLOCK_MS, hash }
 }

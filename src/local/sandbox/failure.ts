@@ -121,11 +121,20 @@ const ASKED = `asked for an invocation (GET ${nextPath})`
  * Of processes that have been running for a while.
  *
  * @param unregistered extensions that the runtime waits for before it is started
+ * @param internal those that have registered as part of the runtime
  */
-export function silenceText(milliseconds: number, unregistered: readonly string[]): string {
+export function silenceText(
+  milliseconds: number,
+  unregistered: readonly string[],
+  internal: readonly string[],
+): string {
   if (unregistered.length > 0) {
     const names = unregistered.join(', ')
-    return `waits for its extension ${names}, which has not registered for ${milliseconds / 1000} s`
+    const what = `waits for its extension ${names}, which has not registered for ${milliseconds / 1000} s`
+    // No runtime runs yet that they could be part of.
+    return internal.length === 0
+      ? what
+      : `${what}; ${internal.join(', ')} has: a program registers by the name of its file`
   }
   return `has not ${ASKED} for ${milliseconds / 1000} s: there is no Lambda runtime in it, or it starts slowly`
 }

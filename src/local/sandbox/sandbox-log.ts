@@ -15,6 +15,12 @@ import type { MemoryGauge } from './memory.ts'
 
 type Of<Do extends Effect['do']> = Extract<Effect, { do: Do }>
 
+interface SilentAttempt {
+  /** Extensions that the runtime waits for. */
+  unregistered: readonly string[]
+  extensions: Extensions
+}
+
 /** What one execution environment has to say, to the function's log and to who subscribed to telemetry. */
 export class SandboxLog {
   readonly #log: FunctionLog
@@ -128,9 +134,11 @@ export class SandboxLog {
     this.#log.fault(invocation, text)
   }
 
-  /** @param unregistered extensions that the runtime waits for */
-  silence(milliseconds: number, unregistered: readonly string[]): void {
-    this.#log.fault(undefined, silenceText(milliseconds, unregistered))
+  /** @param attempt that has said nothing for so long */
+  silence(milliseconds: number, attempt: SilentAttempt): void {
+    const { unregistered, extensions } = attempt
+    const internal = extensions.all.filter((one) => one.isInternal).map(({ name }) => name)
+    this.#log.fault(undefined, silenceText(milliseconds, unregistered, internal))
   }
 
   bug(thrown: unknown): void {

@@ -220,7 +220,7 @@ export class Sandbox {
       const invocation = id === undefined ? undefined : this.#of(id)
       this.#log.fault(invocation, failure, this.#attempt!.extensions.owing)
     },
-    'log-silence': () => this.#log.silence(SILENCE, this.#attempt!.unregistered),
+    'log-silence': () => this.#log.silence(SILENCE, this.#attempt!),
     free: () => this.#hooks.onFree(this),
     remove: () => void this.#remove(),
   }

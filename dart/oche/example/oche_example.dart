@@ -64,6 +64,8 @@ Object? everything(LambdaEvent event, LambdaContext context) => switch (event) {
   ScheduledEvent(:final time) => {'due': '$time'},
   EventBridgeEvent(:final detailType) => {'happened': detailType},
   WebSocketEvent(:final connectionId) => HttpReply.text(connectionId),
+  CloudWatchLogsEvent(:final lines) => {'lines': lines.length},
+  AuthorizerEvent() => const AuthorizerDecision.deny(),
   CognitoEvent() => event,
   OtherEvent(:final json) => {'got': json},
 };

@@ -10,6 +10,7 @@ export 'src/events/json.dart' show JsonMap;
 export 'src/events/lambda_event.dart';
 export 'src/handler.dart';
 export 'src/handlers/any_event.dart';
+export 'src/handlers/authorizer.dart' show AuthorizerDecision, onAuthorizer;
 export 'src/handlers/batches.dart';
 export 'src/handlers/cognito.dart';
 export 'src/handlers/http.dart' show onHttp;

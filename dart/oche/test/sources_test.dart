@@ -27,6 +27,8 @@ String kindOf(LambdaEvent event) => switch (event) {
   KinesisEvent() => 'kinesis',
   ScheduledEvent() => 'schedule',
   EventBridgeEvent() => 'eventbridge',
+  CloudWatchLogsEvent() => 'logs',
+  AuthorizerEvent() => 'authorizer',
   CognitoEvent() => 'cognito',
   OtherEvent() => 'other',
 };
@@ -46,6 +48,8 @@ void main() {
     KinesisEvent.of(['a']),
     ScheduledEvent.at(DateTime.utc(2026)),
     EventBridgeEvent.of('Order placed', {'id': 1}),
+    CloudWatchLogsEvent.of(['a']),
+    AuthorizerEvent.of(HttpEvent.get('/')),
     CognitoEvent.of('PreSignUp_SignUp'),
   ];
 
@@ -70,6 +74,10 @@ void main() {
       'onEventBridge': onEventBridge((event, context) {}),
       'onWebSocket': onWebSocket((event, context) => null),
       'onCognito': onCognito((event, context) {}),
+      'onCloudWatchLogs': onCloudWatchLogs((event, context) {}),
+      'onAuthorizer': onAuthorizer(
+        (event, context) => const AuthorizerDecision.deny(),
+      ),
     };
     for (final MapEntry(key: wrapper, value: handler) in handlers.entries) {
       for (final event in <Object?>[
@@ -241,6 +249,120 @@ void main() {
         ScheduledEvent.at(DateTime.utc(2026, 7, 10, 19)),
       );
       expect(due, DateTime.utc(2026, 7, 10, 19));
+    });
+  });
+
+  test('CloudWatch Logs has its lines', () async {
+    final lines = <Object?>[];
+    final outcome = await invoke(
+      onCloudWatchLogs((event, context) {
+        expect(event.isControl, isFalse);
+        expect(event.logGroup, '/aws/lambda/shop');
+        lines.addAll([for (final line in event.lines) line.bodyJson]);
+      }),
+      CloudWatchLogsEvent.of(['{"id":1}', '2'], logGroup: '/aws/lambda/shop'),
+    );
+    expect(outcome.error, isNull);
+    expect(lines, [
+      {'id': 1},
+      2,
+    ]);
+  });
+
+  group('an authorizer', () {
+    AuthorizerDecision decide(AuthorizerEvent event, LambdaContext context) =>
+        event.token == 'Bearer ada'
+        ? const AuthorizerDecision.allow(
+            values: {'tenant': 'blue'},
+            principalId: 'ada',
+          )
+        : const AuthorizerDecision.deny();
+
+    AuthorizerEvent question(String token, LambdaEndpoint endpoint) =>
+        AuthorizerEvent.of(
+          HttpEvent.get(
+            '/items/42',
+            headers: {'authorization': token},
+            endpoint: endpoint,
+          ),
+        );
+
+    test('answers format 2.0 in short, unless it is to be a policy', () async {
+      final asked = question('Bearer ada', LambdaEndpoint.httpApi);
+      expect(asked.request?.path, '/items/42');
+      expect((await invoke(onAuthorizer(decide), asked)).result, {
+        'isAuthorized': true,
+        'context': {'tenant': 'blue'},
+      });
+      final refused = question('Bearer eve', LambdaEndpoint.httpApi);
+      expect((await invoke(onAuthorizer(decide), refused)).result, {
+        'isAuthorized': false,
+        'context': isEmpty,
+      });
+      final policy = await invoke(
+        onAuthorizer(decide, simpleResponses: false),
+        asked,
+      );
+      expect(policy.result, containsPair('principalId', 'ada'));
+    });
+
+    test('is answered alike among several kinds of events', () async {
+      final handler = onEvent(
+        (event, context) => switch (event) {
+          AuthorizerEvent() => decide(event, context),
+          _ => null,
+        },
+      );
+      for (final endpoint in [LambdaEndpoint.httpApi, LambdaEndpoint.restApi]) {
+        final asked = question('Bearer ada', endpoint);
+        expect(
+          (await invoke(handler, asked)).result,
+          (await invoke(onAuthorizer(decide), asked)).result,
+        );
+      }
+    });
+
+    test('answers everything else by a policy', () async {
+      for (final endpoint in [
+        LambdaEndpoint.httpApiV1,
+        LambdaEndpoint.restApi,
+      ]) {
+        for (final (token, effect) in [
+          ('Bearer ada', 'Allow'),
+          ('Bearer eve', 'Deny'),
+        ]) {
+          final asked = question(token, endpoint);
+          final outcome = await invoke(onAuthorizer(decide), asked);
+          final result = outcome.result as Map<String, Object?>;
+          expect(result['policyDocument'], {
+            'Version': '2012-10-17',
+            'Statement': [
+              {
+                'Action': 'execute-api:Invoke',
+                'Effect': effect,
+                'Resource': [asked.resourceArn],
+              },
+            ],
+          });
+        }
+      }
+    });
+
+    test('knows the token that a REST API hands over alone', () async {
+      final asked = AuthorizerEvent.fromJson(const {
+        'type': 'TOKEN',
+        'methodArn': 'arn:method',
+        'authorizationToken': 'Bearer ada',
+      });
+      expect(asked.request, isNull);
+      final outcome = await invoke(onAuthorizer(decide), asked);
+      expect(outcome.result, containsPair('principalId', 'ada'));
+    });
+
+    test('is no handler of requests, and requests are none of it', () async {
+      final asked = question('', LambdaEndpoint.httpApi);
+      final outcome = await invoke(onHttp((event, context) => null), asked);
+      expect(outcome.error?.type, 'Runtime.NotAnHttpEvent');
     });
   });
 

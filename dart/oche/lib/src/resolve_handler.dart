@@ -70,6 +70,10 @@ String? _wrapperOf(Object? value) => switch (value) {
     'onEventBridge',
   _ when value is Object? Function(WebSocketEvent, LambdaContext) =>
     'onWebSocket',
+  _ when value is Object? Function(CloudWatchLogsEvent, LambdaContext) =>
+    'onCloudWatchLogs',
+  _ when value is Object? Function(AuthorizerEvent, LambdaContext) =>
+    'onAuthorizer',
   _ when value is Object? Function(CognitoEvent, LambdaContext) => 'onCognito',
   _ => null,
 };

@@ -155,8 +155,11 @@ sealed class HttpEvent extends LambdaEvent {
     endpoint: endpoint,
   );
 
-  /// Null where [event] did not come over HTTP.
-  static HttpEvent? tryFromJson(JsonMap event) => switch (event) {
+  /// Null where [event] did not come over HTTP; so is that of an API's authorizer.
+  static HttpEvent? tryFromJson(JsonMap event) =>
+      AuthorizerEvent._is(event) ? null : _tryRequest(event);
+
+  static HttpEvent? _tryRequest(JsonMap event) => switch (event) {
     {
       'rawPath': String(),
       'requestContext': {

@@ -2,6 +2,7 @@
 library;
 
 import 'dart:convert';
+import 'dart:io' show gzip;
 import 'dart:typed_data';
 
 import 'attribute_value.dart';
@@ -9,6 +10,8 @@ import 'bad_request.dart';
 import 'json.dart';
 import 'typed_json.dart';
 
+part 'authorizer_event.dart';
+part 'cloud_watch_logs_event.dart';
 part 'cognito_event.dart';
 part 'dynamo_db_event.dart';
 part 'event_bridge_event.dart';
@@ -33,6 +36,7 @@ sealed class LambdaEvent {
   /// something is missing that its source sends.
   factory LambdaEvent.fromJson(Object? event) {
     if (event is! JsonMap) return OtherEvent(event);
+    if (AuthorizerEvent._is(event)) return AuthorizerEvent.fromJson(event);
     return HttpEvent.tryFromJson(event) ??
         switch (event) {
           {'Records': [{'eventSource': final String source}, ...]} =>
@@ -49,6 +53,9 @@ sealed class LambdaEvent {
           {'detail-type': 'Scheduled Event'} => ScheduledEvent.fromJson(event),
           {'detail-type': String(), 'source': String(), 'detail': _} =>
             EventBridgeEvent.fromJson(event),
+          {'awslogs': {'data': String()}} => CloudWatchLogsEvent.fromJson(
+            event,
+          ),
           {'triggerSource': String(), 'userPoolId': String()} =>
             CognitoEvent.fromJson(event),
           {

@@ -4,6 +4,7 @@ import '../context.dart';
 import '../events/lambda_event.dart';
 import '../handler.dart';
 import '../response/http_reply.dart';
+import 'authorizer.dart';
 import 'http.dart';
 import 'web_socket.dart';
 
@@ -25,6 +26,10 @@ LambdaHandler onEvent(
         final other => HttpReply.json(other),
       },
     ),
+    AuthorizerEvent() => switch (await handle(known, context)) {
+      final AuthorizerDecision decision => authorizerAnswer(known, decision),
+      final other => other,
+    },
     CognitoEvent() => await handle(known, context) ?? known,
     _ => handle(known, context),
   };

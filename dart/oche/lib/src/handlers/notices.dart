@@ -26,6 +26,12 @@ LambdaHandler onEventBridge(
   FutureOr<void> Function(EventBridgeEvent event, LambdaContext context) handle,
 ) => _notice(handle, EventBridgeEvent.fromJson, 'onEventBridge');
 
+/// Handles lines of CloudWatch Logs that a subscription filter has let through. The result reaches nobody.
+LambdaHandler onCloudWatchLogs(
+  FutureOr<void> Function(CloudWatchLogsEvent event, LambdaContext context)
+  handle,
+) => _notice(handle, CloudWatchLogsEvent.fromJson, 'onCloudWatchLogs');
+
 LambdaHandler _notice<T>(
   FutureOr<void> Function(T event, LambdaContext context) handle,
   T Function(JsonMap event) fromJson,

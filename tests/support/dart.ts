@@ -38,6 +38,8 @@ export class DartPrograms implements Disposable {
   readonly #folder = mkdtempSync(join(tmpdir(), 'oche-dart-'))
   readonly #dart: Dart
   readonly #packageConfig: string
+  /** By their scripts, which do not change. */
+  readonly #compiled = new Map<string, DartProgram>()
 
   /**
    * @param more further packages: folders by their names; or the file of all packages, which
@@ -61,9 +63,18 @@ export class DartPrograms implements Disposable {
    * @throws Error with the compiler's own words
    */
   compile(script: string): DartProgram {
+    const made = this.#compiled.get(script) ?? this.#compile(script)
+    this.#compiled.set(script, made)
+    return made
+  }
+
+  #compile(script: string): DartProgram {
     const { command, compiles } = this.#dart
     const suffix = compiles && process.platform === 'win32' ? '.exe' : ''
-    const output = join(this.#folder, basename(script, '.dart') + suffix)
+    const output = join(
+      this.#folder,
+      `${this.#compiled.size}-${basename(script, '.dart')}${suffix}`,
+    )
     const packageFlag = `--packages=${this.#packageConfig}`
     const args = compiles
       ? ['compile', 'exe', packageFlag, '-o', output]

@@ -124,15 +124,23 @@ describe.runIf(dart && !dart.compiles && runsArtifacts)(
       await using dev = await serving(files, [`--inspect=${port}`], sdk.env)
       await dev.stderrHas(`http://127.0.0.1:${port}/ (VS Code`)
       const answer = { text: 'one', flavor: 'dev', asserts: true }
+      const service = async (method: string, parameters: Record<string, string> = {}) => {
+        const query = new URLSearchParams(parameters)
+        const found = await json(`http://127.0.0.1:${port}/${method}?${query}`)
+        return (found as { result: any }).result
+      }
       expect(await json(dev.url)).toEqual(answer)
-      expect(await json(`http://127.0.0.1:${port}/getVersion`)).toMatchObject({
-        result: { type: 'Version' },
-      })
+      const [{ id: isolateId }] = (await service('getVM')).isolates
+      const scriptUri = pathToFileURL(join(dev.project.path, 'bin/app.dart')).href
+      await service('addBreakpointWithScriptUri', { isolateId, scriptUri, line: '4' })
+      const held = json(dev.url)
+      const state = async () => (await service('getIsolate', { isolateId })).pauseEvent.kind
+      await expect.poll(state, { timeout: 60_000 }).toBe('PauseBreakpoint')
+      await service('resume', { isolateId })
+      expect(await held).toEqual(answer)
       dev.project.write('bin/app.dart', answering('two'))
       expect(await json(dev.url)).toEqual({ ...answer, text: 'two' })
-      expect(await json(`http://127.0.0.1:${port}/getVersion`)).toMatchObject({
-        result: { type: 'Version' },
-      })
+      expect(await service('getVersion')).toMatchObject({ type: 'Version' })
     })
   },
 )

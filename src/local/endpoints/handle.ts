@@ -1,15 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { EndpointResponse } from '../../contract/http/refusal.ts'
 import { debug } from '../../core/debug.ts'
 import type { Lambda } from '../functions/lambda.ts'
 import { readBody } from '../http/read-body.ts'
 import { send } from '../http/send.ts'
 import type { Served } from '../http/served.ts'
+import type { Invocation } from '../invocation/invocation.ts'
+import type { Refused } from '../types.ts'
 import { Authorizers } from './authorizer/authorizers.ts'
 import { earlyAnswer } from './early.ts'
 import { eventOf } from './event.ts'
 import { contextOf, exchangeOf, headOf, type Passage } from './passage.ts'
 import { refusedBy, reply, replyRejected, sendAnswer } from './reply.ts'
-import { findTarget, type Site, type SiteRoute } from './sites.ts'
+import { findTarget, type Site, type SiteRoute, type Target } from './sites.ts'
 
 export interface EndpointsOptions {
   sites: readonly Site[]
@@ -40,7 +43,7 @@ export class Endpoints {
    *
    * @param site that has the port; undefined where no function has an endpoint
    */
-  async handle(
+  handle(
     site: Site | undefined,
     request: IncomingMessage,
     response: ServerResponse,
@@ -49,41 +52,48 @@ export class Endpoints {
     const target = site && findTarget(site, head.method, head.target)
     const place = { region: this.#lambda.region, port: request.socket.localPort ?? 0 }
     const passage = { request, response, head, context: contextOf(head, target, place), site }
-    const { context } = passage
-    const served = { function: '', requestId: context.requestId, coldStart: false }
     debug('local', () => {
       const taken = target && `${target.route.key} of ${target.route.function}`
       return `${head.method} ${head.target}: ${taken ?? 'no route'}`
     })
     const early = earlyAnswer(passage, target)
-    if (early !== undefined) {
-      if ((await readBody(request, 0)) !== 'truncated') send(response, early)
-      return { ...served, refused: refusedBy(early) }
-    }
-    const { route } = target!
-    const event = await eventOf(passage, target!, this.#authorizers.before(route.function))
-    if (event === undefined) return served
-    if (!('cause' in event)) return this.#invoke(passage, route, event)
-    const refused = sendAnswer(passage, route.endpoint.refuse(event, exchangeOf(passage)))
-    return { ...served, refused }
+    return early === undefined ? this.#ask(passage, target!) : answerEarly(passage, early)
   }
 
-  async #invoke(passage: Passage, route: SiteRoute, payload: Buffer): Promise<Served> {
-    const { endpoint, function: name } = route
-    const { requestId, traceId } = passage.context
-    const isSame = endpoint.requestIds === 'of-the-invocation'
-    const invocation = this.#lambda.prepare(name, {
-      payload,
-      traceId,
-      requestId: isSame ? requestId : undefined,
-    })
-    const rejection = await this.#lambda.invoke(name, invocation)
-    if (rejection) {
-      const refused = replyRejected(passage, route, rejection)
-      return { function: '', requestId, coldStart: false, refused }
+  /** Asks the function. */
+  async #ask(passage: Passage, target: Target): Promise<Served> {
+    const { route } = target
+    const { endpoint } = route
+    const event = await eventOf(passage, target, this.#authorizers.before(route.function))
+    if (event === undefined) return unasked(passage)
+    if ('cause' in event) {
+      return unasked(passage, sendAnswer(passage, endpoint.refuse(event, exchangeOf(passage))))
     }
+    const invocation = this.#prepare(passage, route, event)
+    const rejection = await this.#lambda.invoke(route.function, invocation)
+    if (rejection) return unasked(passage, replyRejected(passage, route, rejection))
     const refused = await reply(passage, route, invocation)
     const { coldStart, request } = invocation
-    return { function: name, requestId: request.requestId, coldStart, refused }
+    return { function: route.function, requestId: request.requestId, coldStart, refused }
   }
+
+  #prepare(
+    { context: { requestId, traceId } }: Passage,
+    { endpoint, function: name }: SiteRoute,
+    payload: Buffer,
+  ): Invocation {
+    const isSame = endpoint.requestIds === 'of-the-invocation'
+    const own = isSame ? requestId : undefined
+    return this.#lambda.prepare(name, { payload, traceId, requestId: own })
+  }
+}
+
+async function answerEarly(passage: Passage, early: EndpointResponse): Promise<Served> {
+  if ((await readBody(passage.request, 0)) !== 'truncated') send(passage.response, early)
+  return unasked(passage, refusedBy(early))
+}
+
+/** What is told where no function was asked. */
+function unasked({ context: { requestId } }: Passage, refused?: Refused): Served {
+  return { function: '', requestId, coldStart: false, refused }
 }

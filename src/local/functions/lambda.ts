@@ -70,11 +70,21 @@ export class Lambda {
     })
   }
 
-  /** As `RunningFunction.invoke`, once the function's code is up to date. */
-  async invoke(name: string, invocation: Invocation): Promise<Rejection | undefined> {
-    const late = await this.#upToDate?.(name)
-    if (late === undefined) return this.get(name).invoke(invocation)
-    return rejectLate(invocation, late)
+  /**
+   * As `RunningFunction.invoke`, once the function's code is up to date.
+   *
+   * @returns a promise only where that takes a moment: nearly always it is
+   */
+  invoke(
+    name: string,
+    invocation: Invocation,
+  ): Rejection | undefined | Promise<Rejection | undefined> {
+    const waiting = this.#upToDate?.(name)
+    const fn = this.get(name)
+    if (waiting === undefined) return fn.invoke(invocation)
+    return waiting.then((late) =>
+      late === undefined ? fn.invoke(invocation) : rejectLate(invocation, late),
+    )
   }
 }
 

@@ -12,10 +12,15 @@ import 'typed_json.dart';
 
 part 'authorizer_event.dart';
 part 'cloud_watch_logs_event.dart';
+part 'cognito_challenges.dart';
 part 'cognito_event.dart';
+part 'cognito_token.dart';
+part 'cognito_triggers.dart';
 part 'dynamo_db_event.dart';
 part 'event_bridge_event.dart';
+part 'http_endpoints.dart';
 part 'http_event.dart';
+part 'http_reading.dart';
 part 'kinesis_event.dart';
 part 'message_body.dart';
 part 'request_context.dart';

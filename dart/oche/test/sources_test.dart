@@ -1,4 +1,5 @@
 import 'dart:convert';
+import 'dart:math';
 import 'dart:typed_data';
 
 import 'package:oche/oche.dart';
@@ -157,6 +158,18 @@ void main() {
       expect(record.newImage, {'id': '42', 'count': 2});
       expect(record.isExpired, isFalse);
       expect(record.time, DateTime.utc(2026, 1, 2, 3, 4, 5));
+    });
+
+    test('has any item as it was written', () {
+      final seed = DateTime.now().microsecondsSinceEpoch & 0xffffffff;
+      final random = Random(seed);
+      for (var run = 0; run < 200; run++) {
+        final item = {'id': '$run', 'value': _value(random, 3)};
+        final record = DynamoDbRecord.insert(item);
+        final sent = jsonDecode(jsonEncode(record.json));
+        final read = DynamoDbRecord.fromJson(sent as Map<String, Object?>);
+        expect(read.newImage, item, reason: 'seed $seed, run $run');
+      }
     });
 
     test('has sets as lists, and large numbers', () {
@@ -518,3 +531,24 @@ void main() {
     });
   });
 }
+
+/// Any value that DynamoDB can hold, as plain as it is read.
+Object? _value(Random random, int depth) => switch (random.nextInt(
+  depth == 0 ? 6 : 8,
+)) {
+  0 => null,
+  1 => random.nextBool(),
+  2 => random.nextInt(1 << 31) - (1 << 30),
+  3 => random.nextDouble() * 1e6 + 0.5,
+  4 => String.fromCharCodes([
+    for (var n = random.nextInt(6); n > 0; n--) 32 + random.nextInt(0x2000),
+  ]),
+  5 => Uint8List.fromList([
+    for (var n = random.nextInt(6); n > 0; n--) random.nextInt(256),
+  ]),
+  6 => [for (var n = random.nextInt(4); n > 0; n--) _value(random, depth - 1)],
+  _ => {
+    for (var n = random.nextInt(4); n > 0; n--)
+      'k$n': _value(random, depth - 1),
+  },
+};

@@ -18,11 +18,9 @@ async function asked(keys: string) {
     stdin,
     output: createOutput({ stdout: screen, stderr: screen, columns: 80, ...how }),
     signal: controller.signal,
-    keyboard: {
-      lend: (ask: () => Promise<string>) => (lent++, ask()),
-      // A signal comes some time later.
-      interrupt: () => void setImmediate(() => controller.abort(new Error('Ctrl-C'))),
-    },
+    keyboard: { lend: (ask: () => Promise<string>) => (lent++, ask()) },
+    // A signal comes some time later.
+    interrupt: () => void setImmediate(() => controller.abort(new Error('Ctrl-C'))),
   } as unknown as CommandContext
   const code = connectionOptions(context).askMfaCode!(DEVICE)
   stdin.write(keys)

@@ -42,13 +42,13 @@ export function connectionOptions(context: CommandContext): ConnectionOptions {
 
 /** @throws OcheError `MFA_NEEDED` after Ctrl-D; after Ctrl-C the reason of the signal, which ends the program */
 async function askMfaCode(device: string, context: CommandContext): Promise<string> {
-  const { keyboard, signal } = context
+  const { interrupt, signal } = context
   let isInterrupted = false
   const onInterrupt = () => void (isInterrupted = true)
   const code = await ask(`Code of ${device}: `, { ...context, onInterrupt })
   if (code !== undefined) return code.trim()
   if (isInterrupted) {
-    keyboard?.interrupt()
+    interrupt()
     if (!signal.aborted) await once(signal, 'abort')
   }
   signal.throwIfAborted()

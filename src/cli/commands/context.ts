@@ -16,6 +16,8 @@ export interface CommandContext {
   env: NodeJS.ProcessEnv
   /** Absolute path of the folder that `--cwd` names. */
   cwd: string
+  /** Does as Ctrl-C does, where that is no signal: while a terminal is read raw. */
+  interrupt(): void
   /** Aborted on Ctrl-C, SIGTERM and when the terminal is closed. */
   signal: AbortSignal
   /** Reads the project that `cwd` belongs to, or that `--config` names. @throws OcheError */

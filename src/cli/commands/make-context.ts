@@ -12,9 +12,10 @@ import type { CommandContext } from './context.ts'
 export function contextFor(
   args: Arguments,
   output: Output,
-  { stdin, env }: Surroundings,
+  surroundings: Surroundings,
   signals: Signals,
 ): CommandContext {
+  const { stdin, env } = surroundings
   const cwd = resolve(args.text('cwd') ?? '.')
   const reporter = createReporter(output)
   return {
@@ -22,9 +23,10 @@ export function contextFor(
     output,
     reporter,
     stdin,
-    keyboard: keyboardOf(stdin, output, signals),
+    keyboard: keyboardOf(surroundings, output, signals),
     env,
     cwd,
+    interrupt: () => signals.send('SIGINT'),
     signal: signals.signal,
     loadProject: () => {
       const project = loadProject({
@@ -39,12 +41,12 @@ export function contextFor(
   }
 }
 
-/** Where standard input and standard error are a terminal, and no program reads what is shown. */
+/** Where all is a terminal: a pager that results go to reads keys itself. */
 function keyboardOf(
-  stdin: Surroundings['stdin'],
+  { stdin, stdout }: Surroundings,
   output: Output,
   { send }: Signals,
 ): Keyboard | undefined {
-  if (stdin.isTTY !== true || !output.canRedraw) return undefined
+  if (!stdin.isTTY || !stdout.isTTY || !output.canRedraw) return undefined
   return new Keyboard({ stdin: stdin as TerminalInput, send })
 }

@@ -48,11 +48,6 @@ export class Keyboard {
     this.#giveBack()
   }
 
-  /** As Ctrl-C does. */
-  interrupt(): void {
-    this.#options.send('SIGINT')
-  }
-
   /** Leaves the terminal to somebody who asks something. */
   async lend<T>(ask: () => Promise<T>): Promise<T> {
     this.#giveBack()

@@ -244,13 +244,15 @@ describe.skipIf(process.platform === 'win32').concurrent('keys of oche dev on a 
 
   it('leave the terminal to the question for an MFA code, which Ctrl-C ends as everything else', async () => {
     await using sts = await startSts()
-    using left = new Terminal(sts.env)
-    left.type(`${DEV} --profile mfa\n`)
-    await left.shows(/Code of .*: /)
-    left.type('12\x03')
-    await left.shows(/ready\$ $/)
-    expect(await left.run('echo "status $?"')).toContain('status 130')
-    await left.expectAsEver()
+    for (const more of ['', '| cat']) {
+      using left = new Terminal(sts.env)
+      left.type(`set -o pipefail; ${DEV} --profile mfa ${more}\n`)
+      await left.shows(/Code of .*: /)
+      left.type('12\x03')
+      await left.shows(/ready\$ $/)
+      expect(await left.run('echo "status $?"')).toContain('status 130')
+      await left.expectAsEver()
+    }
     using screen = new Terminal(sts.env)
     screen.type(`${DEV} --profile mfa\n`)
     await screen.shows(/Code of .*: /)
@@ -271,7 +273,7 @@ describe.skipIf(process.platform === 'win32').concurrent('keys of oche dev on a 
     await screen.expectAsEver()
   })
 
-  it.each(['--json', '2>&1 | cat', '2> err.txt', '< /dev/null'])(
+  it.each(['--json', '2>&1 | cat', '| cat', '2> err.txt', '< /dev/null'])(
     'are none with %s',
     async (more) => {
       using screen = new Terminal()

@@ -16,7 +16,7 @@ const DEFAULT_PORT = 3000
 
 /** Serves until it is interrupted; a changed configuration takes over on the same port. */
 export async function run(context: CommandContext): Promise<number> {
-  const { args, output, reporter, keyboard, signal } = context
+  const { args, output, reporter, keyboard, interrupt, signal } = context
   const concurrency = args.integer('concurrency', { min: 1, max: 1000 })
   const server = {
     host: args.text('host') ?? '127.0.0.1',
@@ -58,7 +58,7 @@ export async function run(context: CommandContext): Promise<number> {
     switching: () => output.note('The configuration has changed: starting anew.'),
     restarted: (ended) => say(restartedText(ended)),
   })
-  keyboard?.listen((key) => press(key, { output, say, program, quit: () => keyboard.interrupt() }))
+  keyboard?.listen((key) => press(key, { output, say, program, quit: interrupt }))
   try {
     await program.run()
   } finally {

@@ -156,6 +156,10 @@ describe.skipIf(process.platform === 'win32')('Dart for oche dev', () => {
     await expect(build({ debuggable: true })).rejects.toMatchObject({
       message: expect.stringContaining('build hooks'),
     })
+    process.env['PATH'] = join(sdk.root, 'nowhere')
+    await expect(build({ debuggable: true })).rejects.toMatchObject({
+      message: expect.stringContaining('there is no Dart SDK on PATH'),
+    })
   })
 
   it('keeps nothing of a compiler that was let go', async () => {

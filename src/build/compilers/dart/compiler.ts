@@ -31,6 +31,7 @@ export async function dartCompiler(choice: CompilerChoice): Promise<Compiler> {
   const oldest = oldestSdk(root)
   const route = dartRoute({ sdk: sdk?.version, oldest, hooks, forced: container, native })
   if (sdk === undefined || route.kind === 'container') {
+    if (debuggable) throw notDebuggable(fn.name, route.why)
     return dartContainer({ root, fn, source, packages, why: route.why })
   }
   const bundles = route.kind === 'build-cli'
@@ -64,7 +65,7 @@ export async function dartCompiler(choice: CompilerChoice): Promise<Compiler> {
         const options = fn.dart
         return compileKernel({ root, source, sdk, packages, options, residents }, request)
       }
-      if (debuggable) throw notDebuggable(fn.name, hooks)
+      if (debuggable) throw notDebuggable(fn.name, bundles ? route.why : '--release was given')
       const watched = await sourcesToWatch(packages.localFolders, cancel)
       if (bundles) {
         const args = buildCliArguments({ source, output: scratch, arch: undefined })
@@ -83,8 +84,7 @@ export async function dartCompiler(choice: CompilerChoice): Promise<Compiler> {
   }
 }
 
-function notDebuggable(name: string, hooks: readonly string[]): OcheError {
-  const why = hooks.length === 0 ? '--release was given' : `${hooks.join(', ')}: build hooks`
+function notDebuggable(name: string, why: string): OcheError {
   return new OcheError(
     'DART_NOT_DEBUGGABLE',
     `${name} is compiled ahead of time (${why}), which leaves nothing for a debugger`,

@@ -25,7 +25,7 @@ export interface ResidentCommand {
   output: string
 }
 
-/** What is compiled where the compiler has ended by itself. */
+/** The compiler has ended by itself: its words, where it had some. */
 export class ResidentEnded extends Error {}
 
 /**

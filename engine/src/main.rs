@@ -10,6 +10,8 @@
 //! With a function behind it, an executable takes no arguments of its own and runs the function.
 mod archive;
 mod event_loop;
+#[cfg(test)]
+mod fuzz;
 mod modules;
 mod natives;
 mod tools;
@@ -22,6 +24,9 @@ const STACK: usize = 4 * 1024 * 1024;
 /// The collector of cycles waits for this many bytes: most invocations leave no cycles behind.
 const COLLECT_AFTER: usize = 2 * 1024 * 1024;
 
+/// Code, the system's buffers of connections, and answers that are on their way.
+const HOST_MEGABYTES: usize = 24;
+
 fn main() {
     let args: Vec<String> = std::env::args().collect();
     let is_function = archive::own().has(modules::MAIN);
@@ -32,6 +37,9 @@ fn main() {
     let runtime = Runtime::new().expect("memory for a runtime");
     runtime.set_max_stack_size(STACK);
     runtime.set_gc_threshold(COLLECT_AFTER);
+    if let Some(limit) = memory_limit() {
+        runtime.set_memory_limit(limit);
+    }
     runtime.set_loader(modules::Names, modules::Code);
     event_loop::watch_rejections(&runtime);
     let context = Context::full(&runtime).expect("memory for a context");
@@ -41,6 +49,15 @@ fn main() {
     });
     // Nothing is taken apart: the process ends.
     std::process::exit(status)
+}
+
+/// Of what Lambda gives, all but what the host itself needs: JavaScript that asks for more gets an
+/// error, which an invocation can answer with, before the system ends the process.
+fn memory_limit() -> Option<usize> {
+    const MEGABYTE: usize = 1024 * 1024;
+    let given = std::env::var("AWS_LAMBDA_FUNCTION_MEMORY_SIZE").ok()?;
+    let megabytes: usize = given.parse().ok()?;
+    megabytes.checked_sub(HOST_MEGABYTES)?.checked_mul(MEGABYTE)
 }
 
 /// What the library runs: the function, or without one the tool that lists its own exports.

@@ -6,7 +6,7 @@ mod files;
 mod http;
 pub mod http_reader;
 mod intl;
-mod json;
+pub mod json;
 mod system;
 mod text;
 mod url;

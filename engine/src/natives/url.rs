@@ -1,5 +1,6 @@
 //! `native.url`: the URL Standard, by the crate that Firefox's came from.
 use rquickjs::{Ctx, Function, Object, Result};
+use std::borrow::Cow;
 use url::Url;
 use url::quirks;
 
@@ -21,7 +22,27 @@ fn parse(text: &str, base: Option<&str>) -> Option<Vec<String>> {
         Some(base) => Some(Url::parse(base).ok()?),
         None => None,
     };
-    Url::options().base_url(base.as_ref()).parse(text).ok().map(|url| parts(&url))
+    let text = match &base {
+        Some(base) if !is_special(base.scheme()) => with_plain_backslash(text),
+        _ => Cow::Borrowed(text),
+    };
+    Url::options().base_url(base.as_ref()).parse(&text).ok().map(|url| parts(&url))
+}
+
+fn is_special(scheme: &str) -> bool {
+    matches!(scheme, "http" | "https" | "ws" | "wss" | "ftp" | "file")
+}
+
+/// Only special schemes have `\` for a slash; the crate takes it for one at the beginning of any.
+fn with_plain_backslash(text: &str) -> Cow<'_, str> {
+    let rest = text.trim_start_matches(|char| char <= ' ');
+    if rest.starts_with('\\') {
+        Cow::Owned(format!("./{rest}"))
+    } else if rest.starts_with("/\\") {
+        Cow::Owned(format!("/.{rest}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 fn parts(url: &Url) -> Vec<String> {

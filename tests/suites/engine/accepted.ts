@@ -8,5 +8,6 @@ export const accepted: Record<string, string> = {
   'decoder windows-1252': 'the same',
   pattern: 'Node.js 20 has no URLPattern',
   globals: 'Node.js 20 has no navigator',
+  'clone proxy': 'a Proxy is copied as what it stands for, which V8 refuses',
   arrays: 'Node.js 20 has no Object.groupBy',
 }

@@ -7,7 +7,9 @@ const json = native.part('json')
 
 define(JSON, 'parse', function (text: unknown, reviver?: (key: string, value: unknown) => unknown) {
   if (typeof reviver === 'function') return parse(text as string, reviver)
-  return json.parse(typeof text === 'string' ? text : String(text))
+  const all = typeof text === 'string' ? text : String(text)
+  // The way through UTF-8 would lose half of a character.
+  return all.isWellFormed() ? json.parse(all) : parse(all)
 })
 
 define(JSON, 'stringify', function (value: unknown, replacer?: never, space?: string | number) {

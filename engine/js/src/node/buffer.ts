@@ -111,6 +111,9 @@ class Bytes extends Uint8Array<ArrayBuffer> {
   override toString(encoding?: unknown, start?: number, end?: number): string {
     const to = bounded(end, this.length, this.length)
     const from = bounded(start, 0, to)
+    if (arguments.length > 0 && from >= to) return ''
+    if (encoding === null || encoding === '')
+      throw coded(new TypeError(`Unknown encoding: ${String(encoding)}`), 'ERR_UNKNOWN_ENCODING')
     return decode(this, encodingOf(encoding), from, to)
   }
 
@@ -124,10 +127,17 @@ class Bytes extends Uint8Array<ArrayBuffer> {
 
   write(string: string, offset?: unknown, length?: unknown, encoding?: unknown): number {
     if (typeof string !== 'string') throw invalid('"string" argument', 'of type string', string)
-    if (typeof offset === 'string') return this.write(string, 0, undefined, offset)
-    if (typeof length === 'string') return this.write(string, offset, undefined, length)
-    const at = offset === undefined ? 0 : checkOffset(offset, this.length)
-    const room = Math.min(bounded(length, this.length - at, this.length - at), this.length - at)
+    if (offset === undefined) return text.writeUtf8(this, string, 0)
+    if (typeof offset === 'string' && length === undefined)
+      return this.write(string, 0, undefined, offset)
+    if (typeof length === 'string') {
+      checkInteger(offset, 'offset', this.length)
+      return this.write(string, offset, undefined, length)
+    }
+    const at = checkInteger(offset, 'offset', this.length)
+    const left = this.length - at
+    const room =
+      length === undefined ? left : Math.min(checkInteger(length, 'length', this.length), left)
     const chosen = encodingOf(encoding)
     if (chosen === 'utf8') return text.writeUtf8(this.subarray(at, at + room), string, 0)
     const bytes = encode(string, chosen)
@@ -150,10 +160,16 @@ class Bytes extends Uint8Array<ArrayBuffer> {
   copy(target: Uint8Array, targetStart = 0, start = 0, end = this.length): number {
     if (!(target instanceof Uint8Array))
       throw invalid('"target" argument', 'an instance of Buffer or Uint8Array', target)
-    const from = checkOffset(start, this.length, 'sourceStart')
-    const to = Math.min(end, this.length, from + Math.max(0, target.length - targetStart))
+    const at = whole(targetStart)
+    const from = whole(start)
+    const end_ = whole(end)
+    if (at < 0) throw outOfRange('targetStart', '>= 0', targetStart)
+    if (from < 0 || from > this.length)
+      throw outOfRange('sourceStart', `>= 0 && <= ${this.length}`, start)
+    if (end_ < 0) throw outOfRange('sourceEnd', '>= 0', end)
+    const to = Math.min(end_, this.length, from + Math.max(0, target.length - at))
     if (to <= from) return 0
-    target.set(Uint8Array.prototype.subarray.call(this, from, to), targetStart)
+    target.set(Uint8Array.prototype.subarray.call(this, from, to), at)
     return to - from
   }
 
@@ -167,16 +183,23 @@ class Bytes extends Uint8Array<ArrayBuffer> {
 
   compare(
     other: Uint8Array,
-    start = 0,
-    end = other?.length,
-    ownStart = 0,
-    ownEnd = this.length,
+    start?: unknown,
+    end?: unknown,
+    ownStart?: unknown,
+    ownEnd?: unknown,
   ): number {
     if (!(other instanceof Uint8Array))
       throw invalid('"target" argument', 'an instance of Buffer or Uint8Array', other)
+    const most = Number.MAX_SAFE_INTEGER
+    const from = checkInteger(start ?? 0, 'targetStart', most, start)
+    const to = checkInteger(end ?? other.length, 'targetEnd', other.length, end)
+    const ownFrom = checkInteger(ownStart ?? 0, 'sourceStart', most, ownStart)
+    const ownTo = checkInteger(ownEnd ?? this.length, 'sourceEnd', this.length, ownEnd)
+    if (ownFrom >= ownTo) return from >= to ? 0 : -1
+    if (from >= to) return 1
     return text.compare(
-      this.subarray(ownStart, ownEnd),
-      Uint8Array.prototype.subarray.call(other, start, end),
+      this.subarray(ownFrom, ownTo),
+      Uint8Array.prototype.subarray.call(other, from, to),
     )
   }
 
@@ -193,24 +216,14 @@ class Bytes extends Uint8Array<ArrayBuffer> {
   }
 
   override fill(value: unknown, start?: unknown, end?: unknown, encoding?: unknown): this {
-    if (typeof start === 'string') return this.fill(value, 0, this.length, start)
-    if (typeof end === 'string') return this.fill(value, start, this.length, end)
-    const from = start === undefined ? 0 : checkOffset(start, this.length)
-    const to = end === undefined ? this.length : checkOffset(end, this.length, 'end')
-    if (typeof value !== 'string' && !(value instanceof Uint8Array))
-      return super.fill(Number(value) & 255, from, to)
-    const bytes = typeof value === 'string' ? encode(value, encodingOf(encoding)) : value
-    if (bytes.length === 0) {
-      if (typeof value === 'string' && value === '') return super.fill(0, from, to)
-      throw coded(
-        new TypeError(`The argument 'value' is invalid. Received ${kindOf(value)}`),
-        'ERR_INVALID_ARG_VALUE',
-      )
-    }
-    const all = to - from
-    this.set(Uint8Array.prototype.subarray.call(bytes, 0, all), from)
-    for (let done = bytes.length; done < all; done *= 2)
-      this.copyWithin(from + done, from, from + Math.min(done, all - done))
+    if (typeof value !== 'string') {
+      const bytes = value instanceof Uint8Array ? value : Uint8Array.of(Number(value))
+      fillPart(this, bytes, start, end, value)
+    } else if (start === undefined || typeof start === 'string') {
+      fillPart(this, encodedFilling(value, start), undefined, undefined, value)
+    } else if (typeof end === 'string') {
+      fillPart(this, encodedFilling(value, end), start, undefined, value)
+    } else fillPart(this, encodedFilling(value, encoding), start, end, value)
     return this
   }
 
@@ -246,10 +259,54 @@ class Bytes extends Uint8Array<ArrayBuffer> {
   }
 }
 
-function checkOffset(value: unknown, most: number, name = 'offset'): number {
+/** As Node.js takes the places of `copy`. */
+function whole(value: unknown): number {
+  const number = Math.floor(Number(value))
+  return Number.isSafeInteger(number) ? number : 0
+}
+
+function checkNumber(value: unknown, name: string, most: number): number {
   if (typeof value !== 'number') throw invalid(`"${name}" argument`, 'of type number', value)
   if (!(value >= 0 && value <= most)) throw outOfRange(name, `>= 0 && <= ${most}`, value)
-  return Math.trunc(value)
+  return value
+}
+
+/** @param given what it was before a default took its place */
+function checkInteger(value: unknown, name: string, most: number, given = value): number {
+  if (given === null) throw invalid(`"${name}" argument`, 'of type number', given)
+  if (typeof value === 'number' && !Number.isInteger(value))
+    throw outOfRange(name, 'an integer', value)
+  return checkNumber(value, name, most)
+}
+
+function fillPart(
+  target: Uint8Array,
+  bytes: Uint8Array,
+  start: unknown,
+  end: unknown,
+  value: unknown,
+): void {
+  const from = start === undefined ? 0 : checkInteger(start, 'offset', Number.MAX_SAFE_INTEGER)
+  const isWhole = start === undefined || end === undefined
+  const to = isWhole ? target.length : checkInteger(end, 'end', target.length)
+  if (from >= to) return
+  if (bytes.length === 0)
+    throw coded(
+      new TypeError(`The argument 'value' is invalid. Received ${kindOf(value)}`),
+      'ERR_INVALID_ARG_VALUE',
+    )
+  const part = new Uint8Array(target.buffer, target.byteOffset + from, to - from)
+  if (bytes.length === 1) return void part.fill(bytes[0]!)
+  part.set(Uint8Array.prototype.subarray.call(bytes, 0, part.length))
+  for (let done = bytes.length; done < part.length; done *= 2)
+    part.copyWithin(done, 0, Math.min(done, part.length - done))
+}
+
+function encodedFilling(value: string, encoding: unknown): Uint8Array {
+  if (encoding !== undefined && encoding !== null && typeof encoding !== 'string')
+    throw invalid('"encoding" argument', 'of type string', encoding)
+  const chosen = encodingOf(encoding)
+  return value === '' ? Uint8Array.of(0) : encode(value, chosen)
 }
 
 function swap<T extends Uint8Array>(bytes: T, size: number): T {
@@ -271,24 +328,54 @@ function search(
   forward: boolean,
 ): number {
   if (typeof from === 'string') return search(bytes, value, undefined, from, forward)
-  const needle = needleOf(value, encoding)
-  const start = Number(from)
-  if (forward) {
-    const at = Number.isNaN(start) ? 0 : Math.trunc(start)
-    const begin = at < 0 ? Math.max(0, bytes.length + at) : at
-    if (needle.length === 0) return Math.min(begin, bytes.length)
-    return begin >= bytes.length ? -1 : text.indexOf(bytes, needle, begin)
-  }
-  const at = from === undefined || Number.isNaN(start) ? bytes.length : Math.trunc(start)
-  const last = at < 0 ? bytes.length + at : at
-  if (last < 0) return -1
-  if (needle.length === 0) return Math.min(last, bytes.length)
-  return text.lastIndexOf(bytes, needle, last)
+  const chosen = searched(value, encoding)
+  const needle = needleOf(value, chosen)
+  const isWide = chosen === 'utf16le' && typeof value !== 'number'
+  const length = isWide ? bytes.length & ~1 : bytes.length
+  const given = Math.min(Math.max(Math.trunc(Number(from)), -(2 ** 31)), 2 ** 31 - 1)
+  const wanted = Number.isNaN(given) ? (forward ? 0 : bytes.length) : given
+  const at = beginning(length, wanted, needle.length, forward)
+  if (needle.length === 0) return at
+  if (at < 0 || needle.length > length || (forward && at + needle.length > length)) return -1
+  if (isWide) return searchWide(bytes.subarray(0, length), needle, at, forward)
+  return forward ? text.indexOf(bytes, needle, at) : text.lastIndexOf(bytes, needle, at)
 }
 
-function needleOf(value: unknown, encoding: unknown): Uint8Array {
+function searched(value: unknown, encoding: unknown): Encoding {
+  const isUnknown =
+    encoding === null || encoding === '' || !(String(encoding).toLowerCase() in ENCODINGS)
+  if (encoding === undefined || typeof value === 'number') return 'utf8'
+  if (!isUnknown) return encodingOf(encoding)
+  if (typeof value !== 'string') return 'utf8'
+  throw coded(new TypeError(`Unknown encoding: ${String(encoding)}`), 'ERR_UNKNOWN_ENCODING')
+}
+
+/** Where a search begins; -1 where nothing can be found. */
+function beginning(length: number, at: number, needle: number, forward: boolean): number {
+  if (at < 0) {
+    if (at + length >= 0) return at + length
+    return forward || needle === 0 ? 0 : -1
+  }
+  if (at + needle <= length) return at
+  if (needle === 0) return length
+  return forward ? -1 : length - 1
+}
+
+/** By units of two bytes. */
+function searchWide(bytes: Buffer, needle: Uint8Array, from: number, forward: boolean): number {
+  if (needle.length < 2) return -1
+  const find = forward ? text.indexOf : text.lastIndexOf
+  let at = find(bytes, needle.subarray(0, needle.length & ~1), from & ~1)
+  while (at >= 0 && at % 2 === 1) {
+    if (!forward && at === 0) return -1
+    at = find(bytes, needle.subarray(0, needle.length & ~1), forward ? at + 1 : at - 1)
+  }
+  return at
+}
+
+function needleOf(value: unknown, encoding: Encoding): Uint8Array {
   if (typeof value === 'number') return Uint8Array.of(value & 255)
-  if (typeof value === 'string') return encode(value, encodingOf(encoding))
+  if (typeof value === 'string') return encode(value, encoding)
   if (value instanceof Uint8Array) return value
   throw invalid(
     '"value" argument',
@@ -368,7 +455,8 @@ function writeInteger(
   value: number,
   little: boolean,
 ): void {
-  let rest = value < 0 ? value + 2 ** (bytes * 8) : value
+  const truncated = Math.trunc(value)
+  let rest = truncated < 0 ? truncated + 2 ** (bytes * 8) : truncated
   for (let index = 0; index < bytes; index++) {
     view.setUint8(at + (little ? index : bytes - 1 - index), rest % 256)
     rest = Math.floor(rest / 256)
@@ -378,7 +466,7 @@ function writeInteger(
 function viewOf(bytes: Uint8Array, offset: unknown, size: number): { view: DataView; at: number } {
   const at = offset === undefined ? 0 : offset
   if (typeof at !== 'number') throw invalid('"offset" argument', 'of type number', at)
-  if (!Number.isInteger(at)) throw outOfRange('offset', 'an integer', at)
+  if (Math.floor(at) !== at) throw outOfRange('offset', 'an integer', at)
   if (at < 0 || at + size > bytes.length) {
     if (bytes.length < size)
       throw coded(
@@ -393,6 +481,11 @@ function viewOf(bytes: Uint8Array, offset: unknown, size: number): { view: DataV
 function checkValue(kind: Kind, value: number | bigint): void {
   const { least, most } = kind
   if (least === undefined || most === undefined) return
+  // QuickJS errs where it compares a negative number with a negative BigInt.
+  if (typeof value === 'number' && typeof least === 'bigint') {
+    if (!(value < Number(least) || value > Number(most))) return
+    throw outOfRange('value', `>= ${least} and <= ${most}`, value)
+  }
   if (value < least || value > most) throw outOfRange('value', `>= ${least} and <= ${most}`, value)
 }
 
@@ -405,6 +498,8 @@ function defineNumber(name: string, kind: Kind, little: boolean): void {
     Bytes.prototype,
     `write${name}`,
     function (this: Uint8Array, value: number | bigint, offset?: unknown) {
+      if (kind.bytes === 1 && offset !== undefined && typeof offset !== 'number')
+        throw invalid('"offset" argument', 'of type number', offset)
       const number = typeof value === 'bigint' ? value : Number(value)
       checkValue(kind, number)
       const { view, at } = viewOf(this, offset, kind.bytes)
@@ -434,6 +529,7 @@ for (const [ending, little] of [['LE', true] as const, ['BE', false] as const]) 
       Bytes.prototype,
       `read${name}${ending}`,
       function (this: Uint8Array, offset: number, bytes: number) {
+        checkGiven(offset)
         const size = checkSize(bytes)
         const { view, at } = viewOf(this, offset, size)
         return readInteger(view, at, size, little, signed)
@@ -443,14 +539,21 @@ for (const [ending, little] of [['LE', true] as const, ['BE', false] as const]) 
       Bytes.prototype,
       `write${name}${ending}`,
       function (this: Uint8Array, value: number, offset: number, bytes: number) {
+        if (bytes === 1 && typeof offset !== 'number')
+          throw invalid('"offset" argument', 'of type number', offset)
         const size = checkSize(bytes)
         checkValue(integer(size, signed), Number(value))
+        checkGiven(offset)
         const { view, at } = viewOf(this, offset, size)
         writeInteger(view, at, size, Number(value), little)
         return at + size
       },
     )
   }
+}
+
+function checkGiven(offset: unknown): void {
+  if (offset === undefined) throw invalid('"offset" argument', 'of type number', offset)
 }
 
 function checkSize(bytes: unknown): number {
@@ -504,19 +607,23 @@ function fromObject(value: Record<PropertyKey, unknown>, encoding: unknown): Buf
   if (Array.isArray(value)) return own(Uint8Array.from(value, Number))
   if (value['type'] === 'Buffer' && Array.isArray(value['data']))
     return own(Uint8Array.from(value['data'], Number))
-  if (typeof value['length'] === 'number')
-    return own(Uint8Array.from(value as unknown as ArrayLike<number>))
+  if (value['length'] !== undefined) {
+    const isList = typeof value['length'] === 'number'
+    return isList ? own(Uint8Array.from(value as unknown as ArrayLike<number>)) : alloc(0)
+  }
   const convert = value[Symbol.toPrimitive]
   return typeof convert === 'function' ? from(convert.call(value, 'string'), encoding) : undefined
 }
 
 function alloc(size: number, fill?: unknown, encoding?: unknown): Buffer {
   const made = own(new Uint8Array(sized(size)))
-  return fill === undefined || fill === 0 || size === 0 ? made : made.fill(fill, encoding)
+  return fill === undefined || fill === 0 || size === 0 ? made : made.fill(fill, 0, size, encoding)
 }
 
 function concat(list: readonly Uint8Array[], total?: number): Buffer {
   if (!Array.isArray(list)) throw invalid('"list" argument', 'an instance of Array', list)
+  if (list.length === 0) return alloc(0)
+  if (total !== undefined) checkInteger(total, 'length', kMaxLength)
   const length = total ?? list.reduce((sum, one) => sum + one.length, 0)
   const all = alloc(length)
   let at = 0

@@ -1,3 +1,4 @@
+import { coded } from '../define.ts'
 import { Blob } from './blob.ts'
 
 /** @throws DOMException `DataCloneError` for what has no copy */
@@ -6,9 +7,16 @@ export function structuredClone(value: unknown, options?: { transfer?: ArrayBuff
   const transferred = new Set(options?.transfer ?? [])
   const seen = new Map<object, unknown>()
   for (const one of transferred) {
-    if (!(one instanceof ArrayBuffer)) throw refusal('Value could not be transferred.')
+    if (!(one instanceof ArrayBuffer))
+      throw coded(
+        new TypeError('Found invalid object in transferList'),
+        'ERR_INVALID_TRANSFER_OBJECT',
+      )
   }
-  const copy = clone(value, seen, transferred)
+  if (transferred.size < (options?.transfer?.length ?? 0))
+    throw refusal('An ArrayBuffer occurs in the transfer list twice.')
+  const copy = clone(value, seen)
+  // At the end: views of it are read before.
   for (const one of transferred) if (!one.detached) one.transfer()
   return copy
 }
@@ -17,20 +25,25 @@ function refusal(message: string): DOMException {
   return new DOMException(message, 'DataCloneError')
 }
 
+/** Kinds with a state that nobody sees. */
+const UNCLONED = /^(Arguments|(Async)?Generator|.* Iterator)$/
+
 type Seen = Map<object, unknown>
 
-function clone(value: unknown, seen: Seen, transferred: Set<ArrayBuffer>): unknown {
+function clone(value: unknown, seen: Seen): unknown {
   if (typeof value === 'symbol') throw refusal(`${String(value)} could not be cloned.`)
   if (typeof value === 'function') throw refusal(`${String(value)} could not be cloned.`)
   if (typeof value !== 'object' || value === null) return value
   const before = seen.get(value)
   if (before !== undefined) return before
-  const again = (part: unknown) => clone(part, seen, transferred)
+  const again = (part: unknown) => clone(part, seen)
   const keep = <T>(copy: T): T => {
     seen.set(value, copy)
     return copy
   }
-  switch (Object.prototype.toString.call(value).slice(8, -1)) {
+  const tag = Object.prototype.toString.call(value).slice(8, -1)
+  if (UNCLONED.test(tag)) throw refusal(`#<${tag}> could not be cloned.`)
+  switch (tag) {
     case 'Boolean':
     case 'Number':
     case 'String':
@@ -46,8 +59,7 @@ function clone(value: unknown, seen: Seen, transferred: Set<ArrayBuffer>): unkno
     case 'Symbol':
       if (isBoxed(value)) throw refusal('Object(Symbol) could not be cloned.')
   }
-  if (value instanceof ArrayBuffer)
-    return keep(transferred.has(value) ? value.transfer() : value.slice(0))
+  if (value instanceof ArrayBuffer) return keep(value.slice(0))
   if (value instanceof SharedArrayBuffer) return keep(value)
   if (ArrayBuffer.isView(value)) return keep(view(value, again))
   if (value instanceof Map) return map(value, keep(new Map()), again)

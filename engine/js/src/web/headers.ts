@@ -18,16 +18,24 @@ function valueOf(name: string, value: unknown): string {
   return text
 }
 
+/** What is joined loses the space at its end. */
+const copied = (name: string, values: string[]) =>
+  values.length === 1 || name === 'set-cookie' ? [...values] : [joined(name, values).trimEnd()]
+
+const joined = (name: string, values: string[]) => values.join(name === 'cookie' ? '; ' : ', ')
+
 export class Headers {
   /** By names in lower case, in the order in which they came. */
   readonly #values: Map<string, string[]> = new Map()
+  /** As they are gone through, until one changes. */
+  #sorted: [string, string][] | undefined
 
   constructor(init?: Init) {
-    if (init === undefined || init === null) return
-    if (typeof init !== 'object' && typeof init !== 'function')
+    if (init === undefined) return
+    if (init === null || (typeof init !== 'object' && typeof init !== 'function'))
       throw new TypeError('Headers cannot be made of this')
     if (init instanceof Headers)
-      for (const [name, values] of init.#values) this.#values.set(name, [...values])
+      for (const [name, values] of init.#values) this.#values.set(name, copied(name, values))
     else if (Symbol.iterator in init) for (const pair of init) this.#add([...pair])
     else
       for (const name of Reflect.ownKeys(init)) this.append(name as string, init[name as string]!)
@@ -42,6 +50,7 @@ export class Headers {
     const key = nameOf(name)
     const text = valueOf(key, value)
     const values = this.#values.get(key)
+    this.#sorted = undefined
     if (values) values.push(text)
     else this.#values.set(key, [text])
   }
@@ -49,10 +58,13 @@ export class Headers {
   set(name: string, value: string): void {
     const key = nameOf(name)
     this.#values.set(key, [valueOf(key, value)])
+    this.#sorted = undefined
   }
 
   get(name: string): string | null {
-    return this.#values.get(nameOf(name))?.join(', ') ?? null
+    const key = nameOf(name)
+    const values = this.#values.get(key)
+    return values ? joined(key, values) : null
   }
 
   has(name: string): boolean {
@@ -61,6 +73,7 @@ export class Headers {
 
   delete(name: string): void {
     this.#values.delete(nameOf(name))
+    this.#sorted = undefined
   }
 
   getSetCookie(): string[] {
@@ -73,12 +86,15 @@ export class Headers {
 
   /** By name; each cookie by itself. */
   *entries(): IterableIterator<[string, string]> {
-    for (const name of [...this.#values.keys()].sort()) {
-      const values = this.#values.get(name)
-      if (!values) continue
-      if (name === 'set-cookie') for (const value of values) yield [name, value]
-      else yield [name, values.join(', ')]
-    }
+    for (let at = 0; at < this.#pairs().length; at++) yield this.#pairs()[at]!
+  }
+
+  #pairs(): [string, string][] {
+    return (this.#sorted ??= [...this.#values.keys()].sort().flatMap((name) => {
+      const values = this.#values.get(name)!
+      if (name === 'set-cookie') return values.map((value): [string, string] => [name, value])
+      return [[name, joined(name, values)] as [string, string]]
+    }))
   }
 
   *keys(): IterableIterator<string> {

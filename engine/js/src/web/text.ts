@@ -77,17 +77,26 @@ export class TextDecoder {
     const all = joined(this.#rest, bytesOf(input))
     const complete = streams ? this.#complete(all) : all.length
     this.#rest = complete < all.length ? all.slice(complete) : NONE
-    const bytes = complete < all.length ? all.subarray(0, complete) : all
-    if (this.#fatal && !this.#isValid(bytes))
+    const bytes = all.subarray(0, streams ? complete : this.#withoutHalf(all))
+    if (this.#fatal && !this.#isValid(bytes)) {
+      this.#rest = NONE
+      this.#began = false
       throw coded(
         new TypeError(`The encoded data was not valid for encoding ${this.#encoding}`),
         'ERR_ENCODING_INVALID_ENCODED_DATA',
       )
+    }
     let result = this.#read(bytes)
     if (!this.#began && !this.#ignoreBOM && result.charCodeAt(0) === 0xfeff)
       result = result.slice(1)
     this.#began = streams && (this.#began || bytes.length > 0)
     return result
+  }
+
+  /** Half of a unit after half of a character is one fault with it. */
+  #withoutHalf(bytes: Uint8Array): number {
+    const isHalf = this.#encoding.startsWith('utf-16') && bytes.length % 2 === 1 && !this.#fatal
+    return isHalf && this.#complete(bytes) < bytes.length - 1 ? bytes.length - 1 : bytes.length
   }
 
   #complete(bytes: Uint8Array): number {

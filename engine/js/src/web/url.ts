@@ -76,6 +76,8 @@ export class URL {
   }
 
   get origin(): string {
+    // Of blobs only those of the web have one.
+    if (this.protocol === 'blob:' && !/^blob:https?:/.test(this.href)) return 'null'
     return this.#get('origin')
   }
 
@@ -189,13 +191,14 @@ export class URLSearchParams {
   [tell]: ((text: string) => void) | undefined = undefined
 
   constructor(init: Init = '') {
-    if (init === null || typeof init !== 'object')
-      this.#list = decode(String(init).replace(/^\?/, ''))
+    if (init === null) return
+    if (typeof init !== 'object') this.#list = decode(String(init).replace(/^\?/, ''))
     else if (Symbol.iterator in init)
       for (const pair of init as Iterable<[string, string]>) this.#add(pair)
     else
       for (const name of Reflect.ownKeys(init) as string[])
-        this.#list.push([wellFormed(name), wellFormed(init[name])])
+        // oxlint-disable-next-line typescript/no-unnecessary-template-expression -- a symbol has no text
+        this.#list.push([wellFormed(`${name}`), wellFormed(init[name])])
   }
 
   #add(pair: Iterable<string>): void {

@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, it } from 'vitest'
+import { expectAlike, removeFolder } from './sides.ts'
+
+const scripts = fileURLToPath(new URL('properties', import.meta.url))
+/** One that has been looked at: other seeds also meet what Node.js itself gets wrong. */
+const seed = process.env['OCHE_FUZZ_SEED'] ?? '1'
+console.log(`OCHE_FUZZ_SEED=${seed}`)
+afterAll(removeFolder)
+
+/** The test data of the URL Standard, which cargo has brought with the crate. */
+function urlTests(): string {
+  const args = ['metadata', '--format-version', '1', '--locked', '--offline']
+  const cwd = join(scripts, '..', '..', '..', '..', 'engine')
+  const options = { cwd, maxBuffer: 64 * 1024 * 1024, encoding: 'utf8' as const }
+  const { packages } = JSON.parse(execFileSync('cargo', args, options)) as {
+    packages: { name: string; manifest_path: string }[]
+  }
+  const url = packages.find(({ name }) => name === 'url')!
+  const data = join(dirname(url.manifest_path), 'tests')
+  return existsSync(join(data, 'urltestdata.json')) ? data : ''
+}
+
+const files = readdirSync(scripts).filter((file) => file.endsWith('.mjs') && file !== 'each.mjs')
+
+describe.each(files)('of what Node answers QuickJS answers the same: %s', (file) => {
+  it('in every sample', () =>
+    expectAlike(join(scripts, file), { OCHE_SEED: seed, OCHE_URL_TESTS: urlTests() }))
+})

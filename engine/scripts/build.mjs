@@ -97,6 +97,7 @@ function compile(name) {
   const set = flags()
   // At a fixed address: there is nothing to relocate at the start, and its pages are read when used.
   set.RUSTFLAGS += ' -C relocation-model=static'
+  set.RUSTFLAGS += ` -C link-arg=-Wl,-T,${join(folder, 'scripts', 'no-unwinding.ld')}`
   // The processor's own instructions for AES, which every arm64 machine of Lambda's has.
   if (name === 'linux-arm64') set.RUSTFLAGS += ' --cfg aes_armv8'
   const env = {

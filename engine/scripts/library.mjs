@@ -121,7 +121,7 @@ export async function compileLibrary(engine, output) {
     const pairs = await bundleLibrary(folder)
     execFileSync(
       engine,
-      ['--compile', output, ...pairs.map(({ name, file }) => `${name}=${file}`)],
+      ['--compile-library', output, ...pairs.map(({ name, file }) => `${name}=${file}`)],
       { stdio: ['ignore', 'inherit', 'inherit'] },
     )
   } finally {

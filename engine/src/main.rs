@@ -2,7 +2,7 @@
 //! loop, and natives for what JavaScript cannot do, or would be slow at.
 //!
 //! ```text
-//! oche-engine --compile OUT name=file…   an archive of bytecode
+//! oche-engine --compile OUT name=file…   an archive of bytecode (--compile-library: without lines)
 //! oche-engine --join PART… OUT           an engine of any architecture, and archives behind it
 //! oche-engine --exports                  what the library's modules export, as JSON
 //! ```
@@ -44,7 +44,8 @@ fn main() {
     event_loop::watch_rejections(&runtime);
     let context = Context::full(&runtime).expect("memory for a context");
     let status = context.with(|ctx| match command {
-        Some("--compile") => tools::compile(&ctx, &args[2..]),
+        Some("--compile") => tools::compile(&ctx, &args[2..], true),
+        Some("--compile-library") => tools::compile(&ctx, &args[2..], false),
         _ => run(&ctx, is_function),
     });
     // Nothing is taken apart: the process ends.

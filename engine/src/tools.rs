@@ -4,8 +4,9 @@ use rquickjs::{CatchResultExt, Ctx, Module, Result, WriteOptions, WriteOptionsEn
 use std::path::Path;
 
 /// `--compile OUT name=file…`: an archive of the modules' bytecode, for any architecture. A name that
-/// ends in a colon takes the file as it is.
-pub fn compile(ctx: &Ctx<'_>, args: &[String]) -> i32 {
+/// ends in a colon takes the file as it is. With `--compile-library` without the lines of functions: a
+/// stack trace shows the user's.
+pub fn compile(ctx: &Ctx<'_>, args: &[String], with_lines: bool) -> i32 {
     modules::compile_only();
     let Some((out, pairs)) = args.split_first() else {
         return fail("--compile OUT name=file…");
@@ -23,7 +24,7 @@ pub fn compile(ctx: &Ctx<'_>, args: &[String]) -> i32 {
             compiled.push((name, source));
             continue;
         }
-        match bytecode(ctx, name, source).catch(ctx) {
+        match bytecode(ctx, name, source, with_lines).catch(ctx) {
             Ok(code) => compiled.push((name, code)),
             Err(error) => return fail(&format!("{file}: {error}")),
         }
@@ -33,9 +34,10 @@ pub fn compile(ctx: &Ctx<'_>, args: &[String]) -> i32 {
 }
 
 /// Without the source, which nobody reads: a stack trace needs names and lines only.
-fn bytecode(ctx: &Ctx<'_>, name: &str, source: Vec<u8>) -> Result<Vec<u8>> {
+fn bytecode(ctx: &Ctx<'_>, name: &str, source: Vec<u8>, with_lines: bool) -> Result<Vec<u8>> {
     Module::declare(ctx.clone(), name, source)?.write(WriteOptions {
         strip_source: true,
+        strip_debug: !with_lines,
         endianness: WriteOptionsEndianness::Little,
         ..Default::default()
     })

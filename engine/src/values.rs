@@ -70,10 +70,6 @@ pub fn with_utf8<T>(text: &JsString<'_>, f: impl FnOnce(&[u8]) -> T) -> T {
     })
 }
 
-pub fn to_string(text: &JsString<'_>) -> String {
-    with_utf8(text, |bytes| String::from_utf8_lossy(bytes).into_owned())
-}
-
 /// A string from UTF-8, whose malformed parts become U+FFFD as the Encoding Standard says.
 pub fn new_string<'js>(ctx: &Ctx<'js>, bytes: &[u8]) -> Result<Value<'js>> {
     if std::str::from_utf8(bytes).is_ok() {

@@ -131,12 +131,11 @@ interface Parts {
   http: {
     /** Undefined while the head is incomplete. */
     parseHead(bytes: Uint8Array): ParsedHead | undefined
-    headers(head: string): Record<string, string>
   }
   intl: {
     upper(locale: string, text: string): string
     lower(locale: string, text: string): string
-    section(name: string): string | undefined
+    supplemental(): string
     data(kind: string, locale: string): string[]
     collator(
       locale: string,

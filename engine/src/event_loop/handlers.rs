@@ -1,9 +1,10 @@
 //! What the library registers to be called, and the order in which JavaScript's own queues run.
 use super::{rejections, with};
+use crate::natives::http;
 use crate::natives::http_reader::Answer;
-use crate::values::{Bytes, new_bytes, new_latin1};
+use crate::values::{Bytes, new_bytes};
 use rquickjs::function::IntoArgs;
-use rquickjs::{Ctx, Function, Object, Result, Value};
+use rquickjs::{Ctx, Function, Object, Result};
 
 /// What happened to a socket.
 pub enum Kind {
@@ -34,16 +35,19 @@ pub struct Handlers<'js> {
 pub struct Values<'js> {
     body: Bytes<'js>,
     status: u16,
-    head: Option<Value<'js>>,
+    /// Of an invocation: what else is answered says all by its status.
+    headers: Option<Object<'js>>,
     reusable: bool,
 }
 
 /// Made while the bytes are borrowed, and handed over afterwards.
 pub fn values_of<'js>(ctx: &Ctx<'js>, answer: Answer<'_>) -> Result<Values<'js>> {
+    let is_invocation = answer.status == 200;
+    let headers = is_invocation.then(|| http::headers(ctx, answer.head)).transpose()?;
     Ok(Values {
         body: new_bytes(ctx, &answer.body)?,
         status: answer.status,
-        head: answer.head.map(|head| new_latin1(ctx, &head)),
+        headers,
         reusable: answer.reusable,
     })
 }
@@ -81,7 +85,7 @@ impl<'js> Handlers<'js> {
         self.call(ctx, &self.signal, (number,));
     }
 
-    /// @param arguments the socket's number, a `Kind`, and what belongs to it
+    /// @param arguments the socket's number, a `Kind`, and up to four that belong to it
     pub fn socket(&self, ctx: &Ctx<'js>, arguments: impl IntoArgs<'js>) {
         self.call(ctx, &self.socket, arguments);
     }
@@ -95,9 +99,9 @@ impl<'js> Handlers<'js> {
 
     pub fn answer(&self, ctx: &Ctx<'js>, id: u32, values: Result<Values<'js>>) {
         match values {
-            Ok(Values { body, status, head, reusable }) => {
+            Ok(Values { body, status, headers, reusable }) => {
                 let kind = Kind::Answer as u8;
-                self.socket(ctx, (id, kind, body, status, head, reusable));
+                self.socket(ctx, (id, kind, body, status, headers, reusable));
             }
             Err(_) => self.report(ctx),
         }

@@ -1,4 +1,5 @@
 //! `native.http`: heads of messages, for the library's own clients.
+use super::http_reader::fields;
 use crate::values::{Bytes, new_latin1, throw_code, view};
 use rquickjs::{Array, Ctx, Function, Object, Result, Value};
 
@@ -8,7 +9,6 @@ const MAX_HEADERS: usize = 256;
 pub fn part<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     let part = Object::new(ctx.clone())?;
     part.set("parseHead", Function::new(ctx.clone(), parse_head)?)?;
-    part.set("headers", Function::new(ctx.clone(), headers)?)?;
     Ok(part)
 }
 
@@ -42,15 +42,13 @@ fn parse_head<'js>(ctx: Ctx<'js>, bytes: Bytes<'js>) -> Result<Value<'js>> {
 }
 
 /// The Runtime API's headers by their names in lower case; those that are empty are absent.
-fn headers<'js>(ctx: Ctx<'js>, head: rquickjs::String<'js>) -> Result<Object<'js>> {
+pub fn headers<'js>(ctx: &Ctx<'js>, lines: &[u8]) -> Result<Object<'js>> {
     let headers = Object::new(ctx.clone())?;
-    let head = crate::values::to_string(&head);
-    for line in head.split('\n').skip(1) {
-        let Some((name, value)) = line.split_once(':') else { continue };
-        let name = name.to_ascii_lowercase();
-        if !value.trim().is_empty() && !headers.contains_key(&name)? {
-            headers.set(name, value.trim())?;
-        }
+    let all: Vec<_> = fields(lines).filter(|(_, value)| !value.is_empty()).collect();
+    // The first where there are several: it is set last.
+    for (name, value) in all.into_iter().rev() {
+        let name = String::from_utf8_lossy(name).to_ascii_lowercase();
+        headers.set(name, new_latin1(ctx, value))?;
     }
     Ok(headers)
 }

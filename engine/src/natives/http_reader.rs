@@ -1,5 +1,4 @@
-//! Puts answers of HTTP/1.1 together from the pieces a socket delivers: the Runtime API's. The head of
-//! an answer is handed over once; a server answers every post with the same.
+//! Puts answers of HTTP/1.1 together from the pieces a socket delivers: the Runtime API's.
 use memchr::memmem;
 use std::borrow::Cow;
 
@@ -9,10 +8,8 @@ const MAX_LINE: usize = 8192;
 const KEPT: usize = 1024 * 1024;
 const NOT_HTTP: &str = "the answer is not HTTP/1.1";
 
-#[derive(Clone, Copy, PartialEq, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 enum Length {
-    #[default]
-    None,
     Bytes(usize),
     Chunks,
     /// Up to the end of the connection.
@@ -23,8 +20,10 @@ enum Length {
 pub struct Reader {
     /// Of an unfinished answer.
     bytes: Vec<u8>,
-    head: Vec<u8>,
-    is_new: bool,
+}
+
+/// What the head of an answer says of the rest.
+struct Head {
     status: u16,
     length: Length,
     stays_open: bool,
@@ -33,8 +32,8 @@ pub struct Reader {
 #[derive(Debug)]
 pub struct Answer<'a> {
     pub status: u16,
-    /// None where the last answer had the same.
-    pub head: Option<Vec<u8>>,
+    /// The line of the status, and those of the headers.
+    pub head: &'a [u8],
     pub body: Cow<'a, [u8]>,
     /// Whether the connection may carry another request.
     pub reusable: bool,
@@ -49,7 +48,7 @@ impl Reader {
         take: impl FnOnce(Answer<'_>) -> T,
     ) -> Result<Option<T>, &'static str> {
         if self.bytes.is_empty() {
-            let taken = self.read(bytes, ended)?.map(take);
+            let taken = read(bytes, ended)?.map(take);
             if taken.is_none() {
                 self.bytes.extend_from_slice(bytes);
             }
@@ -57,7 +56,7 @@ impl Reader {
         }
         let mut all = std::mem::take(&mut self.bytes);
         all.extend_from_slice(bytes);
-        let taken = self.read(&all, ended)?.map(take);
+        let taken = read(&all, ended)?.map(take);
         if taken.is_some() {
             all.clear();
             all.shrink_to(KEPT);
@@ -65,74 +64,77 @@ impl Reader {
         self.bytes = all;
         Ok(taken)
     }
+}
 
-    fn read<'a>(&mut self, all: &'a [u8], ended: bool) -> Result<Option<Answer<'a>>, &'static str> {
-        let mut at = 0;
-        loop {
-            let Some(end) = memmem::find(&all[at..], b"\r\n\r\n") else {
-                let begins = &all[at..all.len().min(at + 5)];
-                let may_be_head = b"HTTP/".starts_with(begins) && all.len() - at < MAX_HEAD;
-                return if may_be_head { Ok(None) } else { Err(NOT_HTTP) };
-            };
-            self.read_head(&all[at..at + end])?;
-            at += end + 4;
-            // 1xx: the final answer follows.
-            if self.status >= 200 {
-                break;
-            }
+fn read(all: &[u8], ended: bool) -> Result<Option<Answer<'_>>, &'static str> {
+    let mut at = 0;
+    let (head, lines) = loop {
+        let Some(end) = memmem::find(&all[at..], b"\r\n\r\n") else {
+            let begins = &all[at..all.len().min(at + 5)];
+            let may_be_head = b"HTTP/".starts_with(begins) && all.len() - at < MAX_HEAD;
+            return if may_be_head { Ok(None) } else { Err(NOT_HTTP) };
+        };
+        let lines = &all[at..at + end];
+        let head = read_head(lines)?;
+        at += end + 4;
+        // 1xx: the final answer follows.
+        if head.status >= 200 {
+            break (head, lines);
         }
-        let body = &all[at..];
-        match self.length {
-            Length::Bytes(length) if body.len() < length => Ok(None),
-            Length::Bytes(length) => {
-                Ok(Some(self.answer(body[..length].into(), length == body.len())))
-            }
-            Length::Rest if ended => Ok(Some(self.answer(body.into(), false))),
-            Length::Chunks => {
-                let chunks = read_chunks(body)?;
-                Ok(chunks.map(|(parts, end)| self.answer(parts.into(), end == body.len())))
-            }
-            Length::Rest | Length::None => Ok(None),
-        }
-    }
-
-    fn answer<'a>(&mut self, body: Cow<'a, [u8]>, is_clean: bool) -> Answer<'a> {
-        let head = std::mem::take(&mut self.is_new).then(|| self.head.clone());
-        Answer { status: self.status, head, body, reusable: is_clean && self.stays_open }
-    }
-
-    fn read_head(&mut self, head: &[u8]) -> Result<(), &'static str> {
-        if head == self.head {
-            return Ok(());
-        }
-        let minor = head.strip_prefix(b"HTTP/1.").and_then(|rest| rest.first()).ok_or(NOT_HTTP)?;
-        let status = head.get(8..12).and_then(|part| part.strip_prefix(b" "));
-        self.status = status.and_then(number).ok_or(NOT_HTTP)? as u16;
-        self.length = length_of(self.status, head)?;
-        let connection = field(head, b"connection").unwrap_or(b"");
-        // HTTP/1.0 closes unless told otherwise. A server that gives a `Keep-Alive` closes what is idle
-        // for some seconds, which a busy handler would not notice before its answer is lost.
-        self.stays_open = field(head, b"keep-alive").is_none()
-            && match minor {
-                b'0' => connection.eq_ignore_ascii_case(b"keep-alive"),
-                _ => !connection.eq_ignore_ascii_case(b"close"),
-            };
-        self.head.clear();
-        self.head.extend_from_slice(head);
-        self.is_new = true;
-        Ok(())
+    };
+    let body = &all[at..];
+    let answer = |body, is_clean| {
+        let reusable = is_clean && head.stays_open;
+        Ok(Some(Answer { status: head.status, head: lines, body, reusable }))
+    };
+    match head.length {
+        Length::Bytes(length) if body.len() < length => Ok(None),
+        Length::Bytes(length) => answer(body[..length].into(), length == body.len()),
+        Length::Rest if ended => answer(body.into(), false),
+        Length::Rest => Ok(None),
+        Length::Chunks => match read_chunks(body)? {
+            Some((parts, end)) => answer(parts.into(), end == body.len()),
+            None => Ok(None),
+        },
     }
 }
 
-fn length_of(status: u16, head: &[u8]) -> Result<Length, &'static str> {
-    let encoding = field(head, b"transfer-encoding").unwrap_or(b"").to_ascii_lowercase();
-    if encoding.ends_with(b"chunked") {
+fn read_head(lines: &[u8]) -> Result<Head, &'static str> {
+    let minor = lines.strip_prefix(b"HTTP/1.").and_then(|rest| rest.first()).ok_or(NOT_HTTP)?;
+    let status = lines.get(8..12).and_then(|part| part.strip_prefix(b" "));
+    let status = status.and_then(number).ok_or(NOT_HTTP)? as u16;
+    let [mut encoding, mut length, mut connection, mut keep_alive] = [None; 4];
+    for (name, value) in fields(lines) {
+        let known = match name.len() {
+            10 if name.eq_ignore_ascii_case(b"connection") => &mut connection,
+            10 if name.eq_ignore_ascii_case(b"keep-alive") => &mut keep_alive,
+            14 if name.eq_ignore_ascii_case(b"content-length") => &mut length,
+            17 if name.eq_ignore_ascii_case(b"transfer-encoding") => &mut encoding,
+            _ => continue,
+        };
+        // The first where there are several.
+        known.get_or_insert(value);
+    }
+    // HTTP/1.0 closes unless told otherwise. A server that gives a `Keep-Alive` closes what is idle
+    // for some seconds, which a busy handler would not notice before its answer is lost.
+    let stays_open = keep_alive.is_none()
+        && match minor {
+            b'0' => connection.is_some_and(|it| it.eq_ignore_ascii_case(b"keep-alive")),
+            _ => !connection.is_some_and(|it| it.eq_ignore_ascii_case(b"close")),
+        };
+    Ok(Head { status, length: length_of(status, encoding, length)?, stays_open })
+}
+
+fn length_of(
+    status: u16,
+    encoding: Option<&[u8]>,
+    length: Option<&[u8]>,
+) -> Result<Length, &'static str> {
+    if encoding.is_some_and(|it| it.to_ascii_lowercase().ends_with(b"chunked")) {
         return Ok(Length::Chunks);
     }
-    if status == 204 {
-        return Ok(Length::Bytes(0));
-    }
-    match field(head, b"content-length") {
+    match length {
+        _ if status == 204 => Ok(Length::Bytes(0)),
         None => Ok(Length::Rest),
         Some(value) => number(value).map(Length::Bytes).ok_or(NOT_HTTP),
     }
@@ -143,11 +145,14 @@ fn number(digits: &[u8]) -> Option<usize> {
     std::str::from_utf8(digits).ok().filter(|_| sane)?.parse().ok()
 }
 
-/// A header's value; the first where there are several.
-fn field<'a>(head: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
-    head.split(|byte| *byte == b'\n').skip(1).find_map(|line| {
+/// Names and values of headers, after the line of the status.
+pub fn fields(lines: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let ends = memchr::memchr_iter(b'\n', lines).chain([lines.len()]);
+    let mut start = 0;
+    let lines = ends.map(move |end| &lines[std::mem::replace(&mut start, end + 1)..end]);
+    lines.skip(1).filter_map(|line| {
         let colon = memchr::memchr(b':', line)?;
-        line[..colon].eq_ignore_ascii_case(name).then(|| line[colon + 1..].trim_ascii())
+        Some((&line[..colon], line[colon + 1..].trim_ascii()))
     })
 }
 
@@ -187,7 +192,9 @@ mod tests {
     type Told = (Vec<u8>, bool, bool);
 
     fn push(reader: &mut Reader, bytes: &[u8], ended: bool) -> Result<Option<Told>, &'static str> {
-        reader.push(bytes, ended, |it| (it.body.to_vec(), it.reusable, it.head.is_some()))
+        reader.push(bytes, ended, |it| {
+            (it.body.to_vec(), it.reusable, it.head.starts_with(b"HTTP/1.1 2"))
+        })
     }
 
     const PLAIN: &[u8] = b"HTTP/1.1 200 OK\r\nX-Own:  a \r\nContent-Length: 5\r\n\r\nhello";
@@ -202,7 +209,7 @@ mod tests {
                 assert!(push(&mut reader, &whole[..cut], false).unwrap().is_none(), "{cut}");
                 let answer = push(&mut reader, &whole[cut..], false).unwrap().unwrap();
                 assert_eq!(answer, (b"hello".to_vec(), true, true));
-                assert!(!push(&mut reader, whole, false).unwrap().unwrap().2);
+                assert_eq!(push(&mut reader, whole, false).unwrap().unwrap(), answer);
             }
         }
     }

@@ -3,7 +3,7 @@
 mod crypto;
 mod datagrams;
 mod files;
-mod http;
+pub mod http;
 pub mod http_reader;
 mod intl;
 pub mod json;

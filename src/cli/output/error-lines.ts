@@ -11,9 +11,8 @@ const MAX_CAUSES = 5
 const FRAME =
   /^\s*(?:at (?:async )?|#\d+\s+)(?:(.*?) \()?((?:file:\/\/)?[^()\s][^()]*?):(\d+)(?::(\d+))?\)?$/
 
-/** A line that is none of a place: `at new Promise (<anonymous>)`, `at native code`, Dart's wait. */
-const PLACELESS =
-  /^\s*(?:at .*(?:<anonymous>|native(?::\d+)*|\[native code\])\)?(?::\d+)*|<asynchronous suspension>)$/
+/** A line that is none of a place: `at new Promise (<anonymous>)`, `at native code`. */
+const PLACELESS = /^\s*at .*(?:<anonymous>|native(?::\d+)*|\[native code\])\)?(?::\d+)*$/
 
 /**
  * An error as a person reads it: `NoItem: no such item`, its own frames, and what caused it.

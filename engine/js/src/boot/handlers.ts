@@ -7,7 +7,7 @@ import { uncaught } from './uncaught.ts'
 
 loop.register({
   timer: fireTimer,
-  socket: (id, kind, ...rest) => sockets.get(id)?.(kind, ...rest),
+  socket: (id, kind, one, two, three, four) => sockets.get(id)?.(kind, one, two, three, four),
   tick: runTicks,
   immediate: fireImmediates,
   rejection(reason, promise) {

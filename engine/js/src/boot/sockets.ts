@@ -9,7 +9,8 @@ export const Kind = {
   answer: 6,
 } as const
 
-export type Listener = (kind: number, ...rest: never[]) => void
+/** Four at most, and not a list of them: a list is slow to make. */
+export type Listener = (kind: number, one: never, two: never, three: never, four: never) => void
 
 /** Who is told, by the number of the socket. */
 export const sockets = new Map<number, Listener>()

@@ -20,7 +20,9 @@ function describe(error: unknown): string {
 
 export function guarded(callback: (...args: never[]) => void, args: never[]): void {
   try {
-    callback(...args)
+    // Most have none, and a list is slow to hand over.
+    if (args.length === 0) (callback as () => void)()
+    else callback(...args)
   } catch (error) {
     uncaught(error)
   }

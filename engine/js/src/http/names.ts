@@ -11,11 +11,11 @@ export interface Address {
 export function lookUp(name: string): Promise<Address[]> {
   return new Promise((resolve, reject) => {
     const id = loop.lookUp(name)
-    sockets.set(id, (kind: number, ...rest: unknown[]) => {
+    sockets.set(id, (kind: number, found: string[]) => {
       sockets.delete(id)
       if (kind === Kind.found)
         resolve(
-          (rest[0] as string[]).map((address) => ({
+          found.map((address) => ({
             address,
             family: address.includes(':') ? 6 : 4,
           })),

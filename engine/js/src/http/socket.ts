@@ -31,18 +31,15 @@ export function openSocket(
   events: SocketEvents,
 ): RawSocket {
   const id = loop.connect(host, port, tls)
-  sockets.set(
-    id,
-    context.wrap((kind: number, ...rest: never[]) => tell(kind, rest)),
-  )
+  sockets.set(id, context.wrap(tell))
 
-  function tell(kind: number, rest: unknown[]): void {
-    if (kind === Kind.data) return events.data(rest[0] as Uint8Array)
-    if (kind === Kind.connected) return events.connect?.(rest[0] as string | undefined)
+  function tell(kind: number, one: unknown, two: unknown): void {
+    if (kind === Kind.data) return events.data(one as Uint8Array)
+    if (kind === Kind.connected) return events.connect?.(one as string | undefined)
     if (kind === Kind.drained) return events.drain?.()
     if (kind === Kind.ended) return events.end()
     sockets.delete(id)
-    events.error(connectionError(rest[0] as string, rest[1] as string, host, port))
+    events.error(connectionError(one as string, two as string, host, port))
   }
 
   return {

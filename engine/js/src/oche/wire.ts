@@ -2,7 +2,6 @@ import { Kind, sockets } from '../boot/sockets.ts'
 import { coded } from '../define.ts'
 import { loop, native } from '../native.ts'
 
-const http = native.part('http')
 const json = native.part('json')
 const text = native.part('text')
 
@@ -11,11 +10,12 @@ interface Address {
   port: number
 }
 
-type Header = (name: string) => string | undefined
+/** Those of an invocation. */
+type Headers = Record<string, string> | undefined
 
 interface Response {
   status: number
-  header: Header
+  header(name: string): string | undefined
   /** Text where something is refused. */
   body: Uint8Array | string
   reusable: boolean
@@ -34,50 +34,51 @@ export function connect({ host, port }: Address, Lost: ConnectionLost) {
   let opening: Promise<void> | undefined
   let waiting: Waiting | undefined
   let drain: (() => void) | undefined
-  let header: Header = () => undefined
 
   function open(): Promise<void> {
     return (opening ??= new Promise((resolve, reject) => {
       const mine = loop.connect(host, port)
       loop.readHttp(mine)
-      sockets.set(mine, (kind: number, ...rest: unknown[]) => {
-        if (kind === Kind.answer) answered(mine, rest)
-        else if (kind === Kind.drained) drain?.()
-        else if (kind === Kind.connected) {
-          id = mine
-          resolve()
-        } else if (kind === Kind.failed || kind === Kind.ended) {
-          const cause =
-            kind === Kind.failed
-              ? coded(new Error(rest[1] as string), rest[0] as string)
-              : undefined
-          const wasOpen = id === mine
-          forget(mine)
-          if (wasOpen)
-            fail(
-              cause?.code === 'HPE_INVALID_CONSTANT'
-                ? cause
-                : new Lost('the connection ended before its answer', { cause }),
-            )
-          else reject(new Lost(`cannot connect to ${host}:${port}`, { cause }))
-        }
-      })
+      sockets.set(
+        mine,
+        (kind: number, one: unknown, two: unknown, three: unknown, four: unknown) => {
+          if (kind === Kind.answer)
+            answered(mine, one as Uint8Array, two as number, three as Headers, four as boolean)
+          else if (kind === Kind.drained) drain?.()
+          else if (kind === Kind.connected) {
+            id = mine
+            resolve()
+          } else if (kind === Kind.failed)
+            ended(mine, reject, coded(new Error(two as string), one as string))
+          else if (kind === Kind.ended) ended(mine, reject)
+        },
+      )
     }))
   }
 
-  function answered(mine: number, [body, status, head, reusable]: unknown[]): void {
-    if (typeof head === 'string') {
-      const all = http.headers(head)
-      header = (name) => all[name]
-    }
+  function ended(mine: number, reject: (error: Error) => void, cause?: Error & { code?: string }) {
+    const wasOpen = id === mine
+    forget(mine)
+    if (!wasOpen) reject(new Lost(`cannot connect to ${host}:${port}`, { cause }))
+    else if (cause?.code === 'HPE_INVALID_CONSTANT') fail(cause)
+    else fail(new Lost('the connection ended before its answer', { cause }))
+  }
+
+  function answered(
+    mine: number,
+    body: Uint8Array,
+    status: number,
+    headers: Headers,
+    reusable: boolean,
+  ): void {
     if (!waiting || !reusable) forget(mine)
     const pending = waiting
     waiting = undefined
     pending?.resolve({
-      status: status as number,
-      header,
-      body: status === 200 ? (body as Uint8Array) : text.decodeUtf8(body as Uint8Array),
-      reusable: reusable as boolean,
+      status,
+      header: (name) => headers?.[name],
+      body: status === 200 ? body : text.decodeUtf8(body),
+      reusable,
     })
     drain?.()
   }

@@ -1,8 +1,9 @@
 //! The order of text in a language.
+use super::tailoring::Tailored;
 use crate::values::with_utf8;
 use icu_collator::options::{AlternateHandling, CaseLevel, CollatorOptions, Strength};
 use icu_collator::preferences::{CollationCaseFirst, CollationNumericOrdering};
-use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
+use icu_collator::{Collator, CollatorPreferences};
 use icu_locale::Locale;
 use rquickjs::{Ctx, Exception, Function, Object, Result, String as JsString};
 use std::cell::RefCell;
@@ -10,7 +11,7 @@ use std::cmp::Ordering;
 
 thread_local! {
     /// The library asks once for each set of options.
-    static MADE: RefCell<Vec<CollatorBorrowed<'static>>> = const { RefCell::new(Vec::new()) };
+    static MADE: RefCell<Vec<Collator>> = const { RefCell::new(Vec::new()) };
 }
 
 pub fn add<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
@@ -54,7 +55,7 @@ fn make(
         "false" => options.alternate_handling = Some(AlternateHandling::NonIgnorable),
         _ => {}
     }
-    let collator = Collator::try_new(preferences, options)
+    let collator = Collator::try_new_unstable(&Tailored, preferences, options)
         .map_err(|error| Exception::throw_range(&ctx, &error.to_string()))?;
     Ok(MADE.with_borrow_mut(|made| {
         made.push(collator);
@@ -64,7 +65,9 @@ fn make(
 
 fn compare(id: usize, one: JsString<'_>, other: JsString<'_>) -> i32 {
     let order = MADE.with_borrow(|made| {
-        with_utf8(&one, |one| with_utf8(&other, |other| made[id].compare_utf8(one, other)))
+        with_utf8(&one, |one| {
+            with_utf8(&other, |other| made[id].as_borrowed().compare_utf8(one, other))
+        })
     });
     match order {
         Ordering::Less => -1,
@@ -74,8 +77,8 @@ fn compare(id: usize, one: JsString<'_>, other: JsString<'_>) -> i32 {
 }
 
 /// `caseFirst`, `numeric` and `ignorePunctuation`.
-fn resolved(collator: &CollatorBorrowed<'_>) -> Vec<String> {
-    let options = collator.resolved_options();
+fn resolved(collator: &Collator) -> Vec<String> {
+    let options = collator.as_borrowed().resolved_options();
     let case_first = match options.case_first {
         CollationCaseFirst::Upper => "upper",
         CollationCaseFirst::Lower => "lower",

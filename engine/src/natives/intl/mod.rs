@@ -6,7 +6,9 @@ mod collator;
 #[cfg(target_os = "linux")]
 mod local_time;
 mod locale;
+mod packed;
 mod plurals;
+mod tailoring;
 mod zones;
 
 use rquickjs::{Ctx, Object, Result};

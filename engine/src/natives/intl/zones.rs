@@ -1,18 +1,20 @@
-//! Time zones, by the IANA data that jiff carries.
+//! IANA's time zones, which jiff reads.
+use super::packed;
 use jiff::Timestamp;
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::TimeZone;
 use rquickjs::{Ctx, Function, Object, Result};
 use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// Zones that are kept: names come from requests, too.
+const MOST: usize = 100;
 
 pub fn add<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
     let name = |name: String| find(&name).and_then(|zone| zone.iana_name().map(str::to_string));
     part.set("zone", Function::new(ctx.clone(), name)?)?;
     part.set("zoneOffset", Function::new(ctx.clone(), offset)?)?;
     part.set("ownZone", Function::new(ctx.clone(), own_name)?)?;
-    let all = || {
-        TimeZoneDatabase::bundled().available().map(|name| name.to_string()).collect::<Vec<_>>()
-    };
-    part.set("zones", Function::new(ctx.clone(), all)?)
+    part.set("zones", Function::new(ctx.clone(), || packed::names("zoneinfo"))?)
 }
 
 /// Seconds east of UTC at a time in milliseconds, and 1 where the clocks are forward.
@@ -33,20 +35,28 @@ pub fn own_offset(at: i64) -> (i32, bool) {
     (info.offset().seconds(), info.dst().is_dst())
 }
 
+thread_local! {
+    /// Each by the name that it was asked for, none where there is none.
+    static FOUND: RefCell<HashMap<String, Option<TimeZone>>> = RefCell::new(HashMap::new());
+}
+
 fn find(name: &str) -> Option<TimeZone> {
-    thread_local! {
-        static LAST: RefCell<Option<(String, TimeZone)>> = const { RefCell::new(None) };
-    }
-    LAST.with_borrow_mut(|last| {
-        if let Some((kept, zone)) = last
-            && kept == name
-        {
-            return Some(zone.clone());
+    FOUND.with_borrow_mut(|found| {
+        if found.len() > MOST {
+            found.clear();
         }
-        let zone = TimeZoneDatabase::bundled().get(name).ok()?;
-        *last = Some((name.to_string(), zone.clone()));
-        Some(zone)
+        found.entry(name.to_string()).or_insert_with(|| read(name)).clone()
     })
+}
+
+fn read(name: &str) -> Option<TimeZone> {
+    // Lambda's own zone: nothing is unpacked for it.
+    if name.eq_ignore_ascii_case("UTC") {
+        return Some(TimeZone::UTC);
+    }
+    let name = packed::names("zoneinfo").into_iter().find(|one| one.eq_ignore_ascii_case(name))?;
+    let [bytes] = packed::contents("zoneinfo", [&name]);
+    TimeZone::tzif(&name, &bytes?).ok()
 }
 
 /// The name of the zone that the process is in: by the variable TZ, or by the system's own link.

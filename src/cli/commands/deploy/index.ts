@@ -143,8 +143,7 @@ function dryRun(work: Work, context: CommandContext): number {
   }
   const changes = all.some(hasSteps) || pruning.some(({ plan }) => plan !== undefined)
   if (changes) {
-    const flags = ['adopt', 'prune', 'repair'].filter((name) => args.has(name))
-    const command = ['oche deploy', ...flags.map((name) => `--${name}`)].join(' ')
+    const command = args.has('prune') ? 'oche deploy --prune' : 'oche deploy'
     reporter.info(`\nNothing was changed. To carry it out: ${command}`)
   }
   return changes && args.has('fail-on-changes') ? EXIT.changes : EXIT.ok

@@ -99,4 +99,4 @@ const isTree = (value: unknown): value is Tree =>
 
 let all: Shared | undefined
 
-export const shared = (): Shared => (all ??= JSON.parse(intl.section('supplemental')!) as Shared)
+export const shared = (): Shared => (all ??= JSON.parse(intl.supplemental()) as Shared)

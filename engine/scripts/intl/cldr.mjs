@@ -1,13 +1,9 @@
-// Makes engine/src/natives/intl/cldr.bin: the parts of Unicode's CLDR that Intl formats dates and
-// numbers by. FOLDER has cldr-bcp47, cldr-core, cldr-dates-full and cldr-numbers-full of one version.
-//   node engine/scripts/cldr.mjs FOLDER
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+// The parts of Unicode's CLDR that Intl formats dates and numbers by.
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { deflateRawSync } from 'node:zlib'
+import { cldrPackages } from './packages.mjs'
 
-const folder = process.argv[2]
-const output = fileURLToPath(new URL('../src/natives/intl/cldr.bin', import.meta.url))
+const folder = cldrPackages()
 const read = (path) => JSON.parse(readFileSync(join(folder, path), 'utf8'))
 const supplemental = (name) => read(`cldr-core/supplemental/${name}.json`).supplemental
 
@@ -180,42 +176,29 @@ function difference(value, base) {
 }
 
 /**
- * Sections `language:kind`, deflated (with the English one as what came before), of lines `locale\tJSON`. English and names of zones are whole;
- * another language is what it has other than English, a locale what it has other than its language.
+ * By kind and locale, JSON. English is whole, and so are the names of zones in a language; another
+ * language is what it has other than English, a locale what it has other than its language.
  */
-function main() {
+export function cldr() {
   const locales = readdirSync(join(folder, 'cldr-dates-full/main'))
     .filter((name) => !/POSIX|^en-Dsrt|^en-Shaw/.test(name))
     .sort()
-  const languages = Map.groupBy
-    ? Map.groupBy(locales, (name) => name.split('-')[0])
-    : group(locales)
-  const kinds = { dates, numbers, zones }
-  const english = Object.fromEntries(
-    Object.entries({ dates, numbers }).map(([kind, make]) => [kind, make('en')]),
-  )
-  const sections = []
-  for (const [language, members] of languages)
-    for (const [kind, make] of Object.entries(kinds)) {
-      const root = make(language)
-      const lines = [
-        `${language}\t${JSON.stringify(english[kind] && language !== 'en' ? difference(root, english[kind]) : root)}`,
-      ]
-      for (const name of members)
-        if (name !== language) {
-          const changes = JSON.stringify(difference(make(name), root))
-          lines.push(`${name}\t${changes}`)
-        }
-      sections.push([`${language}:${kind}`, lines.join('\n')])
-    }
-  sections.push(['supplemental', JSON.stringify(shared(locales))])
-  write(sections)
+  return {
+    dates: texts(locales, dates, dates('en')),
+    numbers: texts(locales, numbers, numbers('en')),
+    zones: texts(locales, zones),
+    supplemental: new Map([['', JSON.stringify(shared(locales))]]),
+  }
 }
 
-function group(locales) {
+function texts(locales, make, english) {
   const result = new Map()
-  for (const name of locales)
-    result.set(name.split('-')[0], [...(result.get(name.split('-')[0]) ?? []), name])
+  // English first: most look for nothing else.
+  for (const name of ['en', ...locales.filter((locale) => locale !== 'en')]) {
+    const [language] = name.split('-')
+    const base = name === language ? name !== 'en' && english : make(language)
+    result.set(name, JSON.stringify(base ? difference(make(name), base) : make(name)))
+  }
   return result
 }
 
@@ -290,40 +273,3 @@ function metazones() {
   walk(supplemental('metaZones').metaZones.metazoneInfo.timezone, '')
   return result
 }
-
-/** What deflate looks back on. */
-const WINDOW = 32768
-
-/** A line of names, offsets and lengths, its own length before it in four bytes; then the sections. */
-function write(sections) {
-  const texts = new Map(sections)
-  const packed = sections.map(([name, text]) => {
-    const first = texts.get(name.replace(/^[^:]*:/, 'en:'))
-    const dictionary = first === text ? undefined : Buffer.from(first ?? '').subarray(0, WINDOW)
-    return [
-      name,
-      deflateRawSync(text, {
-        level: 9,
-        memLevel: 9,
-        dictionary: dictionary?.length ? dictionary : undefined,
-      }),
-      Buffer.byteLength(text),
-    ]
-  })
-  let at = 0
-  const index = packed.map(([name, bytes, length]) => {
-    const line = `${name} ${at} ${bytes.length} ${length}`
-    at += bytes.length
-    return line
-  })
-  const head = deflateRawSync(index.join('\n'), { level: 9 })
-  const size = Buffer.alloc(4)
-  size.writeUInt32LE(head.length)
-  writeFileSync(output, Buffer.concat([size, head, ...packed.map(([, bytes]) => bytes)]))
-  const by = {}
-  for (const [name, bytes] of packed)
-    by[name.split(':')[1] ?? name] = (by[name.split(':')[1] ?? name] ?? 0) + bytes.length
-  console.error(by)
-}
-
-main()

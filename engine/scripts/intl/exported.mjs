@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** What crates carry: by locale the order of text as ICU4X reads it, by name IANA's time zones. */
+export function exported() {
+  const folder = mkdtempSync(join(tmpdir(), 'oche-intl-'))
+  try {
+    execFileSync('cargo', ['run', '--quiet', '--locked', '--', folder], {
+      cwd: fileURLToPath(new URL('icu', import.meta.url)),
+      env: {
+        ...process.env,
+        CARGO_TARGET_DIR: fileURLToPath(new URL('../../target/intl-data', import.meta.url)),
+      },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    return {
+      // What is large comes last: the others are found without it.
+      collations: new Map(
+        files(join(folder, 'collations')).sort(([, one], [, other]) => one.length - other.length),
+      ),
+      zoneinfo: new Map(files(join(folder, 'zoneinfo'))),
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function files(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((file) => [relative(folder, file).replaceAll('\\', '/'), readFileSync(file)])
+}

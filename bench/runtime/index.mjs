@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { deflateRawSync } from 'node:zlib'
+import { deflateRaw } from 'pako'
 import { compileC, competitors, NotHere, prepare } from './competitors.mjs'
 import { sizes, tables } from './table.mjs'
 
@@ -83,7 +83,7 @@ function withSizes(one) {
   return {
     ...one,
     bytes: files.reduce((sum, file) => sum + file.length, 0),
-    zipBytes: files.reduce((sum, file) => sum + deflateRawSync(file, { level: 9 }).length, 0),
+    zipBytes: files.reduce((sum, file) => sum + deflateRaw(file, { level: 9 }).length, 0),
   }
 }
 

@@ -11,6 +11,11 @@ const measures = [
   { title: 'One invocation, 1 KB, one core', unit: 'µs', of: ({ phases }) => phases[0].us },
   { title: 'One invocation, 100 KB, one core', unit: 'µs', of: ({ phases }) => phases[1].us },
   {
+    title: 'The slowest hundredth of invocations, 1 KB, in medians',
+    unit: '×',
+    of: ({ phases }) => phases[0].p99Us / phases[0].p50Us,
+  },
+  {
     title: 'Processor time of the function, 1 KB',
     unit: 'µs',
     of: ({ phases }) => phases[0].cpuUs,

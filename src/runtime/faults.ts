@@ -10,9 +10,8 @@ export interface Faults {
 }
 
 /** A piece of work under way. It is no closure that knows itself: those are left to the collector. */
-interface Work<T = any> {
-  running: Set<Work>
-  resolve(result: T): void
+interface Work {
+  resolve(result: any): void
   reject(error: unknown): void
 }
 
@@ -25,9 +24,14 @@ interface Work<T = any> {
 export function watchFaults(onStray: (error: unknown, fatal: boolean) => void): Faults {
   const running = new Set<Work>()
 
+  function settle(work: Work, how: keyof Work, outcome: unknown): void {
+    running.delete(work)
+    work[how](outcome)
+  }
+
   function report(error: unknown, thrown: boolean): void {
     const [only] = running
-    if (only && running.size === 1) fail(only, error)
+    if (only && running.size === 1) settle(only, 'reject', error)
     else onStray(error, thrown && !only)
   }
 
@@ -37,41 +41,27 @@ export function watchFaults(onStray: (error: unknown, fatal: boolean) => void): 
     // Nothing is left that could still settle what is running, once Bun has told of rejections too.
     .on('beforeExit', () => {
       if (running.size > 0)
-        setImmediate(() => running.forEach((work) => fail(work, neverSettled())))
+        setImmediate(() => running.forEach((work) => settle(work, 'reject', neverSettled())))
     })
 
   return {
     watch<T>(work: () => T | PromiseLike<T>) {
       return new Promise<T>((resolve, reject) => {
-        const one: Work<T> = { running, resolve, reject }
+        const one: Work = { resolve, reject }
+        const failed = (error: unknown) => settle(one, 'reject', error)
         running.add(one)
-        outcome(work).then(
+        try {
           // A rejection left behind is reported once the microtasks are through.
-          (result) => setImmediate(succeed, one, result),
-          (error) => fail(one, error),
-        )
+          Promise.resolve(work()).then(
+            (result) => setImmediate(settle, one, 'resolve', result),
+            failed,
+          )
+        } catch (error) {
+          failed(error)
+        }
       })
     },
   }
-}
-
-/** What the work gives back, where that is a promise, rather than one more that waits for it. */
-function outcome<T>(work: () => T | PromiseLike<T>): Promise<T> {
-  try {
-    return Promise.resolve(work())
-  } catch (error) {
-    return Promise.reject(error)
-  }
-}
-
-function succeed<T>(work: Work<T>, result: T): void {
-  work.running.delete(work)
-  work.resolve(result)
-}
-
-function fail(work: Work, error: unknown): void {
-  work.running.delete(work)
-  work.reject(error)
 }
 
 function neverSettled(): Error {

@@ -1,4 +1,5 @@
 import { unavailable } from '../../define.ts'
+import { shared } from './data.ts'
 
 /** A constructor that says that it is not here. */
 export function missing(name: string): unknown {
@@ -18,7 +19,12 @@ export function missing(name: string): unknown {
 }
 
 export function supportedValues(key: string, zones: () => string[]): string[] {
-  if (key === 'timeZone') return zones().sort()
+  if (key === 'timeZone') {
+    const { aliases } = shared()
+    return zones()
+      .filter((name) => !(name in aliases) && (name.includes('/') || name === 'UTC'))
+      .sort()
+  }
   if (['calendar', 'collation', 'currency', 'numberingSystem', 'unit'].includes(key)) {
     throw unavailable(`Intl.supportedValuesOf('${key}')`)
   }

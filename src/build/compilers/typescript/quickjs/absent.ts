@@ -57,6 +57,7 @@ interface Use {
 export function refuseAbsent(bundle: string, offer: Offer): void {
   const places = files(bundle)
   const uses = [
+    ...servers(bundle, places),
     ...absentImports(bundle, places, offer),
     ...absentRequires(bundle, places, offer),
     ...absentGlobals(bundle, places),
@@ -67,6 +68,28 @@ export function refuseAbsent(bundle: string, offer: Offer): void {
   throw new OcheError('ENGINE_LACKS', `${first.file}: "engine: quickjs" has no ${first.what}`, {
     remedy: 'Use "engine: bun" in oche.yaml, or leave out what needs it.',
     ...(lines.length > 1 && { detail: lines.slice(0, 30).join('\n') }),
+  })
+}
+
+/** What is there so that packages can name it, and serves nobody. */
+const SERVER = /^(node:)?(http|https|http2|net|tls)$/
+const FRAMEWORK =
+  /(?:^|\/)node_modules\/(express|fastify|koa|restify|polka|connect|@nestjs\/core|@hapi\/hapi)\//
+
+/** A framework for request listeners, and a server that the user's own files make. */
+function servers(bundle: string, places: Places): Use[] {
+  const framework = places.find(({ file }) => FRAMEWORK.test(file))
+  if (framework) {
+    const [, name] = FRAMEWORK.exec(framework.file)!
+    return [{ what: `servers of node:http, which ${name} needs`, file: framework.file }]
+  }
+  const [imports] = parse(bundle)
+  return imports.flatMap(({ specifier: name, importStart: start, start: end }) => {
+    const file = fileAt(places, start)
+    if (!name || !SERVER.test(name) || file.includes('node_modules/')) return []
+    return namesOf(bundle.slice(start, end)).includes('createServer')
+      ? [{ what: `servers: createServer in ${name}`, file }]
+      : []
   })
 }
 
@@ -107,12 +130,16 @@ function absentImports(bundle: string, places: Places, { modules }: Offer): Use[
     const offered = modules[name.replace(/^node:/, '')]
     const file = fileAt(places, start)
     if (offered === undefined) return [{ what: `module ${name}`, file }]
-    const names = FROM.exec(bundle.slice(start, end))?.[2]?.split(',') ?? []
-    const asked = names.map((part) => part.trim().split(/\s+as\s+/)[0]!)
-    return asked
-      .filter((one) => one !== '' && !offered.includes(one))
+    return namesOf(bundle.slice(start, end))
+      .filter((one) => !offered.includes(one))
       .map((one) => ({ what: `${one} in ${name}`, file }))
   })
+}
+
+/** @param statement an import up to its specifier */
+function namesOf(statement: string): string[] {
+  const names = FROM.exec(statement)?.[2]?.split(',') ?? []
+  return names.map((part) => part.trim().split(/\s+as\s+/)[0]!).filter((one) => one !== '')
 }
 
 /** esbuild calls a CommonJS package's `require` of what is not in the bundle by a name of its own. */

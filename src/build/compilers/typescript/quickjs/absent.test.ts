@@ -1,0 +1,38 @@
+import { init } from 'es-module-lexer'
+import { beforeAll, expect, it } from 'vitest'
+import { refuseAbsent } from './absent.ts'
+
+beforeAll(() => init)
+
+const offer = { globals: [], modules: { http: ['Agent', 'createServer', 'request'] } }
+
+/** As esbuild writes it: a comment before the text of each file. */
+const bundle = (files: Record<string, string>) =>
+  Object.entries(files)
+    .map(([file, text]) => `// ${file}\n${text}`)
+    .join('\n')
+
+it('refuses a framework for request listeners, and names it', () => {
+  const text = bundle({
+    'node_modules/express/lib/express.js': 'var app = {};',
+    'src/index.ts': 'export { app as default };',
+  })
+  expect(() => refuseAbsent(text, offer)).toThrow(
+    'node_modules/express/lib/express.js: "engine: quickjs" has no servers of node:http, which express needs',
+  )
+})
+
+it('refuses a server that the user’s own file makes', () => {
+  const text = bundle({
+    'src/index.ts': 'import { request, createServer as make } from "node:http";\nmake(request);',
+  })
+  expect(() => refuseAbsent(text, offer)).toThrow('src/index.ts: "engine: quickjs" has no servers')
+})
+
+it('takes a package that could make a server, and clients', () => {
+  const text = bundle({
+    'node_modules/some-sdk/login.js': 'import { createServer } from "http";\ncreateServer;',
+    'src/index.ts': 'import { request } from "node:http";\nrequest;',
+  })
+  expect(() => refuseAbsent(text, offer)).not.toThrow()
+})

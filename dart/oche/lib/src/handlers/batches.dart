@@ -2,6 +2,7 @@ import 'dart:async';
 
 import '../batch_response.dart';
 import '../context.dart';
+import '../events/json.dart';
 import '../events/lambda_event.dart';
 import '../handler.dart';
 import 'read_event.dart';
@@ -18,9 +19,7 @@ import 'read_event.dart';
 LambdaHandler onSqs(
   FutureOr<BatchResponse?> Function(SqsEvent event, LambdaContext context)
   handle,
-) =>
-    (event, context) =>
-        handle(readEvent(event, SqsEvent.fromJson, 'onSqs'), context);
+) => _batch(handle, SqsEvent.fromJson, 'onSqs');
 
 /// Handles batches of records of a Kinesis stream.
 ///
@@ -28,9 +27,7 @@ LambdaHandler onSqs(
 LambdaHandler onKinesis(
   FutureOr<BatchResponse?> Function(KinesisEvent event, LambdaContext context)
   handle,
-) =>
-    (event, context) =>
-        handle(readEvent(event, KinesisEvent.fromJson, 'onKinesis'), context);
+) => _batch(handle, KinesisEvent.fromJson, 'onKinesis');
 
 /// Handles batches of changes of a DynamoDB table.
 ///
@@ -38,6 +35,11 @@ LambdaHandler onKinesis(
 LambdaHandler onDynamoDb(
   FutureOr<BatchResponse?> Function(DynamoDbEvent event, LambdaContext context)
   handle,
+) => _batch(handle, DynamoDbEvent.fromJson, 'onDynamoDb');
+
+LambdaHandler _batch<T>(
+  FutureOr<BatchResponse?> Function(T event, LambdaContext context) handle,
+  T Function(JsonMap event) fromJson,
+  String wrapper,
 ) =>
-    (event, context) =>
-        handle(readEvent(event, DynamoDbEvent.fromJson, 'onDynamoDb'), context);
+    (event, context) => handle(readEvent(event, fromJson, wrapper), context);

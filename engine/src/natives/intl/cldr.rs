@@ -8,8 +8,7 @@ pub fn add<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
 }
 
 fn supplemental() -> String {
-    let [found] = packed::contents("supplemental", [""]);
-    text(found.unwrap_or_default())
+    text(packed::content("supplemental", "").unwrap_or_default())
 }
 
 /// English (but for the names of zones), what the language has other than that, and what the locale
@@ -19,9 +18,7 @@ fn data(kind: String, locale: String) -> Vec<String> {
     let base = if kind == "zones" { language } else { "en" };
     let mut names = vec![base, language, &locale];
     names.dedup();
-    names.resize(3, "-");
-    let found = packed::contents(&kind, [names[0], names[1], names[2]]);
-    found.into_iter().flatten().map(text).collect()
+    packed::contents(&kind, &names).into_iter().map(text).collect()
 }
 
 fn text(bytes: Vec<u8>) -> String {

@@ -31,11 +31,11 @@ impl DataProvider<CollationTailoringV1> for Tailored {
         let fallback =
             LocaleFallbacker::new().for_config(CollationTailoringV1::INFO.fallback_config);
         let mut locales = fallback.fallback_for(request.id.locale.clone());
+        // Other kinds than the usual one are not there: Intl.Collator refuses them.
+        let usual = request.id.marker_attributes.is_empty();
         loop {
-            let locale = locales.get().to_string();
-            // Other kinds than the usual one are not there: Intl.Collator refuses them.
-            let usual = request.id.marker_attributes.is_empty();
-            if let (true, [Some(bytes)]) = (usual, packed::contents("collations", [&locale])) {
+            let name = locales.get().to_string();
+            if let Some(bytes) = packed::content("collations", &name).filter(|_| usual) {
                 return respond(bytes);
             }
             if locales.get().is_unknown() {

@@ -55,8 +55,7 @@ fn read(name: &str) -> Option<TimeZone> {
         return Some(TimeZone::UTC);
     }
     let name = packed::names("zoneinfo").into_iter().find(|one| one.eq_ignore_ascii_case(name))?;
-    let [bytes] = packed::contents("zoneinfo", [&name]);
-    TimeZone::tzif(&name, &bytes?).ok()
+    TimeZone::tzif(&name, &packed::content("zoneinfo", &name)?).ok()
 }
 
 /// The name of the zone that the process is in: by the variable TZ, or by the system's own link.

@@ -56,9 +56,10 @@ interface Use {
  */
 export function refuseAbsent(bundle: string, offer: Offer): void {
   const places = files(bundle)
+  const imports = importsOf(bundle, places)
   const uses = [
-    ...servers(bundle, places),
-    ...absentImports(bundle, places, offer),
+    ...servers(imports, places),
+    ...absentImports(imports, offer),
     ...absentRequires(bundle, places, offer),
     ...absentGlobals(bundle, places),
   ]
@@ -77,20 +78,16 @@ const FRAMEWORK =
   /(?:^|\/)node_modules\/(express|fastify|koa|restify|polka|connect|@nestjs\/core|@hapi\/hapi)\//
 
 /** A framework for request listeners, and a server that the user's own files make. */
-function servers(bundle: string, places: Places): Use[] {
+function servers(imports: readonly Import[], places: Places): Use[] {
   const framework = places.find(({ file }) => FRAMEWORK.test(file))
   if (framework) {
     const [, name] = FRAMEWORK.exec(framework.file)!
     return [{ what: `servers of node:http, which ${name} needs`, file: framework.file }]
   }
-  const [imports] = parse(bundle)
-  return imports.flatMap(({ specifier: name, importStart: start, start: end }) => {
-    const file = fileAt(places, start)
-    if (!name || !SERVER.test(name) || file.includes('node_modules/')) return []
-    return namesOf(bundle.slice(start, end)).includes('createServer')
-      ? [{ what: `servers: createServer in ${name}`, file }]
-      : []
-  })
+  return imports
+    .filter(({ module, file }) => SERVER.test(module) && !file.includes('node_modules/'))
+    .filter(({ names }) => names.includes('createServer'))
+    .map(({ module, file }) => ({ what: `servers: createServer in ${module}`, file }))
 }
 
 /** Where each file begins in a bundle, in order. */
@@ -123,23 +120,31 @@ function absentGlobals(bundle: string, places: Places): Use[] {
 
 const FROM = /^import\s*(?:(\w+)\s*,?\s*)?(?:\{([^}]*)\}|\*\s*as\s+\w+)?\s*from\s*/
 
-function absentImports(bundle: string, places: Places, { modules }: Offer): Use[] {
+interface Import {
+  module: string
+  /** Those in braces. */
+  names: readonly string[]
+  file: string
+}
+
+function importsOf(bundle: string, places: Places): Import[] {
   const [imports] = parse(bundle)
-  return imports.flatMap(({ specifier: name, importStart: start, start: end }) => {
-    if (!name) return []
-    const offered = modules[name.replace(/^node:/, '')]
-    const file = fileAt(places, start)
-    if (offered === undefined) return [{ what: `module ${name}`, file }]
-    return namesOf(bundle.slice(start, end))
-      .filter((one) => !offered.includes(one))
-      .map((one) => ({ what: `${one} in ${name}`, file }))
+  return imports.flatMap(({ specifier: module, importStart: start, start: end }) => {
+    if (!module) return []
+    const names = FROM.exec(bundle.slice(start, end))?.[2]?.split(',') ?? []
+    const asked = names.map((part) => part.trim().split(/\s+as\s+/)[0]!)
+    return [{ module, names: asked.filter((one) => one !== ''), file: fileAt(places, start) }]
   })
 }
 
-/** @param statement an import up to its specifier */
-function namesOf(statement: string): string[] {
-  const names = FROM.exec(statement)?.[2]?.split(',') ?? []
-  return names.map((part) => part.trim().split(/\s+as\s+/)[0]!).filter((one) => one !== '')
+function absentImports(imports: readonly Import[], { modules }: Offer): Use[] {
+  return imports.flatMap(({ module, names, file }) => {
+    const offered = modules[module.replace(/^node:/, '')]
+    if (offered === undefined) return [{ what: `module ${module}`, file }]
+    return names
+      .filter((one) => !offered.includes(one))
+      .map((one) => ({ what: `${one} in ${module}`, file }))
+  })
 }
 
 /** esbuild calls a CommonJS package's `require` of what is not in the bundle by a name of its own. */

@@ -12,6 +12,7 @@ export const limits = {
   directZipBytes: 50 * 1024 * 1024,
   /** Code and layers of a function, unpacked: 250 MB. */
   unzippedBytes: 250 * 1024 * 1024,
+  functionNameCharacters: 64,
   /** Environment variables of a function, as JSON. */
   environmentBytes: 4096,
   /** `X-Amz-Client-Context`, as sent. */

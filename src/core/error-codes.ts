@@ -43,6 +43,7 @@ type ProjectCode =
   | 'FUNCTION_UNKNOWN'
   | 'SOURCE_NOT_FOUND'
   | 'SOURCE_UNKNOWN'
+  | 'STAGE_UNKNOWN'
 
 type TypeScriptCode =
   | 'BUN_NOT_FOUND'
@@ -130,6 +131,7 @@ type CredentialCode =
 
 type DeployCode =
   | 'ACCESS_DENIED'
+  | 'ACCOUNT_REFUSED'
   | 'API_HAS_DOMAIN'
   | 'AWS_REFUSED'
   | 'AWS_UNREACHABLE'
@@ -144,6 +146,7 @@ type DeployCode =
   | 'NOT_DEPLOYED'
   | 'NOT_OURS'
   | 'POLICY_UNKNOWN'
+  | 'REGION_REFUSED'
   | 'ROLE_NOT_ASSUMABLE'
   | 'UPDATE_FAILED'
   | 'VERSION_UNKNOWN'

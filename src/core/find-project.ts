@@ -9,6 +9,8 @@ export interface ProjectLocation {
   config?: string | undefined
   /** Path of a file with variables, relative to `cwd`. @default .env in the project's folder */
   envFile?: string | undefined
+  /** A stage of the configuration. @default what `stage:` names there */
+  stage?: string | undefined
   /** Variables for references. @default those of the process */
   env?: NodeJS.ProcessEnv | undefined
 }

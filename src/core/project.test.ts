@@ -142,3 +142,44 @@ describe('names of an object’s own', () => {
     expect(() => selectFunctions(loadProject({ cwd: folder }), [name])).toThrow(OcheError)
   })
 })
+
+const load = (stage: string | undefined, REGION: string) =>
+  loadProject({ cwd: folder, stage, env: { REGION } })
+
+describe('a stage', () => {
+  it('is part of the project, with the account and the region it names', () => {
+    put(
+      'oche.yaml',
+      'name: shop\nregion: "${env:REGION}"\nstages: { dev: {}, prod: { account: 123456789012, region: eu-west-1 } }\n',
+    )
+    expect(load('prod', 'x')).toMatchObject({
+      stage: 'prod',
+      stages: ['dev', 'prod'],
+      account: '123456789012',
+      region: 'eu-west-1',
+    })
+    expect(load(undefined, 'us-east-1')).toMatchObject({
+      stage: undefined,
+      account: undefined,
+      region: 'us-east-1',
+    })
+    const refused = () => load('dev', 'somewhere else')
+    expect(refused).toThrow('region: a region is called as AWS calls it; ${env:REGION} stands for')
+    expect(refused).not.toThrow('somewhere')
+  })
+
+  it('needs a configuration', () => {
+    expect(() => loadProject({ cwd: folder, stage: 'prod' })).toThrow(
+      expect.objectContaining({ code: 'STAGE_UNKNOWN' }),
+    )
+  })
+
+  it('and the name of a function are together as long as Lambda takes', () => {
+    const name = 'a'.repeat(60)
+    put('oche.yaml', `functions: { ${name}: {} }\nstages: { dev: {}, prod: {} }\n`)
+    expect(loadProject({ cwd: folder, stage: 'dev' }).functions[0]!.name).toBe(name)
+    expect(() => loadProject({ cwd: folder, stage: 'prod' })).toThrow(
+      `${name} is called ${name}-prod with its stage: 65 characters, and Lambda takes 64`,
+    )
+  })
+})

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, isAbsolute, join, relative, resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
+import { limits } from '../contract/limits.ts'
 import * as environmentVariables from '../contract/variables.ts'
 import { placedFunctions } from './config/functions.ts'
-import { parseConfig } from './config/parse.ts'
+import { parseConfig, type Parsed } from './config/parse.ts'
 import {
   normalizeHttp,
   type Architecture,
@@ -19,6 +20,7 @@ import { messageOf, OcheError } from './errors.ts'
 import { defaultSource, findProject, type ProjectLocation } from './find-project.ts'
 import { nearest } from './nearest.ts'
 import { resolveReferences, type ReferenceSources } from './references.ts'
+import { stagedName } from './stage.ts'
 
 /** A function with every default filled in. Paths are as written, relative to the project's root. */
 export interface FunctionConfig {
@@ -78,6 +80,14 @@ export interface Project {
   configFile: string | undefined
   /** `.env`, or the file that was named instead. */
   envFile: EnvFile
+  /** Undefined where the configuration is taken without one. */
+  stage: string | undefined
+  /** Names of all stages that the configuration has. */
+  stages: readonly string[]
+  /** The one account that is deployed to, if it is named. */
+  account: string | undefined
+  /** The one region that is deployed to, if it is named. */
+  region: string | undefined
   functions: FunctionConfig[]
 }
 
@@ -88,30 +98,71 @@ export interface Project {
  */
 export function loadProject(location: ProjectLocation = {}): Project {
   const { root, configFile } = findProject(location)
-  const config = configFile === undefined ? {} : readConfig(configFile, location.cwd)
   const { cwd = '.', env = process.env } = location
   const given = location.envFile === undefined ? undefined : resolve(cwd, location.envFile)
   const envFile = readEnvFile(root, given)
   const sources = [env, envFile.variables]
+  const { config, stage, stages } = readConfig(configFile, location, sources)
+  const known = (key: 'name' | 'account' | 'region', form: RegExp, what: string) =>
+    config[key] && resolveKey(key, config[key], configFile!, sources, form, what)
   const name =
-    config.name === undefined ? defaultName(root) : resolveName(config.name, configFile!, sources)
-  return { root, name, configFile, envFile, functions: functionsOf(config, root, name, sources) }
+    known('name', /^[A-Za-z0-9_-]{1,64}$/, 'a name has 1 to 64 letters, digits, - and _') ??
+    defaultName(root)
+  const functions = functionsOf(config, root, name, sources)
+  if (stage !== undefined) requireShortNames(functions, stage)
+  return {
+    root,
+    name,
+    configFile,
+    envFile,
+    stage,
+    stages,
+    account: known('account', /^\d{12}$/, 'an account has 12 digits'),
+    region: known('region', /^[a-z0-9-]+$/, 'a region is called as AWS calls it'),
+    functions,
+  }
 }
 
-/** What a reference stands for has the form of a name only now. */
-function resolveName(written: string, configFile: string, sources: ReferenceSources): string {
-  const name = resolveReferences(written, 'name', undefined, sources)
-  if (name === written || /^[A-Za-z0-9_-]{1,64}$/.test(name)) return name
-  throw new OcheError('CONFIG_INVALID', `${basename(configFile)}: name: ${written} is no name`, {
-    remedy: 'A name has 1 to 64 letters, digits, - and _.',
+/** What a reference stands for has its form only now; it is not shown. */
+function resolveKey(
+  key: string,
+  written: string,
+  configFile: string,
+  sources: ReferenceSources,
+  form: RegExp,
+  what: string,
+): string {
+  const value = resolveReferences(written, key, undefined, sources)
+  if (value === written || form.test(value)) return value
+  const message = `${basename(configFile)}: ${key}: ${what}; ${written} stands for something else`
+  throw new OcheError('CONFIG_INVALID', message, {
+    remedy: `Correct the variable, or write the ${key} itself.`,
   })
 }
 
+/** With its stage behind it a function's name has to be one that Lambda takes. */
+function requireShortNames(functions: readonly FunctionConfig[], stage: string): void {
+  for (const { name } of functions) {
+    const deployed = stagedName(name, stage)
+    if (deployed.length <= limits.functionNameCharacters) continue
+    throw new OcheError(
+      'CONFIG_INVALID',
+      `${name} is called ${deployed} with its stage: ${deployed.length} characters, and Lambda takes ${limits.functionNameCharacters}`,
+      { remedy: 'Shorten the name of the function or of the stage.' },
+    )
+  }
+}
+
 /** Messages name the file as seen from where the command was typed. */
-function readConfig(file: string, cwd = '.'): Config {
+function readConfig(
+  file: string | undefined,
+  { cwd = '.', stage }: ProjectLocation,
+  sources: ReferenceSources,
+): Parsed {
+  if (file === undefined) return parseConfig('', 'oche.yaml', { stage })
   const path = relative(resolve(cwd), file)
   const name = isAbsolute(path) ? file : path
-  return parseConfig(readText(file, name), name)
+  return parseConfig(readText(file, name), name, { stage, sources })
 }
 
 function readText(file: string, name: string): string {

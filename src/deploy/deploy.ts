@@ -3,12 +3,15 @@ import { converge, planned, type Planned } from './converge/converge.ts'
 import { factsOf, type PlanOptions } from './converge/plan.ts'
 import type { ReadOptions } from './converge/read.ts'
 import type { Facts } from './model/facts.ts'
+import { nameIn } from './model/place.ts'
 import type { Change, Step } from './model/plan.ts'
 import { ALIAS, functionArn } from './names.ts'
 import { resources, type Desired } from './resources/index.ts'
 
 export interface Deployed {
+  /** As oche.yaml calls it. */
   name: string
+  stage?: string
   arn: string
   /** Null in a dry run of a function that does not exist yet. */
   version: string | null
@@ -48,7 +51,8 @@ export async function applyFunctionDeploy(
 
 function result({ place, wants }: Desired, facts: Facts, changes: Change[]): Deployed {
   return {
-    name: place.function,
+    name: nameIn(place),
+    ...(place.stage !== undefined && { stage: place.stage }),
     arn: functionArn(place.account, place.function),
     version: facts.version ?? null,
     alias: ALIAS,

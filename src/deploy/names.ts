@@ -13,6 +13,8 @@ export const ownershipTags = {
   project: 'oche:project',
   function: 'oche:function',
   region: 'oche:region',
+  /** Of what was deployed with a stage. */
+  stage: 'oche:stage',
   /** Which of the other tags oche.yaml has, see `tagRecord`. */
   tags: 'oche:tags',
 } as const

@@ -4,7 +4,8 @@ import { createAws } from './aws/aws.ts'
 import type { Send } from './aws/clients.ts'
 import { findOrphans } from './orphans.ts'
 
-const place = { account: { partition: 'aws', region: 'eu-west-1', id: '1' }, project: 'p' }
+const account = { partition: 'aws', region: 'eu-west-1', id: '1' }
+const project = { name: 'p', stage: undefined }
 const arnOf = (name: string) => `arn:aws:lambda:eu-west-1:1:function:${name}`
 
 /** An AWS that finds these by their tags, some of which are there, and whose they are then. */
@@ -32,12 +33,18 @@ function awsBy(send: Send, signal?: AbortSignal) {
   return createAws({ send, clock, reporter: silentReporter, signal })
 }
 
+const tags = (name: string, stage?: string) => ({
+  'oche:project': 'p',
+  'oche:function': name,
+  ...(stage && { 'oche:stage': stage }),
+})
+
 const denied = Object.assign(new Error('no tag:GetResources'), { name: 'AccessDeniedException' })
 
 describe('functions that the configuration no longer has', () => {
   it('are those with our tags that are there, and none that it has', async () => {
     const aws = awsWith(['b', 'a', 'kept', 'gone', 'theirs'], { a: 'p', b: 'p', theirs: 'q' })
-    await expect(findOrphans(aws, place, ['kept'])).resolves.toEqual({
+    await expect(findOrphans(aws, account, project, ['kept'])).resolves.toEqual({
       found: [
         { name: 'a', arn: arnOf('a') },
         { name: 'b', arn: arnOf('b') },
@@ -45,15 +52,50 @@ describe('functions that the configuration no longer has', () => {
     })
   })
 
+  it('are of the stage that is asked about, and are called as oche.yaml called them', async () => {
+    const all: Record<string, Record<string, string>> = {
+      'a-prod': tags('a-prod', 'prod'),
+      'a-dev': tags('a-dev', 'dev'),
+      'b-prod': tags('b-prod'),
+      a: tags('a'),
+    }
+    const asked: object[] = []
+    const send = (async (operation: string, input: { FunctionName: string }) => {
+      if (operation !== 'tag:GetResources') {
+        const name = input.FunctionName
+        return { Configuration: { FunctionArn: arnOf(name) }, Tags: all[name] }
+      }
+      asked.push(input)
+      return {
+        ResourceTagMappingList: Object.entries(all).map(([name, own]) => ({
+          ResourceARN: arnOf(name),
+          Tags: Object.entries(own).map(([Key, Value]) => ({ Key, Value })),
+        })),
+        PaginationToken: '',
+      }
+    }) as unknown as Send
+    const found = async (stage: string | undefined) =>
+      (await findOrphans(awsBy(send), account, { name: 'p', stage }, [])).found.map(
+        ({ name, arn }) => [name, arn],
+      )
+    expect(await found('prod')).toEqual([['a', arnOf('a-prod')]])
+    expect(await found('dev')).toEqual([['a', arnOf('a-dev')]])
+    expect(await found(undefined)).toEqual([
+      ['a', arnOf('a')],
+      ['b-prod', arnOf('b-prod')],
+    ])
+    expect(JSON.stringify(asked[0])).toContain('"oche:stage","Values":["prod"]')
+  })
+
   it('are not known to whoever may not look for them, which fails nothing', async () => {
     const aws = awsBy((() => Promise.reject(denied)) as Send)
-    const { found, failure } = await findOrphans(aws, place, [])
+    const { found, failure } = await findOrphans(aws, account, project, [])
     expect(found).toEqual([])
     expect(failure).toContain('no tag:GetResources')
   })
 
   it('are not looked for any longer once the command is stopped', async () => {
     const aws = awsWith(['a'], { a: 'p' }, AbortSignal.abort(new Error('stopped')))
-    await expect(findOrphans(aws, place, [])).rejects.toThrow('stopped')
+    await expect(findOrphans(aws, account, project, [])).rejects.toThrow('stopped')
   })
 })

@@ -62,8 +62,8 @@ async function requireDeployed(aws: Aws, place: Place): Promise<void> {
   requireOurs(`the function ${place.function}`, ownershipOf(place), found.tags, false)
 }
 
-export function notDeployed({ account, function: name }: Place): OcheError {
+export function notDeployed({ account, function: name, stage }: Place): OcheError {
   return new OcheError('NOT_DEPLOYED', `${name} is not deployed in ${account.region}`, {
-    remedy: 'Type: oche deploy',
+    remedy: `Type: oche deploy${stage === undefined ? '' : ` --stage ${stage}`}`,
   })
 }

@@ -1,6 +1,7 @@
 import type { Aws } from './aws/aws.ts'
 import { factsOf, planDeploy } from './converge/plan.ts'
 import { readDesired } from './converge/read.ts'
+import { nameIn } from './model/place.ts'
 import type { Change } from './model/plan.ts'
 import { isOurs, ownerText } from './model/tags.ts'
 import { ALIAS } from './names.ts'
@@ -11,7 +12,9 @@ import { OcheError } from '../core/errors.ts'
 import type { ListedVersion } from './rollback.ts'
 
 export interface Status {
+  /** As oche.yaml calls it. */
   name: string
+  stage?: string
   deployed: boolean
   /** A function of that name is there and is not this project's: whose it is. */
   foreign?: string
@@ -35,8 +38,9 @@ export interface Status {
 
 /** What is deployed of a function; every part is looked at. */
 export async function readStatus(aws: Aws, desired: Desired): Promise<Status> {
-  const { function: name } = desired.place
-  const nothing = { name, deployed: false, versions: [], drift: [] }
+  const { place } = desired
+  const whose = { name: nameIn(place), ...(place.stage !== undefined && { stage: place.stage }) }
+  const nothing = { ...whose, deployed: false, versions: [], drift: [] }
   const remote = await readDesired(resources, aws, desired, { thorough: true })
   const { function: found, alias, live } = remote.anchor
   if (found === undefined) return nothing
@@ -44,14 +48,14 @@ export async function readStatus(aws: Aws, desired: Desired): Promise<Status> {
     return { ...nothing, foreign: ownerText(desired.tags, found.tags) }
   }
   const { address } = factsOf(resources, desired, remote)
-  const versions = (await readVersions(aws, name)).map((version) => ({
+  const versions = (await readVersions(aws, place.function)).map((version) => ({
     ...version,
     live: version.version === alias?.version,
   }))
   const serving = versions.find((version) => version.live)
   const { state, updateStatus, updateReason } = found.latest
   return {
-    name,
+    ...whose,
     deployed: true,
     arn: found.arn,
     alias: ALIAS,

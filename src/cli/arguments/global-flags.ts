@@ -5,6 +5,7 @@ export const globalFlags: readonly Flag[] = [
   { name: 'cwd', value: 'dir', summary: "the project's folder (default: the current one)" },
   { name: 'config', value: 'file', summary: 'the configuration (default: oche.yaml)' },
   { name: 'env-file', value: 'file', summary: 'variables for ${env:NAME} (default: .env)' },
+  { name: 'stage', value: 'stage', summary: 'a stage of oche.yaml (default: its "stage:")' },
   { name: 'region', value: 'region', summary: 'AWS region' },
   { name: 'profile', value: 'profile', summary: 'AWS profile' },
   { name: 'json', summary: 'results as JSON on standard output' },

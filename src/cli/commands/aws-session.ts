@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { Project } from '../../core/project.ts'
 import { EXIT, OcheError } from '../../core/errors.ts'
 import type { ConnectionOptions, Session } from '../../deploy/index.ts'
 import type { ResolvedFunction } from '../../core/resolve-function.ts'
@@ -11,10 +12,47 @@ import type { CommandContext } from './context.ts'
  *
  * @throws OcheError
  */
-export async function openAwsSession(context: CommandContext): Promise<Session> {
+export async function openAwsSession(
+  context: CommandContext,
+  project: Pick<Project, 'account' | 'region'>,
+): Promise<Session> {
   const { reporter, signal } = context
+  requireRegion(givenRegion(context), project)
   const { openSession } = await import('../../deploy/index.ts')
-  return openSession({ ...connectionOptions(context), reporter, signal })
+  const session = await openSession({ ...connectionOptions(context, project), reporter, signal })
+  requireAccount(session.account.id, project)
+  return session
+}
+
+/** Which region the command line or the environment names. */
+export function givenRegion({ args, env }: CommandContext): string | undefined {
+  return args.text('region') ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined)
+}
+
+/** @throws OcheError `REGION_REFUSED` where it is not the one of oche.yaml */
+function requireRegion(given: string | undefined, { region }: Pick<Project, 'region'>): void {
+  if (given === undefined || region === undefined || given === region) return
+  throw new OcheError('REGION_REFUSED', `oche.yaml is for ${region}, and ${given} was asked for`, {
+    remedy: `Type it with --region ${region}, or leave out --region and AWS_REGION. "region:" can differ by stage.`,
+  })
+}
+
+/** @throws OcheError `ACCOUNT_REFUSED` where it is not the one of oche.yaml */
+function requireAccount(found: string, { account }: Pick<Project, 'account'>): void {
+  if (account === undefined || found === account) return
+  throw new OcheError(
+    'ACCOUNT_REFUSED',
+    `oche.yaml is for account ${account}, and these credentials are of ${found}`,
+    { remedy: 'Choose others: --profile <name>. "account:" can differ by stage.' },
+  )
+}
+
+/** `account 123456789012, eu-west-1, stage prod`. */
+export function placeText(
+  { id, region }: Session['account'],
+  { stage }: Pick<Project, 'stage'>,
+): string {
+  return `account ${id}, ${region}${stage === undefined ? '' : `, stage ${stage}`}`
 }
 
 /** The same session, whose errors do not show what references stand for. */
@@ -24,12 +62,15 @@ export function hidingSession(session: Session, resolved: readonly ResolvedFunct
 }
 
 /** Which AWS the command line and the environment ask for. */
-export function connectionOptions(context: CommandContext): ConnectionOptions {
-  const { args, env, stdin, output, keyboard } = context
+export function connectionOptions(
+  context: CommandContext,
+  project: Pick<Project, 'region'>,
+): ConnectionOptions {
+  const { args, stdin, output, keyboard } = context
   const canAsk = (stdin as { isTTY?: boolean }).isTTY === true && !output.json
   return {
     // The AWS CLI reads AWS_DEFAULT_REGION, the SDK for JavaScript does not.
-    region: args.text('region') ?? (env['AWS_REGION'] ? undefined : env['AWS_DEFAULT_REGION']),
+    region: givenRegion(context) ?? project.region,
     profile: args.text('profile'),
     ...(canAsk && {
       askMfaCode: (device) => {

@@ -20,6 +20,11 @@ export interface CommandContext {
   interrupt(): void
   /** Aborted on Ctrl-C, SIGTERM and when the terminal is closed. */
   signal: AbortSignal
-  /** Reads the project that `cwd` belongs to, or that `--config` names. @throws OcheError */
-  loadProject(): Project
+  /**
+   * Reads the project that `cwd` belongs to, or that `--config` names.
+   *
+   * @param stage in place of the one of `--stage`
+   * @throws OcheError
+   */
+  loadProject(stage?: string): Project
 }

@@ -34,13 +34,14 @@ const warn = vi.fn<(message: string) => void>()
 afterEach(() => void warn.mockClear())
 
 function lentTo(args: Record<string, string>, env: Record<string, string> = {}) {
-  return localAws({
+  const context = {
     args: { text: (name: string) => args[name] },
     env,
     stdin: {},
     output: { json: true },
     reporter: { warn },
-  } as unknown as CommandContext)
+  } as unknown as CommandContext
+  return localAws(context, { region: undefined })
 }
 
 const keyOf = async ({ credentials }: { credentials?: unknown }) =>

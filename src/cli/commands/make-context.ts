@@ -28,11 +28,12 @@ export function contextFor(
     cwd,
     interrupt: () => signals.send('SIGINT'),
     signal: signals.signal,
-    loadProject: () => {
+    loadProject: (stage = args.text('stage')) => {
       const project = loadProject({
         cwd,
         config: args.text('config'),
         envFile: args.text('env-file'),
+        stage,
         env,
       })
       if (project.root !== cwd) reporter.info(`The project is in ${project.root}`)

@@ -1,5 +1,6 @@
 import type { Project } from '../../core/project.ts'
 import { findOrphans, type Orphan, type Session } from '../../deploy/index.ts'
+import { stageFlag } from './stage-flag.ts'
 import type { CommandContext } from './context.ts'
 
 /** Functions that the project has deployed and `oche.yaml` no longer has; told where nobody knows. */
@@ -9,7 +10,7 @@ export async function orphansOf(
   { reporter }: CommandContext,
 ): Promise<Orphan[]> {
   const names = project.functions.map(({ name }) => name)
-  const { found, failure } = await findOrphans(aws, { account, project: project.name }, names)
+  const { found, failure } = await findOrphans(aws, account, project, names)
   if (failure !== undefined) {
     reporter.info(`functions that oche.yaml no longer has were not looked for: ${failure}`)
   }
@@ -17,6 +18,7 @@ export async function orphansOf(
 }
 
 /** @param which the functions to be deleted */
-export function removalHint(which: readonly Orphan[]): string {
-  return `oche destroy ${which.map(({ name }) => name).join(' ')}`
+export function removalHint(which: readonly Orphan[], project: Project): string {
+  const names = which.map(({ name }) => name).join(' ')
+  return `oche destroy ${names}${stageFlag(project)}`
 }

@@ -13,7 +13,6 @@ export function helpText(command: Command | undefined, columns: number): string 
 function programHelp(columns: number): string[] {
   return [
     ...wrap('Dart and TypeScript APIs as native AWS Lambda functions.', columns),
-    '',
     'oche <command> [flags]',
     '',
     ...table(

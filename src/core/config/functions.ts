@@ -14,7 +14,16 @@ const MERGED = ['dart', 'environment', 'tags', 'local'] as const
 
 /** The functions of a configuration, each with the keys at the top that it does not replace. */
 export function placedFunctions(config: Config): PlacedFunction[] {
-  const { functions, name: _name, $schema: _schema, ...shared } = config
+  const {
+    functions,
+    name: _name,
+    $schema: _schema,
+    account: _account,
+    region: _region,
+    stage: _stage,
+    stages: _stages,
+    ...shared
+  } = config
   const entries = Object.entries(functions ?? {})
   if (entries.length === 0) return [{ name: undefined, keys: shared, at: (...path) => path }]
   return entries.map(([name, own]) => ({

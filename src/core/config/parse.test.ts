@@ -56,14 +56,14 @@ const failure = (text: string): OcheError => {
 
 describe('parseConfig', () => {
   it('takes every key of the interface', () => {
-    const config = parseConfig(WHOLE, 'oche.yaml')
+    const { config } = parseConfig(WHOLE, 'oche.yaml')
     expect(config.functions?.['jobs']).toEqual({ source: 'src/jobs.ts', http: 'none', timeout: 60 })
     expect(config.environment).toEqual({ TABLE: 'items', KEY: '${env:KEY}', COUNT: '3' })
   })
 
   it('takes an empty file', () => {
-    expect(parseConfig('', 'oche.yaml')).toEqual({})
-    expect(parseConfig('# nothing yet\n', 'oche.yaml')).toEqual({})
+    expect(parseConfig('', 'oche.yaml').config).toEqual({})
+    expect(parseConfig('# nothing yet\n', 'oche.yaml').config).toEqual({})
   })
 
   it('names line and column of malformed YAML', () => {

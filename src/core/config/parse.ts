@@ -1,19 +1,37 @@
 import { LineCounter, parseDocument, visit, isScalar, type Document } from 'yaml'
 import { OcheError } from '../errors.ts'
+import { resolveReferences, type ReferenceSources } from '../references.ts'
 import { locate } from './locate.ts'
-import type { Problem } from './problem.ts'
+import { keyText, type Problem } from './problem.ts'
 import { ruleProblems } from './rules/index.ts'
 import { schemaProblems } from './schema-problems.ts'
 import { configSchema, type Config } from './schema.ts'
+import { stagesOf, unknownStage, variantOf, type Variant } from './stages.ts'
+
+export interface ParseOptions {
+  /** The stage that was asked for; its place is taken by `stage:` of the file. */
+  stage?: string | undefined
+  /** Where references in `stage:` are looked for. */
+  sources?: ReferenceSources | undefined
+}
+
+export interface Parsed {
+  /** As it is with the stage. */
+  config: Config
+  stage: string | undefined
+  /** Names of all stages. */
+  stages: readonly string[]
+}
 
 /**
- * Reads the text of `oche.yaml`.
+ * Reads the text of `oche.yaml`. What its other stages would make of it is looked at too.
  *
  * @param file how the file is called in messages
  * @throws OcheError `CONFIG_SYNTAX` for malformed YAML, `CONFIG_INVALID` for what does not fit, or
- *   what AWS would refuse or serve in another way than it is written; each with line and column
+ *   what AWS would refuse or serve in another way than it is written; each with line and column.
+ *   `STAGE_UNKNOWN`
  */
-export function parseConfig(text: string, file: string): Config {
+export function parseConfig(text: string, file: string, options: ParseOptions = {}): Parsed {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   const place = (path: readonly PropertyKey[]) => {
@@ -30,13 +48,67 @@ export function parseConfig(text: string, file: string): Config {
     )
   }
   const data: unknown = document.toJS() ?? {}
-  const result = configSchema.safeParse(data)
+  const stages = stagesOf(data)
+  const stage = chosenStage(data, stages, options, (message, remedy) =>
+    invalid([{ path: ['stage'], message, remedy }], place),
+  )
+  const others = stages.filter((one) => one !== stage)
+  const checked = checkedVariant(variantOf(data, stage))
   const problems = [
     ...prototypeKeys(document),
+    ...checked.problems,
+    ...others.flatMap((one) => checkedVariant(variantOf(data, one)).problems),
+  ]
+  if (checked.config !== undefined && problems.length === 0) {
+    return { config: checked.config, stage, stages }
+  }
+  throw invalid(problems, place)
+}
+
+function checkedVariant(variant: Variant): { config?: Config; problems: readonly Problem[] } {
+  const { data } = variant
+  const result = configSchema.safeParse(data)
+  const found = [
+    ...variant.problems,
     ...(result.success ? ruleProblems(result.data) : schemaProblems(result.error.issues, data)),
   ]
-  if (result.success && problems.length === 0) return result.data
-  throw invalid(problems, place)
+  const problems = found.map((problem) => placed(problem, variant))
+  return result.success ? { config: result.data, problems } : { problems }
+}
+
+/** As the file has it: what a stage says is named by the stage. */
+function placed(problem: Problem, { at }: Variant): Problem {
+  const { path, message, other } = problem
+  const origin = at(path)
+  const own = keyText(path)
+  const named = message.startsWith(`${own}:`) && own !== '' ? message.slice(own.length) : undefined
+  return {
+    ...problem,
+    path: origin,
+    ...(other && { other: at(other) }),
+    ...(origin !== path && {
+      message:
+        named === undefined
+          ? `stages.${String(origin[1])}: ${message}`
+          : `${keyText(origin)}${named}`,
+    }),
+  }
+}
+
+/** @throws OcheError `STAGE_UNKNOWN`, or what `invalid` makes of the mistake in the file */
+function chosenStage(
+  data: unknown,
+  known: readonly string[],
+  { stage: asked, sources = [] }: ParseOptions,
+  invalidStage: (message: string, remedy: string) => OcheError,
+): string | undefined {
+  const written = (data as { stage?: unknown } | null)?.stage
+  if (asked === undefined && typeof written !== 'string') return undefined
+  const stage = asked ?? resolveReferences(written as string, 'stage', undefined, sources)
+  if (known.includes(stage)) return stage
+  const { message, remedy } = unknownStage(stage, known)
+  if (asked === undefined) throw invalidStage(`stage: ${message}`, remedy)
+  throw new OcheError('STAGE_UNKNOWN', message, { remedy })
 }
 
 function invalid(

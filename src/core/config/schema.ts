@@ -279,13 +279,45 @@ const functionKeys = {
 
 export const functionSchema = z.strictObject(functionKeys)
 
-export const configSchema = z.strictObject({
-  $schema: z.string().optional(),
+/** What a stage may say besides: everything but the stages. */
+const projectKeys = {
   name: functionName.describe('Default: package.json, pubspec.yaml or folder name').optional(),
+  account: z
+    .union([z.string(), z.number()])
+    .transform(String)
+    .pipe(
+      text(/^\d{12}$/, 'an account has 12 digits', 'Write it in quotes: account: "123456789012".'),
+    )
+    .describe('The one account that is deployed to')
+    .optional(),
+  region: text(
+    /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/,
+    'a region is called as AWS calls it',
+    'Write it as AWS does: "eu-west-1".',
+  )
+    .describe('The one region that is deployed to')
+    .optional(),
   ...functionKeys,
   functions: z
     .record(functionName, functionSchema)
     .describe('Several functions; each inherits the keys above')
+    .optional(),
+}
+
+const stageName = text(
+  /^[A-Za-z0-9_-]{1,32}$/,
+  'a stage has 1 to 32 letters, digits, - and _',
+  'Choose a plainer name, e.g. "prod".',
+)
+
+export const configSchema = z.strictObject({
+  $schema: z.string().optional(),
+  ...projectKeys,
+  stage: stageName.describe('The stage where --stage names none').optional(),
+  // What stands in one is checked together with all that it overrides.
+  stages: z
+    .record(stageName, z.record(z.string(), z.unknown()).nullable())
+    .describe('What differs from stage to stage: any key, and functions by name')
     .optional(),
 })
 
@@ -311,9 +343,29 @@ export function defaultStage(kind: EndpointKind): string {
 }
 
 /** The JSON Schema of `oche.yaml`, for editors. */
-export function jsonSchema(): Record<string, unknown> {
-  return {
-    ...z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }),
-    title: 'oche.yaml',
+export function jsonSchema(): JsonSchema {
+  const schema = jsonOf(configSchema)
+  const { stages } = schema['properties'] as Record<string, JsonSchema>
+  const stage = withoutRequired(jsonOf(z.strictObject(projectKeys)))
+  const properties = {
+    ...(schema['properties'] as JsonSchema),
+    stages: { ...stages, additionalProperties: { anyOf: [stage, { type: 'null' }] } },
   }
+  return { ...schema, properties, title: 'oche.yaml' }
+}
+
+type JsonSchema = Record<string, unknown>
+
+function jsonOf(schema: z.ZodType): JsonSchema {
+  return { ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) }
+}
+
+/** A stage says only what differs. */
+function withoutRequired(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutRequired)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const kept = Object.entries(schema).filter(
+    ([key, value]) => key !== '$schema' && !(key === 'required' && Array.isArray(value)),
+  )
+  return Object.fromEntries(kept.map(([key, value]) => [key, withoutRequired(value)]))
 }

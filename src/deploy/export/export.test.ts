@@ -18,7 +18,8 @@ interface Template {
   Outputs: Record<string, { Value: unknown }>
 }
 
-const samOf = (...functions: FunctionConfig[]) => parse(exportSam('p', functions)) as Template
+const PROJECT = { name: 'p', stage: undefined }
+const samOf = (...functions: FunctionConfig[]) => parse(exportSam(PROJECT, functions)) as Template
 
 /** Every id that a template speaks of. */
 function idsIn(value: unknown): string[] {
@@ -59,7 +60,7 @@ describe('exported functions', () => {
         expect(idsIn(template).filter((id) => !known(id))).toEqual([])
 
         const labels = [
-          ...exportTerraform('p', functions).matchAll(/^(\w+ "[^"]+"( "[^"]+")?) \{/gm),
+          ...exportTerraform(PROJECT, functions).matchAll(/^(\w+ "[^"]+"( "[^"]+")?) \{/gm),
         ]
         const blocks = labels.map(([, label]) => label!)
         expect(new Set(blocks).size).toBe(blocks.length)
@@ -99,7 +100,7 @@ describe('exported functions', () => {
       Tags: { team: { 'Fn::Sub': '${EnvTeam}' } },
       Layers: [{ 'Fn::Sub': '${EnvLayer}' }],
     })
-    const terraform = exportTerraform('p', [functionOf('f', given)])
+    const terraform = exportTerraform(PROJECT, [functionOf('f', given)])
     expect(terraform).toContain('"team" = "${var.env_team}"')
     expect(terraform).toContain('"arn:aws:iam::aws:policy/${var.env_policy}"')
     expect(terraform).not.toContain('${env:')

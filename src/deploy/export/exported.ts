@@ -2,6 +2,7 @@ import type { Architecture } from '../../core/config/schema.ts'
 import type { FunctionConfig } from '../../core/project.ts'
 import { OCHE_FOLDER } from '../../core/paths.ts'
 import type { Endpoint } from '../resources/endpoint.ts'
+import { placeOf, type Application } from '../model/place.ts'
 import { desire, type Desired } from '../resources/index.ts'
 import { ACCOUNT } from './references.ts'
 
@@ -33,20 +34,20 @@ export interface Exported {
 
 /** @param idOf what the other tool calls a function */
 export function exportedFunctions(
-  projectName: string,
+  application: Application,
   functions: readonly FunctionConfig[],
   idOf: (name: string) => string,
 ): Exported[] {
   return functions.map((fn) => ({
-    desired: wantedOf(projectName, fn, idOf(fn.name)),
+    desired: wantedOf(application, fn, idOf(fn.name)),
     environment: fn.environment,
     arch: fn.arch,
     zip: `${OCHE_FOLDER}/${fn.name}/${fn.arch}/${fn.name}.zip`,
   }))
 }
 
-function wantedOf(project: string, fn: FunctionConfig, id: string): Wanted {
-  const place = { account: ACCOUNT, project, function: fn.name }
+function wantedOf(application: Application, fn: FunctionConfig, id: string): Wanted {
+  const place = placeOf(ACCOUNT, application, fn.name)
   const {
     role,
     logGroup,
@@ -61,7 +62,7 @@ function wantedOf(project: string, fn: FunctionConfig, id: string): Wanted {
   }).wants
   return {
     id,
-    name: fn.name,
+    name: place.function,
     // Without the tags of ours: what another tool deploys is not Oche's to change or to delete.
     tags: fn.tags,
     role,

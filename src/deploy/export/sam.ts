@@ -1,5 +1,7 @@
 import { stringify } from 'yaml'
 import type { FunctionConfig } from '../../core/project.ts'
+import { stagedName } from '../../core/stage.ts'
+import type { Application } from '../model/place.ts'
 import { ALIAS, roleName } from '../names.ts'
 import type { ApiEndpoint, CorsSettings, UrlEndpoint } from '../resources/endpoint.ts'
 import { LAMBDA_RETRIES } from '../resources/retries.ts'
@@ -19,10 +21,10 @@ function clashes(id: string, other: string): boolean {
 }
 
 /** The same functions as an AWS SAM template, in YAML. @throws OcheError `DEPLOY_UNSUPPORTED` */
-export function exportSam(projectName: string, functions: readonly FunctionConfig[]): string {
+export function exportSam(application: Application, functions: readonly FunctionConfig[]): string {
   const names = functions.map(({ name }) => name)
   const idOf = uniqueIds(names, (name) => pascalCase(name) || 'Function', clashes)
-  const exported = exportedFunctions(projectName, functions, idOf)
+  const exported = exportedFunctions(application, functions, idOf)
   const variables = variablesIn(exported)
   const parameterOf = uniqueIds(
     variables,
@@ -33,7 +35,7 @@ export function exportSam(projectName: string, functions: readonly FunctionConfi
   const template = {
     AWSTemplateFormatVersion: '2010-09-09',
     Transform: 'AWS::Serverless-2016-10-31',
-    Description: `${projectName}, exported by oche`,
+    Description: `${stagedName(application.name, application.stage)}, exported by oche`,
     ...(variables.length > 0 && {
       Parameters: Object.fromEntries(
         variables.map((name) => [parameterOf(name), { Type: 'String', NoEcho: true }]),

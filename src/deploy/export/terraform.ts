@@ -1,4 +1,5 @@
 import type { FunctionConfig } from '../../core/project.ts'
+import type { Application } from '../model/place.ts'
 import { ALIAS, roleName, type Account } from '../names.ts'
 import type { PolicyDocument } from '../model/policy.ts'
 import type { ApiEndpoint, CorsSettings, UrlEndpoint } from '../resources/endpoint.ts'
@@ -23,9 +24,12 @@ const PLACES: Record<keyof Account, string> = {
 }
 
 /** The same functions in Terraform's language. @throws OcheError `DEPLOY_UNSUPPORTED` */
-export function exportTerraform(projectName: string, functions: readonly FunctionConfig[]): string {
+export function exportTerraform(
+  application: Application,
+  functions: readonly FunctionConfig[],
+): string {
   const names = functions.map(({ name }) => name)
-  const exported = exportedFunctions(projectName, functions, uniqueIds(names, identifier))
+  const exported = exportedFunctions(application, functions, uniqueIds(names, identifier))
   const variables = variablesIn(exported)
   const variableOf = uniqueIds(variables, variableName)
   return hcl(fileOf(exported, variables.map(variableOf)), (text) => written(text, variableOf))

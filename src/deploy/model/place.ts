@@ -1,10 +1,32 @@
+import type { Project } from '../../core/project.ts'
+import { stagedName, unstagedName } from '../../core/stage.ts'
 import { ALIAS, functionArn, ownershipTags, type Account } from '../names.ts'
 
 /** Where a function is, and whose: enough to find it and to delete it. */
 export interface Place {
   account: Account
   project: string
+  /** As AWS knows it: with its stage at the end. */
   function: string
+  /** Undefined for what is deployed without any. */
+  stage?: string | undefined
+}
+
+/** What a deploy is about. */
+export type Application = Pick<Project, 'name' | 'stage'>
+
+/** Where a function of a project's is, by its name in oche.yaml. */
+export function placeOf(
+  account: Account,
+  { name: project, stage }: Application,
+  name: string,
+): Place {
+  return { account, project, function: stagedName(name, stage), stage }
+}
+
+/** What oche.yaml calls the function. */
+export function nameIn({ function: name, stage }: Place): string {
+  return unstagedName(name, stage)
 }
 
 export type Tags = Readonly<Record<string, string>>
@@ -14,6 +36,7 @@ export function ownershipOf(place: Place): Record<string, string> {
   return {
     [ownershipTags.project]: place.project,
     [ownershipTags.function]: place.function,
+    ...(place.stage !== undefined && { [ownershipTags.stage]: place.stage }),
   }
 }
 

@@ -32,12 +32,17 @@ export function isRecord(key: string): boolean {
   return key === ownershipTags.tags
 }
 
+/** What was taken over from a stage is of that stage no longer. */
+function isOwn(key: string): boolean {
+  return isRecord(key) || key === ownershipTags.stage
+}
+
 /** Tags that oche.yaml gave once and gives no longer, with the record of them where nothing is left. */
 export function tagsToRemove(desired: Tags, found: Tags): string[] {
   const record = found[ownershipTags.tags] ?? ''
   const given: readonly string[] = record.match(new RegExp(`.{${RECORD_LENGTH}}`, 'g')) ?? []
   return Object.keys(found).filter(
-    (key) => !(key in desired) && (isRecord(key) || given.includes(recordName(key))),
+    (key) => !(key in desired) && (isOwn(key) || given.includes(recordName(key))),
   )
 }
 
@@ -48,7 +53,8 @@ export function hasTags(desired: Tags, found: Tags): boolean {
 
 /** Whether a resource was made by Oche for this function of this project. */
 export function isOurs(desired: Tags, found: Tags): boolean {
-  return [ownershipTags.project, ownershipTags.function].every((key) => found[key] === desired[key])
+  const { project, function: name, stage } = ownershipTags
+  return [project, name, stage].every((key) => found[key] === desired[key])
 }
 
 /** @throws OcheError `NOT_OURS` unless the resource is ours, or is to be taken over */
@@ -62,7 +68,10 @@ export function requireOurs(what: string, desired: Tags, found: Tags, adopt: boo
 /** Whose something is that is not ours, after its name. */
 export function ownerText(desired: Tags, found: Tags): string {
   const owner = found[ownershipTags.project]
-  return owner === undefined || owner === desired[ownershipTags.project]
-    ? 'was not made by oche for this function'
-    : `belongs to the project "${owner}"`
+  if (owner !== undefined && owner !== desired[ownershipTags.project]) {
+    return `belongs to the project "${owner}"`
+  }
+  const [stage, wanted] = [found[ownershipTags.stage], desired[ownershipTags.stage]]
+  if (owner === undefined || stage === wanted) return 'was not made by oche for this function'
+  return stage === undefined ? 'is of no stage' : `is of the stage "${stage}"`
 }

@@ -9,6 +9,7 @@ export const deployCommand: Command = {
     { name: 'fail-on-changes', summary: 'with --dry-run: exit status 5 where there are changes' },
     { name: 'artifact', value: 'file', summary: 'deploy this bootstrap or zip, build nothing' },
     { name: 'adopt', summary: 'take over resources that oche did not make' },
+    { name: 'yes', short: 'y', summary: 'do not ask before something of a stage goes' },
     { name: 'prune', summary: 'delete functions that oche.yaml no longer has' },
     { name: 'repair', summary: 'compare also what nobody but oche should change' },
     { name: 'bucket', value: 'name', summary: 'for packages over 50 MB (default: one is made)' },

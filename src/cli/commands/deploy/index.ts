@@ -9,21 +9,26 @@ import {
   describePlanned,
   desire,
   hasOwnEndpoint,
+  nameIn,
   opensEndpoint,
+  placeOf,
   planFunctionDeploy,
   untilReachable,
+  type Change,
   type Desired,
   type Deployed,
   type Planned,
   type Session,
 } from '../../../deploy/index.ts'
+import { consent, takesAway } from './consent.ts'
 import { usageError } from '../../arguments/usage-error.ts'
-import { hidingSession, openAwsSession } from '../aws-session.ts'
+import { hidingSession, openAwsSession, placeText } from '../aws-session.ts'
 import { changeText } from '../../output/changes.ts'
 import { deployedLines } from './lines.ts'
 import { errorJson } from '../../output/failure.ts'
 import { allOf, failureOf, failuresJson, valuesOf } from '../outcomes.ts'
 import { applyPruning, planPruning, pruningJson, showPruning, type Pruning } from './prune.ts'
+import { stageFlag } from '../stage-flag.ts'
 import type { CommandContext } from '../context.ts'
 
 /** A function on its way through a deploy. */
@@ -35,12 +40,13 @@ interface Deploying {
 
 /** Everything that a deploy is about. */
 interface Work {
+  project: Project
   all: readonly Deploying[]
   pruning: readonly Pruning[]
   session: Session
 }
 
-const nameOf = ({ desired }: Deploying) => desired.place.function
+const nameOf = ({ desired }: Deploying) => nameIn(desired.place)
 
 const hasSteps = ({ planned }: Deploying) => planned.plan.steps.length > 0
 
@@ -56,13 +62,13 @@ export async function run(context: CommandContext): Promise<number> {
   const resolved = functions.map((fn) =>
     resolveFunctionReferences(fn, [context.env, project.envFile.variables], 'deploy'),
   )
-  const session = hidingSession(await openAwsSession(context), resolved)
+  const session = hidingSession(await openAwsSession(context, project), resolved)
   const artifacts: Artifact[] = []
   for (const fn of functions) artifacts.push(await artifactOf(project, fn, context))
   const planning = resolved.map(async ({ fn, hidden }, index): Promise<Deploying> => {
     const artifact = artifacts[index]!
     const desired = desire({
-      place: { account: session.account, project: project.name, function: fn.name },
+      place: placeOf(session.account, project, fn.name),
       fn,
       environment: environments[index]!,
       artifact,
@@ -77,9 +83,21 @@ export async function run(context: CommandContext): Promise<number> {
     allOf(names, planning),
     planPruning(project, session, context),
   ])
-  const work = { all, pruning, session }
+  const work = { project, all, pruning, session }
   showPlans(work, context)
-  return args.has('dry-run') ? dryRun(work, context) : apply(work, context)
+  if (args.has('dry-run')) return dryRun(work, context)
+  const answer = await consent(project, takenAway(work), context)
+  if (answer === 'yes') return apply(work, context)
+  context.reporter.info('nothing was changed')
+  return answer === 'no' ? EXIT.ok : EXIT.sigint
+}
+
+/** All that a deploy would change. */
+function takenAway({ all, pruning }: Work): Change[] {
+  return [
+    ...all.flatMap(({ planned }) => planned.plan.changes),
+    ...pruning.flatMap(({ plan }) => plan?.changes ?? []),
+  ].filter(takesAway)
 }
 
 function planOptions({ args }: CommandContext): { adopt: boolean; thorough: boolean } {
@@ -114,7 +132,7 @@ function artifactOf(
 }
 
 /** A dry run's plan is its result; otherwise it is shown on the way. */
-function showPlans({ all, pruning, session }: Work, context: CommandContext): void {
+function showPlans({ project, all, pruning, session }: Work, context: CommandContext): void {
   const { args, output, reporter } = context
   const { account } = session
   const isResult = args.has('dry-run') && !output.json
@@ -127,11 +145,11 @@ function showPlans({ all, pruning, session }: Work, context: CommandContext): vo
       say(`${name}: nothing to do`)
       continue
     }
-    say(`${name} in account ${account.id}, ${account.region}:`)
+    say(`${name} in ${placeText(account, project)}:`)
     for (const change of plan.changes) say(`  ${changeText(change, output.style)}`)
     for (const { call } of plan.steps) reporter.debug(`  ${call}`)
   }
-  showPruning(pruning, say, context)
+  showPruning(pruning, project, say, context)
 }
 
 function dryRun(work: Work, context: CommandContext): number {
@@ -143,7 +161,7 @@ function dryRun(work: Work, context: CommandContext): number {
   }
   const changes = all.some(hasSteps) || pruning.some(({ plan }) => plan !== undefined)
   if (changes) {
-    const command = args.has('prune') ? 'oche deploy --prune' : 'oche deploy'
+    const command = `oche deploy${args.has('prune') ? ' --prune' : ''}${stageFlag(work.project)}`
     reporter.info(`\nNothing was changed. To carry it out: ${command}`)
   }
   return changes && args.has('fail-on-changes') ? EXIT.changes : EXIT.ok
@@ -170,7 +188,9 @@ async function apply(work: Work, context: CommandContext): Promise<number> {
   if (failure !== undefined) throw failure
   await applyPruning(pruning, session, context)
   if (output.json) showJson(valuesOf(outcomes), work, context)
-  reporter.info('\nNext: oche logs -f, oche status, oche rollback, oche destroy')
+  const verbs = ['logs -f', 'status', 'rollback', 'destroy']
+  const next = verbs.map((verb) => `oche ${verb}${stageFlag(work.project)}`)
+  reporter.info(`\nNext: ${next.join(', ')}`)
   return EXIT.ok
 }
 

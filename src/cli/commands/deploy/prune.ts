@@ -1,6 +1,7 @@
 import type { Project } from '../../../core/project.ts'
 import {
   applyFunctionDestroy,
+  placeOf,
   planFunctionDestroy,
   type Change,
   type Orphan,
@@ -10,6 +11,7 @@ import {
 } from '../../../deploy/index.ts'
 import { orphansOf, removalHint } from '../orphans.ts'
 import { changeText } from '../../output/changes.ts'
+import { stageFlag } from '../stage-flag.ts'
 import type { CommandContext } from '../context.ts'
 
 /** A function that `oche.yaml` no longer has, and what `--prune` would delete of it. */
@@ -29,7 +31,7 @@ export async function planPruning(
   const orphans = await orphansOf(project, session, context)
   return Promise.all(
     orphans.map(async (orphan): Promise<Pruning> => {
-      const place = { account, project: project.name, function: orphan.name }
+      const place = placeOf(account, project, orphan.name)
       const prunes = context.args.has('prune')
       return { orphan, place, plan: prunes ? await planFunctionDestroy({ aws, place }) : undefined }
     }),
@@ -39,6 +41,7 @@ export async function planPruning(
 /** What would be deleted; without `--prune`, by which command. */
 export function showPruning(
   all: readonly Pruning[],
+  project: Project,
   say: (line: string) => void,
   { output, reporter }: CommandContext,
 ): void {
@@ -52,7 +55,9 @@ export function showPruning(
   if (kept.length === 0) return
   const names = kept.map(({ name }) => name).join(', ')
   reporter.warn(`deployed, and no longer in oche.yaml: ${names}`)
-  reporter.info(`To delete it: ${removalHint(kept)}, or: oche deploy --prune`)
+  reporter.info(
+    `To delete it: ${removalHint(kept, project)}, or: oche deploy --prune${stageFlag(project)}`,
+  )
 }
 
 /** One after the other: functions may share a bucket. */

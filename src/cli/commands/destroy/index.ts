@@ -1,15 +1,18 @@
 import { EXIT, OcheError } from '../../../core/errors.ts'
 import {
   applyFunctionDestroy,
+  nameIn,
+  placeOf,
   planFunctionDestroy,
   type Place,
   type Plan,
 } from '../../../deploy/index.ts'
-import { openAwsSession } from '../aws-session.ts'
+import { agreement } from '../agreement.ts'
+import { openAwsSession, placeText } from '../aws-session.ts'
 import { allOf } from '../outcomes.ts'
 import { orphansOf, removalHint } from '../orphans.ts'
-import { agreement } from './agreement.ts'
 import { changeText } from '../../output/changes.ts'
+import { stageFlag } from '../stage-flag.ts'
 import type { CommandContext } from '../context.ts'
 
 interface Removal {
@@ -30,12 +33,12 @@ export async function run(context: CommandContext): Promise<number> {
   // A function that the configuration no longer has is known by its name alone.
   const names =
     args.positionals.length > 0 ? args.positionals : project.functions.map(({ name }) => name)
-  const session = await openAwsSession(context)
+  const session = await openAwsSession(context, project)
   const { aws, account } = session
   const options = { aws, logs: args.has('logs') }
   const isAll = args.positionals.length === 0
   const planning = names.map(async (name): Promise<Removal> => {
-    const place = { account, project: project.name, function: name }
+    const place = placeOf(account, project, name)
     const plan = planFunctionDestroy({ ...options, place })
     return { place, plan: await (isAll ? plan.catch(foreignStays) : plan) }
   })
@@ -45,13 +48,17 @@ export async function run(context: CommandContext): Promise<number> {
   ])
   const changes = removals.flatMap(({ plan }) => plan.changes)
   const going = removals.filter(({ plan }) => plan.changes.length > 0)
-  const goingNames = going.map(({ place }) => place.function).join(', ')
+  const goingNames = going.map(({ place }) => nameIn(place)).join(', ')
   for (const note of removals.flatMap(({ plan }) => plan.notes)) reporter.warn(note)
   if (changes.length > 0) {
-    reporter.info(`To be deleted in account ${account.id}, ${account.region}:`)
+    reporter.info(`To be deleted in ${placeText(account, project)}:`)
     const say = args.has('yes') ? reporter.info : output.note
     for (const change of changes) say(`  ${changeText(change, output.style)}`)
-    const answer = await agreement(context)
+    const answer = await agreement(
+      'Delete?',
+      `To delete without a question: oche destroy --yes${stageFlag(project)}`,
+      context,
+    )
     if (answer !== 'yes') {
       reporter.info('nothing was deleted')
       return answer === 'no' ? EXIT.ok : EXIT.sigint
@@ -64,7 +71,7 @@ export async function run(context: CommandContext): Promise<number> {
         await Promise.allSettled(all)
       }
       await allOf(
-        going.map(({ place }) => place.function),
+        going.map(({ place }) => nameIn(place)),
         all,
       )
     })
@@ -72,10 +79,12 @@ export async function run(context: CommandContext): Promise<number> {
   if (output.json) output.resultJson({ deleted: changes, calls: aws.count })
   else output.result(changes.length > 0 ? `deleted: ${goingNames}` : 'nothing to delete')
   if (changes.length > 0 && !args.has('logs')) {
-    reporter.info('Log groups are kept; to delete them too: oche destroy --logs')
+    reporter.info(
+      `Log groups are kept; to delete them too: oche destroy --logs${stageFlag(project)}`,
+    )
   }
   if (orphans.length > 0) {
-    reporter.info(`Still deployed, and no longer in oche.yaml: ${removalHint(orphans)}`)
+    reporter.info(`Still deployed, and no longer in oche.yaml: ${removalHint(orphans, project)}`)
   }
   return EXIT.ok
 }

@@ -28,7 +28,7 @@ export async function run(context: CommandContext): Promise<number> {
   // Mistakes in the configuration are told before anything asks for credentials.
   using residents = new Residents()
   const first = load(context, residents)
-  const aws = await localAws(context)
+  const aws = await localAws(context, first.project)
   const serving = (served: Served): Serving => {
     const view = createView(output, {
       functions: served.locals.map(({ settings }) => settings.name),

@@ -13,7 +13,7 @@ export async function run(context: CommandContext): Promise<number> {
   const project = loadProject()
   const [toolchains, access] = await Promise.all([
     checkToolchains(project),
-    checkAccess(connectionOptions(context), signal),
+    checkAccess(connectionOptions(context, project), signal),
   ])
   const checks = [...toolchains, ...access]
   if (output.json) {

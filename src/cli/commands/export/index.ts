@@ -35,7 +35,7 @@ export async function run(context: CommandContext): Promise<number> {
   const { args, output, reporter, cwd } = context
   const project = context.loadProject()
   const [format = ''] = args.positionals
-  const content = formatNamed(format)(project.name, project.functions)
+  const content = formatNamed(format)(project, project.functions)
   const file = args.text('out')
   if (file !== undefined) write(resolve(cwd, file), content)
   if (output.json) output.resultJson({ format, file: file ?? null, content })

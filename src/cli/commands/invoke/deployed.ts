@@ -1,5 +1,5 @@
 import type { FunctionConfig, Project } from '../../../core/project.ts'
-import { invokeRemote } from '../../../deploy/index.ts'
+import { invokeRemote, placeOf } from '../../../deploy/index.ts'
 import { openAwsSession } from '../aws-session.ts'
 import type { CommandContext } from '../context.ts'
 import type { Answer } from './answer.ts'
@@ -11,8 +11,8 @@ export async function invokeDeployed(
   event: Uint8Array,
   context: CommandContext,
 ): Promise<Answer> {
-  const { aws, account } = await openAwsSession(context)
-  const place = { account, project: project.name, function: fn.name }
+  const { aws, account } = await openAwsSession(context, project)
+  const place = placeOf(account, project, fn.name)
   const { payload, functionError, logTail } = await invokeRemote(aws, place, event)
   const logs = logTail.split('\n').filter((line) => line !== '')
   return { payload, failed: functionError !== undefined, logs }

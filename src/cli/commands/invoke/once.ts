@@ -14,7 +14,7 @@ export async function invokeOnce(
   context: CommandContext,
 ): Promise<Answer> {
   const { env, reporter, signal } = context
-  const aws = await localAws(context)
+  const aws = await localAws(context, project)
   const local = localFunction(fn, project, env)
   const build = await reporter.step(`compiling ${fn.name}`, () =>
     buildForHost({ project, fn, reporter, signal }),

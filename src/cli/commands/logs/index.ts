@@ -1,3 +1,4 @@
+import { stagedName } from '../../../core/stage.ts'
 import { EXIT } from '../../../core/errors.ts'
 import { readLogs, type LogEvent } from '../../../deploy/index.ts'
 import { openAwsSession } from '../aws-session.ts'
@@ -12,13 +13,13 @@ export async function run(context: CommandContext): Promise<number> {
   const project = context.loadProject()
   const since = sinceTime(args.text('since') ?? '10m', Date.now())
   const fn = oneFunction(project, args.positionals, (name) => `oche logs ${name}`)
-  const { aws } = await openAwsSession(context)
+  const { aws } = await openAwsSession(context, project)
   const follow = args.has('follow')
   let count = 0
   try {
     const events = readLogs({
       aws,
-      functionName: fn.name,
+      functionName: stagedName(fn.name, project.stage),
       since,
       filter: args.text('filter'),
       follow,

@@ -1,8 +1,9 @@
 import { EXIT } from '../../../core/errors.ts'
-import { listVersions, rollback } from '../../../deploy/index.ts'
+import { listVersions, placeOf, rollback } from '../../../deploy/index.ts'
 import { openAwsSession } from '../aws-session.ts'
 import { oneFunction } from '../../arguments/one-function.ts'
 import { versionLines } from '../../output/version-list.ts'
+import { stageFlag } from '../stage-flag.ts'
 import type { CommandContext } from '../context.ts'
 
 /** Points the alias to an earlier version, or lists what there is. */
@@ -14,14 +15,14 @@ export async function run(context: CommandContext): Promise<number> {
   const fn = oneFunction(project, chosen === undefined ? [] : [chosen], (name) =>
     `oche rollback ${version ?? ''} --function ${name}`.replace('  ', ' '),
   )
-  const { aws, account } = await openAwsSession(context)
-  const place = { account, project: project.name, function: fn.name }
+  const { aws, account } = await openAwsSession(context, project)
+  const place = placeOf(account, project, fn.name)
   if (version === undefined) {
     const versions = await listVersions(aws, place)
     if (output.json) output.resultJson({ versions })
     else {
       for (const line of versionLines(versions, output.style)) output.result(line)
-      reporter.info('\nTo go back to one: oche rollback <version>')
+      reporter.info(`\nTo go back to one: oche rollback <version>${stageFlag(project)}`)
     }
     return EXIT.ok
   }

@@ -1,47 +1,95 @@
 import { EXIT, OcheError } from '../../../core/errors.ts'
 import { selectFunctions, type FunctionConfig, type Project } from '../../../core/project.ts'
 import { resolveEnvironment, resolveFunctionReferences } from '../../../core/resolve-function.ts'
-import { desire, readStatus, type Orphan, type Status } from '../../../deploy/index.ts'
+import { desire, placeOf, readStatus, type Orphan, type Status } from '../../../deploy/index.ts'
+import { usageError } from '../../arguments/usage-error.ts'
+import { errorJson } from '../../output/failure.ts'
 import { hidingSession, openAwsSession } from '../aws-session.ts'
 import { allOf } from '../outcomes.ts'
 import { orphansOf, removalHint } from '../orphans.ts'
 import { orphanLines, statusLines } from './lines.ts'
+import { stageFlag } from '../stage-flag.ts'
 import type { CommandContext } from '../context.ts'
+
+/** What is deployed of a project in one place. */
+interface Seen {
+  project: Project
+  region: string
+  functions: readonly Status[]
+  orphans: readonly Orphan[]
+}
 
 /** What is deployed, and where it differs from the configuration. */
 export async function run(context: CommandContext): Promise<number> {
   const { args, output } = context
   const project = context.loadProject()
+  if (args.has('all-stages')) return showAll(project, context)
+  const seen = await look(project, context)
+  if (output.json) output.resultJson(statusJson(seen))
+  else show(seen, context)
+  return EXIT.ok
+}
+
+/** Stage by stage; one that is elsewhere, or cannot be looked at, is told beside the others. */
+async function showAll(project: Project, context: CommandContext): Promise<number> {
+  const { args, output } = context
+  if (args.has('stage')) throw usageError('--all-stages goes without --stage')
+  if (project.stages.length === 0) {
+    throw usageError('oche.yaml has no stages', 'Add some, or leave out --all-stages.')
+  }
+  // Without a default, what is deployed without a stage is a place of its own.
+  const all = [
+    ...(project.stage === undefined ? [project] : []),
+    ...project.stages.map((stage) => context.loadProject(stage)),
+  ]
+  const parts: object[] = []
+  const failures: OcheError[] = []
+  for (const one of all) {
+    const stage = one.stage ?? null
+    const outcome = await look(one, context).catch((thrown: unknown) => {
+      if (thrown instanceof OcheError) return thrown
+      throw thrown
+    })
+    if (outcome instanceof OcheError) {
+      parts.push({ stage, error: errorJson(outcome) })
+      failures.push(outcome)
+    } else parts.push({ stage, ...statusJson(outcome) })
+    if (output.json) continue
+    output.result(output.style('bold', stage === null ? 'without a stage' : `stage ${stage}`))
+    if (outcome instanceof OcheError) output.result(`  not looked at: ${outcome.message}`)
+    else show(outcome, context)
+  }
+  if (output.json) output.resultJson({ stages: parts })
+  return failures.find(({ code }) => !ELSEWHERE.has(code))?.exit ?? EXIT.ok
+}
+
+/** What a stage in another account says to these credentials is no failure. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['ACCOUNT_REFUSED', 'REGION_REFUSED'])
+
+async function look(project: Project, context: CommandContext): Promise<Seen> {
+  const { args } = context
   const functions = selectFunctions(project, args.positionals)
   const environments = functions.map((fn) => knownEnvironment(fn, project, context))
   const resolved = functions.map((fn) =>
     resolveFunctionReferences(fn, [context.env, project.envFile.variables], 'deploy'),
   )
-  const session = hidingSession(await openAwsSession(context), resolved)
+  const session = hidingSession(await openAwsSession(context, project), resolved)
   const { aws, account } = session
   const reading = resolved.map(({ fn, hidden }, index) => {
     const environment = environments[index]
-    const place = { account, project: project.name, function: fn.name }
+    const place = placeOf(account, project, fn.name)
     return readStatus(aws, desire({ place, fn, environment, hidden }))
   })
   const names = functions.map(({ name }) => name)
-  const [all, orphans] = await Promise.all([
+  const [statuses, orphans] = await Promise.all([
     allOf(names, reading),
     args.positionals.length > 0 ? [] : orphansOf(project, session, context),
   ])
-  if (output.json) output.resultJson(statusJson(all, orphans))
-  else {
-    for (const status of all) show(status, account.region, context)
-    for (const line of orphans.flatMap((one) => orphanLines(one, output.style))) output.result(line)
-    if (orphans.length > 0) {
-      context.reporter.info(`To delete what oche.yaml no longer has: ${removalHint(orphans)}`)
-    }
-  }
-  return EXIT.ok
+  return { project, region: account.region, functions: statuses, orphans }
 }
 
 /** Of one function as of several. */
-function statusJson(functions: readonly Status[], orphans: readonly Orphan[]): object {
+function statusJson({ functions, orphans }: Seen): object {
   const versions = functions.flatMap(({ name, versions: own }) =>
     own.map((version) => ({ function: name, ...version })),
   )
@@ -63,11 +111,26 @@ function knownEnvironment(
   }
 }
 
-function show(status: Status, region: string, { output, reporter }: CommandContext): void {
+function show({ project, region, functions, orphans }: Seen, context: CommandContext): void {
+  const { output, reporter } = context
+  for (const status of functions) showOne(status, region, project, context)
+  for (const line of orphans.flatMap((one) => orphanLines(one, output.style))) output.result(line)
+  if (orphans.length > 0) {
+    reporter.info(`To delete what oche.yaml no longer has: ${removalHint(orphans, project)}`)
+  }
+}
+
+function showOne(
+  status: Status,
+  region: string,
+  project: Project,
+  { output, reporter }: CommandContext,
+): void {
   for (const line of statusLines(status, region, output.style)) output.result(line)
   if (status.foreign !== undefined) return
-  if (!status.deployed) reporter.info('To deploy it: oche deploy')
+  const flag = stageFlag(project)
+  if (!status.deployed) reporter.info(`To deploy it: oche deploy${flag}`)
   else if (status.drift.length > 0) {
-    reporter.info('To make it what the configuration says: oche deploy --repair')
+    reporter.info(`To make it what the configuration says: oche deploy --repair${flag}`)
   }
 }

@@ -15,6 +15,7 @@ import {
 import { planTags } from '../../model/tag-plan.ts'
 import { requireOurs, tagsToAdd } from '../../model/tags.ts'
 import type { RemoteFunction } from '../../model/version.ts'
+import { nameIn } from '../../model/place.ts'
 import { ALIAS, functionArn } from '../../names.ts'
 import { codeChanges, configurationChanges, failedUpdate, sendsCode } from './compare.ts'
 import type { WantedFunction } from './desire.ts'
@@ -53,7 +54,7 @@ function requireMade(
     'FUNCTION_FAILED',
     `the function ${place.function} is there, but Lambda could not make it: ${reason}`,
     {
-      remedy: `It has never served by an alias. Type: oche destroy ${place.function}, fix what Lambda names, then: oche deploy`,
+      remedy: `It has never served by an alias. Type: oche destroy ${nameIn(place)}, fix what Lambda names, then: oche deploy`,
       exit: EXIT.aws,
     },
   )

@@ -1,5 +1,6 @@
 import type { FunctionConfig } from '../../../core/project.ts'
-import { logGroupArn, logGroupName, type Account } from '../../names.ts'
+import { logGroupArn, logGroupName } from '../../names.ts'
+import type { Place } from '../../model/place.ts'
 import type { Source } from '../../converge/resource.ts'
 import type { PolicyDocument } from '../../model/policy.ts'
 
@@ -33,18 +34,18 @@ const TRUST: PolicyDocument = {
 }
 
 export function desireRole({ fn, place }: Source): ExecutionRole {
-  return fn.role === undefined ? ownRole(fn, place.account) : { type: 'given', arn: fn.role }
+  return fn.role === undefined ? ownRole(fn, place) : { type: 'given', arn: fn.role }
 }
 
-function ownRole(fn: FunctionConfig, account: Account): OwnRole {
+function ownRole(fn: FunctionConfig, place: Place): OwnRole {
   const statements = [
-    ...(fn.permissions === 'minimal' ? minimalStatements(fn, account) : []),
+    ...(fn.permissions === 'minimal' ? minimalStatements(fn, place) : []),
     ...fn.policies.filter((policy) => typeof policy === 'object').flatMap(statementsOf),
   ]
   return {
     type: 'own',
     trust: TRUST,
-    managed: managedPolicies(fn, account.partition),
+    managed: managedPolicies(fn, place.account.partition),
     inline: statements.length > 0 ? { Version: '2012-10-17', Statement: statements } : undefined,
     boundary: fn.permissionsBoundary,
   }
@@ -63,11 +64,14 @@ function managedPolicies(fn: FunctionConfig, partition: string): string[] {
 }
 
 /** The log group is made beforehand, so the function itself need not be able to. */
-function minimalStatements(fn: FunctionConfig, account: Account): Record<string, unknown>[] {
+function minimalStatements(
+  fn: FunctionConfig,
+  { account, function: name }: Place,
+): Record<string, unknown>[] {
   const logs = {
     Effect: 'Allow',
     Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    Resource: `${logGroupArn(account, logGroupName(fn.name))}:*`,
+    Resource: `${logGroupArn(account, logGroupName(name))}:*`,
   }
   // Network interfaces have no name of ours to be restricted to.
   const network = {

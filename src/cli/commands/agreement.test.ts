@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { Arguments } from '../../arguments/values.ts'
-import { createOutput } from '../../output/output.ts'
+import { Arguments } from '../arguments/values.ts'
+import { createOutput } from '../output/output.ts'
 import { agreement } from './agreement.ts'
 
 function asked(keys: string, how: { isTTY?: boolean; json?: boolean; yes?: boolean } = {}) {
@@ -10,7 +10,7 @@ function asked(keys: string, how: { isTTY?: boolean; json?: boolean; yes?: boole
   const screen = new PassThrough()
   const plain = { verbose: false, quiet: false, colour: false, columns: 80, canRedraw: true }
   stdin.write(keys)
-  return agreement({
+  return agreement('Delete?', 'Type: oche destroy --yes', {
     args: new Arguments([], new Map(yes ? [['yes', true as const]] : [])),
     output: createOutput({ stdout: screen, stderr: screen, json, ...plain }),
     stdin,
@@ -18,7 +18,7 @@ function asked(keys: string, how: { isTTY?: boolean; json?: boolean; yes?: boole
   })
 }
 
-describe('the question before anything is deleted', () => {
+describe('the question before anything is deleted or replaced', () => {
   it.each([
     ['y\r', 'yes'],
     ['YES\r', 'yes'],

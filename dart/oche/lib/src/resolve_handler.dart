@@ -1,3 +1,5 @@
+import 'dart:async';
+
 import 'context.dart';
 import 'events/lambda_event.dart';
 import 'function_error.dart';
@@ -11,7 +13,7 @@ Future<LambdaHandler> resolveHandler(
   Object given,
   LambdaEnvironment environment,
 ) async {
-  final made = given is! LambdaHandler && given is Object? Function()
+  final made = given is! LambdaHandler && given is FutureOr<Object?> Function()
       ? await given()
       : given;
   return made is Map<Object?, Object?>

@@ -21,7 +21,8 @@ final class AuthorizerEvent extends LambdaEvent {
     final JsonMap more = switch (request) {
       HttpApiEvent() => {
         'routeArn': resource,
-        'identitySource': [if (token != null) token],
+        'identitySource':
+            request.headersAll['authorization'] ?? const <String>[],
       },
       HttpApiV1Event() || RestApiEvent() => {
         'methodArn': resource,

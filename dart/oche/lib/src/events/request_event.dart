@@ -97,14 +97,17 @@ JsonMap _v2(
   final isUrl = endpoint == LambdaEndpoint.functionUrl;
   // An HTTP API decodes it, and gives cookies as a list only.
   final path = isUrl ? uri.path : Uri.decodeComponent(uri.path);
-  final cookies = headers['cookie']?.split(';').map((it) => it.trim()).toList();
+  final cookies = [
+    for (final cookie in (headers['cookie'] ?? '').split(';'))
+      if (cookie.trim().isNotEmpty) cookie.trim(),
+  ];
   return {
     'version': '2.0',
     'routeKey': r'$default',
     'rawPath': path,
     'rawQueryString': uri.query,
     'headers': isUrl ? headers : ({...headers}..remove('cookie')),
-    if (cookies != null) 'cookies': cookies,
+    if (cookies.isNotEmpty) 'cookies': cookies,
     'requestContext': {
       'domainName': _hostOf(endpoint),
       'http': {

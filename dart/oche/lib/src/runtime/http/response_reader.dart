@@ -76,8 +76,9 @@ final class ResponseReader {
   void _readHead(String head) {
     final lines = head.split('\r\n');
     final start = _statusLine.firstMatch(lines.first);
-    if (start == null)
+    if (start == null) {
       throw const FormatException('the answer is not HTTP/1.1');
+    }
     _status = int.parse(start.group(2) ?? '');
     final headers = <String, String>{};
     for (final line in lines.skip(1)) {

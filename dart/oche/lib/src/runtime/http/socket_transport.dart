@@ -38,8 +38,9 @@ final class SocketTransport implements Transport {
       length: body.length,
     );
     return _exchange((connection) async {
-      if (body.length <= _smallBody)
+      if (body.length <= _smallBody) {
         return connection.write(_joined(head, body));
+      }
       await connection.write(head);
       await connection.write(
         body is Uint8List ? body : Uint8List.fromList(body),

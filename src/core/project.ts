@@ -14,6 +14,7 @@ import {
   type Language,
   type LocalConfig,
 } from './config/schema.ts'
+import { normalizeEvents, type EventConfig } from './config/events/schema.ts'
 import { defaults } from './defaults.ts'
 import { readEnvFile, type EnvFile } from './env-file.ts'
 import { messageOf, OcheError } from './errors.ts'
@@ -49,6 +50,11 @@ export interface FunctionConfig {
   logFormat: 'text' | 'json'
   include: readonly { from: string; to?: string | undefined }[]
   http: HttpConfig
+  /** What starts it besides requests. */
+  events: readonly EventConfig[]
+  /** ARN or name of a function of this file: told of asynchronous invocations. */
+  onSuccess: string | undefined
+  onFailure: string | undefined
   /** What only the local Lambda looks at. */
   local: LocalConfig
   role: string | undefined
@@ -246,6 +252,9 @@ function resolveFunction(
     logFormat: keys.logFormat ?? defaults.logFormat,
     include: keys.include ?? [],
     http,
+    events: normalizeEvents(keys.events),
+    onSuccess: keys.onSuccess,
+    onFailure: keys.onFailure,
     local: keys.local ?? {},
     role: keys.role,
     policies: keys.policies ?? [],

@@ -26,6 +26,9 @@ export function resolveEnvironment(
 const RUN_KEYS = ['http', 'layers'] as const
 const DEPLOY_KEYS = [
   ...RUN_KEYS,
+  'events',
+  'onSuccess',
+  'onFailure',
   'role',
   'policies',
   'permissionsBoundary',

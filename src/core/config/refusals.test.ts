@@ -98,8 +98,8 @@ describe('what AWS would refuse, or serve in another way than it is written', ()
     ['http: { cors: { origins: ["https://a.b/"] } }', 'http.cors.origins[0]: an origin', 'slash'],
     // Names of functions.
     [
-      'functions: { jobs: { local: { onFailure: alarn } }, alarm: {} }',
-      'functions.jobs.local.onFailure: there is no function "alarn"',
+      'functions: { jobs: { onFailure: alarn }, alarm: {} }',
+      'functions.jobs.onFailure: there is no function "alarn"',
       'Did you mean "alarm"?',
     ],
     [

@@ -9,9 +9,11 @@ type Issue = z.core.$ZodIssue
 
 /** What does not fit the schema, in words: an unknown key goes before what is missing beside it. */
 export function schemaProblems(issues: readonly Issue[], data: unknown): Problem[] {
-  return issues
-    .toSorted((a, b) => Number(isUnknownKey(b)) - Number(isUnknownKey(a)))
-    .flatMap((issue) => describe(issue, data))
+  return unknownKeysFirst(issues).flatMap((issue) => describe(issue, data))
+}
+
+function unknownKeysFirst(issues: readonly Issue[]): Issue[] {
+  return issues.toSorted((a, b) => Number(isUnknownKey(b)) - Number(isUnknownKey(a)))
 }
 
 function isUnknownKey(issue: Issue): boolean {
@@ -51,7 +53,9 @@ function ofUnion(
     return [wrongChoice(path, options, valueAt(data, path))]
   }
   const closest = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? []
-  if (depth(closest) > 0) return closest.flatMap((inner) => describe(inner, data, path))
+  if (depth(closest) > 0) {
+    return unknownKeysFirst(closest).flatMap((inner) => describe(inner, data, path))
+  }
   const value = valueAt(data, path)
   const all = issue.errors.flat()
   const values = all.flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []))

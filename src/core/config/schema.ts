@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpointKinds } from '../../contract/http/endpoints/index.ts'
 import { defaults } from '../defaults.ts'
+import { destinationSchema, eventsSchema } from './events/schema.ts'
 import { routeMistake, ROUTE } from './routes.ts'
 import { text } from './text.ts'
 import { ARCHITECTURES, ENDPOINT_KINDS, type EndpointKind } from './kinds.ts'
@@ -184,12 +185,6 @@ const local = z.strictObject({
     .max(1000)
     .optional()
     .describe('Invocations at once in one process, as on Lambda Managed Instances'),
-  onSuccess: functionName
-    .optional()
-    .describe('Function of this file that is told of asynchronous invocations that succeeded'),
-  onFailure: functionName
-    .optional()
-    .describe('Function of this file that is told of asynchronous invocations that failed'),
 })
 
 const subnet = text(/^subnet-[0-9a-z]+$/, 'a subnet is named by its id', 'Write "subnet-0abc…".')
@@ -246,6 +241,13 @@ const functionKeys = {
   http: z
     .union([z.enum(ENDPOINT_KINDS), httpLong])
     .describe('The endpoint')
+    .optional(),
+  events: eventsSchema.describe('What starts the function besides requests').optional(),
+  onSuccess: destinationSchema
+    .describe('Is told of asynchronous invocations that succeeded')
+    .optional(),
+  onFailure: destinationSchema
+    .describe('Is told of asynchronous invocations that failed')
     .optional(),
   local: local.describe('What only oche dev looks at').optional(),
   role: arn('iam::\\d{12}:role\\/', 'arn:aws:iam::123456789012:role/name')

@@ -58,6 +58,7 @@ function typeRemedy(path: readonly PropertyKey[], expected: string, value: unkno
     case 'record':
       return objectRemedy(path, value)
     case 'array':
+      if (typeof value === 'object') return `Begin each entry below "${key}:" with "- ".`
       return `Write "${key}: [${entryText([...path, 0], value)}]".`
     case 'boolean':
       return `Write "${key}: true" or "${key}: false".`

@@ -19,7 +19,7 @@ interface Request {
 interface Statement {
   Action: string[]
   Resource: string | string[]
-  Condition?: { StringEquals: Record<string, string> }
+  Condition?: { StringEquals?: Record<string, string>; StringLike?: Record<string, string> }
 }
 
 const json = /```json\n([\s\S]*?)```/.exec(read('../../../docs/iam.md'))![1]!
@@ -31,7 +31,12 @@ function isAllowed({ action, resource, context = {} }: Request): boolean {
     ({ Action, Resource, Condition }) =>
       Action.some((pattern) => isLike(action, pattern)) &&
       [Resource].flat().some((pattern) => isLike(resource, pattern)) &&
-      Object.entries(Condition?.StringEquals ?? {}).every(([key, value]) => context[key] === value),
+      Object.entries(Condition?.StringEquals ?? {}).every(
+        ([key, value]) => context[key] === value,
+      ) &&
+      Object.entries(Condition?.StringLike ?? {}).every(([key, value]) =>
+        isLike(context[key] ?? '', value),
+      ),
   )
 }
 
@@ -46,10 +51,15 @@ const ACCOUNT = '111122223333'
 const BOUNDARY = { 'iam:PermissionsBoundary': `arn:aws:iam::${ACCOUNT}:policy/BOUNDARY` }
 const LAMBDA = { 'iam:PassedToService': 'lambda.amazonaws.com' }
 
+const OF_FUNCTION = {
+  'lambda:FunctionArn': `arn:aws:lambda:REGION:${ACCOUNT}:function:NAME:live`,
+}
+
 const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`
 const fn = (name: string) => `arn:aws:lambda:REGION:${ACCOUNT}:function:${name}`
 const group = (name: string) => `arn:aws:logs:REGION:${ACCOUNT}:log-group:/aws/lambda/${name}`
 const api = (path: string) => `arn:aws:apigateway:REGION::${path}`
+const mapping = `arn:aws:lambda:REGION:${ACCOUNT}:event-source-mapping:a`
 const bucket = `arn:aws:s3:::oche-${ACCOUNT}-REGION`
 
 /** The resources of a service's calls that matter here. */
@@ -63,6 +73,18 @@ const RESOURCES: Record<string, string[]> = {
   s3: [bucket, `${bucket}/oche/NAME/x.zip`],
 }
 
+/** Of actions that are about something else than their service's others. */
+const OWN_RESOURCES: Record<string, string[]> = {
+  'logs:DescribeLogGroups': ['*'],
+  'lambda:ListEventSourceMappings': ['*'],
+  'lambda:CreateEventSourceMapping': ['*'],
+  'lambda:UpdateEventSourceMapping': [mapping],
+  'lambda:DeleteEventSourceMapping': [mapping],
+  'lambda:ListTags': [fn('NAME'), mapping],
+  'lambda:TagResource': [fn('NAME'), mapping],
+  'lambda:UntagResource': [fn('NAME'), mapping],
+}
+
 /** Calls whose permission has another name, or that need more than one. */
 const ACTIONS: Record<string, string[]> = {
   'iam:CreateRole': ['iam:CreateRole', 'iam:TagRole'],
@@ -73,6 +95,7 @@ const ACTIONS: Record<string, string[]> = {
   'lambda:Invoke': ['lambda:InvokeFunction'],
   'apigateway:TagResource': ['apigateway:TagResource', 'apigateway:POST'],
   'apigateway:UntagResource': ['apigateway:UntagResource', 'apigateway:DELETE'],
+  'lambda:CreateEventSourceMapping': ['lambda:CreateEventSourceMapping', 'lambda:TagResource'],
   's3:HeadBucket': ['s3:ListBucket'],
   's3:HeadObject': ['s3:GetObject'],
   's3:ListObjectsV2': ['s3:ListBucket'],
@@ -104,9 +127,8 @@ function actionsOf(operation: string): string[] {
 function requestsOf(operation: string): Request[] {
   return actionsOf(operation).flatMap((action) => {
     const service = action.split(':')[0]!
-    const isListing = action === 'logs:DescribeLogGroups'
-    const resources = isListing ? ['*'] : RESOURCES[service]!
-    const context = action === 'iam:PassRole' ? LAMBDA : BOUNDARY
+    const resources = OWN_RESOURCES[action] ?? RESOURCES[service]!
+    const context = { ...(action === 'iam:PassRole' ? LAMBDA : BOUNDARY), ...OF_FUNCTION }
     return resources.map((resource) => ({ action, resource, context }))
   })
 }
@@ -121,7 +143,7 @@ describe('docs/iam.md', () => {
 
   it('allows nothing that no call needs', () => {
     const documented = statements.flatMap(({ Action }) => Action)
-    expect(documented.sort()).toEqual([...new Set(calls.flatMap(actionsOf))].sort())
+    expect([...new Set(documented)].sort()).toEqual([...new Set(calls.flatMap(actionsOf))].sort())
   })
 
   it.each<Request>([
@@ -145,6 +167,11 @@ describe('docs/iam.md', () => {
     { action: 'iam:CreatePolicyVersion', resource: BOUNDARY['iam:PermissionsBoundary'] },
     { action: 'iam:PutUserPolicy', resource: `arn:aws:iam::${ACCOUNT}:user/me` },
     { action: 'lambda:UpdateFunctionCode', resource: fn('OTHER') },
+    {
+      action: 'lambda:DeleteEventSourceMapping',
+      resource: mapping,
+      context: { 'lambda:FunctionArn': fn('OTHER:live') },
+    },
     { action: 'logs:DeleteLogGroup', resource: group('OTHER') },
     { action: 's3:GetObject', resource: 'arn:aws:s3:::other/key' },
   ])('does not allow $action on $resource: it could be widened by that', (request) => {

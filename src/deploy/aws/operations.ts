@@ -132,6 +132,23 @@ interface Operations {
     Lambda.DeleteFunctionEventInvokeConfigCommandInput,
     Lambda.DeleteFunctionEventInvokeConfigCommandOutput,
   ]
+  'lambda:ListEventSourceMappings': [
+    Lambda.ListEventSourceMappingsCommandInput,
+    Lambda.ListEventSourceMappingsCommandOutput,
+  ]
+  'lambda:CreateEventSourceMapping': [
+    Lambda.CreateEventSourceMappingCommandInput,
+    Lambda.CreateEventSourceMappingCommandOutput,
+  ]
+  'lambda:UpdateEventSourceMapping': [
+    Lambda.UpdateEventSourceMappingCommandInput,
+    Lambda.UpdateEventSourceMappingCommandOutput,
+  ]
+  'lambda:DeleteEventSourceMapping': [
+    Lambda.DeleteEventSourceMappingCommandInput,
+    Lambda.DeleteEventSourceMappingCommandOutput,
+  ]
+  'lambda:ListTags': [Lambda.ListTagsCommandInput, Lambda.ListTagsCommandOutput]
   'lambda:Invoke': [Lambda.InvokeCommandInput, Lambda.InvokeCommandOutput]
 
   'apigateway:GetApis': [ApiGateway.GetApisCommandInput, ApiGateway.GetApisCommandOutput]

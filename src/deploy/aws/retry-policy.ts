@@ -65,6 +65,26 @@ const rules: readonly Rule[] = [
     only: 'ownRole',
     verdict: wait(5 * MINUTES, 'the KMS key to know the role'),
   },
+  // A mapping is refused until the role's permissions have reached Lambda.
+  {
+    calls: ['lambda:CreateEventSourceMapping', 'lambda:UpdateEventSourceMapping'],
+    code: /^InvalidParameterValue$/,
+    message:
+      /execution role does not have permissions|ensure the role can perform|Cannot access stream|cannot be assumed by Lambda/,
+    only: 'ownRole',
+    verdict: wait(5 * MINUTES, "the role's permissions to reach Lambda"),
+  },
+  {
+    calls: ['lambda:UpdateEventSourceMapping', 'lambda:DeleteEventSourceMapping'],
+    code: /^ResourceInUse$/,
+    verdict: wait(5 * MINUTES, 'another change of the mapping'),
+  },
+  // One that somebody has deleted since it was read.
+  {
+    calls: ['lambda:UpdateEventSourceMapping'],
+    code: /^ResourceNotFound$/,
+    verdict: { type: 'reread' },
+  },
   // Lambda's replicas at the edge go some time after the distribution that used them.
   {
     calls: ['lambda:DeleteFunction'],
@@ -120,6 +140,7 @@ const rules: readonly Rule[] = [
       'lambda:DeleteFunctionConcurrency',
       'lambda:DeleteFunctionEventInvokeConfig',
       'lambda:RemovePermission',
+      'lambda:DeleteEventSourceMapping',
       'logs:DeleteLogGroup',
     ],
     code: /^ResourceNotFound$/,

@@ -2,21 +2,17 @@ import type { Tags } from '../model/place.ts'
 import type { Desired, Resources } from './resource.ts'
 
 /**
- * Tags of the function by which a deploy knows what need not be read: `oche:<resource>` is `made`
- * where there may be one of ours, `none` where there is none. `made` is written before it comes to
- * be, `none` only after it is gone: a run that is cut short leaves a tag that asks for too much
- * reading, never for too little.
+ * Tag of the function by which a deploy knows what need not be read: the resources of which there may
+ * be one of ours. One is named before it comes to be, and left out only after it is gone: a run that is
+ * cut short leaves a tag that asks for too much reading, never for too little.
  */
-const tagOf = (resource: string) => `oche:${resource}`
+const MADE = 'oche:made'
 
 /**
  * Tag of the function by which a run that met another one says that the other tags may be wrong: both
  * wrote them, and neither has seen all that the other made. The next run looks at everything.
  */
 export const DOUBT = 'oche:doubt'
-
-const MADE = 'made'
-const NONE = 'none'
 
 function wantedOf({ all }: Resources, { wants }: Desired): [name: string, isWanted: boolean][] {
   return Object.entries(all).flatMap(([name, resource]) =>
@@ -26,8 +22,7 @@ function wantedOf({ all }: Resources, { wants }: Desired): [name: string, isWant
 
 /** The record when everything is as desired. */
 export function settledRecord(resources: Resources, desired: Desired): Record<string, string> {
-  const entries = wantedOf(resources, desired)
-  return Object.fromEntries(entries.map(([name, is]) => [tagOf(name), is ? MADE : NONE]))
+  return recordOf(wantedOf(resources, desired))
 }
 
 /** The record while changes are under way: what may exist already, and what is to be. */
@@ -37,12 +32,15 @@ export function changingRecord(
   found: Tags,
 ): Record<string, string> {
   const entries = wantedOf(resources, desired)
-  return Object.fromEntries(
-    entries.map(([name, is]) => [tagOf(name), is || mayExist(name, found) ? MADE : NONE]),
-  )
+  return recordOf(entries.map(([name, is]) => [name, is || mayExist(name, found)]))
+}
+
+function recordOf(entries: readonly [name: string, isThere: boolean][]): Record<string, string> {
+  const names = entries.flatMap(([name, isThere]) => (isThere ? [name] : []))
+  return { [MADE]: names.join(' ') }
 }
 
 /** A function that was taken over has no record: anything may exist. */
 export function mayExist(resource: string, tags: Tags): boolean {
-  return tags[tagOf(resource)] !== NONE
+  return tags[MADE]?.split(' ').includes(resource) ?? true
 }

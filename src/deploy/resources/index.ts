@@ -11,6 +11,7 @@ import { functionUrl } from './function-url/index.ts'
 import { httpApi } from './http-api/index.ts'
 import { lambdaFunction } from './function/index.ts'
 import { logGroup } from './log-group.ts'
+import { mappings } from './mappings/index.ts'
 import { permissions } from './permissions.ts'
 import { retries } from './retries.ts'
 import { role } from './role/index.ts'
@@ -28,6 +29,7 @@ const all = {
   url: functionUrl,
   api: httpApi,
   permissions,
+  mappings,
   retries,
 }
 
@@ -39,6 +41,7 @@ export const resources: Resources & { all: All } = {
   // The endpoint first, so that no traffic meets half a function; a permission after the API that
   // uses it; the role once nothing has it. What a second run is told by goes late.
   removal: [
+    'mappings',
     'url',
     'api',
     'permissions',

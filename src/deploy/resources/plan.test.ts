@@ -40,6 +40,7 @@ const NOTHING: Remote = {
     url: undefined,
     api: [],
     permissions: policy([]),
+    mappings: [],
     retries: undefined,
   },
 }
@@ -359,11 +360,11 @@ describe('the plan of a deploy', () => {
     const plan = planOf(desired(API), deployed(desired(PUBLIC)))
     expect(plan.steps[0]).toMatchObject({
       call: 'lambda:TagResource',
-      input: { Tags: { 'oche:api': 'made' } },
+      input: { Tags: { 'oche:made': 'role url api permissions' } },
     })
     expect(plan.steps.at(-1)).toMatchObject({
       call: 'lambda:TagResource',
-      input: { Tags: { 'oche:url': 'none' } },
+      input: { Tags: { 'oche:made': 'role api permissions' } },
     })
     const names = plan.steps.map(({ call }) => call)
     expect(names.indexOf('apigateway:CreateStage')).toBeLessThan(

@@ -11,10 +11,16 @@ export interface AwsServer {
   stop(): Promise<void>
 }
 
-/** Runs bootstraps as processes and serves function URLs and HTTP APIs by the Host header. */
-export async function startMinistack(): Promise<AwsServer> {
+const SERVICES = 'lambda,iam,sts,logs,s3,apigateway,tagging'
+
+/**
+ * Runs bootstraps as processes and serves function URLs and HTTP APIs by the Host header.
+ *
+ * @param more services besides, between commas
+ */
+export async function startMinistack(more?: string): Promise<AwsServer> {
   const port = await freePort()
-  const services = 'lambda,iam,sts,logs,s3,apigateway,tagging'
+  const services = more === undefined ? SERVICES : `${SERVICES},${more}`
   const child = start('ministack', [], { GATEWAY_PORT: String(port), SERVICES: services })
   return up(child, port, '/_ministack/health')
 }

@@ -37,7 +37,8 @@ export function differences(
     ['trust', role?.trust.includes('"Principal":{"Service":"lambda.amazonaws.com"}'), true],
     ['boundary', role?.boundary, fn.permissionsBoundary],
     ['policies', [...(role?.managed ?? [])], fn.permissions === 'basic' ? [BASIC] : []],
-    ['inline policy', role?.inline.has('oche'), fn.permissions === 'minimal'],
+    ['inline policy', role?.inline.has('oche'), fn.permissions === 'minimal' || reads(fn)],
+    ['mappings', mappingsOf(lambda), wantedMappings(fn)],
     ['retention', logs.groups.get(GROUP)?.retention, fn.logRetentionDays],
     ['concurrency', has?.reserved, fn.reservedConcurrency],
     ['retries', has?.invokeConfigs.get(ALIAS)?.['MaximumRetryAttempts'] ?? 2, fn.retries],
@@ -60,6 +61,43 @@ export function differences(
   return facts
     .filter(([, is, wanted]) => !isDeepStrictEqual(is, wanted))
     .map(([what, is, wanted]) => `${what}: ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`)
+}
+
+const reads = ({ events }: FunctionConfig) =>
+  events.some((one) => 'queue' in one || 'stream' in one)
+
+/** Those of the alias that are ours, or of nobody else. */
+function mappingsOf({ mappings }: AwsModel['lambda']): unknown[] {
+  return [...mappings.all.values()]
+    .filter(({ of, state, tags }) => {
+      const isForeign = tags['oche:project'] === undefined
+      return of.endsWith(`:${NAME}:${ALIAS}`) && state !== 'Deleting' && !isForeign
+    })
+    .map(({ source, settings, state, tags }) => ({
+      source,
+      batchSize: settings['BatchSize'],
+      position: settings['StartingPosition'],
+      enabled: state === 'Enabled' || (state !== 'Disabled' && settings['Enabled'] !== false),
+      filters: settings['FilterCriteria']?.Filters.length,
+      tagged: tags['oche:function'],
+    }))
+    .toSorted((a, b) => a.source.localeCompare(b.source))
+}
+
+function wantedMappings({ events }: FunctionConfig): unknown[] {
+  return events
+    .flatMap((event) => {
+      if (event.type !== 'sqs' && event.type !== 'kinesis' && event.type !== 'dynamodb') return []
+      return {
+        source: 'queue' in event ? event.queue : event.stream,
+        batchSize: event.batchSize,
+        position: 'stream' in event ? event.startingPosition : undefined,
+        enabled: event.enabled,
+        filters: event.filter === undefined ? 0 : 1,
+        tagged: NAME,
+      }
+    })
+    .toSorted((a, b) => a.source.localeCompare(b.source))
 }
 
 const BASIC = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'

@@ -39,6 +39,12 @@ const CHOICES = [
   ['environment: {}', 'environment: { GREETING: hi }', 'environment: { OTHER: x }'],
   ['keepVersions: 5', 'keepVersions: 1'],
   ['tags: {}', 'tags: { stage: dev }'],
+  [
+    'events: []',
+    'events: [{ sqs: "arn:aws:sqs:eu-west-1:123456789012:one" }]',
+    'events: [{ sqs: { queue: "arn:aws:sqs:eu-west-1:123456789012:one", batchSize: 5, filter: { body: { a: [b] } } } }, { kinesis: "arn:aws:kinesis:eu-west-1:123456789012:stream/two" }]',
+    'events: [{ kinesis: { stream: "arn:aws:kinesis:eu-west-1:123456789012:stream/two", startingPosition: LATEST, enabled: false } }]',
+  ],
   ['tracing: false', 'reservedConcurrency: 2'],
 ]
 

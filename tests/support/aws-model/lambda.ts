@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { conflict, invalid, missing, outOfDate } from './fault.ts'
 import type { IamModel } from './iam.ts'
+import { MappingsModel } from './mappings.ts'
 
 type Input = Record<string, any>
 
@@ -52,6 +53,7 @@ const SETTINGS =
 /** Functions, versions, aliases and what stands on them, with Lambda's states and revisions. */
 export class LambdaModel {
   readonly functions = new Map<string, FunctionState>()
+  readonly mappings: MappingsModel
   /** How the next update ends, and how long it takes, in looks. */
   outcome: () => { busyFor: number; ends: 'well' | 'badly' } = () => ({ busyFor: 0, ends: 'well' })
   readonly #iam: IamModel
@@ -60,11 +62,15 @@ export class LambdaModel {
 
   constructor(iam: IamModel, region: string, account: string) {
     this.#iam = iam
+    this.mappings = new MappingsModel(region, account)
     this.#prefix = `arn:aws:lambda:${region}:${account}:function:`
   }
 
   answer(operation: string, input: Input): object {
     if (operation === 'CreateFunction') return this.#create(input)
+    const isOfMapping =
+      operation.includes('EventSourceMapping') || this.mappings.isOne(input['Resource'])
+    if (isOfMapping) return this.#mapped(operation, input)
     const asked: string = input['FunctionName'] ?? input['Resource'].slice(this.#prefix.length)
     const fn = this.functions.get(asked)
     if (fn === undefined) throw missing(`Function ${asked}`)
@@ -73,6 +79,24 @@ export class LambdaModel {
     ]
     if (work === undefined) throw new Error(`the model has no lambda:${operation}`)
     return work.call(this, fn, input)
+  }
+
+  /** The function has to be there, and its role to be allowed to read. */
+  #mapped(operation: string, input: Input): object {
+    if (operation === 'CreateEventSourceMapping') {
+      const [name = '', alias = ''] = input['FunctionName'].slice(this.#prefix.length).split(':')
+      const fn = this.functions.get(name)
+      if (fn?.aliases.has(alias) !== true) throw missing(`Function ${input['FunctionName']}`)
+      this.#requireReader(fn, input['EventSourceArn'])
+    }
+    return this.mappings.answer(operation, input)
+  }
+
+  #requireReader(fn: FunctionState, source: string): void {
+    const arn = fn.latest.content.Role
+    const role = this.#iam.roles.get(arn.slice(arn.lastIndexOf('/') + 1))
+    if (role?.inline.get('oche')?.includes(source) === true) return
+    throw invalid('The provided execution role does not have permissions to read from the source')
   }
 
   content(settings: Input, code: Uint8Array | string, arch: string): Content {

@@ -131,6 +131,43 @@ const happenings: readonly Happening[] = [
   },
 ]
 
+const ON_ALIAS = `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.id}:function:${NAME}:${ALIAS}`
+const QUEUE = `arn:aws:sqs:${ACCOUNT.region}:${ACCOUNT.id}:one`
+const STREAM = `arn:aws:kinesis:${ACCOUNT.region}:${ACCOUNT.id}:stream/two`
+
+/** What may have happened to what starts the function. */
+const ofEvents: readonly Happening[] = [
+  {
+    name: 'a queue of ours is read',
+    apply: ({ lambda }, _, random) =>
+      void lambda.mappings.make(ON_ALIAS, QUEUE, {
+        tags: { ...OURS },
+        settings: { BatchSize: random.pick([1, 10]), FilterCriteria: { Filters: [] } },
+        state: random.pick(['Enabled', 'Disabled', 'Updating', 'Deleting']),
+        busyFor: random.below(3),
+      }),
+  },
+  {
+    name: 'a stream of ours is read from another position',
+    apply: ({ lambda }) =>
+      void lambda.mappings.make(ON_ALIAS, STREAM, {
+        tags: { ...OURS },
+        settings: { StartingPosition: 'AT_TIMESTAMP' },
+      }),
+  },
+  {
+    name: 'somebody else reads a queue for the function',
+    apply: ({ lambda }) => void lambda.mappings.make(ON_ALIAS, `${QUEUE}-more`),
+  },
+  {
+    name: 'the function and its API are gone, and what starts it is not',
+    apply({ lambda, api }) {
+      lambda.functions.delete(NAME)
+      api.apis.clear()
+    },
+  },
+]
+
 /** What may have happened to an API, where there is one. */
 const ofApi: readonly Happening[] = [
   {
@@ -212,12 +249,14 @@ function addForeign({ lambda }: AwsModel, fn: FunctionState, random: Random): st
 
 /** What of others is there. */
 export function foreignIn({ lambda }: AwsModel): string[] {
+  const mappings = [...lambda.mappings.all.values()]
   const fn = lambda.functions.get(NAME)
   const config = fn?.invokeConfigs.get(ALIAS)?.['DestinationConfig']
   const statements = fn?.policies.get(ALIAS) ?? []
   return [
     ...(fn?.tags[FOREIGN.tag[0]] === FOREIGN.tag[1] ? ['tag'] : []),
     ...(statements.some(({ Sid }) => Sid === FOREIGN.sid) ? ['permission'] : []),
+    ...(mappings.some(({ source }) => source === `${QUEUE}-more`) ? ['mapping'] : []),
     ...(config?.OnFailure?.Destination === FOREIGN.destination ? ['destination'] : []),
   ]
 }
@@ -251,7 +290,7 @@ export function anyWorld(
   const fn = putFunction(model, random)
   const count = random.below(MOST_HAPPENINGS + 1)
   for (let number = 0; number < count; number++) {
-    const { name, apply } = random.pick([...happenings, ...ofApi])
+    const { name, apply } = random.pick([...happenings, ...ofApi, ...ofEvents])
     const chance = random.fork()
     if (without.has(number)) continue
     try {

@@ -49,11 +49,13 @@ describe('localFunction', () => {
   })
 
   it('passes on what only the local Lambda looks at', () => {
-    const local = { maxConcurrency: 4, onFailure: 'alarm' }
-    expect(localFunction(fn({ local }), none, {})).toMatchObject({
-      maxConcurrency: 4,
-      destinations: { onFailure: 'alarm' },
-    })
+    expect(localFunction(fn({ local: { maxConcurrency: 4 } }), none, {}).maxConcurrency).toBe(4)
+  })
+
+  it('tells the functions of this project what became of asynchronous invocations', () => {
+    const onSuccess = 'arn:aws:sqs:eu-west-1:123456789012:done'
+    const { destinations } = localFunction(fn({ onSuccess, onFailure: 'alarm' }), none, {})
+    expect(destinations).toEqual({ onSuccess: undefined, onFailure: 'alarm' })
   })
 
   it.each([

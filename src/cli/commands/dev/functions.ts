@@ -25,7 +25,7 @@ export function localFunction(
   env: NodeJS.ProcessEnv,
   as?: EndpointKind,
 ): ProjectFunction {
-  const { maxConcurrency, onSuccess, onFailure, environment = {} } = fn.local
+  const { maxConcurrency, environment = {} } = fn.local
   const sources = [env, envFile.variables]
   const { fn: settings } = resolveFunctionReferences(fn, sources, 'run')
   return {
@@ -36,8 +36,13 @@ export function localFunction(
       ...resolveReferences(environment, 'local.environment', fn.name, sources),
     },
     maxConcurrency,
-    destinations: { onSuccess, onFailure },
+    destinations: { onSuccess: ownFunction(fn.onSuccess), onFailure: ownFunction(fn.onFailure) },
   }
+}
+
+/** A destination that is a function of this project; what an ARN names is not here. */
+function ownFunction(destination: string | undefined): string | undefined {
+  return destination === undefined || /^arn:|\$\{/.test(destination) ? undefined : destination
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Config } from '../schema.ts'
 import { dartRule } from './dart.ts'
 import { endpointRule } from './endpoint.ts'
 import { environmentRule } from './environment.ts'
+import { destinationsRule, eventsRule } from './events.ts'
 import { externalRule } from './external.ts'
 import { layersRule } from './layers.ts'
 import { referencesRule } from './references.ts'
@@ -18,6 +19,8 @@ const ofEach: readonly Rule[] = [
   dartRule,
   endpointRule,
   environmentRule,
+  eventsRule,
+  destinationsRule,
   externalRule,
   layersRule,
   roleRule,

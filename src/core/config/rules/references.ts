@@ -12,9 +12,13 @@ export function referencesRule(
   const known = all.flatMap(({ name }) => name ?? [])
   return [
     ...unknown(at('http', 'authorizer', 'function'), authorizer?.function, known),
-    ...unknown(at('local', 'onSuccess'), keys.local?.onSuccess, known),
-    ...unknown(at('local', 'onFailure'), keys.local?.onFailure, known),
+    ...unknown(at('onSuccess'), nameIn(keys.onSuccess), known),
+    ...unknown(at('onFailure'), nameIn(keys.onFailure), known),
   ]
+}
+
+function nameIn(destination: string | undefined): string | undefined {
+  return destination === undefined || /^arn:|\$\{/.test(destination) ? undefined : destination
 }
 
 function unknown(

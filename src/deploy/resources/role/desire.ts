@@ -3,6 +3,7 @@ import { logGroupArn, logGroupName } from '../../names.ts'
 import type { Place } from '../../model/place.ts'
 import type { Source } from '../../converge/resource.ts'
 import type { PolicyDocument } from '../../model/policy.ts'
+import { sourceGrants } from '../events/grants.ts'
 
 export type ExecutionRole = OwnRole | GivenRole
 
@@ -40,6 +41,7 @@ export function desireRole({ fn, place }: Source): ExecutionRole {
 function ownRole(fn: FunctionConfig, place: Place): OwnRole {
   const statements = [
     ...(fn.permissions === 'minimal' ? minimalStatements(fn, place) : []),
+    ...sourceGrants(fn.events),
     ...fn.policies.filter((policy) => typeof policy === 'object').flatMap(statementsOf),
   ]
   return {

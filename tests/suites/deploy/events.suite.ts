@@ -1,0 +1,253 @@
+import { GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam'
+import {
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeZip } from '../../../src/build/package/zip.ts'
+import { oche, workspace, type Workspace } from '../../support/cli.ts'
+import { leftovers, yaml } from './scenario.ts'
+import { awsEnvironment, startMinistack, type AwsServer } from './servers.ts'
+
+const ACCOUNT = '000000000000'
+const REGION = 'eu-west-1'
+
+let server: AwsServer
+beforeAll(async () => {
+  server = await startMinistack('sqs,sns,events,scheduler,dynamodb,dynamodbstreams,kinesis')
+  Object.assign(process.env, awsEnvironment(server.url))
+})
+afterAll(() => server.stop())
+
+/** One call in the JSON protocol, by no code of ours. */
+async function call<T = Record<string, unknown>>(
+  service: string,
+  target: string,
+  body: object,
+): Promise<T> {
+  const scope = `test/20260101/${REGION}/${service}/aws4_request`
+  const response = await fetch(server.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': target,
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=x`,
+    },
+    body: JSON.stringify(body),
+  })
+  const text = await response.text()
+  expect(response.status, text).toBe(200)
+  return (text === '' ? {} : JSON.parse(text)) as T
+}
+
+/** A function that keeps every event that it gets. */
+interface Consumer extends Workspace {
+  name: string
+  zip: string
+  configure(settings: string): void
+  /** Events so far. */
+  events(): Record<string, any>[]
+}
+
+async function consumer(name: string, settings: string): Promise<Consumer> {
+  const folder = workspace({}, false)
+  const kept = join(folder.path, 'events')
+  mkdirSync(kept)
+  const configure = (text: string) =>
+    folder.write('oche.yaml', yaml(name, `http: none\nenvironment: { KEPT: "${kept}" }\n${text}`))
+  configure(settings)
+  folder.write('bootstrap', BOOTSTRAP)
+  const zip = join(folder.path, 'function.zip')
+  await writeZip(zip, [{ name: 'bootstrap', file: join(folder.path, 'bootstrap') }])
+  const events = () =>
+    readdirSync(kept)
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => JSON.parse(readFileSync(join(kept, file), 'utf8')) as Record<string, any>)
+  return { ...folder, name, zip, configure, events }
+}
+
+const BOOTSTRAP = `#!/bin/sh
+api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
+while true; do
+  id=$(curl -sS -D - -o "$KEPT/next" "$api/next" | tr -d '\\r' | sed -n 's/^lambda-runtime-aws-request-id: //ip')
+  [ -n "$id" ] || exit 1
+  mv "$KEPT/next" "$KEPT/$id.json"
+  curl -sS -o /dev/null "$api/$id/response" -d '{"batchItemFailures":[]}'
+done
+`
+
+interface Deployed {
+  functions: { changes: { resource: string; action: string; path?: string; to?: unknown }[] }[]
+  calls: { read: number; write: number }
+}
+
+async function json<T>(args: readonly string[]): Promise<T> {
+  const { status, stdout, stderr } = await oche([...args, '--json'], {
+    env: awsEnvironment(server.url),
+  })
+  expect(status, stderr + stdout).toBe(0)
+  return JSON.parse(stdout) as T
+}
+
+const deploy = ({ path, zip }: Consumer, ...more: string[]) =>
+  json<Deployed>(['deploy', '--cwd', path, '--artifact', zip, ...more])
+
+const driftOf = async ({ path }: Consumer) =>
+  (await json<{ functions: { drift: unknown[] }[] }>(['status', '--cwd', path])).functions[0]!.drift
+
+const destroy = ({ path }: Consumer) => json<unknown>(['destroy', '--cwd', path, '--yes', '--logs'])
+
+/** Deployed with these settings, nothing is left to do. */
+async function settled(consumer: Consumer): Promise<Deployed> {
+  const deployed = await deploy(consumer)
+  const again = await deploy(consumer)
+  expect(again.functions[0]!.changes).toEqual([])
+  expect(again.calls.write).toBe(0)
+  expect(await driftOf(consumer)).toEqual([])
+  return deployed
+}
+
+const changesOf = ({ functions }: Deployed) =>
+  functions[0]!.changes.map(({ resource, action, path, to }) =>
+    [action, resource, path ?? to].filter((part) => part !== undefined).join(' '),
+  )
+
+/** Until something has come of it. */
+async function until<T>(look: () => T | undefined | false): Promise<T> {
+  for (;;) {
+    const found = look()
+    if (found !== undefined && found !== false) return found
+    await sleep(50)
+  }
+}
+
+const lambda = () => new LambdaClient({ endpoint: server.url, region: REGION })
+
+async function mappings() {
+  const found = await lambda().send(new ListEventSourceMappingsCommand({}))
+  return found.EventSourceMappings ?? []
+}
+
+async function makeQueue(name: string): Promise<{ arn: string; url: string }> {
+  const { QueueUrl } = await call<{ QueueUrl: string }>('sqs', 'AmazonSQS.CreateQueue', {
+    QueueName: name,
+  })
+  return { arn: `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`, url: QueueUrl }
+}
+
+const send = (queue: { url: string }, body: unknown) =>
+  call('sqs', 'AmazonSQS.SendMessage', { QueueUrl: queue.url, MessageBody: JSON.stringify(body) })
+
+describe('queues and streams', () => {
+  it('start the alias, are changed, put right and removed, and go with the function', async () => {
+    const [orders, others] = [await makeQueue('orders'), await makeQueue('others')]
+    const { StreamARN, ...stream } = await makeStream('clicks')
+    const table = await makeTable('items')
+    using fn = await consumer(
+      'reader',
+      `events:
+  - sqs: { queue: "${orders.arn}", filter: { body: { kind: [order] } } }
+  - sqs: "${others.arn}"
+  - kinesis: "${StreamARN}"
+  - dynamodb: { stream: "${table.arn}", retries: 2 }
+`,
+    )
+    expect(changesOf(await settled(fn))).toEqual(
+      expect.arrayContaining([
+        'create sqs event orders',
+        'create sqs event others',
+        'create kinesis event clicks',
+        'create dynamodb event items',
+      ]),
+    )
+    expect([...new Set((await mappings()).map(({ FunctionArn }) => FunctionArn))]).toEqual([
+      `arn:aws:lambda:${REGION}:${ACCOUNT}:function:reader:live`,
+    ])
+    expect(await actionsOf('reader-role')).toEqual(
+      expect.arrayContaining([
+        ['sqs:ReceiveMessage', orders.arn],
+        ['kinesis:GetRecords', StreamARN],
+        ['dynamodb:GetRecords', table.arn],
+      ]),
+    )
+
+    await send(orders, { kind: 'other' })
+    await send(orders, { kind: 'order' })
+    await stream.put('click')
+    await table.put('item')
+    const has = (source: string) =>
+      until(() => fn.events().find(({ Records }) => Records?.[0].eventSource === source))
+    const order = await has('aws:sqs')
+    expect(order['Records'].map(({ body }: { body: string }) => body)).toEqual(['{"kind":"order"}'])
+    await has('aws:kinesis')
+    await has('aws:dynamodb')
+
+    const [mapping] = (await mappings()).filter((one) => one.EventSourceArn === others.arn)
+    const byHand = { UUID: mapping!.UUID, BatchSize: 3, Enabled: false }
+    await lambda().send(new UpdateEventSourceMappingCommand(byHand))
+    expect(await driftOf(fn)).toEqual([
+      { resource: 'sqs event', action: 'update', path: 'others.enabled', from: false, to: true },
+      { resource: 'sqs event', action: 'update', path: 'others.batchSize', from: 3, to: 10 },
+    ])
+    expect(changesOf(await settled(fn))).toHaveLength(2)
+
+    fn.configure(`events: [{ sqs: { queue: "${orders.arn}", batchSize: 5 } }]\n`)
+    const planned = await deploy(fn, '--dry-run')
+    expect(changesOf(planned)).toEqual(
+      expect.arrayContaining(['delete kinesis event', 'delete dynamodb event']),
+    )
+    await settled(fn)
+    expect((await mappings()).map((one) => [one.EventSourceArn, one.BatchSize])).toEqual([
+      [orders.arn, 5],
+    ])
+
+    await destroy(fn)
+    expect(await mappings()).toEqual([])
+    expect(await leftovers(server.url, 'reader')).toEqual([])
+  })
+})
+
+async function makeStream(StreamName: string) {
+  await call('kinesis', 'Kinesis_20131202.CreateStream', { StreamName, ShardCount: 1 })
+  const put = (data: string) =>
+    call('kinesis', 'Kinesis_20131202.PutRecord', {
+      StreamName,
+      Data: Buffer.from(data).toString('base64'),
+      PartitionKey: 'a',
+    })
+  return { StreamARN: `arn:aws:kinesis:${REGION}:${ACCOUNT}:stream/${StreamName}`, put }
+}
+
+async function makeTable(TableName: string) {
+  const { TableDescription } = await call<{ TableDescription: { LatestStreamArn: string } }>(
+    'dynamodb',
+    'DynamoDB_20120810.CreateTable',
+    {
+      TableName,
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+    },
+  )
+  const put = (id: string) =>
+    call('dynamodb', 'DynamoDB_20120810.PutItem', { TableName, Item: { id: { S: id } } })
+  return { arn: TableDescription.LatestStreamArn, put }
+}
+
+/** What the inline policy of a role allows, each action with its resource. */
+async function actionsOf(role: string): Promise<[string, string][]> {
+  const client = new IAMClient({ endpoint: server.url, region: REGION })
+  const input = { RoleName: role, PolicyName: 'oche' }
+  const { PolicyDocument } = await client.send(new GetRolePolicyCommand(input))
+  const { Statement } = JSON.parse(decodeURIComponent(PolicyDocument!)) as {
+    Statement: { Action: string[]; Resource: string }[]
+  }
+  return Statement.flatMap(({ Action, Resource }) =>
+    Action.map((action): [string, string] => [action, Resource]),
+  )
+}

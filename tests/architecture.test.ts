@@ -12,7 +12,8 @@ const allowed: Record<string, string[]> = {
   build: ['core', 'contract'],
   local: ['core', 'contract'],
   deploy: ['core', 'contract'],
-  cli: ['build', 'local', 'deploy', 'core', 'contract'],
+  console: ['local', 'core', 'contract'],
+  cli: ['build', 'local', 'console', 'deploy', 'core', 'contract'],
 }
 
 /**
@@ -28,8 +29,17 @@ const floors: Record<string, string[][]> = {
     ['sandbox'],
     ['runtime-api'],
     ['extensions'],
-    ['http', 'invocation', 'wire'],
+    ['sending'],
+    ['http', 'invocation', 'wire', 'recording'],
     ['settings'],
+    ['types'],
+    ['trace'],
+  ],
+  console: [
+    ['index'],
+    ['server'],
+    ['api', 'guard', 'page-files'],
+    ['changes', 'copies', 'editor', 'log-view', 'send'],
     ['types'],
   ],
   deploy: [

@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'BUG'
 
 type CommandLineCode =
+  | 'EVENT_NAME_INVALID'
   | 'EVENT_NOT_FOUND'
   | 'EVENT_NOT_JSON'
   | 'EVENT_TOO_LARGE'
@@ -114,6 +115,10 @@ type LocalCode =
   | 'INVOKE_REFUSED'
   | 'LAYER_NOT_FOUND'
   | 'LOCAL_CLOSED'
+  | 'CONSOLE_NOT_FOUND'
+  | 'CONSOLE_PORT_IN_USE'
+  | 'CONSOLE_REFUSED'
+  | 'RECORDING_GONE'
   | 'PORT_IN_USE'
   | 'PORT_NOT_ALLOWED'
 

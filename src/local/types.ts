@@ -2,6 +2,7 @@ import type { RefusalCause } from '../contract/http/refusal.ts'
 import type { FunctionError } from '../contract/function-error.ts'
 import type { LogLevel } from '../contract/log-levels.ts'
 import type { HttpInput } from '../core/config/schema.ts'
+import type { LocalTrace } from './trace.ts'
 
 /**
  * What the local Lambda has to know of a function, with the keys and the defaults of `oche.yaml`;
@@ -121,6 +122,13 @@ export interface LocalLambdaOptions {
   retryDelaysMs?: readonly number[]
   onEvent?: (event: LocalEvent) => void
   /**
+   * Gets everything that goes through: requests, events, answers, lines. One may be given to several, one
+   * after the other. @default nothing is recorded, which costs nothing
+   *
+   * @example const recorder = new Recording()
+   */
+  recorder?: Recorder | undefined
+  /**
    * Asked as an invocation arrives, with the function's name. Until what it returns has settled the
    * invocation is given to no process: its code may be about to be replaced. With a failure it ends as
    * where there is no code. Must not reject. @default nothing is waited for
@@ -170,6 +178,29 @@ export type LocalEvent =
   | { type: 'fault'; function: string; requestId: string | undefined; message: string }
   /** An exception of Oche's own. What it was met at got a 500; everything else goes on. */
   | { type: 'bug'; message: string; stack: string | undefined }
+
+/** Who gets everything that goes through a local Lambda; `Recording` is one. */
+export interface Recorder {
+  event(event: LocalEvent): void
+  trace(trace: LocalTrace): void
+}
+
+/** An execution environment that is there. */
+export interface LocalEnvironment {
+  name: string
+  function: string
+  /** Of its process; undefined while it has none. */
+  pid: number | undefined
+  state: 'starting' | 'idle' | 'busy' | 'stopped'
+  /** Milliseconds since 1970. */
+  startedAt: number
+  /** How many invocations it has got. */
+  invocations: number
+  /** Resident memory now, in MB; undefined where the system does not tell. */
+  memoryMb: number | undefined
+  /** Of the function, in MB. */
+  memorySizeMb: number
+}
 
 /** Who is told of events. */
 export type Emit = (event: LocalEvent) => void
@@ -231,6 +262,8 @@ export interface LocalLambda extends AsyncDisposable {
    * @example const { ended, finishing } = lambda.restart()
    */
   restart(): Restarted
+  /** The execution environments that there are, oldest first. */
+  environments(): LocalEnvironment[]
   /** Lets go of every port at once; connections that there are are still served. */
   release(): void
   /**

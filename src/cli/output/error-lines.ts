@@ -1,18 +1,10 @@
-import { relative, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { stackFrame } from '../../core/stack-frame.ts'
 
 /** A stack that goes on for ever is a recursion: the first frames say which. */
 const MAX_FRAMES = 10
 
 /** Deeper, causes cause each other. */
 const MAX_CAUSES = 5
-
-/** `at name (place:line:column)`, `at place:line:column`, and Dart's `#1 name (place:line:column)`. */
-const FRAME =
-  /^\s*(?:at (?:async )?|#\d+\s+)(?:(.*?) \()?((?:file:\/\/)?[^()\s][^()]*?):(\d+)(?::(\d+))?\)?$/
-
-/** A line that is none of a place: `at new Promise (<anonymous>)`, `at native code`. */
-const PLACELESS = /^\s*at .*(?:<anonymous>|native(?::\d+)*|\[native code\])\)?(?::\d+)*$/
 
 /**
  * An error as a person reads it: `NoItem: no such item`, its own frames, and what caused it.
@@ -54,23 +46,10 @@ function textOf(value: unknown): string {
  * anything else; undefined for what is no frame.
  */
 export function frameLine(line: string, root: string): string | undefined {
-  if (PLACELESS.test(line)) return ''
-  const found = FRAME.exec(line)
-  if (found === null) return undefined
-  const [, name = '', place = '', lineNumber = '', column] = found
-  const path = pathOf(place, root)
+  const frame = stackFrame(line, root)
+  if (frame === undefined) return undefined
+  const { name, path, line: lineNumber, column } = frame
   if (path === undefined) return ''
   const at = `${path}:${lineNumber}${column === undefined ? '' : `:${column}`}`
-  return name === '' || name === '<anonymous>' ? `    at ${at}` : `    at ${name} (${at})`
-}
-
-/** Undefined where it lies outside, in packages, or in what Oche has made. */
-function pathOf(place: string, root: string): string | undefined {
-  if (place.startsWith('node:') || place.startsWith('dart:') || place.startsWith('package:')) {
-    return undefined
-  }
-  const path = relative(root, place.startsWith('file://') ? fileURLToPath(place) : place)
-  const parts = path.split(sep)
-  const isForeign = parts.some((part) => part === '..' || part === 'node_modules')
-  return isForeign || parts[0] === '.oche' ? undefined : parts.join('/')
+  return name === '' ? `    at ${at}` : `    at ${name} (${at})`
 }

@@ -1,12 +1,6 @@
+import { logColumns, toldError } from '../../core/log-columns.ts'
 import { errorLines, frameLine } from './error-lines.ts'
 import type { Style } from './output.ts'
-
-/** Time, request id, level and text: the columns of Lambda's text format. */
-const COLUMNS = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t[^\t]*\t([A-Z]+)\t([^]*)$/
-
-/** What stands before an error that a runtime tells of, as JSON. */
-const TOLD_ERROR =
-  /^(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection|Init Error) *\t(\{[^]*\})$/
 
 /** A line of a function's as a person reads it. */
 export interface Readable {
@@ -24,8 +18,7 @@ export interface Readable {
  * @param root the project's folder
  */
 export function readableLine(line: string, root: string): Readable {
-  const columns = COLUMNS.exec(line)
-  const [level, text] = columns ? [columns[1]!, columns[2]!] : ['INFO', line]
+  const { level, text } = logColumns(line) ?? { level: 'INFO', text: line }
   const told = errorIn(text, root)
   if (told !== undefined) return { text: told, isFailure: true }
   const shown = level === 'INFO' ? text : `${level} ${text}`
@@ -39,13 +32,8 @@ export function colouredLine(line: string, root: string, style: Style): Readable
 }
 
 function errorIn(text: string, root: string): string | undefined {
-  const json = TOLD_ERROR.exec(text)?.[1]
-  if (json === undefined) return undefined
-  try {
-    return errorLines(JSON.parse(json) as object, root).join('\n')
-  } catch {
-    return undefined
-  }
+  const error = toldError(text)
+  return error && errorLines(error, root).join('\n')
 }
 
 /** Frames of a stack that somebody has written are shortened as well. */

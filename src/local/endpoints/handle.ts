@@ -5,6 +5,7 @@ import type { Lambda } from '../functions/lambda.ts'
 import { readBody } from '../http/read-body.ts'
 import { send } from '../http/send.ts'
 import type { Served } from '../http/served.ts'
+import { exchangeOf as recordedAs } from '../http/tape.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 import type { Refused } from '../types.ts'
 import { Authorizers } from './authorizer/authorizers.ts'
@@ -78,13 +79,14 @@ export class Endpoints {
   }
 
   #prepare(
-    { context: { requestId, traceId } }: Passage,
+    { request, context: { requestId, traceId } }: Passage,
     { endpoint, function: name }: SiteRoute,
     payload: Buffer,
   ): Invocation {
     const isSame = endpoint.requestIds === 'of-the-invocation'
     const own = isSame ? requestId : undefined
-    return this.#lambda.prepare(name, { payload, traceId, requestId: own })
+    const exchange = recordedAs(request)
+    return this.#lambda.prepare(name, { payload, traceId, requestId: own, exchange })
   }
 }
 

@@ -4,13 +4,9 @@ import { withCors } from '../../contract/http/cors.ts'
 import type { Exchange } from '../../contract/http/endpoint.ts'
 import { LOWER_CASE_NAMES } from '../../contract/http/forwarding.ts'
 import { headerValue } from '../../contract/http/header-lines.ts'
-import type {
-  EndpointContext,
-  HeaderLine,
-  HttpRequest,
-  HttpResponse,
-} from '../../contract/http/types.ts'
+import type { EndpointContext, HttpRequest, HttpResponse } from '../../contract/http/types.ts'
 import { ACCOUNT } from '../functions/lambda.ts'
+import { headersOf } from '../http/headers-of.ts'
 import { newGatewayId, newTraceId } from '../invocation/ids.ts'
 import type { Site, Target } from './sites.ts'
 
@@ -27,14 +23,11 @@ export interface Passage {
 }
 
 export function headOf(request: IncomingMessage): Head {
-  const { rawHeaders } = request
-  const headers: HeaderLine[] = []
-  for (let i = 0; i < rawHeaders.length; i += 2) headers.push([rawHeaders[i]!, rawHeaders[i + 1]!])
   return {
     method: request.method!,
     target: request.url!,
     protocol: `HTTP/${request.httpVersion}`,
-    headers,
+    headers: headersOf(request),
     sourceIp: (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
   }
 }

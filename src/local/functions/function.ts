@@ -5,7 +5,7 @@ import { messageOf } from '../../core/errors.ts'
 import { codeOf, type Code } from '../sandbox/code.ts'
 import type { SandboxSettings } from '../sandbox/attempt-spec.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
-import type { LocalExecutable, LocalFailure, Restarted } from '../types.ts'
+import type { LocalEnvironment, LocalExecutable, LocalFailure, Restarted } from '../types.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 
 export interface FunctionSettings {
@@ -131,6 +131,11 @@ export class RunningFunction {
     this.#retireIdle(why)
     this.#dispatch(true)
     this.#startAlone()
+  }
+
+  get environments(): LocalEnvironment[] {
+    const { name } = this.#settings
+    return [...this.#sandboxes].map((one) => ({ ...one.about, function: name }))
   }
 
   /** Ends sandboxes that have had no work for long. */

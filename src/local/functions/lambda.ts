@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { functionArn } from '../../contract/invoke-api.ts'
 import { newTraceId, randomHex } from '../invocation/ids.ts'
+import type { Trace } from '../trace.ts'
 import type { LocalLambdaOptions } from '../types.ts'
 import { rejectLate, type Rejection, type RunningFunction } from './function.ts'
 import { Invocation } from '../invocation/invocation.ts'
@@ -22,6 +23,8 @@ export interface Call {
   cognitoIdentity?: string | undefined
   tenantId?: string | undefined
   keepsLog?: boolean | undefined
+  /** The request that it came by. */
+  exchange?: number | undefined
 }
 
 /** The functions by name, as the Invoke API and the endpoints see them. */
@@ -29,16 +32,20 @@ export class Lambda {
   readonly region: string
   readonly #functions: ReadonlyMap<string, RunningFunction>
   readonly #upToDate: UpToDate | undefined
+  readonly #trace: Trace | undefined
 
-  /** @param upToDate what invocations wait for */
+  /**
+   * @param hooks what invocations wait for, and who is told what becomes of them
+   */
   constructor(
     region: string,
     functions: ReadonlyMap<string, RunningFunction>,
-    upToDate?: UpToDate,
+    hooks: { upToDate?: UpToDate | undefined; trace?: Trace | undefined } = {},
   ) {
     this.region = region
     this.#functions = functions
-    this.#upToDate = upToDate
+    this.#upToDate = hooks.upToDate
+    this.#trace = hooks.trace
   }
 
   has(name: string, qualifier?: string): boolean {
@@ -57,7 +64,8 @@ export class Lambda {
 
   /** @param name of a function that is there, see `has` */
   prepare(name: string, call: Call): Invocation {
-    return new Invocation({
+    const trace = this.#trace
+    const request = {
       requestId: call.requestId ?? randomUUID(),
       payload: call.payload,
       version: VERSIONS[call.qualifier ?? '$LATEST']!,
@@ -67,7 +75,8 @@ export class Lambda {
       cognitoIdentity: call.cognitoIdentity,
       tenantId: call.tenantId,
       keepsLog: call.keepsLog,
-    })
+    }
+    return new Invocation(request, trace && { trace, function: name, exchange: call.exchange })
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { tapeOf } from './tape.ts'
 
 export type ReadBody = Buffer | 'too-large' | 'truncated'
 
@@ -19,8 +20,11 @@ export function readBody(message: IncomingMessage, limit: number): Promise<ReadB
       else chunks.length = 0
     })
     message.on('end', () => {
-      if (length > limit) resolve('too-large')
-      else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
+      if (length > limit) return resolve('too-large')
+      const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
+      const tape = tapeOf(message)
+      if (tape !== undefined) tape.body = body
+      resolve(body)
     })
     message.on('close', () => resolve('truncated'))
   })

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { bufferOf } from '../../contract/http/body.ts'
 import { hasNoContent } from '../../contract/http/result.ts'
 import type { HeaderLine, HttpResponse } from '../../contract/http/types.ts'
+import { tapeOf } from './tape.ts'
 
 /** Sends a whole response; every line as it is, repeated ones included. */
 export function send(response: ServerResponse, message: HttpResponse): void {
@@ -9,6 +10,9 @@ export function send(response: ServerResponse, message: HttpResponse): void {
   const headers = flat(message.headers)
   if (!hasNoContent(status)) headers.push('Content-Length', String(body.length))
   writeHead(response, status, statusText, headers)
+  const tape = tapeOf(response)
+  tape?.head(status, message.headers)
+  tape?.piece(body)
   // As text it leaves in one piece with the head.
   if (body.length > SMALL) response.end(body)
   else response.end(bufferOf(body).toString('latin1'), 'latin1')
@@ -24,6 +28,7 @@ export function sendHead(
   headers: readonly HeaderLine[],
 ): void {
   writeHead(response, status, undefined, flat(headers))
+  tapeOf(response)?.head(status, headers)
   // `flushHeaders` would encode the bytes of the values once more, as UTF-8.
   response.write('', 'latin1')
 }

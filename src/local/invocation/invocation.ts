@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { truncatedError, type FunctionError } from '../../contract/function-error.ts'
 import { deferred, type Deferred } from '../../core/deferred.ts'
+import { now, type Trace } from '../trace.ts'
 import { invocationMove, type InvocationMove, type InvocationState } from './states.ts'
+import { tapped } from './tapped.ts'
 
 /** What is asked of a function. */
 export interface InvocationRequest {
@@ -40,6 +42,17 @@ export interface StreamAnswer {
   fail(error: FunctionError): void
 }
 
+/** Who is told what becomes of an invocation. */
+export interface Traced {
+  trace: Trace
+  function: string
+  /** The request that it came by. */
+  exchange: number | undefined
+}
+
+/** What became known of an invocation at its end. */
+type Report = Omit<Extract<Parameters<Trace>[0], { type: 'report' }>, 'type' | 'id' | 'at'>
+
 /** One invocation from the moment it is accepted to the runtime's following next. */
 export class Invocation {
   readonly request: InvocationRequest
@@ -57,9 +70,32 @@ export class Invocation {
   /** Once somebody waits for it. */
   #completed: Deferred<void> | undefined
   #state: InvocationState = 'waiting'
+  readonly #traced: Traced | undefined
 
-  constructor(request: InvocationRequest) {
+  constructor(request: InvocationRequest, traced?: Traced) {
     this.request = request
+    this.#traced = traced
+    if (traced === undefined) return
+    const { trace, function: name, exchange } = traced
+    const { requestId, payload: event } = request
+    const id = this.invocationId
+    trace({ type: 'invocation', id, at: now(), function: name, requestId, event, exchange })
+  }
+
+  /** The same once more. */
+  again(): Invocation {
+    return new Invocation(this.request, this.#traced)
+  }
+
+  /** A process gets it. */
+  started(environment: string, coldStart: boolean): void {
+    this.coldStart = coldStart
+    const id = this.invocationId
+    this.#traced?.trace({ type: 'start', id, at: now(), environment, coldStart })
+  }
+
+  reported(report: Report): void {
+    this.#traced?.trace({ type: 'report', id: this.invocationId, at: now(), ...report })
   }
 
   get answer(): Promise<Answer> {
@@ -82,7 +118,9 @@ export class Invocation {
   }
 
   settle(answer: WholeAnswer): void {
-    if (this.#move('answer')) this.#answer.resolve(answer)
+    if (!this.#move('answer')) return
+    this.#traceAnswer(answer.kind, answer.payload)
+    this.#answer.resolve(answer)
   }
 
   settleStream(contentType: string, body: Readable): void {
@@ -90,12 +128,20 @@ export class Invocation {
     this.#streamFailure = deferred()
     const failure = this.#streamFailure.promise
     const fail = (error: FunctionError) => this.endStream(error)
-    this.#answer.resolve({ kind: 'stream', contentType, body, failure, fail })
+    this.#traceAnswer('stream')
+    this.#answer.resolve({ kind: 'stream', contentType, body: this.#recorded(body), failure, fail })
   }
 
   /** A streamed answer has come to its end, with the error of its trailers if it has one. */
   endStream(failure: FunctionError | undefined): void {
-    if (this.#move('end-stream')) this.#streamFailure!.resolve(failure)
+    if (!this.#move('end-stream')) return
+    this.#traced?.trace({
+      type: 'stream-end',
+      id: this.invocationId,
+      at: now(),
+      failure: failure && JSON.stringify(failure),
+    })
+    this.#streamFailure!.resolve(failure)
   }
 
   /** Lambda's own error: the answer, or the end of a streamed one that has begun. */
@@ -107,7 +153,21 @@ export class Invocation {
   /** A stream that has not come to its end by now never will. */
   complete(): void {
     this.endStream(truncatedError(this.request.requestId))
-    if (this.#move('complete')) this.#completed?.resolve()
+    if (!this.#move('complete')) return
+    this.#traced?.trace({ type: 'complete', id: this.invocationId, at: now() })
+    this.#completed?.resolve()
+  }
+
+  #traceAnswer(kind: Answer['kind'], payload?: Buffer): void {
+    this.#traced?.trace({ type: 'answer', id: this.invocationId, at: now(), kind, payload })
+  }
+
+  /** The same body, of which each piece is told as it is read. */
+  #recorded(body: Readable): Readable {
+    if (this.#traced === undefined) return body
+    const { trace } = this.#traced
+    const id = this.invocationId
+    return tapped(body, (bytes) => trace({ type: 'piece', id, at: now(), bytes }))
   }
 
   #move(by: InvocationMove): boolean {

@@ -1,6 +1,6 @@
 import { destinationRecord, type DestinationCondition } from '../../contract/destination.ts'
 import type { FunctionError } from '../../contract/function-error.ts'
-import { Invocation, type WholeAnswer } from '../invocation/invocation.ts'
+import type { Invocation, WholeAnswer } from '../invocation/invocation.ts'
 import type { Lambda } from '../functions/lambda.ts'
 import { wholeAnswer } from '../invocation/read-answer.ts'
 
@@ -56,7 +56,7 @@ export class AsyncQueue {
       }
       const { retryDelaysMs } = this.#options
       await this.#pause(retryDelaysMs[Math.min(attempt, retryDelaysMs.length) - 1] ?? 0)
-      invocation = new Invocation(first.request)
+      invocation = first.again()
     }
   }
 

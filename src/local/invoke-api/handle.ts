@@ -16,6 +16,7 @@ import {
 import { debug } from '../../core/debug.ts'
 import { send } from '../http/send.ts'
 import type { Served } from '../http/served.ts'
+import { exchangeOf } from '../http/tape.ts'
 import type { Rejection } from '../functions/function.ts'
 import { noCode } from '../functions/no-code.ts'
 import type { Invocation, WholeAnswer } from '../invocation/invocation.ts'
@@ -98,7 +99,8 @@ export class InvokeApi {
       send(response, { status: 204, headers: [[names.requestId, requestId]], body: EMPTY })
       return {}
     }
-    const invocation = this.#lambda.prepare(functionName, { ...request.call, requestId })
+    const exchange = exchangeOf(response)
+    const invocation = this.#lambda.prepare(functionName, { ...request.call, requestId, exchange })
     if (type === 'Event') {
       this.#queue.add(functionName, invocation)
       const headers: HeaderLine[] = [

@@ -68,6 +68,11 @@ export class Attempt {
     return this.#memory
   }
 
+  /** Of the runtime's process; undefined before there is one. */
+  get pid(): number | undefined {
+    return this.#process?.pid
+  }
+
   /** External extensions that the runtime waits for before it is started. */
   get unregistered(): readonly string[] {
     const waited = this.extensions.all.filter(({ state }) => state === 'Started')

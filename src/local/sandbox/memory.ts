@@ -44,13 +44,22 @@ export function closenessTo(memoryMb: number, usedMb: number): Closeness {
   return usedMb >= memoryMb * 0.9 ? 'near' : 'far'
 }
 
+/** Resident memory right now; undefined as in `read`. */
+export function residentMemoryMb(pid: number): number | undefined {
+  return figureMb(pid, /^VmRSS:\s+(\d+) kB$/m)
+}
+
 function peakMemoryMb(pid: number): number | undefined {
+  return figureMb(pid, /^VmHWM:\s+(\d+) kB$/m)
+}
+
+function figureMb(pid: number, figure: RegExp): number | undefined {
   let status: string
   try {
     status = readFileSync(`/proc/${pid}/status`, 'latin1')
   } catch {
     return undefined
   }
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]
+  const kilobytes = figure.exec(status)?.[1]
   return kilobytes === undefined ? undefined : Math.ceil(Number(kilobytes) / 1024)
 }

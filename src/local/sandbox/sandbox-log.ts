@@ -110,20 +110,16 @@ export class SandboxLog {
     const { requestId, traceId } = invocation.request
     const { memoryMb } = this.#about
     const maxMemoryUsedMb = memory.read()
-    const errorType = this.#typeOf(failure)
-    this.#tell(
-      invocation,
-      platform.report({
-        requestId,
-        traceId,
-        status,
-        errorType,
-        durationMs,
-        initDurationMs,
-        memorySizeMb: memoryMb,
-        maxMemoryUsedMb,
-      }),
-    )
+    const figures = {
+      status,
+      errorType: this.#typeOf(failure),
+      durationMs,
+      initDurationMs,
+      memorySizeMb: memoryMb,
+      maxMemoryUsedMb,
+    }
+    invocation.reported(figures)
+    this.#tell(invocation, platform.report({ requestId, traceId, ...figures }))
     const warning = memory.warning(memoryMb)
     if (warning !== undefined) this.#log.fault(invocation, warning)
   }

@@ -7,6 +7,8 @@ import { deferred } from '../../core/deferred.ts'
 import { messageOf } from '../../core/errors.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 import { RuntimeApiServer } from '../runtime-api/server.ts'
+import { now } from '../trace.ts'
+import type { LocalEnvironment } from '../types.ts'
 import { attemptSpec, type SandboxSettings } from './attempt-spec.ts'
 import { Attempt } from './attempt.ts'
 import type { Code } from './code.ts'
@@ -21,6 +23,7 @@ import {
   type SandboxState,
 } from './machine/state.ts'
 import { step } from './machine/table.ts'
+import { residentMemoryMb } from './memory.ts'
 import { SandboxLog } from './sandbox-log.ts'
 import { Timers } from './timers.ts'
 
@@ -39,6 +42,13 @@ export interface SandboxHooks {
 
 /** A process that asks for nothing for that long is worth a word, in milliseconds. */
 const SILENCE = 2000
+
+const HAS_PROCESS: ReadonlySet<SandboxState['phase']> = new Set([
+  'initialising',
+  'starting',
+  'running',
+  'stopping',
+])
 
 type Act<Do extends Effect['do']> = (effect: Extract<Effect, { do: Do }>) => void
 
@@ -62,6 +72,9 @@ export class Sandbox {
   readonly #removed = deferred<void>()
   #state: SandboxState = NEW_SANDBOX
   #isActing = false
+  readonly #createdAt = now()
+  /** Of its invocations. */
+  #count = 0
   /** That it belongs to since its first invocation. */
   #tenant: { id: string | undefined } | undefined
   #api: RuntimeApiServer | undefined
@@ -102,6 +115,24 @@ export class Sandbox {
     return this.#state.work.some(({ stage }) => stage !== 'running')
   }
 
+  get about(): Omit<LocalEnvironment, 'function'> {
+    const pid = HAS_PROCESS.has(this.#state.phase) ? this.#attempt?.pid : undefined
+    return {
+      name: this.name,
+      pid,
+      state: pid === undefined ? 'stopped' : this.#doing,
+      startedAt: this.#createdAt,
+      invocations: this.#count,
+      memoryMb: pid === undefined ? undefined : residentMemoryMb(pid),
+      memorySizeMb: this.#settings.variables.memory,
+    }
+  }
+
+  get #doing(): LocalEnvironment['state'] {
+    if (this.isBusy) return 'busy'
+    return this.#state.phase === 'running' ? 'idle' : 'starting'
+  }
+
   /** When it last finished something, as `performance.now()` tells it. */
   get idleSince(): number {
     return this.#state.idleSince
@@ -131,6 +162,7 @@ export class Sandbox {
   run(invocation: Invocation): void {
     if (this.free === 0) throw new Error(`${this.name} got an invocation and was not free`)
     const { invocationId: id, request } = invocation
+    this.#count++
     this.#tenant = { id: request.tenantId }
     this.#invocations.set(id, invocation)
     this.#take({ type: 'invoke', id })
@@ -207,7 +239,7 @@ export class Sandbox {
     'log-extensions': () => this.#log.extensions(this.#attempt!.extensions),
     'log-start': ({ id, coldStart }) => {
       const invocation = this.#of(id)
-      invocation.coldStart = coldStart
+      invocation.started(this.name, coldStart)
       this.#log.start(invocation)
     },
     'log-done': (outcome) => this.#log.done(this.#of(outcome.id), outcome),

@@ -5,8 +5,11 @@ import { isLambdaApi } from '../../contract/invoke-api.ts'
 import { bugEvent, sorry } from '../http/bug.ts'
 import { closeServer, listen } from '../http/listen.ts'
 import type { Served } from '../http/served.ts'
+import { record } from '../http/tape.ts'
 import type { InvokeApi } from '../invoke-api/handle.ts'
+import { now, type Trace } from '../trace.ts'
 import type { Emit } from '../types.ts'
+import { headersOf } from '../http/headers-of.ts'
 
 /** More than any endpoint takes, so that it is the endpoint that refuses. */
 const MAX_HEADER_BYTES = 80 * 1024
@@ -15,6 +18,8 @@ export interface PublicServerOptions {
   endpoints(request: IncomingMessage, response: ServerResponse): Promise<Served>
   invokeApi: Pick<InvokeApi, 'handle'>
   emit: Emit
+  /** Told of each request with all that goes through it. @default nothing is recorded */
+  trace?: Trace | undefined
 }
 
 /** A port that callers use: the Invoke API below its own paths, an endpoint on every other. */
@@ -88,9 +93,36 @@ export class PublicServer {
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const startedAt = performance.now()
+    const traced = this.#options.trace && this.#record(request, response, this.#options.trace)
     const served = await this.#serve(request, response)
+    traced?.(served)
     // A client that went away before it had sent everything gets no answer.
     if (response.headersSent) this.#tell(request, response, served, performance.now() - startedAt)
+  }
+
+  /** @returns to be called at the end */
+  #record(
+    request: IncomingMessage,
+    response: ServerResponse,
+    trace: Trace,
+  ): (served: Served) => void {
+    const tape = record(request, response)
+    const { exchange } = tape
+    const { localAddress = '127.0.0.1' } = request.socket
+    trace({
+      type: 'exchange',
+      exchange,
+      at: now(),
+      origin: originOf(localAddress, this.#port),
+      isInvokeApi: isLambdaApi(request.url!),
+      method: request.method!,
+      target: request.url!,
+      headers: headersOf(request),
+    })
+    return ({ refused }) => {
+      const { body, response: sent } = tape
+      trace({ type: 'exchange-end', exchange, at: now(), body, response: sent, refused })
+    }
   }
 
   /** What is thrown while one request is handled ends there. */
@@ -125,6 +157,12 @@ export class PublicServer {
       refused,
     })
   }
+}
+
+/** @param address of this side of a connection */
+function originOf(address: string, port: number): string {
+  const host = address.replace(/^::ffff:/, '')
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 /** What is no HTTP gets an answer as far as possible, and the connection ends. */

@@ -18,10 +18,14 @@ import type {
   InvokeOptions,
   InvokeResult,
   LocalCode,
+  LocalEnvironment,
+  LocalEvent,
   LocalFailure,
   LocalLambda,
+  Recorder,
   Restarted,
 } from '../types.ts'
+import type { Trace } from '../trace.ts'
 import { createFunction } from './functions.ts'
 import { runnable, type PackagePlace, type RunnableOptions } from './package.ts'
 import { PublicServers } from './public-servers.ts'
@@ -56,7 +60,8 @@ export class Running implements LocalLambda {
     this.#place = packages
     this.#watchdog = new Watchdog(folder)
     this.#options = options
-    const emit = listened(options.onEvent)
+    const emit = listened(options.onEvent, options.recorder)
+    const trace = options.recorder && traced(options.recorder)
     const region = options.region ?? hostRegion()
     const onFault = (name: string, message: string, requestId?: string) =>
       emit({ type: 'fault', function: name, requestId, message })
@@ -70,7 +75,7 @@ export class Running implements LocalLambda {
     this.#functions = new Map(
       options.functions.map((fn) => [fn.settings.name, createFunction(fn, place)]),
     )
-    this.#lambda = new Lambda(region, this.#functions, options.upToDate)
+    this.#lambda = new Lambda(region, this.#functions, { upToDate: options.upToDate, trace })
     this.#queue = new AsyncQueue({
       lambda: this.#lambda,
       settings: (name) => asyncSettings(options.functions, name),
@@ -91,6 +96,7 @@ export class Running implements LocalLambda {
       endpoints: this.#endpoints,
       invokeApi: new InvokeApi(this.#lambda, this.#queue, options.allowedHosts ?? []),
       emit,
+      trace,
     })
     this.#reaping = setInterval(() => this.#reap(), REAPING).unref()
   }
@@ -137,6 +143,10 @@ export class Running implements LocalLambda {
       ended: all.reduce((sum, { ended }) => sum + ended, 0),
       finishing: all.reduce((sum, { finishing }) => sum + finishing, 0),
     }
+  }
+
+  environments(): LocalEnvironment[] {
+    return [...this.#functions.values()].flatMap((fn) => fn.environments)
   }
 
   release(): void {
@@ -186,10 +196,24 @@ export class Running implements LocalLambda {
 }
 
 /** What a listener throws is its own affair: it must not stop what was being told of. */
-function listened(onEvent: Emit = () => {}): Emit {
+function listened(onEvent: Emit = () => {}, recorder?: Recorder): Emit {
+  const tell = alone(onEvent)
+  if (recorder === undefined) return tell
+  const record = alone((event: LocalEvent) => recorder.event(event))
   return (event) => {
+    record(event)
+    tell(event)
+  }
+}
+
+function traced(recorder: Recorder): Trace {
+  return alone((trace) => recorder.trace(trace))
+}
+
+function alone<T>(listener: (told: T) => void): (told: T) => void {
+  return (told) => {
     try {
-      onEvent(event)
+      listener(told)
     } catch (thrown) {
       queueMicrotask(() => {
         throw thrown

@@ -9,7 +9,7 @@ export const invokeCommand: Command = {
     {
       name: 'event',
       value: 'event',
-      summary: 'JSON, a file, - for standard input, or a sample name',
+      summary: 'JSON, a file, - for standard input, a saved event or a sample',
     },
     { name: 'save', value: 'file', summary: 'write the event to a file instead of sending it' },
     { name: 'list-events', summary: 'the names of the sample events' },

@@ -5,16 +5,19 @@ import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sampleEvents } from '../../../contract/samples/index.ts'
 import { normalizeHttp } from '../../../core/config/schema.ts'
+import { saveEvent } from '../../../core/saved-events.ts'
 import { readEvent } from './event.ts'
 
 let cwd: string
 beforeEach(() => (cwd = mkdtempSync(join(tmpdir(), 'oche-event-'))))
 afterEach(() => rmSync(cwd, { recursive: true, force: true }))
 
-const url = { http: normalizeHttp('url') }
+const url = { name: 'items', http: normalizeHttp('url') }
 const read = async (given: string | undefined, fn = url, input = '') =>
   JSON.parse(
-    Buffer.from(await readEvent(given, fn, { cwd, stdin: Readable.from([input]) })).toString(),
+    Buffer.from(
+      await readEvent(given, fn, { cwd, stdin: Readable.from([input]), root: cwd }),
+    ).toString(),
   )
 
 describe('readEvent', () => {
@@ -22,6 +25,14 @@ describe('readEvent', () => {
     for (const name of ['events', 'sqs']) mkdirSync(join(cwd, name))
     await expect(read('events')).rejects.toMatchObject({ code: 'EVENT_NOT_FOUND' })
     expect(await read('sqs')).toEqual(sampleEvents['sqs']!.event)
+  })
+
+  it('finds what is saved for the function by its name alone, before a sample of that name', async () => {
+    saveEvent(cwd, { functionName: 'items', name: 'sqs', event: '{"mine":1}' })
+    expect(await read('sqs')).toEqual({ mine: 1 })
+    expect(await read('sqs', { ...url, name: 'other' })).toEqual(sampleEvents['sqs']!.event)
+    saveEvent(cwd, { functionName: 'items', name: 'order-1', event: '[]' })
+    await expect(read('order-2')).rejects.toMatchObject({ remedy: 'Did you mean "order-1"?' })
   })
 
   it('reads a file, standard input, or a sample', async () => {
@@ -45,7 +56,7 @@ describe('readEvent', () => {
 
   it('takes the sample of the endpoint by default', async () => {
     expect(await read(undefined)).toEqual(sampleEvents['function-url']!.event)
-    expect(await read(undefined, { http: normalizeHttp('none') })).toEqual({})
+    expect(await read(undefined, { name: 'items', http: normalizeHttp('none') })).toEqual({})
   })
 
   it('names the nearest sample for a misspelt one', async () => {

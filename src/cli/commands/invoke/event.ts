@@ -9,19 +9,21 @@ import type { EndpointKind } from '../../../core/config/schema.ts'
 import { messageOf, OcheError } from '../../../core/errors.ts'
 import { nearest } from '../../../core/nearest.ts'
 import type { FunctionConfig } from '../../../core/project.ts'
+import { listSavedEvents, readSavedEvent, savedEventPath } from '../../../core/saved-events.ts'
 import { bytesText } from '../../output/units.ts'
 import { isJsonText } from './json-text.ts'
 
 /**
- * The bytes of the event that `--event` gives: JSON as it is, a file, `-` for standard input, or a sample.
+ * The bytes of the event that `--event` gives: JSON as it is, a file, `-` for standard input, an event that
+ * is saved in the project for the function, or a sample.
  * By default the sample of the function's endpoint, or `{}` where it has none.
  *
  * @throws OcheError `EVENT_NOT_FOUND`, `EVENT_NOT_JSON`, `EVENT_TOO_LARGE`
  */
 export async function readEvent(
   given: string | undefined,
-  fn: Pick<FunctionConfig, 'http'>,
-  { cwd, stdin }: { cwd: string; stdin: Readable },
+  fn: Pick<FunctionConfig, 'http' | 'name'>,
+  { cwd, stdin, root }: { cwd: string; stdin: Readable; root?: string | undefined },
 ): Promise<Uint8Array> {
   if (given === '-') return checked(await buffer(stdin), 'standard input')
   if (given !== undefined && isJsonText(given)) return checked(Buffer.from(given), '--event')
@@ -29,7 +31,10 @@ export async function readEvent(
   if (name === undefined) return Buffer.from('{}')
   const file = resolve(cwd, name)
   if (given !== undefined && isReadable(file)) return checked(readFileSync(file), name)
-  return Buffer.from(JSON.stringify(sample(name)))
+  const saved = root === undefined ? undefined : readSavedEvent(root, fn.name, name)
+  if (saved !== undefined) return checked(saved, savedEventPath(fn.name, name)!)
+  const others = root === undefined ? [] : listSavedEvents(root, fn.name)
+  return Buffer.from(JSON.stringify(sample(name, others)))
 }
 
 /** The sample of what a kind of endpoint sends. */
@@ -42,13 +47,14 @@ function isReadable(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isDirectory() === false
 }
 
-function sample(name: string): unknown {
+/** @param saved names of events of the project's, one of which may have been meant */
+function sample(name: string, saved: readonly string[]): unknown {
   if (Object.hasOwn(sampleEvents, name)) return sampleEvents[name]!.event
   if (/^(true|false|null|-?\d[\d.eE+-]*)$/.test(name)) return JSON.parse(name)
-  const meant = nearest(name, Object.keys(sampleEvents))
+  const meant = nearest(name, [...saved, ...Object.keys(sampleEvents)])
   throw new OcheError(
     'EVENT_NOT_FOUND',
-    `"${name}" is neither JSON, nor a file, nor a sample event`,
+    `"${name}" is neither JSON, nor a file, nor a saved event, nor a sample`,
     {
       remedy: meant ? `Did you mean "${meant}"?` : 'Type: oche invoke --list-events',
     },

@@ -27,7 +27,8 @@ export async function run(context: CommandContext): Promise<number> {
   }
   const project = context.loadProject()
   const fn = oneFunction(project, args.positionals, (name) => `oche invoke ${name}`)
-  const event = await readEvent(given, fn, context)
+  const { cwd, stdin } = context
+  const event = await readEvent(given, fn, { cwd, stdin, root: project.root })
   if (saved !== undefined) return saveEvent(event, saved, context)
   const answer = await invoke(project, fn, event, context)
   // With --quiet the log is of interest only where something went wrong.
@@ -44,7 +45,7 @@ export async function run(context: CommandContext): Promise<number> {
 }
 
 /** Of no function. */
-const NO_ENDPOINT = { http: normalizeHttp('none') }
+const NO_ENDPOINT = { name: '', http: normalizeHttp('none') }
 
 const NEWLINE = 10
 

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { lineView } from './log-view.ts'
+
+const view = (line: string, from: 'stdout' | 'fault' = 'stdout') =>
+  lineView({ at: 0, from, line, extension: undefined }, '/home/me/shop')
+
+it('time and request id stand elsewhere, the level apart', () => {
+  const line = '2026-11-27T10:00:00.000Z\t1b2c\tWARN\tlow on stock\rtwo left'
+  expect(view(line)).toMatchObject({ level: 'WARN', text: 'low on stock\ntwo left', isJson: false })
+})
+
+it('an error is its type, its message and its frames, each with its place in the project', () => {
+  const stack = ['Bad: no', 'at pick (/home/me/shop/src/a.ts:3:5)', 'at run (node:internal/x:1:1)']
+  const error = { errorType: 'Bad', errorMessage: 'no', stack }
+  const line = `2026-11-27T10:00:00.000Z\t1b2c\tERROR\tInvoke Error \t${JSON.stringify(error)}`
+  expect(view(line)).toMatchObject({
+    level: 'ERROR',
+    text: `Bad: no\n${stack[1]}\n${stack[2]}`,
+    frames: [{ row: 1, place: { path: 'src/a.ts', line: 3, column: 5 } }],
+  })
+})
+
+it('a line of JSON is one, with the level that it tells', () => {
+  expect(view('{"level":"debug","n":1}')).toMatchObject({ isJson: true, level: 'DEBUG' })
+  expect(view('[1,2]')).toMatchObject({ isJson: true, level: undefined })
+  expect(view('{no json')).toMatchObject({ isJson: false })
+  expect(view('items ended', 'fault').level).toBe('ERROR')
+})
+
+it('no place outside of the project is one to open', () => {
+  expect(view('at a (/etc/passwd:1:1)').frames).toEqual([])
+  expect(view('at a (/home/me/shop/node_modules/x/index.js:1:1)').frames).toEqual([])
+})

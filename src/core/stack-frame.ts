@@ -1,0 +1,47 @@
+import { relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** `at name (place:line:column)`, `at place:line:column`, and Dart's `#1 name (place:line:column)`. */
+const FRAME =
+  /^\s*(?:at (?:async )?|#\d+\s+)(?:(.*?) \()?((?:file:\/\/)?[^()\s][^()]*?):(\d+)(?::(\d+))?\)?$/
+
+/** A line that is none of a place: `at new Promise (<anonymous>)`, `at native code`. */
+const PLACELESS = /^\s*at .*(?:<anonymous>|native(?::\d+)*|\[native code\])\)?(?::\d+)*$/
+
+/** A line of a stack trace. */
+export interface StackFrame {
+  /** Empty where it has none. */
+  name: string
+  /** From the project's folder, with `/`; undefined where it lies outside, in packages, or in what Oche has made. */
+  path: string | undefined
+  line: number
+  column: number | undefined
+}
+
+/**
+ * Undefined for what is no frame.
+ *
+ * @param root the project's folder
+ */
+export function stackFrame(text: string, root: string): StackFrame | undefined {
+  if (PLACELESS.test(text)) return { name: '', path: undefined, line: 0, column: undefined }
+  const found = FRAME.exec(text)
+  if (found === null) return undefined
+  const [, name = '', place = '', line, column] = found
+  return {
+    name: name === '<anonymous>' ? '' : name,
+    path: pathOf(place, root),
+    line: Number(line),
+    column: column === undefined ? undefined : Number(column),
+  }
+}
+
+function pathOf(place: string, root: string): string | undefined {
+  if (place.startsWith('node:') || place.startsWith('dart:') || place.startsWith('package:')) {
+    return undefined
+  }
+  const path = relative(root, place.startsWith('file://') ? fileURLToPath(place) : place)
+  const parts = path.split(sep)
+  const isForeign = parts.some((part) => part === '..' || part === 'node_modules')
+  return isForeign || parts[0] === '.oche' ? undefined : parts.join('/')
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { limits } from '../../contract/limits.ts'
+import type { HeaderLine } from '../../contract/http/types.ts'
+import { now, type TracedResponse } from '../trace.ts'
+
+/** What of a body is kept: all that Lambda takes and gives as a whole. */
+const KEPT_BYTES = limits.invokeResponseBytes
+
+let exchanges = 0
+
+const tapes = new WeakMap<IncomingMessage | ServerResponse, Tape>()
+
+/** What goes through one request and its response, as it went over the wire. */
+export class Tape {
+  /** Its own number in this process. */
+  readonly exchange = ++exchanges
+  /** Of the request, once it has come whole. */
+  body: Uint8Array | undefined
+  #head: { status: number; headers: readonly HeaderLine[] } | undefined
+  readonly #pieces: Uint8Array[] = []
+  #bytes = 0
+  #kept = 0
+  #firstAt: number | undefined
+
+  head(status: number, headers: readonly HeaderLine[]): void {
+    this.#head = { status, headers }
+  }
+
+  /** A piece of the body that is sent. */
+  piece(bytes: Uint8Array): void {
+    if (bytes.length === 0) return
+    this.#firstAt ??= now()
+    this.#bytes += bytes.length
+    if (this.#kept >= KEPT_BYTES) return
+    const kept = bytes.subarray(0, KEPT_BYTES - this.#kept)
+    this.#kept += kept.length
+    this.#pieces.push(kept)
+  }
+
+  get response(): TracedResponse | undefined {
+    if (this.#head === undefined) return undefined
+    const [first = EMPTY, ...others] = this.#pieces
+    const body = others.length === 0 ? first : Buffer.concat(this.#pieces)
+    return { ...this.#head, body, bytes: this.#bytes, firstAt: this.#firstAt }
+  }
+}
+
+const EMPTY = new Uint8Array()
+
+/** From now on what goes through both is kept. */
+export function record(request: IncomingMessage, response: ServerResponse): Tape {
+  const tape = new Tape()
+  tapes.set(request, tape)
+  tapes.set(response, tape)
+  return tape
+}
+
+/** Undefined where nobody records. */
+export function tapeOf(message: IncomingMessage | ServerResponse): Tape | undefined {
+  return tapes.get(message)
+}
+
+/** The number of the request that an invocation comes by. */
+export function exchangeOf(message: IncomingMessage | ServerResponse): number | undefined {
+  return tapes.get(message)?.exchange
+}

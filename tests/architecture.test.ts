@@ -44,7 +44,7 @@ const floors: Record<string, string[][]> = {
   ],
   deploy: [
     ['index'],
-    ['access', 'probe', 'session', 'invoke', 'logs', 'status', 'export'],
+    ['access', 'probe', 'session', 'references', 'invoke', 'logs', 'status', 'export'],
     ['orphans', 'rollback', 'destroy'],
     ['deploy'],
     ['resources'],

@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadProject } from './project.ts'
-import { hiding } from './references.ts'
-import { resolveEnvironment, resolveFunctionReferences } from './resolve-function.ts'
+import { hiding, LATER, RemoteValues } from './references.ts'
+import {
+  remoteReferencesOf,
+  resolveEnvironment,
+  resolveFunctionReferences,
+} from './resolve-function.ts'
 
 describe('resolveEnvironment', () => {
   it('reads references where oche runs', () => {
@@ -90,8 +94,8 @@ describe('references', () => {
       policies: [expect.any(String), { Resource: ['filled'] }],
       tags: { team: 'filled' },
     })
-    expect(new Set(hidden.map(({ name, value }) => `${name}=${value}`))).toEqual(
-      new Set(['X=filled']),
+    expect(new Set(hidden.map(({ reference, value }) => `${reference}=${value}`))).toEqual(
+      new Set(['${env:X}=filled']),
     )
     expect(hiding('arn:aws:iam::aws:policy/filled', hidden)).toBe(
       'arn:aws:iam::aws:policy/${env:X}',
@@ -113,6 +117,56 @@ describe('references', () => {
       {},
     ).functions
     expect(() => resolveFunctionReferences(fn!, [{}], 'deploy')).toThrow(message)
+  })
+
+  it.each([
+    ['role: "${env:X}"', 'role of .*: expected an ARN such as'],
+    ['layers: ["${env:X}"]', 'layers of .*: layers\\[0\\]: this is not the ARN of a version'],
+    [
+      'vpc: { subnets: ["${env:X}"], securityGroups: [sg-1] }',
+      'vpc.subnets\\[0\\] of .*: a subnet is',
+    ],
+    ['http: { kind: http-api, routes: ["${env:X}"] }', 'http.routes\\[0\\] of .*: '],
+    ['tags: { team: "${env:X}" }', 'tags of .*: tags.team: a value has only'],
+    ['policies: ["${env:X}"]', 'policies\\[0\\] of .*: '],
+  ])('have the form that their key takes, once they are filled in: %s', (text, message) => {
+    const [fn] = load(text, {}).functions
+    const fill = (X: string) => () => resolveFunctionReferences(fn!, [{ X }], 'deploy')
+    expect(fill('arn:canary?!')).toThrow(
+      expect.objectContaining({
+        code: 'CONFIG_INVALID',
+        message: expect.stringMatching(new RegExp(`^${message}`)),
+      }),
+    )
+    expect(fill('arn:canary?!')).not.toThrow('canary')
+  })
+
+  it('to AWS stay as they are until it is asked, and are told where it is not asked', () => {
+    const written = { name: 'f', environment: { KEY: '${ssm:/key}-${env:X}' } }
+    const sources = [{ X: 'x' }]
+    expect(resolveEnvironment(written, [...sources, LATER])).toEqual({ KEY: '${ssm:/key}-x' })
+    expect(() => resolveEnvironment(written, sources)).toThrow(
+      expect.objectContaining({
+        code: 'REFERENCE_NOT_READ',
+        message: 'environment.KEY of f needs ${ssm:/key}, and AWS is not asked for it here',
+      }),
+    )
+    const remote = new RemoteValues([['${ssm:/key}', '${env:X}']])
+    expect(resolveEnvironment(written, [...sources, remote])).toEqual({ KEY: '${env:X}-x' })
+    expect(() => load('name: "${secret:name}"', {})).toThrow('name needs ${secret:name}, and AWS')
+  })
+
+  it('are all found that AWS has to be asked for', () => {
+    const text = WHOLE.replaceAll(/^(name|source|handler|include): .*$/gm, '').replaceAll(
+      'env:X',
+      'ssm:x',
+    )
+    const [fn] = load(`${text}environment: { KEY: "\${secret:id#key}" }`, {}).functions
+    const places = remoteReferencesOf(fn!).map(({ place }) => place.replace(/ of .*/, ''))
+    expect(places).toContain('environment.KEY')
+    expect(places).toContain('http.authorizer.scopes[0]')
+    expect(places).toContain('policies[1].Resource[0]')
+    expect(places).toHaveLength([...text.matchAll(/ssm:x/g)].length + 1)
   })
 
   it('in a name are what has to be a name', () => {

@@ -1,20 +1,42 @@
+import { layersRule } from './config/rules/layers.ts'
 import { environmentSizeMistake } from './config/rules/environment.ts'
+import { tagsRule } from './config/rules/tags.ts'
+import { functionSchema, type FunctionKeys } from './config/schema.ts'
 import { OcheError } from './errors.ts'
-import type { FunctionConfig } from './project.ts'
-import { resolveReferences, type Hidden, type ReferenceSources } from './references.ts'
+import type { FunctionConfig, Project } from './project.ts'
+import {
+  hiding,
+  remoteReferences,
+  resolveReferences,
+  type Hidden,
+  type PlacedReference,
+  type ReferenceSources,
+  type RemoteValues,
+} from './references.ts'
+
+/** Where a project's references are looked for. */
+export function sourcesOf(
+  { envFile }: Pick<Project, 'envFile'>,
+  env: NodeJS.ProcessEnv,
+  remote?: RemoteValues,
+): ReferenceSources {
+  return [env, envFile.variables, ...(remote === undefined ? [] : [remote])]
+}
 
 /**
- * A function's environment variables with `${env:NAME}` replaced.
+ * A function's environment variables with references replaced.
  *
  * @param sources the first that has a variable counts
- * @throws OcheError `ENVIRONMENT_MISSING` when a variable is not set, `ENVIRONMENT_TOO_LARGE`; no
- *   value is ever in a message
+ * @param found gets what was filled in
+ * @throws OcheError `ENVIRONMENT_MISSING` when a variable is not set, `ENVIRONMENT_TOO_LARGE`,
+ *   `REFERENCE_NOT_READ`; no value is ever in a message
  */
 export function resolveEnvironment(
   { name, environment }: Pick<FunctionConfig, 'name' | 'environment'>,
   sources: ReferenceSources,
+  found: Hidden[] = [],
 ): Record<string, string> {
-  const resolved = resolveReferences(environment, 'environment', name, sources)
+  const resolved = resolveReferences(environment, 'environment', name, sources, found)
   const mistake = environmentSizeMistake(resolved)
   if (mistake === undefined) return resolved
   throw new OcheError('ENVIRONMENT_TOO_LARGE', `${name}: ${mistake.message}`, {
@@ -22,19 +44,35 @@ export function resolveEnvironment(
   })
 }
 
-/** Keys whose values may hold references that are filled in where a function runs or is deployed. */
-const RUN_KEYS = ['http', 'layers'] as const
-const DEPLOY_KEYS = [
-  ...RUN_KEYS,
-  'events',
-  'onSuccess',
-  'onFailure',
-  'role',
-  'policies',
-  'permissionsBoundary',
-  'vpc',
-  'tags',
-] as const satisfies (keyof FunctionConfig)[]
+/** Keys whose values may hold references that are filled in where a function runs. */
+const RUN_KEYS: readonly string[] = ['http', 'layers'] satisfies (keyof FunctionConfig)[]
+
+/** Filled in already, since every command needs them, or by themselves. */
+const ELSEWHERE: readonly string[] = [
+  'name',
+  'source',
+  'handler',
+  'include',
+  'dart',
+  'build',
+  'environment',
+  'local',
+] satisfies (keyof FunctionConfig)[]
+
+/** What is only deployed need not be there to run a function here. */
+function keysOf(fn: FunctionConfig, purpose: 'run' | 'deploy'): (keyof FunctionConfig)[] {
+  const keys = Object.keys(fn) as (keyof FunctionConfig)[]
+  return keys.filter((key) =>
+    purpose === 'run' ? RUN_KEYS.includes(key) : !ELSEWHERE.includes(key),
+  )
+}
+
+/** What of a function AWS has to be asked for before it is deployed. */
+export function remoteReferencesOf(fn: FunctionConfig): PlacedReference[] {
+  return [...keysOf(fn, 'deploy'), 'environment' as const].flatMap((key) =>
+    remoteReferences(fn[key], key, fn.name),
+  )
+}
 
 /** A function with its references filled in, but for those in `environment`. */
 export interface ResolvedFunction {
@@ -44,10 +82,10 @@ export interface ResolvedFunction {
 }
 
 /**
- * Fills in references, but for those in `environment`: see `resolveEnvironment`.
+ * Fills in references, but for those in `environment`: see `resolveEnvironment`. What they stand for
+ * has to have the form that its key takes.
  *
- * @param purpose what is only deployed need not be there to run a function here
- * @throws OcheError `ENVIRONMENT_MISSING`
+ * @throws OcheError `ENVIRONMENT_MISSING`, `REFERENCE_NOT_READ`, `CONFIG_INVALID`
  */
 export function resolveFunctionReferences(
   fn: FunctionConfig,
@@ -55,10 +93,61 @@ export function resolveFunctionReferences(
   purpose: 'run' | 'deploy',
 ): ResolvedFunction {
   const hidden: Hidden[] = []
-  const keys = purpose === 'run' ? RUN_KEYS : DEPLOY_KEYS
-  const resolved = keys.map((key) => [
-    key,
-    resolveReferences(fn[key], key, fn.name, sources, hidden),
-  ])
-  return { fn: { ...fn, ...Object.fromEntries(resolved) } as FunctionConfig, hidden }
+  const keys = keysOf(fn, purpose)
+  const resolved = Object.fromEntries(
+    keys.map((key) => [key, resolveReferences(fn[key], key, fn.name, sources, hidden)]),
+  )
+  const filled = keys.filter((key) => JSON.stringify(fn[key]) !== JSON.stringify(resolved[key]))
+  for (const key of filled) requireForm(fn.name, key, resolved[key], hidden)
+  return { fn: { ...fn, ...resolved } as FunctionConfig, hidden }
+}
+
+/** Keys whose values are as the file has them, defaults aside. */
+const FORMS = [
+  'http',
+  'role',
+  'policies',
+  'permissionsBoundary',
+  'layers',
+  'vpc',
+  'tags',
+  'onSuccess',
+  'onFailure',
+] as const satisfies (keyof FunctionConfig & keyof FunctionKeys)[]
+
+/** What a reference stands for has a form only now; it is not shown. */
+function requireForm(
+  name: string,
+  key: keyof FunctionConfig,
+  value: unknown,
+  hidden: readonly Hidden[],
+): void {
+  const form = FORMS.find((one) => one === key)
+  const issue = form && functionSchema.shape[form].safeParse(value).error?.issues[0]
+  if (issue !== undefined) {
+    const { form: wanted, remedy } = ((issue as { params?: object }).params ?? {}) as Mistaken
+    const path = issue.path.map((part) =>
+      typeof part === 'number' ? `[${part}]` : `.${String(part)}`,
+    )
+    throw misshapen(name, `${key}${path.join('')}`, wanted, remedy)
+  }
+  const keys = { [key]: value } as FunctionKeys
+  const [problem] = [layersRule, tagsRule].flatMap((rule) => rule({ name, keys, at: asItIs }))
+  if (problem === undefined) return
+  throw misshapen(name, key, hiding(problem.message, hidden), problem.remedy)
+}
+
+const asItIs = (...path: PropertyKey[]) => path
+
+interface Mistaken {
+  /** Which form it has to have; no value is in it. */
+  form?: string
+  remedy?: string
+}
+
+function misshapen(name: string, place: string, form: string | undefined, remedy = ''): OcheError {
+  const message = `${place} of ${name}: ${form ?? 'this is no value of it'}; what its reference stands for is something else`
+  return new OcheError('CONFIG_INVALID', message, {
+    remedy: `Correct what it stands for. ${remedy}`.trim(),
+  })
 }

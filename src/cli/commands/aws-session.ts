@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import type { Project } from '../../core/project.ts'
 import { EXIT, OcheError } from '../../core/errors.ts'
 import type { ConnectionOptions, Session } from '../../deploy/index.ts'
-import type { ResolvedFunction } from '../../core/resolve-function.ts'
 import { ask } from '../output/ask.ts'
 import type { CommandContext } from './context.ts'
 
@@ -53,12 +52,6 @@ export function placeText(
   { stage }: Pick<Project, 'stage'>,
 ): string {
   return `account ${id}, ${region}${stage === undefined ? '' : `, stage ${stage}`}`
-}
-
-/** The same session, whose errors do not show what references stand for. */
-export function hidingSession(session: Session, resolved: readonly ResolvedFunction[]): Session {
-  const values = resolved.flatMap(({ hidden }) => hidden.map(({ value }) => value))
-  return { ...session, aws: session.aws.hiding(values) }
 }
 
 /** Which AWS the command line and the environment ask for. */

@@ -14,7 +14,7 @@ export function text(pattern: RegExp, message: string, remedy: string) {
       context.addIssue({
         code: 'custom',
         message: `${message}, not ${valueText(value)}`,
-        params: { remedy },
+        params: { remedy, form: message },
       })
     })
 }

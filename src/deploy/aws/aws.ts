@@ -216,6 +216,7 @@ const NAMES = [
   'logGroupNamePrefix',
   'Name',
   'ApiId',
+  'SecretId',
   'Bucket',
   'Resource',
   'ResourceArn',

@@ -73,6 +73,8 @@ const loaders: Record<Service, () => Promise<object>> = {
   lambda: () => import('@aws-sdk/client-lambda'),
   apigateway: () => import('@aws-sdk/client-apigatewayv2'),
   s3: () => import('@aws-sdk/client-s3'),
+  ssm: () => import('@aws-sdk/client-ssm'),
+  secretsmanager: () => import('@aws-sdk/client-secrets-manager'),
   tag: () => import('@aws-sdk/client-resource-groups-tagging-api'),
 }
 
@@ -83,6 +85,8 @@ const CLIENTS: Record<Service, string> = {
   lambda: 'LambdaClient',
   apigateway: 'ApiGatewayV2Client',
   s3: 'S3Client',
+  ssm: 'SSMClient',
+  secretsmanager: 'SecretsManagerClient',
   tag: 'ResourceGroupsTaggingAPIClient',
 }
 

@@ -70,6 +70,8 @@ const RESOURCES: Record<string, string[]> = {
   logs: [group('NAME'), `${group('NAME')}:log-stream:x`],
   lambda: [fn('NAME'), fn('NAME:live'), fn('NAME:1')],
   apigateway: [api('/apis'), api('/apis/a'), api('/apis/a/routes/b')],
+  ssm: [`arn:aws:ssm:REGION:${ACCOUNT}:parameter/NAME/key`],
+  secretsmanager: [`arn:aws:secretsmanager:REGION:${ACCOUNT}:secret:NAME-AbCdEf`],
   s3: [bucket, `${bucket}/oche/NAME/x.zip`],
 }
 

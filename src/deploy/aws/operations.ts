@@ -4,6 +4,8 @@ import type * as Tagging from '@aws-sdk/client-resource-groups-tagging-api'
 import type * as Iam from '@aws-sdk/client-iam'
 import type * as Lambda from '@aws-sdk/client-lambda'
 import type * as S3 from '@aws-sdk/client-s3'
+import type * as Secrets from '@aws-sdk/client-secrets-manager'
+import type * as Ssm from '@aws-sdk/client-ssm'
 import type * as Sts from '@aws-sdk/client-sts'
 
 /**
@@ -226,6 +228,12 @@ interface Operations {
     ApiGateway.DeleteStageCommandOutput,
   ]
 
+  'ssm:GetParameters': [Ssm.GetParametersCommandInput, Ssm.GetParametersCommandOutput]
+  'secretsmanager:GetSecretValue': [
+    Secrets.GetSecretValueCommandInput,
+    Secrets.GetSecretValueCommandOutput,
+  ]
+
   'tag:GetResources': [Tagging.GetResourcesCommandInput, Tagging.GetResourcesCommandOutput]
 
   's3:HeadBucket': [S3.HeadBucketCommandInput, S3.HeadBucketCommandOutput]
@@ -267,7 +275,16 @@ interface Operations {
 export type Operation = keyof Operations
 export type Input<O extends Operation> = Operations[O][0]
 export type Output<O extends Operation> = Operations[O][1]
-export type Service = 'sts' | 'iam' | 'logs' | 'lambda' | 'apigateway' | 's3' | 'tag'
+export type Service =
+  | 'sts'
+  | 'iam'
+  | 'logs'
+  | 'lambda'
+  | 'apigateway'
+  | 's3'
+  | 'ssm'
+  | 'secretsmanager'
+  | 'tag'
 
 /** The part before and the part after the colon. */
 export function splitOperation(operation: Operation): { service: Service; name: string } {

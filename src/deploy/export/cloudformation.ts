@@ -1,5 +1,6 @@
 import type { Account } from '../names.ts'
-import { partsOf } from './references.ts'
+import { secretParts } from '../../core/references.ts'
+import { partsOf, type RemotePart } from './references.ts'
 
 /** What CloudFormation puts in these places. */
 const PLACES: Record<keyof Account, string> = {
@@ -29,9 +30,18 @@ function textOf(value: string, parameterOf: (variable: string) => string): unkno
   const parts = partsOf(value)
   const isPlain = parts.every((part) => 'text' in part) && !value.includes('${AWS::')
   if (isPlain) return value
+  if (parts.every((part) => 'remote' in part)) return parts.map(dynamicReference).join('')
   const text = parts.map((part) => {
     if ('text' in part) return part.text.replaceAll('${', '${!')
+    if ('remote' in part) return dynamicReference(part)
     return `\${${'variable' in part ? parameterOf(part.variable) : PLACES[part.place]}}`
   })
   return { 'Fn::Sub': text.join('') }
+}
+
+/** What CloudFormation itself reads when it deploys. */
+function dynamicReference({ remote: { kind, name } }: { remote: RemotePart }): string {
+  if (kind === 'ssm') return `{{resolve:ssm:${name}}}`
+  const { id, key } = secretParts(name)
+  return `{{resolve:secretsmanager:${id}${key === undefined ? '' : `:SecretString:${key}`}}}`
 }

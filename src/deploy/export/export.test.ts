@@ -105,4 +105,36 @@ describe('exported functions', () => {
     expect(terraform).toContain('"arn:aws:iam::aws:policy/${var.env_policy}"')
     expect(terraform).not.toContain('${env:')
   })
+
+  it('read of AWS what references name there, when they are deployed', () => {
+    const environment = {
+      A: 'x-${ssm:/shop/key}',
+      B: '${secret:shop/db#password}',
+      C: '${secret:shop/db#user}${env:KEY}',
+      D: '${secret:plain}',
+    }
+    const given = functionOf('f', { environment })
+    expect(samOf(given).Resources['F']!.Properties['Environment']).toEqual({
+      Variables: {
+        A: { 'Fn::Sub': 'x-{{resolve:ssm:/shop/key}}' },
+        B: '{{resolve:secretsmanager:shop/db:SecretString:password}}',
+        C: { 'Fn::Sub': '{{resolve:secretsmanager:shop/db:SecretString:user}}${EnvKey}' },
+        D: '{{resolve:secretsmanager:plain}}',
+      },
+    })
+    const terraform = exportTerraform(PROJECT, [given])
+    expect(terraform).toContain('"A" = "x-${data.aws_ssm_parameter.ssm__shop_key.value}"')
+    expect(terraform).toContain(
+      '"B" = "${jsondecode(data.aws_secretsmanager_secret_version.secret_shop_db.secret_string)["password"]}"',
+    )
+    expect(terraform.match(/^data "aws_secretsmanager/gm)).toHaveLength(2)
+    expect(terraform).toContain('secret_id = "shop/db"')
+  })
+
+  it('are called by their stage, and by nothing else than before where there is none', () => {
+    const template = parse(exportSam({ name: 'p', stage: 'prod' }, [functionOf('f')])) as Template
+    expect(template.Resources['F']!.Properties['FunctionName']).toBe('f-prod')
+    expect(template.Resources['FRole']!.Properties['RoleName']).toBe('f-prod-role')
+    expect(template.Resources['FApi']!.Properties['Name']).toBe('f-prod')
+  })
 })

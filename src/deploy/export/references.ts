@@ -1,8 +1,18 @@
-import { REFERENCE } from '../../core/references.ts'
+import { REFERENCE, type ReferenceKind } from '../../core/references.ts'
 import type { Account } from '../names.ts'
 
-/** A text in parts: as it is, what stands in a variable, and what is known where it is deployed. */
-export type Part = { text: string } | { variable: string } | { place: keyof Account }
+/** What AWS has: a parameter of SSM, or a secret of Secrets Manager. */
+export interface RemotePart {
+  kind: Exclude<ReferenceKind, 'env'>
+  name: string
+}
+
+/** A text in parts: as it is, what stands in a variable, what AWS has, and what is known where it is deployed. */
+export type Part =
+  | { text: string }
+  | { variable: string }
+  | { remote: RemotePart }
+  | { place: keyof Account }
 
 /** In place of partition, region and number of the account, between marks that nobody types. */
 export const ACCOUNT: Account = {
@@ -18,13 +28,27 @@ export function partsOf(value: string): Part[] {
   const parts: Part[] = []
   let end = 0
   for (const match of value.matchAll(HOLE)) {
-    const [whole, variable, place] = match
+    const [whole, kind, name = '', place] = match
     if (match.index > end) parts.push({ text: value.slice(end, match.index) })
-    parts.push(variable === undefined ? { place: place as keyof Account } : { variable })
+    parts.push(kind === undefined ? { place: place as keyof Account } : named(kind, name))
     end = match.index + whole.length
   }
   if (end < value.length || parts.length === 0) parts.push({ text: value.slice(end) })
   return parts
+}
+
+function named(kind: string, name: string): Part {
+  return kind === 'env'
+    ? { variable: name }
+    : { remote: { kind: kind as RemotePart['kind'], name } }
+}
+
+/** All that a value needs of AWS, each once. */
+export function remotesIn(value: unknown): RemotePart[] {
+  const found = textsIn(value)
+    .flatMap(partsOf)
+    .flatMap((part) => ('remote' in part ? [part.remote] : []))
+  return [...new Map(found.map((one) => [`${one.kind}:${one.name}`, one])).values()]
 }
 
 /** Names of all variables that a value refers to, whatever it is made of. */

@@ -15,7 +15,8 @@ import {
   type Value,
 } from './hcl.ts'
 import { uniqueIds } from './ids.ts'
-import { partsOf, variablesIn } from './references.ts'
+import { secretParts } from '../../core/references.ts'
+import { partsOf, remotesIn, variablesIn, type RemotePart } from './references.ts'
 
 const PLACES: Record<keyof Account, string> = {
   partition: 'data.aws_partition.current.partition',
@@ -28,11 +29,22 @@ export function exportTerraform(
   application: Application,
   functions: readonly FunctionConfig[],
 ): string {
-  const names = functions.map(({ name }) => name)
-  const exported = exportedFunctions(application, functions, uniqueIds(names, identifier))
+  const ids = uniqueIds(
+    functions.map(({ name }) => name),
+    identifier,
+  )
+  const exported = exportedFunctions(application, functions, ids)
   const variables = variablesIn(exported)
-  const variableOf = uniqueIds(variables, variableName)
-  return hcl(fileOf(exported, variables.map(variableOf)), (text) => written(text, variableOf))
+  const remotes = remotesIn(exported)
+  const names: Names = {
+    variableOf: uniqueIds(variables, variableName),
+    remoteOf: uniqueIds(remotes.map(remoteName), (name) => name.replaceAll(/[^A-Za-z0-9_]/g, '_')),
+  }
+  const blocks = [
+    ...fileOf(exported, variables.map(names.variableOf)),
+    ...remoteBlocks(remotes, names),
+  ]
+  return hcl(blocks, (text) => written(text, names))
 }
 
 /** A name of Terraform's begins with a letter or `_`. */
@@ -323,11 +335,43 @@ function policyText(document: PolicyDocument): string {
   return JSON.stringify(document)
 }
 
-/** A text as Terraform reads it, with variables, and places of the account, to be filled in. */
-function written(text: string, variableOf: (variable: string) => string): string {
+/** What is called how. */
+interface Names {
+  variableOf: (variable: string) => string
+  remoteOf: (name: string) => string
+}
+
+/** A secret is read once, whichever keys of it are used. */
+function remoteName({ kind, name }: RemotePart): string {
+  return kind === 'ssm' ? `ssm_${name}` : `secret_${secretParts(name).id}`
+}
+
+function remoteBlocks(remotes: readonly RemotePart[], { remoteOf }: Names): Block[] {
+  const byName = new Map(remotes.map((one) => [remoteName(one), one]))
+  return [...byName].map(([name, { kind, name: written }]) => ({
+    block: 'data',
+    labels: [kind === 'ssm' ? SSM_DATA : SECRET_DATA, remoteOf(name)],
+    body: [kind === 'ssm' ? ['name', written] : ['secret_id', secretParts(written).id]],
+  }))
+}
+
+const SSM_DATA = 'aws_ssm_parameter'
+const SECRET_DATA = 'aws_secretsmanager_secret_version'
+
+function remoteText(remote: RemotePart, { remoteOf }: Names): string {
+  const label = remoteOf(remoteName(remote))
+  if (remote.kind === 'ssm') return `data.${SSM_DATA}.${label}.value`
+  const { key } = secretParts(remote.name)
+  const text = `data.${SECRET_DATA}.${label}.secret_string`
+  return key === undefined ? text : `jsondecode(${text})[${JSON.stringify(key)}]`
+}
+
+/** A text as Terraform reads it, with what is to be filled in. */
+function written(text: string, names: Names): string {
   const parts = partsOf(text).map((part) => {
     if ('text' in part) return quoted(part.text).slice(1, -1)
-    return `\${${'variable' in part ? `var.${variableOf(part.variable)}` : PLACES[part.place]}}`
+    if ('remote' in part) return `\${${remoteText(part.remote, names)}}`
+    return `\${${'variable' in part ? `var.${names.variableOf(part.variable)}` : PLACES[part.place]}}`
   })
   return `"${parts.join('')}"`
 }

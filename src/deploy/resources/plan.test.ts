@@ -485,7 +485,7 @@ describe('the plan of a deploy', () => {
   })
 
   it('shows the name of a reference in place of what it stands for', () => {
-    const hidden = [{ name: 'POLICY', value: 'very-secret' }]
+    const hidden = [{ reference: '${env:POLICY}', value: 'very-secret' }]
     const arn = 'arn:aws-cn:iam::aws:policy/very-secret'
     const of = { ...desired({ policies: [arn] }), hidden }
     const plan = planOf(of, NOTHING)

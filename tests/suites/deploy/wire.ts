@@ -18,6 +18,8 @@ const SIGNED: Record<string, Service> = {
   lambda: 'lambda',
   apigateway: 'apigateway',
   s3: 's3',
+  ssm: 'ssm',
+  secretsmanager: 'secretsmanager',
   tagging: 'tag',
 }
 
@@ -102,6 +104,13 @@ const s3Routes: Route[] = [
   ['DELETE', /^\/[^/]+\/?(\?|$)/, 'DeleteBucket'],
 ]
 
+type Targeted = 'logs' | 'tag' | 'ssm' | 'secretsmanager'
+
+/** Services whose calls are named by a header. */
+function isTargeted(service: Service): service is Targeted {
+  return ['logs', 'tag', 'ssm', 'secretsmanager'].includes(service)
+}
+
 /** Which call a request is, by signed service, method and path; undefined where it is none of ours. */
 export function operationOf(request: WireRequest): Operation | undefined {
   const service = serviceOf(request)
@@ -113,7 +122,7 @@ function nameOf(service: Service, { method, path, headers, body }: WireRequest) 
   if (service === 'sts' || service === 'iam') {
     return new URLSearchParams(body.toString()).get('Action') ?? undefined
   }
-  if (service === 'logs' || service === 'tag') return String(headers['x-amz-target']).split('.')[1]
+  if (isTargeted(service)) return String(headers['x-amz-target']).split('.')[1]
   const target = service === 's3' ? path : path.split('?')[0]!
   const routes = { lambda: lambdaRoutes, apigateway: apiRoutes, s3: s3Routes }[service]
   return routes.find(([verb, pattern]) => verb === method && pattern.test(target))?.[2]
@@ -145,7 +154,7 @@ export function errorResponse(
     const body = `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${text}</Message></Error>`
     return { status, headers: { 'content-type': 'application/xml' }, body }
   }
-  if (service === 'logs' || service === 'tag') {
+  if (isTargeted(service)) {
     const body = JSON.stringify({ __type: code, message })
     return { status, headers: { 'content-type': 'application/x-amz-json-1.1' }, body }
   }

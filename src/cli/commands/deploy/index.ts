@@ -3,7 +3,6 @@ import { build, packArtifact } from '../../../build/index.ts'
 import type { Artifact } from '../../../core/artifact.ts'
 import { EXIT, OcheError } from '../../../core/errors.ts'
 import { selectFunctions, type FunctionConfig, type Project } from '../../../core/project.ts'
-import { resolveEnvironment, resolveFunctionReferences } from '../../../core/resolve-function.ts'
 import {
   applyFunctionDeploy,
   describePlanned,
@@ -22,7 +21,8 @@ import {
 } from '../../../deploy/index.ts'
 import { consent, takesAway } from './consent.ts'
 import { usageError } from '../../arguments/usage-error.ts'
-import { hidingSession, openAwsSession, placeText } from '../aws-session.ts'
+import { openAwsSession, placeText } from '../aws-session.ts'
+import { checkReferences, filledIn } from '../filled-in.ts'
 import { changeText } from '../../output/changes.ts'
 import { deployedLines } from './lines.ts'
 import { errorJson } from '../../output/failure.ts'
@@ -56,21 +56,17 @@ export async function run(context: CommandContext): Promise<number> {
   const project = context.loadProject()
   const functions = selectFunctions(project, args.positionals)
   checkFlags(context, functions)
-  const environments = functions.map((fn) =>
-    resolveEnvironment(fn, [context.env, project.envFile.variables]),
-  )
-  const resolved = functions.map((fn) =>
-    resolveFunctionReferences(fn, [context.env, project.envFile.variables], 'deploy'),
-  )
-  const session = hidingSession(await openAwsSession(context, project), resolved)
+  checkReferences(functions, project, context)
+  const opened = await openAwsSession(context, project)
+  const { all: filled, session } = await filledIn(functions, project, opened, context)
   const artifacts: Artifact[] = []
   for (const fn of functions) artifacts.push(await artifactOf(project, fn, context))
-  const planning = resolved.map(async ({ fn, hidden }, index): Promise<Deploying> => {
+  const planning = filled.map(async ({ fn, environment, hidden }, index): Promise<Deploying> => {
     const artifact = artifacts[index]!
     const desired = desire({
       place: placeOf(session.account, project, fn.name),
       fn,
-      environment: environments[index]!,
+      environment,
       artifact,
       hidden,
       bucket: args.text('bucket'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { normalizeHttp } from '../../../core/config/schema.ts'
 import type { FunctionConfig } from '../../../core/project.ts'
-import { groupByBuild, localFunction } from './functions.ts'
+import { groupByBuild, localFunction, unsetText } from './functions.ts'
 
 const fn = (over: Partial<FunctionConfig>): FunctionConfig =>
   ({
@@ -10,6 +10,7 @@ const fn = (over: Partial<FunctionConfig>): FunctionConfig =>
     engine: 'bun',
     build: undefined,
     include: [],
+    layers: [],
     environment: {},
     http: normalizeHttp(undefined),
     local: {},
@@ -39,6 +40,33 @@ describe('localFunction', () => {
       THREE: 'local file',
       FOUR: 'process',
     })
+  })
+
+  it('does without what only AWS has, unless it is given here, and says which', () => {
+    const environment = {
+      A: '${secret:a}',
+      B: 'x-${ssm:/b}',
+      C: '${secret:c}',
+      D: '${ssm:/d}',
+      E: 'e',
+    }
+    const envFile = { path: '/p/.env', variables: { A: 'from .env' } }
+    const own = fn({ environment, local: { environment: { D: 'local' } } })
+    const local = localFunction(own, { envFile }, {})
+    expect(local.environment).toEqual({ A: 'from .env', D: 'local', E: 'e' })
+    expect(unsetText(local)).toBe(
+      'hello: B (x-${ssm:/b}), C (${secret:c}) are read of AWS when deploying and are not set here; write B=… C=… into .env, or local: { environment: { … } }.',
+    )
+    expect(unsetText(localFunction(fn({}), none, {}))).toBeUndefined()
+  })
+
+  it('has no layer that only AWS can name, and no endpoint that it would need for that', () => {
+    const layers = ['./layer', '${ssm:/layer}']
+    expect(localFunction(fn({ layers }), none, {}).settings.layers).toEqual(['./layer'])
+    const http = normalizeHttp({ kind: 'http-api', routes: ['GET /${ssm:/x}'] })
+    expect(() => localFunction(fn({ http }), none, {})).toThrow(
+      expect.objectContaining({ code: 'REFERENCE_NOT_READ' }),
+    )
   })
 
   it('names a reference of a local variable that is not set', () => {

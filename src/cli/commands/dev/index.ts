@@ -6,6 +6,7 @@ import { showError } from '../../output/failure.ts'
 import type { CommandContext } from '../context.ts'
 import { localAws } from '../local-aws.ts'
 import { press, restartedText } from './keys/press.ts'
+import { unsetText } from './functions.ts'
 import { load, type Served } from './load.ts'
 import { Program } from './program.ts'
 import { announce, withdraw } from './running.ts'
@@ -82,6 +83,7 @@ function tellReady({ local, served, view }: Serving): void {
     })),
   )
   for (const line of attach) view.note(line)
+  for (const line of locals.flatMap((fn) => unsetText(fn) ?? [])) view.note(line)
 }
 
 function wantsSignatures({ kind, access }: FunctionConfig['http']): boolean {

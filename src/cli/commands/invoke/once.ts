@@ -1,7 +1,7 @@
 import { buildForHost } from '../../../build/index.ts'
 import type { FunctionConfig, Project } from '../../../core/project.ts'
 import { startLocalLambda } from '../../../local/index.ts'
-import { localCode, localFunction } from '../dev/functions.ts'
+import { localCode, localFunction, unsetText } from '../dev/functions.ts'
 import type { CommandContext } from '../context.ts'
 import { localAws } from '../local-aws.ts'
 import type { Answer } from './answer.ts'
@@ -16,6 +16,8 @@ export async function invokeOnce(
   const { env, reporter, signal } = context
   const aws = await localAws(context, project)
   const local = localFunction(fn, project, env)
+  const lacking = unsetText(local)
+  if (lacking !== undefined) reporter.warn(lacking)
   const build = await reporter.step(`compiling ${fn.name}`, () =>
     buildForHost({ project, fn, reporter, signal }),
   )

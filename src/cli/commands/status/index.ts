@@ -1,10 +1,18 @@
 import { EXIT, OcheError } from '../../../core/errors.ts'
 import { selectFunctions, type FunctionConfig, type Project } from '../../../core/project.ts'
-import { resolveEnvironment, resolveFunctionReferences } from '../../../core/resolve-function.ts'
-import { desire, placeOf, readStatus, type Orphan, type Status } from '../../../deploy/index.ts'
+import { resolveFunctionReferences, sourcesOf } from '../../../core/resolve-function.ts'
+import {
+  desire,
+  placeOf,
+  readStatus,
+  type Orphan,
+  type Session,
+  type Status,
+} from '../../../deploy/index.ts'
 import { usageError } from '../../arguments/usage-error.ts'
 import { errorJson } from '../../output/failure.ts'
-import { hidingSession, openAwsSession } from '../aws-session.ts'
+import { openAwsSession } from '../aws-session.ts'
+import { checkReferences, filledIn, hidingSession, type FilledIn } from '../filled-in.ts'
 import { allOf } from '../outcomes.ts'
 import { orphansOf, removalHint } from '../orphans.ts'
 import { orphanLines, statusLines } from './lines.ts'
@@ -69,14 +77,9 @@ const ELSEWHERE: ReadonlySet<string> = new Set(['ACCOUNT_REFUSED', 'REGION_REFUS
 async function look(project: Project, context: CommandContext): Promise<Seen> {
   const { args } = context
   const functions = selectFunctions(project, args.positionals)
-  const environments = functions.map((fn) => knownEnvironment(fn, project, context))
-  const resolved = functions.map((fn) =>
-    resolveFunctionReferences(fn, [context.env, project.envFile.variables], 'deploy'),
-  )
-  const session = hidingSession(await openAwsSession(context, project), resolved)
+  const { all, session } = await known(functions, project, context)
   const { aws, account } = session
-  const reading = resolved.map(({ fn, hidden }, index) => {
-    const environment = environments[index]
+  const reading = all.map(({ fn, environment, hidden }) => {
     const place = placeOf(account, project, fn.name)
     return readStatus(aws, desire({ place, fn, environment, hidden }))
   })
@@ -96,18 +99,46 @@ function statusJson({ functions, orphans }: Seen): object {
   return { functions, versions, orphans }
 }
 
+type Known = Omit<FilledIn, 'environment'> & Partial<Pick<FilledIn, 'environment'>>
+
 /** To see what is deployed takes no secret: without one the environment is not compared. */
-function knownEnvironment(
-  fn: FunctionConfig,
-  { envFile }: Project,
-  { env, reporter }: CommandContext,
-): Record<string, string> | undefined {
-  try {
-    return resolveEnvironment(fn, [env, envFile.variables])
-  } catch (thrown) {
-    if (!(thrown instanceof OcheError)) throw thrown
+async function known(
+  functions: readonly FunctionConfig[],
+  project: Project,
+  context: CommandContext,
+): Promise<{ all: Known[]; session: Session }> {
+  const { env, reporter } = context
+  const without = (thrown: unknown): Known[] => {
+    if (!(thrown instanceof OcheError) || !NOT_KNOWN.has(thrown.code)) throw thrown
     reporter.warn(`${thrown.message}; the environment is not compared`)
+    return functions.map((fn) => resolveFunctionReferences(fn, sourcesOf(project, env), 'deploy'))
+  }
+  const lacking = attempt(() => checkReferences(functions, project, context))
+  const others = lacking === undefined ? undefined : without(lacking)
+  const session = await openAwsSession(context, project)
+  if (others !== undefined) return { all: others, session: hidingSession(session, others) }
+  try {
+    return await filledIn(functions, project, session, context)
+  } catch (thrown) {
+    const all = without(thrown)
+    return { all, session: hidingSession(session, all) }
+  }
+}
+
+/** What a reference stands for cannot be told here. */
+const NOT_KNOWN: ReadonlySet<string> = new Set([
+  'ACCESS_DENIED',
+  'ENVIRONMENT_MISSING',
+  'ENVIRONMENT_TOO_LARGE',
+  'REFERENCE_MISSING',
+])
+
+function attempt(check: () => void): unknown {
+  try {
+    check()
     return undefined
+  } catch (thrown) {
+    return thrown
   }
 }
 

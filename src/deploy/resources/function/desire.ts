@@ -70,7 +70,7 @@ function codeOf(artifact: NonNullable<Source['artifact']>): Code {
 
 /** `oche dev` takes folders too; Lambda has published layers only. */
 function requireLayerArns({ name, layers }: FunctionConfig): void {
-  const folder = layers.find((layer) => !layer.startsWith('arn:') && !layer.startsWith('${env:'))
+  const folder = layers.find((layer) => !layer.startsWith('arn:') && !layer.startsWith('${'))
   if (folder === undefined) return
   throw unsupported(
     name,

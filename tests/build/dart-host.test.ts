@@ -67,7 +67,8 @@ describe.skipIf(process.platform === 'win32')('Dart for oche dev', () => {
     folder.write('lib/other.dart', "const answer = 'three';\n")
     expect(answerOf(await build())).toBe('three')
     folder.write('lib/other.dart', "const answer = 'four';\n")
-    expect(answerOf(await build())).toBe('four')
+    // What has not changed since is not compiled once more.
+    for (let times = 0; times < 2; times++) expect(answerOf(await build())).toBe('four')
     expect(asked(sdk)).toEqual([
       ['compile'],
       ['recompile', uriOf('lib/text.dart')],

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -13,6 +21,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const file = (name: string) => join(folder, name)
 const save = (name: string, text: string) => {
   writeFileSync(file(name), text)
+  return file(name)
+}
+/** Longer ago than any clock is wrong: it was there before a build that begins now. */
+const saveBefore = (name: string, text: string) => {
+  save(name, text)
+  while (Date.now() - statSync(file(name)).ctimeMs < 20);
   return file(name)
 }
 const built = (...files: string[]) => ({
@@ -91,8 +105,7 @@ describe('Builder', () => {
   })
 
   it('sees by itself that a source is not what was built, and nothing of a command', async () => {
-    const source = save('a.ts', '1')
-    utimesSync(source, 1, 1)
+    const source = saveBefore('a.ts', '1')
     const builder = new Builder(folder, async () => built(source))
     const command = new Builder(folder, async () => built(source), true)
     for (const one of [builder, command]) await one.build()
@@ -107,8 +120,7 @@ describe('Builder', () => {
   })
 
   it('does not take a log that grows by every build for a source that has changed', async () => {
-    const log = save('dev.log', 'begin\n')
-    utimesSync(log, 1, 1)
+    const log = saveBefore('dev.log', 'begin\n')
     const builder = new Builder(folder, async () => built(log))
     await builder.build()
     for (let text = 'begin\n', round = 0; round < 4; round++) {
@@ -126,6 +138,52 @@ describe('Builder', () => {
     expect(builder.concernedBy([save('a', '2')])).toEqual([file('a')])
     rmSync(file('a'))
     expect(builder.concernedBy([file('a')])).toEqual([file('a')])
+  })
+
+  it('is concerned by nothing that the newest build has begun with, whoever asked for it', async () => {
+    const source = saveBefore('a.ts', '1')
+    const imported = saveBefore('b.ts', '1')
+    let told: string[] | undefined
+    const builder = new Builder(folder, async () => {
+      told = builder.concernedBy([source, imported, file('c.ts')])
+      if (stale.length > 1) throw new OcheError('COMPILE_FAILED', 'no')
+      return built(source, file('gone.ts'), ...stale.map(() => imported))
+    })
+    const stale: string[] = []
+    expect(builder.concernedBy([source])).toEqual([])
+    await builder.build()
+    // Files of the first build, one that was not there, and one that is new to the second.
+    expect(told).toEqual([file('c.ts')])
+    expect(builder.concernedBy([source, file('gone.ts')])).toEqual([])
+    for (const text of ['2', '3 fails', '4 fails']) {
+      save('a.ts', text)
+      saveBefore('b.ts', text)
+      // A request found it before the watcher told of it.
+      stale.push(...builder.stale())
+      expect(stale).toContain(source)
+      await builder.build()
+      expect(told).toEqual([])
+      expect(builder.concernedBy([source, imported])).toEqual([])
+      expect(builder.stale()).toEqual([])
+    }
+    expect(builder.concernedBy([save('b.ts', '5')])).toEqual([imported])
+  })
+
+  it.each([
+    ['file', 'old/a.ts', 'src/a.ts'],
+    ['folder', 'old', 'src'],
+  ])('is concerned by an old %s that was put in the place of another', async (_, from, to) => {
+    for (const name of ['src', 'old']) mkdirSync(file(name))
+    const source = saveBefore('src/a.ts', '1')
+    utimesSync(saveBefore('old/a.ts', '2'), 1, 1)
+    const builder = new Builder(folder, async () => {
+      rmSync(file(to), { recursive: true })
+      renameSync(file(from), file(to))
+      return built(source)
+    })
+    await builder.build()
+    expect(builder.concernedBy([source])).toEqual([source])
+    expect(builder.stale()).toEqual([source])
   })
 
   it('cancels a build that a newer one replaces, and tells of the newer alone', async () => {

@@ -14,7 +14,7 @@ import {
   type Inputs,
   type Snapshot,
 } from '../../../build/index.ts'
-import { modifiedAt } from './files.ts'
+import { modifiedAt, touchedAt } from './files.ts'
 
 export type Outcome = { build: HostBuild } | { error: OcheError }
 
@@ -31,6 +31,8 @@ export class Builder {
   readonly #echoes = new Map<string, number>()
   /** What the sources were when the last build began. */
   #built = new Map<string, Seen>()
+  /** When the newest build began, in milliseconds since 1970; undefined before the first. */
+  #begun: number | undefined
   #inputs: Inputs = NO_INPUTS
   #files: ReadonlySet<string> = new Set()
   /** All that went in, as it was looked at after the last build; undefined until then. */
@@ -66,9 +68,12 @@ export class Builder {
    * Which of the files that were written can change the outcome: those that it was made of; after a
    * failure, of which nobody knows what it read, also sources and what is new. A file written again
    * with the same bytes is none, so that a build that writes among its own inputs does not start
-   * itself over and over; nor is one that grows whenever something is built, such as a log of ours.
+   * itself over and over; nor is one that grows whenever something is built, such as a log of ours,
+   * nor one that the newest build, which may have been asked for by somebody else, has begun with.
    */
   concernedBy(files: readonly string[]): string[] {
+    // All of it is for the first build to read.
+    if (this.#begun === undefined) return []
     return files.filter((file) => this.#canMatter(file) && this.#isDifferent(file))
   }
 
@@ -123,12 +128,13 @@ export class Builder {
     const controller = new AbortController()
     setMaxListeners(0, controller.signal)
     this.#current = controller
+    const seen = new Map(ownOf(this.#files).map((file) => [file, this.#seenNow(file)]))
     this.#last = { from: performance.now(), until: Infinity }
     const before = this.#snapshot
     this.#snapshot = undefined
     this.#found = undefined
-    const seen = new Map(ownOf(this.#files).map((file) => [file, seenNow(file)]))
     const begun = Date.now()
+    this.#begun = begun
     try {
       const build = await this.#compile(controller.signal)
       if (controller.signal.aborted) return undefined
@@ -145,7 +151,9 @@ export class Builder {
       if (this.#current === controller) {
         this.#last.until = performance.now()
         const built = ownOf(this.#files)
-        this.#built = new Map(built.map((file) => [file, seen.get(file) ?? seenSince(file, begun)]))
+        this.#built = new Map(
+          built.map((file) => [file, seen.get(file) ?? this.#seenSince(file, begun)]),
+        )
         if (!this.#readsAnything) void this.#lookBack(controller, begun, before)
       }
     }
@@ -175,13 +183,44 @@ export class Builder {
   }
 
   #isDifferent(file: string): boolean {
+    return this.#note(file) && !this.#isEchoing(file)
+  }
+
+  /** @returns whether it is not as it was the last time, nor as the newest build has read it */
+  #note(file: string): boolean {
     const before = this.#contents.get(file)
     const after = contentsOf(file, before?.bytes)
     this.#contents.set(file, after)
     if (before?.hash === after.hash) return false
+    // Of all others the newest build has noted what it began with.
+    if (!this.#files.has(file) && this.#isOlderThan(this.#begun, file)) return false
     const echoes = this.#isEcho(before, after) ? (this.#echoes.get(file) ?? 0) + 1 : 0
     this.#echoes.set(file, echoes)
-    return !this.#isEchoing(file)
+    return true
+  }
+
+  /** Whether it was there, as it is, before a build began; of what is gone nobody knows. */
+  #isOlderThan(begun: number | undefined, file: string): boolean {
+    const touched = touchedAt(file, this.#root)
+    return begun !== undefined && touched !== undefined && touched < begun - CLOCK_MS
+  }
+
+  /** As a build begins with it: whoever is told of it afterwards is told nothing new. */
+  #seenNow(file: string): Seen {
+    const modified = modifiedAt(file)
+    this.#note(file)
+    return { modified, hash: this.#contents.get(file)?.hash }
+  }
+
+  /** Of a file that nobody knew before the build: if it was saved meanwhile it may have been read before. */
+  #seenSince(file: string, begun: number): Seen {
+    const seen = { modified: modifiedAt(file), contents: contentsOf(file, undefined) }
+    if (seen.modified !== undefined && !this.#isOlderThan(begun, file)) {
+      this.#contents.delete(file)
+      return { modified: undefined, hash: undefined }
+    }
+    this.#contents.set(file, seen.contents)
+    return { modified: seen.modified, hash: seen.contents.hash }
   }
 
   #isEchoing(file: string): boolean {
@@ -225,16 +264,6 @@ interface Seen {
   modified: number | undefined
   /** Undefined where it is not known which of two contents went into the build. */
   hash: string | undefined
-}
-
-function seenNow(file: string): Seen {
-  return { modified: modifiedAt(file), hash: contentsOf(file, undefined).hash }
-}
-
-/** Of a file that nobody knew before the build: if it was saved meanwhile it may have been read before. */
-function seenSince(file: string, begun: number): Seen {
-  const seen = seenNow(file)
-  return (seen.modified ?? 0) < begun - CLOCK_MS ? seen : { modified: undefined, hash: undefined }
 }
 
 /** File systems tell the time in steps, of milliseconds. */

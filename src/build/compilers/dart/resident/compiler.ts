@@ -42,7 +42,8 @@ export class ResidentCompiler implements Resident {
   #reader: { reader: CompilationReader; done(result: Compilation): void } | undefined
   readonly #ended: Promise<never>
   #words: string[] = []
-  #isWhole = false
+  /** What the last time came to, where it was without a mistake: what a mistake left nobody knows. */
+  #whole: Compilation | undefined
   /** One compilation after the other. */
   #last: Promise<unknown> = Promise.resolve()
 
@@ -106,15 +107,16 @@ export class ResidentCompiler implements Resident {
     const begun = Date.now()
     const changed = this.#sources.changed()
     this.#sources.look()
-    // Where nothing has changed, the packages have; and what a mistake left nobody knows.
-    const again = this.#isWhole && changed.length > 0
+    const again = this.#whole !== undefined
     debug('build', () => `dart: ${again ? changed.join(', ') : 'all'}`)
+    // A file that was read too late for one build and too early for the next, or one of another kind.
+    if (this.#whole !== undefined && changed.length === 0) return this.#whole
     this.#words = []
     const result = await this.#ask(
       again ? recompileRequest(this.#entry, changed, randomUUID()) : compileRequest(this.#entry),
     )
     this.#sources.join(result.added, result.removed, begun)
-    this.#isWhole = result.errors === 0
+    this.#whole = result.errors === 0 ? result : undefined
     this.#child.stdin?.write(ACCEPT)
     return result
   }

@@ -29,28 +29,21 @@ void main() {
         server.fate = fate;
         final reason = 'seed $seed, round $round, $fate';
         final path = '/request-$round';
-        try {
-          final answer = await _send(
-            transport,
-            path,
-            random,
-          ).timeout(const Duration(seconds: 20));
+        final answer = await _send(transport, path, random).timeout(
+          const Duration(seconds: 20),
+          onTimeout: () =>
+              throw StateError('neither an answer nor an error: $reason'),
+        );
+        if (answer == null) {
+          expect(fate.answersWhole && !mayBeClosed, isFalse, reason: reason);
+        } else {
           expect(fate.answersWhole, isTrue, reason: reason);
           expect(answer.headers['x-path'], path, reason: reason);
-          final rest = latin1.decode(answer.body).replaceAll(path, '');
-          expect(rest, '', reason: reason);
-          expect(answer.body.length % path.length, 0, reason: reason);
-          seen.add((fate, true));
-        } on TimeoutException {
-          throw StateError('neither an answer nor an error: $reason');
-        } on Exception catch (error) {
-          expect(
-            !fate.answersWhole || mayBeClosed,
-            isTrue,
-            reason: '$reason: $error',
-          );
-          seen.add((fate, false));
+          final body = latin1.decode(answer.body);
+          expect(body, isNotEmpty, reason: reason);
+          expect(body.replaceAll(path, ''), '', reason: reason);
         }
+        seen.add((fate, answer != null));
         mayBeClosed = !fate.keepsConnection;
       }
       for (final fate in Fate.values) {
@@ -60,20 +53,34 @@ void main() {
   );
 }
 
-Future<TransportResponse> _send(
+/// Null where no whole answer came.
+Future<TransportResponse?> _send(
   Transport transport,
   String path,
   Random random,
-) {
+) async {
   final body = Uint8List(random.nextInt(3000));
-  return switch (random.nextInt(3)) {
-    0 => transport.get(path),
-    1 => transport.post(path, headers: const {}, body: body),
-    _ => transport.postStream(
-      path,
-      headers: const {},
-      body: Stream.fromIterable([body, body]),
-      trailers: () => const {},
-    ),
-  };
+  try {
+    return await switch (random.nextInt(3)) {
+      0 => transport.get(path),
+      1 => transport.post(path, headers: const {}, body: body),
+      _ => transport.postStream(
+        path,
+        headers: const {},
+        body: _twice(body),
+        trailers: () => const {},
+      ),
+    };
+  } on IOException {
+    return null;
+  } on FormatException {
+    return null;
+  }
+}
+
+/// With a pause, in which an answer may come.
+Stream<List<int>> _twice(Uint8List body) async* {
+  yield body;
+  await Future<void>.delayed(const Duration(milliseconds: 2));
+  yield body;
 }

@@ -67,29 +67,39 @@ final class RawServer {
     try {
       await for (final bytes in socket) {
         received += latin1.decode(bytes);
-        final head = received.indexOf('\r\n\r\n');
-        if (head < 0) continue;
-        final isWhole = _isWhole(received, head + 4);
-        if (!isAnswered && (isWhole || fate == Fate.answersEarly)) {
-          isAnswered = true;
-          if (!await _answer(socket, received.split(' ')[1])) return;
+        while (received.isNotEmpty) {
+          final end = _endOf(received);
+          if (!isAnswered &&
+              (end != null ||
+                  fate == Fate.answersEarly && received.contains(_headEnd))) {
+            isAnswered = true;
+            if (!await _answer(socket, received.split(' ')[1])) return;
+          }
+          if (end == null) break;
+          received = received.substring(end);
+          isAnswered = false;
         }
-        if (!isWhole) continue;
-        received = '';
-        isAnswered = false;
       }
     } on SocketException {
       // So it is.
     }
   }
 
-  static bool _isWhole(String request, int body) {
-    final length = RegExp(r'Content-Length: (\d+)').firstMatch(request);
-    if (length != null) {
-      return request.length - body >= int.parse(length.group(1) ?? '');
+  static const _headEnd = '\r\n\r\n';
+
+  /// Where the first of the requests ends; null where more of it has to come.
+  static int? _endOf(String requests) {
+    final headEnd = requests.indexOf(_headEnd);
+    if (headEnd < 0) return null;
+    final body = headEnd + _headEnd.length;
+    final head = requests.substring(0, body);
+    if (head.contains('Transfer-Encoding: chunked')) {
+      final last = requests.indexOf('0$_headEnd', body);
+      return last < 0 ? null : last + 1 + _headEnd.length;
     }
-    return !request.contains('Transfer-Encoding: chunked') ||
-        request.endsWith('0\r\n\r\n');
+    final length = RegExp(r'Content-Length: (\d+)').firstMatch(head)?.group(1);
+    final end = body + int.parse(length ?? '0');
+    return end > requests.length ? null : end;
   }
 
   /// Returns whether another request is taken.

@@ -21,9 +21,10 @@ final class SocketTransport implements Transport {
   static const _smallBody = 512 * 1024;
 
   @override
-  Future<TransportResponse> get(String path) => _exchange(
-    (connection) => connection.write(getRequest(path, host: _base.authority)),
-  );
+  Future<TransportResponse> get(String path) => _exchange((connection) async {
+    await connection.write(getRequest(path, host: _base.authority));
+    return true;
+  });
 
   @override
   Future<TransportResponse> post(
@@ -39,12 +40,14 @@ final class SocketTransport implements Transport {
     );
     return _exchange((connection) async {
       if (body.length <= _smallBody) {
-        return connection.write(_joined(head, body));
+        await connection.write(_joined(head, body));
+        return true;
       }
       await connection.write(head);
       await connection.write(
         body is Uint8List ? body : Uint8List.fromList(body),
       );
+      return true;
     });
   }
 
@@ -69,7 +72,9 @@ final class SocketTransport implements Transport {
           if (chunks.current.isEmpty) continue;
           await connection.write(encodeChunk(chunks.current));
         }
-        if (!isAnswered) await connection.write(encodeTrailers(trailers()));
+        if (isAnswered) return false;
+        await connection.write(encodeTrailers(trailers()));
+        return true;
       },
       onAnswer: () {
         isAnswered = true;
@@ -86,10 +91,10 @@ final class SocketTransport implements Transport {
     }
   }
 
-  /// Sends by [send] and waits for the answer, which may come before all is sent: what is left is
-  /// not sent then, and the connection ends.
+  /// Sends by [send], which tells whether that was all of the request, and waits for the answer, which may come
+  /// before all is sent: what is left is not sent then, and the connection ends.
   Future<TransportResponse> _exchange(
-    Future<void> Function(Connection connection) send, {
+    Future<bool> Function(Connection connection) send, {
     void Function()? onAnswer,
   }) async {
     final connection = await _take();
@@ -97,7 +102,7 @@ final class SocketTransport implements Transport {
     final answer = connection.answer().whenComplete(() => onAnswer?.call());
     // Looked at below; its failure before that is not an unhandled one.
     answer.ignore();
-    final sending = send(connection).then((_) => isSent = true);
+    final sending = send(connection).then((isWhole) => isSent = isWhole);
     try {
       await Future.any([sending, answer]);
       return await answer;

@@ -21,7 +21,8 @@ export const ownershipTags = {
 
 export const ALIAS = 'live'
 
-const MAX_ROLE_NAME = 64
+/** Of roles, and of schedules and rules. */
+const MAX_NAME = 64
 
 /** Name of the role that is made for a function. */
 export function roleName(functionName: string): string {
@@ -33,11 +34,21 @@ export function regionalRoleName(functionName: string, region: string): string {
   return shortened(`${functionName}-role-${region}`)
 }
 
+/** Name of the role by which schedules call a function. */
+export function scheduleRoleName(functionName: string, region: string): string {
+  return shortened(`${functionName}-role-schedules-${region}`)
+}
+
+/** Schedules stand in a group of the function's, which has its name. */
+export function scheduleName(functionName: string, number: number): string {
+  return shortened(`${functionName}-${number}`)
+}
+
 /** The same short name each time, and not another function's. */
 function shortened(name: string): string {
-  if (name.length <= MAX_ROLE_NAME) return name
+  if (name.length <= MAX_NAME) return name
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 8)
-  return `${name.slice(0, MAX_ROLE_NAME - 9)}-${hash}`
+  return `${name.slice(0, MAX_NAME - 9)}-${hash}`
 }
 
 export function logGroupName(functionName: string): string {
@@ -62,6 +73,10 @@ export function logGroupArn({ partition, region, id }: Account, name: string): s
 
 export function apiArn({ partition, region }: Account, apiId: string): string {
   return `arn:${partition}:apigateway:${region}::/apis/${apiId}`
+}
+
+export function scheduleGroupArn({ partition, region, id }: Account, name: string): string {
+  return `arn:${partition}:scheduler:${region}:${id}:schedule-group/${name}`
 }
 
 /** What API Gateway is as a caller of the function: any stage, any route of this API. */

@@ -49,6 +49,7 @@ function trouble({ model, random }: World, without: Without): void {
   if (!without.has(OLD_ANSWERS)) model.staleOnceIn = old
   if (without.has(LONG_UPDATES)) return
   model.lambda.mappings.delay = () => chance.below(3)
+  model.scheduler.delay = () => chance.below(3)
   model.lambda.outcome = () => ({
     busyFor: chance.below(3),
     ends: chance.once(25) ? 'badly' : 'well',
@@ -59,6 +60,7 @@ function calm({ model }: World): void {
   model.faultsOnceIn = model.staleOnceIn = 0
   model.lambda.outcome = () => ({ busyFor: 0, ends: 'well' })
   model.lambda.mappings.delay = () => 0
+  model.scheduler.delay = () => 0
 }
 
 async function expectDesired(deploying: Deploying, { model, check }: World): Promise<void> {

@@ -75,6 +75,7 @@ const loaders: Record<Service, () => Promise<object>> = {
   s3: () => import('@aws-sdk/client-s3'),
   ssm: () => import('@aws-sdk/client-ssm'),
   secretsmanager: () => import('@aws-sdk/client-secrets-manager'),
+  scheduler: () => import('@aws-sdk/client-scheduler'),
   tag: () => import('@aws-sdk/client-resource-groups-tagging-api'),
 }
 
@@ -87,6 +88,7 @@ const CLIENTS: Record<Service, string> = {
   s3: 'S3Client',
   ssm: 'SSMClient',
   secretsmanager: 'SecretsManagerClient',
+  scheduler: 'SchedulerClient',
   tag: 'ResourceGroupsTaggingAPIClient',
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { regionalRoleName, roleName } from '../names.ts'
+import { regionalRoleName, roleName, scheduleRoleName } from '../names.ts'
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 
@@ -19,7 +19,10 @@ interface Request {
 interface Statement {
   Action: string[]
   Resource: string | string[]
-  Condition?: { StringEquals?: Record<string, string>; StringLike?: Record<string, string> }
+  Condition?: {
+    StringEquals?: Record<string, string | string[]>
+    StringLike?: Record<string, string>
+  }
 }
 
 const json = /```json\n([\s\S]*?)```/.exec(read('../../../docs/iam.md'))![1]!
@@ -31,8 +34,8 @@ function isAllowed({ action, resource, context = {} }: Request): boolean {
     ({ Action, Resource, Condition }) =>
       Action.some((pattern) => isLike(action, pattern)) &&
       [Resource].flat().some((pattern) => isLike(resource, pattern)) &&
-      Object.entries(Condition?.StringEquals ?? {}).every(
-        ([key, value]) => context[key] === value,
+      Object.entries(Condition?.StringEquals ?? {}).every(([key, value]) =>
+        [value].flat().includes(context[key] ?? ''),
       ) &&
       Object.entries(Condition?.StringLike ?? {}).every(([key, value]) =>
         isLike(context[key] ?? '', value),
@@ -62,6 +65,9 @@ const api = (path: string) => `arn:aws:apigateway:REGION::${path}`
 const mapping = `arn:aws:lambda:REGION:${ACCOUNT}:event-source-mapping:a`
 const bucket = `arn:aws:s3:::oche-${ACCOUNT}-REGION`
 
+const scheduleGroup = `arn:aws:scheduler:REGION:${ACCOUNT}:schedule-group/NAME`
+const schedule = `arn:aws:scheduler:REGION:${ACCOUNT}:schedule/NAME/NAME-1`
+
 /** The resources of a service's calls that matter here. */
 const RESOURCES: Record<string, string[]> = {
   sts: ['*'],
@@ -72,6 +78,7 @@ const RESOURCES: Record<string, string[]> = {
   apigateway: [api('/apis'), api('/apis/a'), api('/apis/a/routes/b')],
   ssm: [`arn:aws:ssm:REGION:${ACCOUNT}:parameter/NAME/key`],
   secretsmanager: [`arn:aws:secretsmanager:REGION:${ACCOUNT}:secret:NAME-AbCdEf`],
+  scheduler: [scheduleGroup, schedule],
   s3: [bucket, `${bucket}/oche/NAME/x.zip`],
 }
 
@@ -79,6 +86,7 @@ const RESOURCES: Record<string, string[]> = {
 const OWN_RESOURCES: Record<string, string[]> = {
   'logs:DescribeLogGroups': ['*'],
   'lambda:ListEventSourceMappings': ['*'],
+  'scheduler:ListSchedules': ['*'],
   'lambda:CreateEventSourceMapping': ['*'],
   'lambda:UpdateEventSourceMapping': [mapping],
   'lambda:DeleteEventSourceMapping': [mapping],
@@ -98,6 +106,8 @@ const ACTIONS: Record<string, string[]> = {
   'apigateway:TagResource': ['apigateway:TagResource', 'apigateway:POST'],
   'apigateway:UntagResource': ['apigateway:UntagResource', 'apigateway:DELETE'],
   'lambda:CreateEventSourceMapping': ['lambda:CreateEventSourceMapping', 'lambda:TagResource'],
+  'scheduler:CreateSchedule': ['scheduler:CreateSchedule', 'iam:PassRole'],
+  'scheduler:CreateScheduleGroup': ['scheduler:CreateScheduleGroup', 'scheduler:TagResource'],
   's3:HeadBucket': ['s3:ListBucket'],
   's3:HeadObject': ['s3:GetObject'],
   's3:ListObjectsV2': ['s3:ListBucket'],
@@ -184,7 +194,8 @@ describe('docs/iam.md', () => {
     for (let length = 1; length <= 64; length++) {
       const name = 'n'.repeat(length)
       const pattern = length > 50 ? `${name.slice(0, 50)}*` : `${name}-role*`
-      const roles = [roleName(name), regionalRoleName(name, 'ap-southeast-1')]
+      const region = 'ap-southeast-1'
+      const roles = [roleName(name), regionalRoleName(name, region), scheduleRoleName(name, region)]
       expect(roles.filter((one) => one.length > 64 || !isLike(one, pattern))).toEqual([])
     }
   })

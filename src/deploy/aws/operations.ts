@@ -6,6 +6,7 @@ import type * as Lambda from '@aws-sdk/client-lambda'
 import type * as S3 from '@aws-sdk/client-s3'
 import type * as Secrets from '@aws-sdk/client-secrets-manager'
 import type * as Ssm from '@aws-sdk/client-ssm'
+import type * as Scheduler from '@aws-sdk/client-scheduler'
 import type * as Sts from '@aws-sdk/client-sts'
 
 /**
@@ -233,6 +234,44 @@ interface Operations {
     Secrets.GetSecretValueCommandInput,
     Secrets.GetSecretValueCommandOutput,
   ]
+  'scheduler:GetScheduleGroup': [
+    Scheduler.GetScheduleGroupCommandInput,
+    Scheduler.GetScheduleGroupCommandOutput,
+  ]
+  'scheduler:CreateScheduleGroup': [
+    Scheduler.CreateScheduleGroupCommandInput,
+    Scheduler.CreateScheduleGroupCommandOutput,
+  ]
+  'scheduler:DeleteScheduleGroup': [
+    Scheduler.DeleteScheduleGroupCommandInput,
+    Scheduler.DeleteScheduleGroupCommandOutput,
+  ]
+  'scheduler:ListTagsForResource': [
+    Scheduler.ListTagsForResourceCommandInput,
+    Scheduler.ListTagsForResourceCommandOutput,
+  ]
+  'scheduler:TagResource': [Scheduler.TagResourceCommandInput, Scheduler.TagResourceCommandOutput]
+  'scheduler:UntagResource': [
+    Scheduler.UntagResourceCommandInput,
+    Scheduler.UntagResourceCommandOutput,
+  ]
+  'scheduler:ListSchedules': [
+    Scheduler.ListSchedulesCommandInput,
+    Scheduler.ListSchedulesCommandOutput,
+  ]
+  'scheduler:GetSchedule': [Scheduler.GetScheduleCommandInput, Scheduler.GetScheduleCommandOutput]
+  'scheduler:CreateSchedule': [
+    Scheduler.CreateScheduleCommandInput,
+    Scheduler.CreateScheduleCommandOutput,
+  ]
+  'scheduler:UpdateSchedule': [
+    Scheduler.UpdateScheduleCommandInput,
+    Scheduler.UpdateScheduleCommandOutput,
+  ]
+  'scheduler:DeleteSchedule': [
+    Scheduler.DeleteScheduleCommandInput,
+    Scheduler.DeleteScheduleCommandOutput,
+  ]
 
   'tag:GetResources': [Tagging.GetResourcesCommandInput, Tagging.GetResourcesCommandOutput]
 
@@ -282,6 +321,7 @@ export type Service =
   | 'lambda'
   | 'apigateway'
   | 's3'
+  | 'scheduler'
   | 'ssm'
   | 'secretsmanager'
   | 'tag'

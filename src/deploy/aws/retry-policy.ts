@@ -222,6 +222,36 @@ const rules: readonly Rule[] = [
     only: 'afterCreate',
     verdict: wait(1 * MINUTES, 'the API to be found'),
   },
+  // Schedules: a role that was made moments ago, a group that is on its way out.
+  {
+    calls: ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule'],
+    code: /^Validation$/,
+    message: /execution role/,
+    verdict: wait(2 * MINUTES, 'EventBridge to be able to assume the role'),
+  },
+  {
+    calls: ['scheduler:*'],
+    code: /^Conflict$/,
+    message: /delet/i,
+    verdict: wait(5 * MINUTES, 'the schedules before to be gone'),
+  },
+  { calls: ['scheduler:*'], code: /^Conflict$/, verdict: { type: 'reread' } },
+  {
+    calls: ['scheduler:DeleteSchedule', 'scheduler:DeleteScheduleGroup'],
+    code: /^ResourceNotFound$/,
+    verdict: { type: 'done' },
+  },
+  {
+    calls: ['scheduler:*'],
+    code: /^ResourceNotFound$/,
+    only: 'afterCreate',
+    verdict: wait(1 * MINUTES, 'the group of the schedules to be found'),
+  },
+  {
+    calls: ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:TagResource'],
+    code: /^ResourceNotFound$/,
+    verdict: { type: 'reread' },
+  },
   // S3
   {
     calls: ['s3:CreateBucket', 's3:DeleteBucket', 's3:PutBucketTagging'],

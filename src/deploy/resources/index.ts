@@ -15,6 +15,7 @@ import { mappings } from './mappings/index.ts'
 import { permissions } from './permissions.ts'
 import { retries } from './retries.ts'
 import { role } from './role/index.ts'
+import { schedules } from './schedules/index.ts'
 import { uploads } from './uploads.ts'
 
 /**
@@ -30,6 +31,7 @@ const all = {
   api: httpApi,
   permissions,
   mappings,
+  schedules,
   retries,
 }
 
@@ -42,6 +44,7 @@ export const resources: Resources & { all: All } = {
   // uses it; the role once nothing has it. What a second run is told by goes late.
   removal: [
     'mappings',
+    'schedules',
     'url',
     'api',
     'permissions',

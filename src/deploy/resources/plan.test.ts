@@ -41,6 +41,7 @@ const NOTHING: Remote = {
     api: [],
     permissions: policy([]),
     mappings: [],
+    schedules: { role: { name: '' }, group: undefined },
     retries: undefined,
   },
 }

@@ -1,9 +1,14 @@
-import { GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam'
+import { GetRoleCommand, GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam'
 import {
   LambdaClient,
   ListEventSourceMappingsCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda'
+import {
+  DeleteScheduleCommand,
+  ListScheduleGroupsCommand,
+  SchedulerClient,
+} from '@aws-sdk/client-scheduler'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -167,7 +172,7 @@ describe('queues and streams', () => {
     expect([...new Set((await mappings()).map(({ FunctionArn }) => FunctionArn))]).toEqual([
       `arn:aws:lambda:${REGION}:${ACCOUNT}:function:reader:live`,
     ])
-    expect(await actionsOf('reader-role')).toEqual(
+    expect((await roleOf('reader-role')).allows).toEqual(
       expect.arrayContaining([
         ['sqs:ReceiveMessage', orders.arn],
         ['kinesis:GetRecords', StreamARN],
@@ -211,6 +216,57 @@ describe('queues and streams', () => {
   })
 })
 
+describe('schedules', () => {
+  it('call the alias with their input, each as oche.yaml has it, and go with the function', async () => {
+    const soon = new Date(Date.now() + 1000).toISOString().slice(0, 19)
+    const settings = (rate: string) => `permissions: minimal
+events:
+  - schedule: { expression: "at(${soon})", input: { job: nightly } }
+  - schedule: ${rate}
+`
+    using fn = await consumer('nightly', settings('rate(5 minutes)'))
+    expect(changesOf(await settled(fn))).toEqual(
+      expect.arrayContaining(['create schedule nightly-1', 'create schedule nightly-2']),
+    )
+    const { trust, allows } = await roleOf('nightly-role-schedules-eu-west-1')
+    const group = `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule-group/nightly`
+    expect(trust).toMatchObject({
+      Principal: { Service: 'scheduler.amazonaws.com' },
+      Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT, 'aws:SourceArn': group } },
+    })
+    const alias = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:nightly:live`
+    expect(allows).toEqual([['lambda:InvokeFunction', alias]])
+
+    fn.configure(settings('rate(10 minutes)'))
+    expect(changesOf(await settled(fn))).toEqual(['update schedule nightly-2.expression'])
+    const byHand = { GroupName: 'nightly', Name: 'nightly-2' }
+    await scheduler().send(new DeleteScheduleCommand(byHand))
+    expect(await driftOf(fn)).toEqual([
+      { resource: 'schedule', action: 'create', path: 'nightly-2', to: 'rate(10 minutes)' },
+    ])
+    await deploy(fn, '--repair')
+    expect(await driftOf(fn)).toEqual([])
+    expect(await until(() => fn.events()[0])).toEqual({ job: 'nightly' })
+
+    fn.configure('permissions: minimal\n')
+    expect(changesOf(await deploy(fn, '--dry-run'))).toEqual(
+      expect.arrayContaining(['delete schedule nightly-1', 'delete schedule group', 'delete role']),
+    )
+    await settled(fn)
+    const listed = await scheduler().send(new ListScheduleGroupsCommand({ NamePrefix: 'nightly' }))
+    expect(listed.ScheduleGroups).toEqual([])
+
+    fn.configure(settings('rate(10 minutes)'))
+    await deploy(fn)
+    await destroy(fn)
+    const after = await scheduler().send(new ListScheduleGroupsCommand({ NamePrefix: 'nightly' }))
+    expect(after.ScheduleGroups).toEqual([])
+    expect(await leftovers(server.url, 'nightly')).toEqual([])
+  })
+})
+
+const scheduler = () => new SchedulerClient({ endpoint: server.url, region: REGION })
+
 async function makeStream(StreamName: string) {
   await call('kinesis', 'Kinesis_20131202.CreateStream', { StreamName, ShardCount: 1 })
   const put = (data: string) =>
@@ -239,15 +295,23 @@ async function makeTable(TableName: string) {
   return { arn: TableDescription.LatestStreamArn, put }
 }
 
-/** What the inline policy of a role allows, each action with its resource. */
-async function actionsOf(role: string): Promise<[string, string][]> {
+/** Who may take a role, and what it allows: each action with its resource. */
+async function roleOf(RoleName: string): Promise<{ trust: unknown; allows: [string, string][] }> {
   const client = new IAMClient({ endpoint: server.url, region: REGION })
-  const input = { RoleName: role, PolicyName: 'oche' }
-  const { PolicyDocument } = await client.send(new GetRolePolicyCommand(input))
-  const { Statement } = JSON.parse(decodeURIComponent(PolicyDocument!)) as {
-    Statement: { Action: string[]; Resource: string }[]
-  }
-  return Statement.flatMap(({ Action, Resource }) =>
-    Action.map((action): [string, string] => [action, Resource]),
+  const { Role } = await client.send(new GetRoleCommand({ RoleName }))
+  const { PolicyDocument } = await client.send(
+    new GetRolePolicyCommand({ RoleName, PolicyName: 'oche' }),
   )
+  const allows = statementsOf(PolicyDocument).flatMap(({ Action, Resource }) =>
+    [Action].flat().map((action): [string, string] => [action, Resource]),
+  )
+  return { trust: statementsOf(Role!.AssumeRolePolicyDocument)[0], allows }
+}
+
+function statementsOf(document: string | undefined) {
+  return (
+    JSON.parse(decodeURIComponent(document!)) as {
+      Statement: { Action: string | string[]; Resource: string }[]
+    }
+  ).Statement
 }

@@ -20,6 +20,7 @@ const SIGNED: Record<string, Service> = {
   s3: 's3',
   ssm: 'ssm',
   secretsmanager: 'secretsmanager',
+  scheduler: 'scheduler',
   tagging: 'tag',
 }
 
@@ -56,6 +57,11 @@ const lambdaRoutes: Route[] = [
   ['PUT', /\/event-invoke-config$/, 'PutFunctionEventInvokeConfig'],
   ['GET', /\/event-invoke-config$/, 'GetFunctionEventInvokeConfig'],
   ['DELETE', /\/event-invoke-config$/, 'DeleteFunctionEventInvokeConfig'],
+  ['GET', /\/event-source-mappings\/?$/, 'ListEventSourceMappings'],
+  ['POST', /\/event-source-mappings\/?$/, 'CreateEventSourceMapping'],
+  ['PUT', /\/event-source-mappings\/[^/]+$/, 'UpdateEventSourceMapping'],
+  ['DELETE', /\/event-source-mappings\/[^/]+$/, 'DeleteEventSourceMapping'],
+  ['GET', /\/tags\//, 'ListTags'],
   ['POST', /\/tags\//, 'TagResource'],
   ['DELETE', /\/tags\//, 'UntagResource'],
   ['POST', /\/invocations$/, 'Invoke'],
@@ -84,6 +90,20 @@ function inside(folder: string, name: string): Route[] {
   ]
 }
 
+const schedulerRoutes: Route[] = [
+  ['GET', /\/schedule-groups\/[^/]+$/, 'GetScheduleGroup'],
+  ['POST', /\/schedule-groups\/[^/]+$/, 'CreateScheduleGroup'],
+  ['DELETE', /\/schedule-groups\/[^/]+$/, 'DeleteScheduleGroup'],
+  ['GET', /\/tags\//, 'ListTagsForResource'],
+  ['POST', /\/tags\//, 'TagResource'],
+  ['DELETE', /\/tags\//, 'UntagResource'],
+  ['GET', /\/schedules$/, 'ListSchedules'],
+  ['GET', /\/schedules\/[^/]+$/, 'GetSchedule'],
+  ['POST', /\/schedules\/[^/]+$/, 'CreateSchedule'],
+  ['PUT', /\/schedules\/[^/]+$/, 'UpdateSchedule'],
+  ['DELETE', /\/schedules\/[^/]+$/, 'DeleteSchedule'],
+]
+
 /** By query first: the names of sub-resources stand there. */
 const s3Routes: Route[] = [
   ['PUT', /\?publicAccessBlock/, 'PutPublicAccessBlock'],
@@ -111,6 +131,13 @@ function isTargeted(service: Service): service is Targeted {
   return ['logs', 'tag', 'ssm', 'secretsmanager'].includes(service)
 }
 
+const ROUTES = {
+  lambda: lambdaRoutes,
+  apigateway: apiRoutes,
+  scheduler: schedulerRoutes,
+  s3: s3Routes,
+}
+
 /** Which call a request is, by signed service, method and path; undefined where it is none of ours. */
 export function operationOf(request: WireRequest): Operation | undefined {
   const service = serviceOf(request)
@@ -124,7 +151,7 @@ function nameOf(service: Service, { method, path, headers, body }: WireRequest) 
   }
   if (isTargeted(service)) return String(headers['x-amz-target']).split('.')[1]
   const target = service === 's3' ? path : path.split('?')[0]!
-  const routes = { lambda: lambdaRoutes, apigateway: apiRoutes, s3: s3Routes }[service]
+  const routes = ROUTES[service]
   return routes.find(([verb, pattern]) => verb === method && pattern.test(target))?.[2]
 }
 

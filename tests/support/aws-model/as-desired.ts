@@ -10,7 +10,7 @@ import { ALIAS, GROUP, NAME, ROLE } from './world.ts'
  * @param code base64 of the zip's SHA-256
  */
 export function differences(
-  { lambda, iam, logs, api }: AwsModel,
+  { lambda, iam, logs, api, scheduler }: AwsModel,
   fn: FunctionConfig,
   code: string,
 ): string[] {
@@ -38,6 +38,12 @@ export function differences(
     ['boundary', role?.boundary, fn.permissionsBoundary],
     ['policies', [...(role?.managed ?? [])], fn.permissions === 'basic' ? [BASIC] : []],
     ['inline policy', role?.inline.has('oche'), fn.permissions === 'minimal' || reads(fn)],
+    ['schedules', schedulesOf(scheduler), wantedSchedules(fn)],
+    [
+      'role of schedules',
+      scheduleRoleOf(iam),
+      wantedSchedules(fn) === undefined ? undefined : true,
+    ],
     ['mappings', mappingsOf(lambda), wantedMappings(fn)],
     ['retention', logs.groups.get(GROUP)?.retention, fn.logRetentionDays],
     ['concurrency', has?.reserved, fn.reservedConcurrency],
@@ -65,6 +71,48 @@ export function differences(
 
 const reads = ({ events }: FunctionConfig) =>
   events.some((one) => 'queue' in one || 'stream' in one)
+
+/** By name, with what of each is said. Undefined where there is no group of ours. */
+function schedulesOf({ groups }: AwsModel['scheduler']): unknown {
+  const group = groups.get(NAME)
+  if (group?.tags['oche:function'] !== NAME || group.leavesAfter !== undefined) return undefined
+  return Object.fromEntries(
+    [...group.schedules].map(([name, one]) => {
+      const { Arn, RoleArn, Input } = one['Target']
+      const facts = [
+        one['ScheduleExpression'],
+        one['State'],
+        Input,
+        Arn.endsWith(`:${NAME}:${ALIAS}`),
+      ]
+      return [name, [...facts, RoleArn.split('/')[1]]]
+    }),
+  )
+}
+
+const SCHEDULES_ROLE = `${NAME}-role-schedules-eu-west-1`
+
+function wantedSchedules({ events }: FunctionConfig): unknown {
+  const all = events.filter((event) => event.type === 'schedule')
+  if (all.length === 0) return undefined
+  return Object.fromEntries(
+    all.map(({ expression, enabled, input }, index) => [
+      `${NAME}-${index + 1}`,
+      [
+        expression,
+        enabled ? 'ENABLED' : 'DISABLED',
+        input === undefined ? undefined : JSON.stringify(input),
+        true,
+        SCHEDULES_ROLE,
+      ],
+    ]),
+  )
+}
+
+function scheduleRoleOf({ roles }: AwsModel['iam']): boolean | undefined {
+  const role = roles.get(SCHEDULES_ROLE)
+  return role && (role.inline.get('oche')?.includes(`:${NAME}:${ALIAS}`) ?? false)
+}
 
 /** Those of the alias that are ours, or of nobody else. */
 function mappingsOf({ mappings }: AwsModel['lambda']): unknown[] {

@@ -6,6 +6,7 @@ import { AwsFault } from './fault.ts'
 import { IamModel } from './iam.ts'
 import { LambdaModel } from './lambda.ts'
 import { LogsModel } from './logs.ts'
+import { SchedulerModel } from './scheduler.ts'
 
 export const ACCOUNT = { partition: 'aws', region: 'eu-west-1', id: '123456789012' }
 
@@ -25,6 +26,7 @@ export class AwsModel {
   readonly lambda = new LambdaModel(this.iam, ACCOUNT.region, ACCOUNT.id)
   readonly logs = new LogsModel()
   readonly api = new ApiModel()
+  readonly scheduler = new SchedulerModel()
   readonly log: Log = []
   /** Moves of an alias that say nothing of which one they have seen. */
   readonly blind: string[] = []
@@ -114,6 +116,7 @@ export class AwsModel {
     if (service === 'logs') return structuredClone(this.logs.answer(name, copied))
     if (service === 'lambda') return structuredClone(this.lambda.answer(name, copied))
     if (service === 'apigateway') return structuredClone(this.api.answer(name, copied))
+    if (service === 'scheduler') return structuredClone(this.scheduler.answer(name, copied))
     throw new Error(`the model has no ${operation}`)
   }
 

@@ -44,6 +44,8 @@ const CHOICES = [
     'events: [{ sqs: "arn:aws:sqs:eu-west-1:123456789012:one" }]',
     'events: [{ sqs: { queue: "arn:aws:sqs:eu-west-1:123456789012:one", batchSize: 5, filter: { body: { a: [b] } } } }, { kinesis: "arn:aws:kinesis:eu-west-1:123456789012:stream/two" }]',
     'events: [{ kinesis: { stream: "arn:aws:kinesis:eu-west-1:123456789012:stream/two", startingPosition: LATEST, enabled: false } }]',
+    'events: [{ schedule: rate(5 minutes) }]',
+    'events: [{ schedule: rate(1 hour) }, { schedule: { expression: "cron(0 2 * * ? *)", input: { a: 1 }, enabled: false } }]',
   ],
   ['tracing: false', 'reservedConcurrency: 2'],
 ]

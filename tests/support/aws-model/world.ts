@@ -160,6 +160,25 @@ const ofEvents: readonly Happening[] = [
     apply: ({ lambda }) => void lambda.mappings.make(ON_ALIAS, `${QUEUE}-more`),
   },
   {
+    name: 'there are schedules of ours',
+    apply: ({ scheduler, iam }, _, random) => {
+      const role = `${ROLE}-schedules-${ACCOUNT.region}`
+      iam.make(role, { tags: { ...OURS, 'oche:region': ACCOUNT.region } })
+      const Target = { Arn: ON_ALIAS, RoleArn: iam.arnOf(random.pick([role, 'other'])) }
+      const schedule = { ScheduleExpression: 'rate(5 minutes)', State: 'ENABLED', Target }
+      const names = [`${NAME}-1`, `${NAME}-3`, 'mine'].filter(() => random.once(2))
+      scheduler.make(NAME, {
+        tags: { ...OURS },
+        schedules: new Map(names.map((name) => [name, schedule])),
+        leavesAfter: random.pick([undefined, undefined, 2]),
+      })
+    },
+  },
+  {
+    name: 'somebody else has a group of schedules of that name',
+    apply: ({ scheduler }) => void scheduler.make(NAME, { tags: {} }),
+  },
+  {
     name: 'the function and its API are gone, and what starts it is not',
     apply({ lambda, api }) {
       lambda.functions.delete(NAME)

@@ -9,6 +9,7 @@ export type ExecutionRole = OwnRole | GivenRole
 
 export interface OwnRole {
   type: 'own'
+  description: string
   trust: PolicyDocument
   /** ARNs of managed policies. */
   managed: readonly string[]
@@ -46,6 +47,7 @@ function ownRole(fn: FunctionConfig, place: Place): OwnRole {
   ]
   return {
     type: 'own',
+    description: `Execution role of the function ${place.function}, made by oche`,
     trust: TRUST,
     managed: managedPolicies(fn, place.account.partition),
     inline: statements.length > 0 ? { Version: '2012-10-17', Statement: statements } : undefined,

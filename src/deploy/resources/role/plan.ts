@@ -33,7 +33,7 @@ export function roleTags({ tags, place }: { tags: Tags; place: Place }): Record<
 export function planRole(planning: Planning<ExecutionRole, FoundRole>): Phases {
   const { wanted, found, tags, adopt } = planning
   // One of ours that is no longer used goes once no function has it.
-  if (wanted.type === 'given') return isPresent(found) ? { remove: removal(found) } : {}
+  if (wanted.type === 'given') return isPresent(found) ? { remove: roleRemoval(found) } : {}
   if (!isPresent(found)) {
     return { make: joinPlans(creation(planning, wanted), policies(wanted, found)) }
   }
@@ -48,7 +48,7 @@ function creation(planning: Planning<ExecutionRole, FoundRole>, wanted: OwnRole)
     { resource: 'role', action: 'create', to: RoleName },
     step('iam:CreateRole', {
       RoleName,
-      Description: `Execution role of the function ${planning.place.function}, made by oche`,
+      Description: wanted.description,
       AssumeRolePolicyDocument: JSON.stringify(wanted.trust),
       PermissionsBoundary: wanted.boundary,
       Tags: tagList(tags),
@@ -132,11 +132,11 @@ function inlinePolicy({ inline: wanted }: OwnRole, found: FoundRole): Plan {
   )
 }
 
-export function removeRole({ found, tags }: Removing<FoundRole>): Plan {
-  return isPresent(found) && isOurs(tags, found.tags) ? removal(found) : emptyPlan()
+export function removeRole({ found, tags }: Pick<Removing<FoundRole>, 'found' | 'tags'>): Plan {
+  return isPresent(found) && isOurs(tags, found.tags) ? roleRemoval(found) : emptyPlan()
 }
 
-function removal({ name: RoleName, managed, inlineNames }: RemoteRole): Plan {
+function roleRemoval({ name: RoleName, managed, inlineNames }: RemoteRole): Plan {
   return one(
     { resource: 'role', action: 'delete', from: RoleName },
     ...inlineNames.map((PolicyName) => step('iam:DeleteRolePolicy', { RoleName, PolicyName })),

@@ -77,7 +77,8 @@ async function readForRemoval({ aws, place }: Reading<ExecutionRole>): Promise<F
   return { ...own, inlineNames: inline?.PolicyNames ?? [] }
 }
 
-async function readNamed(
+/** @param known an inline policy that is not read where the role's tag already vouches for it */
+export async function readNamed(
   aws: Aws,
   name: string,
   known: PolicyDocument | undefined,

@@ -69,6 +69,7 @@ type DartCode =
   | 'DART_NOT_DEBUGGABLE'
   | 'DART_OPTION_UNSUPPORTED'
   | 'DART_PACKAGES_DAMAGED'
+  | 'DART_TOO_OLD'
   | 'PUBSPEC_NOT_FOUND'
 
 type BuildCommandCode =

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { checkDart } from '../../src/build/compilers/dart/check.ts'
 import { build, buildForHost, type BuildOptions } from '../../src/build/index.ts'
 import type { Artifact } from '../../src/core/artifact.ts'
 import { readElf } from '../../src/build/lambda/elf/read.ts'
@@ -112,6 +113,24 @@ describe.skipIf(process.platform === 'win32')('the commands that Dart is given',
       code: 'DART_BROKEN',
       detail: expect.stringContaining('Dart SDK version: of a kind'),
     })
+  })
+
+  it('are none where the SDK is older than the pubspec admits', async () => {
+    process.env['DART_VERSION'] = '3.7.3'
+    await expect(build(options(folder))).rejects.toMatchObject({
+      code: 'DART_TOO_OLD',
+      message: expect.stringMatching(
+        /^Dart 3\.7\.3 is older than 3\.8\.0, the oldest that pubspec.yaml/,
+      ),
+    })
+    expect(existsSync(process.env['DART_LOG']!)).toBe(false)
+    expect(await checkDart(folder.path, { isNeeded: true, hasEngine: true })).toMatchObject({
+      ok: false,
+      required: true,
+      remedy: expect.stringContaining('Dart 3.7.3 is older than 3.8.0'),
+    })
+    folder.write('pubspec.yaml', PUBSPEC.replace('3.8.0', '3.7.3'))
+    await expect(build(options(folder))).rejects.not.toMatchObject({ code: 'DART_TOO_OLD' })
   })
 
   it('are not repeated while nothing changes; a new pubspec asks for "pub get" again', async () => {

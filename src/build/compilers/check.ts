@@ -21,7 +21,7 @@ export async function checkToolchains(project: Project): Promise<Check[]> {
   const lines = new Set(functions.flatMap(({ build }) => build ?? []))
 
   const engine = await checkContainerEngine()
-  const dart = await checkDart(needsDart && !engine.ok)
+  const dart = await checkDart(root, { isNeeded: needsDart, hasEngine: engine.ok })
   const onlyContainer = containerfile !== undefined && compiled.length > sources.length
   return [
     checkNode(process.versions.node),

@@ -10,12 +10,12 @@ import type { Compiler, CompilerChoice } from '../../types.ts'
 import { bundledProgram, placeBundle } from './bundle.ts'
 import { dartContainer } from './container.ts'
 import { compileKernel } from './kernel.ts'
-import { oldestSdk } from './pubspec.ts'
+import { olderThanAdmitted, oldestSdk } from './pubspec.ts'
 import { refuseOptions } from './options.ts'
 import { resolvedPackages } from './pub.ts'
 import { buildCliArguments, compileArguments, dartRoute, SYMBOLS } from './route.ts'
 import { runDart } from './run.ts'
-import { findDart } from './sdk.ts'
+import { findDart, type DartSdk } from './sdk.ts'
 
 /** Dart, by its own compiler where that can, otherwise in a container. */
 export async function dartCompiler(choice: CompilerChoice): Promise<Compiler> {
@@ -24,6 +24,7 @@ export async function dartCompiler(choice: CompilerChoice): Promise<Compiler> {
   const { root } = project
   const source = relative(root, findSource(project, fn)).split(sep).join('/')
   const sdk = await findDart(signal)
+  if (sdk !== undefined && !container) refuseOlder(sdk, root)
   const packages = await resolvedPackages(choice, sdk)
   const forHost = arch === undefined
   const native = forHost || (process.platform === 'linux' && arch === hostArchitecture())
@@ -82,6 +83,16 @@ export async function dartCompiler(choice: CompilerChoice): Promise<Compiler> {
       return { executable, inputs: { ...NO_INPUTS, files: await watched() } }
     },
   }
+}
+
+/** Pub would say so where it has to run; a compiler that is too old says something about the syntax. */
+function refuseOlder({ version, command }: DartSdk, root: string): void {
+  const problem = olderThanAdmitted(version, root)
+  if (problem === undefined) return
+  throw new OcheError('DART_TOO_OLD', `${problem} (${command})`, {
+    remedy:
+      'Update the Dart SDK: https://dart.dev/get-dart. Otherwise type: oche build --container',
+  })
 }
 
 function notDebuggable(name: string, why: string): OcheError {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { compareVersions } from '../../lambda/check/runtime.ts'
 
 /** As far as it is read here; nobody has checked it. */
 interface Pubspec {
@@ -23,6 +24,17 @@ export function readPubspec(folder: string): Pubspec | undefined {
 /** The oldest SDK that a package admits, where its pubspec names one. */
 export function oldestSdk(root: string): string | undefined {
   return lowerBound(String(readPubspec(root)?.environment?.sdk ?? ''))
+}
+
+/**
+ * What is wrong with the version of an SDK that the project's pubspec does not admit; undefined where it does.
+ * A newer one than it admits is for `dart pub get` to tell.
+ */
+export function olderThanAdmitted(version: string, root: string): string | undefined {
+  const oldest = oldestSdk(root)
+  return oldest !== undefined && compareVersions(version, oldest) < 0
+    ? `Dart ${version} is older than ${oldest}, the oldest that pubspec.yaml admits`
+    : undefined
 }
 
 /** Of `^3.10.0`, `>=3.10.0 <4.0.0` and `3.10.0`. */

@@ -124,6 +124,15 @@ describe.runIf(dart)('the Dart runtime (skipped where there is no dart on the PA
     }
   })
 
+  it('serves once', async () => {
+    await using api = await FakeRuntimeApi.start()
+    await using _process = startWith(api, 'servesAgain')
+    expect(JSON.parse((await api.invoke(null)).body.toString())).toMatchObject({
+      errorType: 'StateError',
+      errorMessage: expect.stringMatching(/serve was called before: .* as a map$/),
+    })
+  })
+
   it('runs as many loops as Lambda allows invocations at once', async () => {
     await using api = await FakeRuntimeApi.start()
     await using _process = startWith(api, 'echo', { AWS_LAMBDA_MAX_CONCURRENCY: '3' })

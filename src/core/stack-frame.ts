@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url'
 const FRAME =
   /^\s*(?:at (?:async )?|#\d+\s+)(?:(.*?) \()?((?:file:\/\/)?[^()\s][^()]*?):(\d+)(?::(\d+))?\)?$/
 
-/** A line that is none of a place: `at new Promise (<anonymous>)`, `at native code`. */
-const PLACELESS = /^\s*at .*(?:<anonymous>|native(?::\d+)*|\[native code\])\)?(?::\d+)*$/
+/** A line that is none of a place: `at new Promise (<anonymous>)`, `at native code`, Dart's wait and what it leaves out. */
+const PLACELESS =
+  /^\s*(?:at .*(?:<anonymous>|native(?::\d+)*|\[native code\])\)?(?::\d+)*|<asynchronous suspension>|\.\.\.)$/
 
 /** A line of a stack trace. */
 export interface StackFrame {

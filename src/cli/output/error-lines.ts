@@ -1,7 +1,7 @@
 import { stackFrame } from '../../core/stack-frame.ts'
 
 /** A stack that goes on for ever is a recursion: the first frames say which. */
-const MAX_FRAMES = 10
+export const MAX_FRAMES = 10
 
 /** Deeper, causes cause each other. */
 const MAX_CAUSES = 5

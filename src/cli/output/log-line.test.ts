@@ -76,6 +76,26 @@ describe('an error that ends an invocation', () => {
     expect(shown(told)).toBe('StateError: Bad state: no\n    at find (bin/api.dart:3:5)')
   })
 
+  it('that Dart has logged as text has the project’s frames, and no line that says it waits', () => {
+    const line = [
+      `${prefix}\tERROR\tsave failed: StateError: no`,
+      '#0      find (file:///app/bin/api.dart:3:5)',
+      '<asynchronous suspension>',
+      '#1      guard.run (package:oche/src/runtime/guard.dart:46:21)',
+      '<asynchronous suspension>',
+    ].join('\r')
+    expect(shown(line)).toBe('ERROR save failed: StateError: no\n    at find (bin/api.dart:3:5)')
+  })
+
+  it('of a recursion is told by its first frames', () => {
+    const frames = Array.from(
+      { length: 100 },
+      (_, at) => `#${at}      f (file:///app/bin/api.dart:3:5)`,
+    )
+    const line = [`${prefix}\tERROR\tStack Overflow`, ...frames, '...', ...frames].join('\r')
+    expect(shown(line).split('\n')).toHaveLength(11)
+  })
+
   it('is red on a terminal, its frames are not; a line that ends nothing has no colour', () => {
     const told = { errorType: 'No', errorMessage: 'no', stack: ['at /app/a.ts:1:2'] }
     expect(marked(error(told))).toBe('<red No: no>\n    at a.ts:1:2')

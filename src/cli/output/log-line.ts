@@ -1,5 +1,5 @@
 import { logColumns, toldError } from '../../core/log-columns.ts'
-import { errorLines, frameLine } from './error-lines.ts'
+import { errorLines, frameLine, MAX_FRAMES } from './error-lines.ts'
 import type { Style } from './output.ts'
 
 /** A line of a function's as a person reads it. */
@@ -39,9 +39,11 @@ function errorIn(text: string, root: string): string | undefined {
 /** Frames of a stack that somebody has written are shortened as well. */
 function broken(text: string, root: string): string {
   const [first, ...others] = text.split(/\r\n?|\n/)
+  let frames = 0
   const shown = others.flatMap((line) => {
     const frame = frameLine(line, root)
-    return frame === undefined ? [`  ${line}`] : frame === '' ? [] : [frame]
+    if (frame === undefined) return [`  ${line}`]
+    return frame === '' || ++frames > MAX_FRAMES ? [] : [frame]
   })
   return [first, ...shown].join('\n')
 }

@@ -23,6 +23,8 @@ import 'runtime/runtime_api.dart';
 ///   invocation: the place to open connections and read secrets. What it throws, anything that is none of
 ///   these, and a name that no handler has, is an init error.
 ///
+/// A program calls it once: throws a [StateError] the second time.
+///
 /// [onShutdown] runs on SIGTERM. Lambda sends it only to functions that have an extension, and ends
 /// the process 300 ms later.
 ///
@@ -36,11 +38,20 @@ import 'runtime/runtime_api.dart';
 /// });
 /// ```
 Future<void> serve(Object handlers, {FutureOr<void> Function()? onShutdown}) {
+  // A second loop would take invocations away from the first.
+  if (_isServing) {
+    throw StateError(
+      'serve was called before: a program has one, which takes several handlers as a map',
+    );
+  }
+  _isServing = true;
   // Handlers run in the zone of the caller, with its values; the Runtime API's client does not, whose
   // sockets no override is meant for.
   final caller = Zone.current;
   return Zone.root.run(() => _serve(handlers, onShutdown, caller));
 }
+
+var _isServing = false;
 
 /// The thin edge: the process, its variables, its signals and its end.
 Future<void> _serve(

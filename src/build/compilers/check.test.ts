@@ -39,15 +39,29 @@ describe.skipIf(process.platform === 'win32')('checkToolchains', () => {
     const found = await checks()
     expect(found['Bun']).toMatchObject({ ok: false, required: true })
     expect(found['Bun']?.remedy).toContain('npm install --save-dev bun')
-    expect(found['Dart']).toMatchObject({ ok: false, required: false })
+    expect(found).not.toHaveProperty('Dart')
     expect(found['Container engine']).toMatchObject({ ok: false, required: false })
+  })
+
+  it('tells of every language where there is no function yet, and asks for none', async () => {
+    const found = await checks()
+    expect(found['Bun']).toMatchObject({ ok: false, required: false })
+    expect(found['Dart']).toMatchObject({ ok: false, required: false })
+  })
+
+  it('tells of Dart alone where all is Dart', async () => {
+    put('bin/api.dart')
+    put('pubspec.yaml', 'name: api\n')
+    const found = await checks()
+    expect(found).not.toHaveProperty('Bun')
+    expect(found['Dart']).toMatchObject({ ok: false, required: true })
   })
 
   it('asks for esbuild and npm where TypeScript is compiled by Node', async () => {
     put('index.ts')
     put('oche.yaml', 'engine: node\n')
     const found = await checks()
-    expect(found['Bun']?.required).toBe(false)
+    expect(found).not.toHaveProperty('Bun')
     expect(found['esbuild']).toMatchObject({ ok: false, required: true })
   })
 

@@ -9,13 +9,17 @@ import { checkTypeScript } from './typescript/check.ts'
 
 const NODE_NEEDED = [20, 19] as const
 
-/** What compilers and container engines are there, for `oche doctor`. */
+/**
+ * What compilers and container engines are there, for `oche doctor`: those that the project's sources need, and
+ * where there are none yet, those of every language.
+ */
 export async function checkToolchains(project: Project): Promise<Check[]> {
   const { root, functions } = project
   const compiled = functions.filter((fn) => fn.build === undefined)
   const sources = compiled.filter((fn) => fn.source !== undefined)
   const uses = (engine: FunctionConfig['engine']) =>
     sources.some((fn) => fn.language === 'typescript' && fn.engine === engine)
+  const isOpen = sources.length === 0
   const needsDart = sources.some((fn) => fn.language === 'dart')
   const containerfile = findContainerfile(root)
   const lines = new Set(functions.flatMap(({ build }) => build ?? []))
@@ -25,8 +29,8 @@ export async function checkToolchains(project: Project): Promise<Check[]> {
   const onlyContainer = containerfile !== undefined && compiled.length > sources.length
   return [
     checkNode(process.versions.node),
-    ...(await checkTypeScript(root, uses)),
-    dart,
+    ...(await checkTypeScript(root, uses, isOpen)),
+    ...(needsDart || isOpen ? [dart] : []),
     ...(needsDart ? checkDartPackages(root) : []),
     ...[...lines].map(checkCommand),
     { ...engine, required: onlyContainer || (needsDart && !dart.ok) },

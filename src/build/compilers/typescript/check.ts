@@ -7,13 +7,19 @@ import { findBun } from './find-bun.ts'
 import { findEsbuild } from './find-esbuild.ts'
 import { findEngine, host, LAMBDA } from './quickjs/find-engine.ts'
 
-/** What TypeScript is compiled with. @param uses whether a function is compiled for an engine */
+/**
+ * What TypeScript is compiled with.
+ *
+ * @param uses whether a function is compiled for an engine
+ * @param isOpen whether there are no functions yet
+ */
 export async function checkTypeScript(
   root: string,
   uses: (engine: FunctionConfig['engine']) => boolean,
+  isOpen: boolean,
 ): Promise<Check[]> {
   return [
-    await checkBun(root, uses('bun')),
+    ...(uses('bun') || isOpen ? [await checkBun(root, uses('bun'))] : []),
     ...(uses('node') || uses('quickjs') ? [checkFound('esbuild', () => findEsbuild(root))] : []),
     ...(uses('node') ? [checkNpm()] : []),
     ...(uses('quickjs') ? checkEngines(root) : []),

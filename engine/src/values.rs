@@ -32,13 +32,22 @@ pub fn new_bytes<'js>(ctx: &Ctx<'js>, bytes: &[u8]) -> Result<Bytes<'js>> {
 /// Calls with a string's UTF-8, in which lone surrogates are three bytes that begin with ED A0..BF.
 /// Text that is ASCII is not copied.
 pub fn with_wtf8<T>(text: &JsString<'_>, f: impl FnOnce(&[u8]) -> T) -> T {
+    with_wtf8_of(text.ctx().as_raw().as_ptr(), text.as_value().as_raw(), f)
+}
+
+/// The same.
+///
+/// @param text a string, that the caller keeps meanwhile
+pub fn with_wtf8_of<T>(
+    ctx: *mut qjs::JSContext,
+    text: qjs::JSValue,
+    f: impl FnOnce(&[u8]) -> T,
+) -> T {
     // SAFETY: rquickjs reads strings as UTF-8 only, and fails on lone surrogates. The pointer is
     // freed after its last use, by the context that gave it.
     unsafe {
-        let ctx = text.ctx().as_raw().as_ptr();
         let mut length = std::mem::MaybeUninit::uninit();
-        let start =
-            qjs::JS_ToCStringLen2(ctx, length.as_mut_ptr(), text.as_value().as_raw(), false);
+        let start = qjs::JS_ToCStringLen2(ctx, length.as_mut_ptr(), text, false);
         if start.is_null() {
             return f(b"");
         }

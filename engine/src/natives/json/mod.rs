@@ -1,7 +1,13 @@
 //! `native.json`: JSON straight between bytes and values. QuickJS's own goes by way of UTF-16 strings,
 //! which is the larger half of what an invocation costs.
+mod boxed;
+mod escape;
 mod names;
 mod parse;
+mod quoted;
+mod raw;
+mod scan;
+mod shapes;
 mod write;
 
 use crate::values::{new_bytes, new_string, with_data};

@@ -1,5 +1,5 @@
-//! Names of members that came before: events have the same again and again, and to find one by its
-//! bytes is faster than to have QuickJS make it.
+//! Names of members that came before: events have the same again and again, mostly in the same order, and
+//! to find one by its bytes is faster than to have QuickJS make it.
 use rquickjs::qjs::{self, JSAtom, JSContext};
 use std::cell::RefCell;
 
@@ -12,16 +12,30 @@ struct Slot {
     length: usize,
     bytes: [u8; LONGEST],
     atom: JSAtom,
+    /// What came after it the last time.
+    next: Place,
 }
 
-const EMPTY: Slot = Slot { length: 0, bytes: [0; LONGEST], atom: 0 };
+/// Where in the table a name is.
+#[derive(Clone, Copy, Default)]
+pub struct Place(u16);
+
+const EMPTY: Slot = Slot { length: 0, bytes: [0; LONGEST], atom: 0, next: Place(0) };
+
+impl Slot {
+    fn is(&self, bytes: &[u8]) -> bool {
+        &self.bytes[..self.length] == bytes
+    }
+}
 
 thread_local! {
     static KNOWN: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A name that is owned by who gets it.
-pub fn atom_of(ctx: *mut JSContext, text: &str) -> JSAtom {
+///
+/// @param last where the name before was found, and this one afterwards
+pub fn atom_of(ctx: *mut JSContext, text: &str, last: &mut Place) -> JSAtom {
     let bytes = text.as_bytes();
     if bytes.is_empty() || bytes.len() > LONGEST {
         return new_atom(ctx, text);
@@ -30,8 +44,14 @@ pub fn atom_of(ctx: *mut JSContext, text: &str) -> JSAtom {
         if known.is_empty() {
             known.resize(SLOTS, EMPTY);
         }
-        let slot = &mut known[hash(bytes) % SLOTS];
-        if &slot.bytes[..slot.length] != bytes {
+        let mut place = known[usize::from(last.0)].next;
+        if !known[usize::from(place.0)].is(bytes) {
+            place = Place((hash(bytes) % SLOTS) as u16);
+            known[usize::from(last.0)].next = place;
+        }
+        *last = place;
+        let slot = &mut known[usize::from(place.0)];
+        if !slot.is(bytes) {
             // SAFETY: the table owns the names in it.
             unsafe { qjs::JS_FreeAtom(ctx, slot.atom) }
             slot.length = bytes.len();

@@ -1,5 +1,6 @@
 //! From text to values, in one pass and without recursion: nesting costs memory, never the stack.
-use super::names;
+use super::scan::first_special;
+use super::{names, shapes};
 use rquickjs::qjs::{self, JSAtom, JSContext, JSValue};
 use rquickjs::{Ctx, Error, Exception, Result, Value};
 
@@ -23,11 +24,17 @@ struct Made {
     ctx: *mut JSContext,
     values: Vec<JSValue>,
     names: Vec<JSAtom>,
+    last_name: names::Place,
 }
 
 impl Made {
     fn new(ctx: &Ctx<'_>) -> Self {
-        Made { ctx: ctx.as_raw().as_ptr(), values: Vec::new(), names: Vec::new() }
+        Made {
+            ctx: ctx.as_raw().as_ptr(),
+            values: Vec::new(),
+            names: Vec::new(),
+            last_name: names::Place::default(),
+        }
     }
 
     fn value(&mut self, value: JSValue) -> std::result::Result<(), Bad> {
@@ -63,7 +70,7 @@ impl Made {
     }
 
     fn name(&mut self, text: &str) {
-        self.names.push(names::atom_of(self.ctx, text));
+        self.names.push(names::atom_of(self.ctx, text, &mut self.last_name));
     }
 
     fn array(&mut self, first: usize) -> std::result::Result<(), Bad> {
@@ -77,20 +84,8 @@ impl Made {
     fn object(&mut self, open: &Open) -> std::result::Result<(), Bad> {
         let values = &self.values[open.first_value..];
         let names = &self.names[open.first_name..];
-        // SAFETY: the object takes the values over, also where it fails; the names are freed here.
-        let object = unsafe {
-            if open.is_odd {
-                let object = qjs::JS_NewObject(self.ctx);
-                for (name, value) in names.iter().zip(values) {
-                    let flags = qjs::JS_PROP_C_W_E as i32;
-                    qjs::JS_DefinePropertyValue(self.ctx, object, *name, *value, flags);
-                }
-                object
-            } else {
-                let count = values.len() as i32;
-                qjs::JS_NewObjectFrom(self.ctx, count, names.as_ptr(), values.as_ptr())
-            }
-        };
+        shapes::expect(self.ctx, names);
+        let object = object_of(self.ctx, names, values);
         self.values.truncate(open.first_value);
         self.free_names(open.first_name);
         self.value(object)
@@ -104,6 +99,25 @@ impl Made {
     }
 }
 
+/// Takes the values over, also where it fails.
+fn object_of(ctx: *mut JSContext, names: &[JSAtom], values: &[JSValue]) -> JSValue {
+    let flags = qjs::JS_PROP_C_W_E as i32;
+    // SAFETY: the names live; each value is owned, and given away once.
+    unsafe {
+        let mut object = qjs::JS_NewObject(ctx);
+        for (name, value) in names.iter().zip(values) {
+            if qjs::JS_IsException(object) {
+                qjs::JS_FreeValue(ctx, *value);
+            // Defined rather than set: `Object.prototype` has no say.
+            } else if qjs::JS_DefinePropertyValue(ctx, object, *name, *value, flags) < 0 {
+                qjs::JS_FreeValue(ctx, object);
+                object = qjs::JS_EXCEPTION;
+            }
+        }
+        object
+    }
+}
+
 impl Drop for Made {
     fn drop(&mut self) {
         for value in self.values.drain(..) {
@@ -114,18 +128,11 @@ impl Drop for Made {
     }
 }
 
-/// What ends a run of text between quotes.
-fn is_special(byte: &u8) -> bool {
-    *byte == b'"' || *byte == b'\\' || *byte < 0x20
-}
-
 /// An array or an object whose end is still to come.
 struct Open {
     is_object: bool,
     first_value: usize,
     first_name: usize,
-    /// Whether a name is `__proto__`, or might be: then it is defined rather than set.
-    is_odd: bool,
 }
 
 struct Parser<'a, 'js> {
@@ -177,7 +184,6 @@ impl<'js> Parser<'_, 'js> {
             is_object,
             first_value: self.made.values.len(),
             first_name: self.made.names.len(),
-            is_odd: false,
         });
         self.space();
         if self.peek() == Some(end) {
@@ -223,18 +229,13 @@ impl<'js> Parser<'_, 'js> {
             return Err(Bad::Syntax);
         }
         let text = self.text;
-        let is_odd = match self.plain()? {
-            Some(range) => {
-                self.made.name(&text[range.clone()]);
-                &text[range] == "__proto__"
-            }
+        match self.plain()? {
+            Some(range) => self.made.name(&text[range]),
             None => {
                 self.escaped()?;
                 self.made.name_of_last();
-                true
             }
-        };
-        self.open.last_mut().expect("an object").is_odd |= is_odd;
+        }
         self.space();
         if self.peek() != Some(b':') {
             return Err(Bad::Syntax);
@@ -255,7 +256,7 @@ impl<'js> Parser<'_, 'js> {
     fn plain(&mut self) -> std::result::Result<Option<std::ops::Range<usize>>, Bad> {
         let start = self.at + 1;
         let rest = &self.text.as_bytes()[start..];
-        let length = rest.iter().position(is_special).ok_or(Bad::Syntax)?;
+        let length = first_special(rest).ok_or(Bad::Syntax)?;
         match rest[length] {
             b'"' => {
                 self.at = start + length + 1;
@@ -272,7 +273,7 @@ impl<'js> Parser<'_, 'js> {
         self.at += 1;
         loop {
             let rest = &bytes[self.at..];
-            let length = rest.iter().position(is_special).ok_or(Bad::Syntax)?;
+            let length = first_special(rest).ok_or(Bad::Syntax)?;
             units.extend(self.text[self.at..self.at + length].encode_utf16());
             self.at += length + 1;
             match rest[length] {

@@ -11,6 +11,7 @@ import { messageOf, runtimeError } from './errors.ts'
 import type { Invocation } from './runtime-api.ts'
 import { parseJson } from './wire/quickjs.ts'
 import type { Payload } from './wire/payload.ts'
+import type { WireResponse } from './wire/response-reader.ts'
 
 /**
  * What a handler gets as its second argument: the context of managed Node.js (`Context` of
@@ -63,16 +64,16 @@ export function functionContext(env: NodeJS.ProcessEnv): FunctionContext {
 
 export function createContext(
   fn: FunctionContext,
-  { requestId, header }: Invocation,
+  { requestId, response }: Invocation,
 ): InvocationContext {
-  const deadline = Number(header(deadlineMsHeader) ?? Infinity)
+  const deadline = Number(response.header(deadlineMsHeader) ?? Infinity)
   const getRemainingTimeInMillis = () => deadline - Date.now()
   return {
     ...fn,
-    invokedFunctionArn: header(functionArnHeader) ?? '',
+    invokedFunctionArn: response.header(functionArnHeader) ?? '',
     awsRequestId: requestId,
-    tenantId: header(tenantIdHeader),
-    xRayTraceId: header(traceIdHeader),
+    tenantId: response.header(tenantIdHeader),
+    xRayTraceId: response.header(traceIdHeader),
     deadline,
     get remainingTime() {
       return getRemainingTimeInMillis()
@@ -83,13 +84,13 @@ export function createContext(
 }
 
 /** @throws Error where client context or identity are not JSON */
-export function readJsonHeaders(context: InvocationContext, { header }: Invocation): void {
-  context.clientContext = jsonHeader(header, clientContextHeader)
-  context.identity = jsonHeader(header, cognitoIdentityHeader)
+export function readJsonHeaders(context: InvocationContext, { response }: Invocation): void {
+  context.clientContext = jsonHeader(response, clientContextHeader)
+  context.identity = jsonHeader(response, cognitoIdentityHeader)
 }
 
-function jsonHeader(header: Invocation['header'], name: string): unknown {
-  const value = header(name)
+function jsonHeader(response: WireResponse, name: string): unknown {
+  const value = response.header(name)
   // Header bytes come as latin1; JSON is UTF-8.
   return value && readJson(Buffer.from(value, 'latin1').toString(), `The header ${name}`)
 }

@@ -1,4 +1,5 @@
 import { runtimeError } from './errors.ts'
+import { isQuiet } from './wire/quickjs.ts'
 
 /**
  * Rejections nobody handles and exceptions nobody catches belong to the work under way, where it is
@@ -53,7 +54,10 @@ export function watchFaults(onStray: (error: unknown, fatal: boolean) => void): 
         try {
           // A rejection left behind is reported once the microtasks are through.
           Promise.resolve(work()).then(
-            (result) => setImmediate(settle, one, 'resolve', result),
+            (result) =>
+              isQuiet()
+                ? settle(one, 'resolve', result)
+                : setImmediate(settle, one, 'resolve', result),
             failed,
           )
         } catch (error) {

@@ -54,15 +54,15 @@ async function perform(
     const described = describeError(error)
     return await (streamed ? streamed.fail(described) : poller.api.fail(invocation, described))
   }
-  // Awaited: to take over a promise costs QuickJS twice as much.
-  await poller.api.respond(invocation, json)
+  const responded = poller.api.respond(invocation, json)
+  if (responded) await responded
 }
 
 /** Reads what may be malformed, which is this invocation's error then. */
 function prepare(current: CurrentInvocation, invocation: Invocation, alone: boolean): void {
   readJsonHeaders(current.context, invocation)
   if (alone) setTraceId(current.context.xRayTraceId)
-  current.event = readJson(invocation.payload, 'The event')
+  current.event = readJson(invocation.response.body, 'The event')
 }
 
 function setTraceId(traceId: string | undefined): void {

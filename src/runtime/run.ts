@@ -73,14 +73,17 @@ async function initialise(
     })
   } catch (error) {
     logError('Init Error', error)
-    await api.initError(describeError(error)).catch(() => {})
+    try {
+      await api.initError(describeError(error))
+    } catch {}
     return process.exit(1)
   }
 }
 
 async function poll(poller: Poller, invoker: Invoker): Promise<never> {
   for (;;) {
-    await answer(invoker, poller, await poller.api.next())
+    const next = poller.api.next()
+    await answer(invoker, poller, next instanceof Promise ? await next : next)
     leave()
   }
 }

@@ -18,10 +18,13 @@ import type { Payload } from './wire/payload.ts'
 import type { WireResponse } from './wire/response-reader.ts'
 
 /** What the Runtime API handed out: headers and payload as they came. */
-export interface Invocation extends Pick<WireResponse, 'header'> {
+export interface Invocation {
   requestId: string
-  payload: Payload
+  response: WireResponse
 }
+
+/** What QuickJS has at once, and other engines later: nothing is awaited that need not be. */
+type Soon<T> = T | Promise<T>
 
 /** The Runtime API leaves no way to go on: the process has to end. */
 export class RuntimeApiFailure extends Error {}
@@ -34,9 +37,9 @@ export interface RuntimeApi {
    *
    * @throws RuntimeApiFailure
    */
-  next(): Promise<Invocation>
+  next(): Soon<Invocation>
   /** @param json the result, encoded. @throws RuntimeApiFailure */
-  respond(invocation: Invocation, json: Payload): Promise<void>
+  respond(invocation: Invocation, json: Payload): Soon<void>
   /**
    * Begins an answer whose chunks are written to the connection. Settles when the Runtime API has
    * answered.
@@ -45,9 +48,9 @@ export interface RuntimeApi {
    */
   startResponse(invocation: Invocation, contentType: string, ready: Promise<unknown>): Promise<void>
   /** @throws RuntimeApiFailure */
-  fail(invocation: Invocation, error: FunctionError): Promise<void>
+  fail(invocation: Invocation, error: FunctionError): Soon<void>
   /** Reports that the function cannot start; the process has to end afterwards. */
-  initError(error: FunctionError): Promise<void>
+  initError(error: FunctionError): Soon<void>
 }
 
 /** What asks for invocations, one after the other. */
@@ -65,42 +68,33 @@ const LONG_POLL = 1000
 export function runtimeApi(connection: Connection, host: string): RuntimeApi {
   const common = ` HTTP/1.1\r\nHost: ${host}\r\nUser-Agent: oche\r\n`
   const askNext = `GET ${nextPath}${common}\r\n`
-  const { keepAlive } = connection
 
-  async function next(): Promise<Invocation> {
-    for (let attempt = 0; ; attempt++) {
-      const asked = Date.now()
-      let response: WireResponse
-      try {
-        response = await connection.request(askNext)
-      } catch (error) {
-        if (Date.now() - asked >= LONG_POLL) attempt = 0
-        const pause = error instanceof ConnectionLost ? RETRY_PAUSES[attempt] : undefined
-        if (pause === undefined) throw new RuntimeApiFailure(`next failed: ${why(error)}`)
-        await new Promise((resolve) => setTimeout(resolve, pause))
-        continue
-      }
-      const { status, header, body: payload } = response
-      if (status !== 200) throw refusal('next', response)
-      const requestId = header(requestIdHeader)
-      if (!requestId) throw new RuntimeApiFailure(`next came without ${requestIdHeader}`)
-      keepAlive(false)
-      return { requestId, header, payload }
-    }
+  function ask(attempt = 0): Soon<Invocation> {
+    const since = Date.now()
+    const asked = connection.exchange(askNext)
+    if (!(asked instanceof Promise)) return invocationOf(asked)
+    return asked.then(invocationOf, async (error: unknown) => {
+      if (Date.now() - since >= LONG_POLL) attempt = 0
+      const pause = error instanceof ConnectionLost ? RETRY_PAUSES[attempt] : undefined
+      if (pause === undefined) throw new RuntimeApiFailure(`next failed: ${why(error)}`)
+      await new Promise((resolve) => setTimeout(resolve, pause))
+      return ask(attempt + 1)
+    })
   }
 
-  function post(
-    path: string,
-    type: string,
-    invocation: Invocation | undefined,
-    rest: string,
-    body?: Payload,
-  ) {
+  function invocationOf(response: WireResponse): Invocation {
+    if (response.status !== 200) throw refusal('next', response)
+    const requestId = response.header(requestIdHeader)
+    if (!requestId) throw new RuntimeApiFailure(`next came without ${requestIdHeader}`)
+    connection.keepAlive(false)
+    return { requestId, response }
+  }
+
+  function headOf(path: string, type: string, invocation: Invocation | undefined, rest: string) {
     // Sent back only where it was received: without it, Lambda checks nothing.
-    const id = invocation?.header(invocationIdHeader)
+    const id = invocation?.response.header(invocationIdHeader)
     const echo = id ? `${invocationIdHeader}: ${id}\r\n` : ''
-    const head = `POST ${path}${common}Content-Type: ${type}\r\n${echo}${rest}`
-    return connection.request(head, body)
+    return `POST ${path}${common}Content-Type: ${type}\r\n${echo}${rest}\r\n`
   }
 
   function postJson(
@@ -109,11 +103,12 @@ export function runtimeApi(connection: Connection, host: string): RuntimeApi {
     invocation: Invocation | undefined,
     json: Payload,
     more = '',
-  ): Promise<void> {
-    keepAlive(true)
+  ): Soon<void> {
     const length = (json as Uint8Array).byteLength ?? Buffer.byteLength(json)
-    const rest = `${more}Content-Length: ${length}\r\n\r\n`
-    return report(what, post(path, 'application/json', invocation, rest, json))
+    const rest = `${more}Content-Length: ${length}\r\n`
+    const head = headOf(path, 'application/json', invocation, rest)
+    const posted = connection.exchange(head, json)
+    return posted instanceof Promise ? report(what, posted) : judge(what, posted)
   }
 
   function postError(path: string, invocation: Invocation | undefined, error: FunctionError) {
@@ -121,20 +116,22 @@ export function runtimeApi(connection: Connection, host: string): RuntimeApi {
   }
 
   return {
-    next,
+    next: ask,
     respond: (invocation, json) =>
       postJson('response', responsePath(invocation.requestId), invocation, json),
     startResponse: (invocation, contentType, ready) =>
       report(
         'response',
         ready.then(() =>
-          post(
-            responsePath(invocation.requestId),
-            contentType,
-            invocation,
-            `${responseModeHeader}: ${STREAMING_RESPONSE_MODE}\r\n` +
-              'Transfer-Encoding: chunked\r\n' +
-              `Trailer: ${functionErrorTypeHeader}, ${functionErrorBodyHeader}\r\n\r\n`,
+          connection.request(
+            headOf(
+              responsePath(invocation.requestId),
+              contentType,
+              invocation,
+              `${responseModeHeader}: ${STREAMING_RESPONSE_MODE}\r\n` +
+                'Transfer-Encoding: chunked\r\n' +
+                `Trailer: ${functionErrorTypeHeader}, ${functionErrorBodyHeader}\r\n`,
+            ),
           ),
         ),
       ),
@@ -144,13 +141,14 @@ export function runtimeApi(connection: Connection, host: string): RuntimeApi {
 }
 
 /** What was posted is never posted again: whether it arrived is not known. */
-async function report(what: string, posted: Promise<WireResponse>): Promise<void> {
-  let answer: WireResponse
-  try {
-    answer = await posted
-  } catch (error) {
-    return console.error(`${what} may be lost: ${why(error)}`)
-  }
+function report(what: string, posted: Promise<WireResponse>): Promise<void> {
+  return posted.then(
+    (answer) => judge(what, answer),
+    (error) => console.error(`${what} may be lost: ${why(error)}`),
+  )
+}
+
+function judge(what: string, answer: WireResponse): void {
   const { status } = answer
   if (status < 300) return
   const refused = refusal(what, answer)

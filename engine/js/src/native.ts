@@ -179,6 +179,15 @@ interface Parts {
     pause(id: number, paused: boolean): void
     destroy(id: number): void
     readHttp(id: number): void
+    /** Whether no microtask, no tick and no rejection waits. */
+    isQuiet(): boolean
+    /**
+     * Sends to a socket of `readHttp`, and gives the answer where it can be waited for in place; undefined
+     * where the socket is told of it. Of an invocation there are headers, of a refusal there is text.
+     *
+     * @throws an error with a code where the connection ends instead
+     */
+    exchange(id: number, head: Data, body?: Data): WireAnswer | undefined
     address(id: number, remote: boolean): [address: string, port: string] | undefined
   }
   system: {
@@ -189,6 +198,8 @@ interface Parts {
     version: string
     variables: Record<string, string>
     setVariable(name: string, value?: string): void
+    /** Those that the host itself reads. */
+    readVariables: string[]
     /** Milliseconds since 1970 at which the process started. */
     startedAt: number
     /** Milliseconds since then. */
@@ -240,6 +251,13 @@ interface Parts {
     crc32(sum: number, bytes: Uint8Array): number
   }
 }
+
+export type WireAnswer = [
+  status: number,
+  body: Uint8Array | string | undefined,
+  headers: Record<string, string> | undefined,
+  reusable: boolean,
+]
 
 export interface TlsOptions {
   serverName: string

@@ -16,6 +16,11 @@ impl Failure {
         Failure { code: "ENOTFOUND", message: error.to_string() }
     }
 
+    /// The other side has closed the connection.
+    pub fn ended() -> Self {
+        Failure { code: "ECONNRESET", message: "the other side closed the connection".into() }
+    }
+
     pub fn http(message: &str) -> Self {
         Failure { code: "HPE_INVALID_CONSTANT", message: message.into() }
     }

@@ -2,9 +2,9 @@
 use super::{rejections, with};
 use crate::natives::http;
 use crate::natives::http_reader::Answer;
-use crate::values::{Bytes, new_bytes};
+use crate::values::{new_bytes, new_string};
 use rquickjs::function::IntoArgs;
-use rquickjs::{Ctx, Function, Object, Result};
+use rquickjs::{Ctx, Function, Object, Result, Value};
 
 /// What happened to a socket.
 pub enum Kind {
@@ -33,23 +33,24 @@ pub struct Handlers<'js> {
 
 /// An answer of HTTP as JavaScript gets it.
 pub struct Values<'js> {
-    body: Bytes<'js>,
-    status: u16,
-    /// Of an invocation: what else is answered says all by its status.
-    headers: Option<Object<'js>>,
-    reusable: bool,
+    pub status: u16,
+    /// Bytes of an invocation, text of a refusal: what else is answered says all by its status.
+    pub body: Option<Value<'js>>,
+    /// Of an invocation.
+    pub headers: Option<Object<'js>>,
+    pub reusable: bool,
 }
 
 /// Made while the bytes are borrowed, and handed over afterwards.
 pub fn values_of<'js>(ctx: &Ctx<'js>, answer: Answer<'_>) -> Result<Values<'js>> {
-    let is_invocation = answer.status == 200;
-    let headers = is_invocation.then(|| http::headers(ctx, answer.head)).transpose()?;
-    Ok(Values {
-        body: new_bytes(ctx, &answer.body)?,
-        status: answer.status,
-        headers,
-        reusable: answer.reusable,
-    })
+    let (mut body, mut headers) = (None, None);
+    if answer.status == 200 {
+        body = Some(new_bytes(ctx, &answer.body)?.into_value());
+        headers = Some(http::headers(ctx, answer.head)?);
+    } else if answer.status >= 300 {
+        body = Some(new_string(ctx, &answer.body)?);
+    }
+    Ok(Values { status: answer.status, body, headers, reusable: answer.reusable })
 }
 
 impl<'js> Handlers<'js> {
@@ -99,9 +100,9 @@ impl<'js> Handlers<'js> {
 
     pub fn answer(&self, ctx: &Ctx<'js>, id: u32, values: Result<Values<'js>>) {
         match values {
-            Ok(Values { body, status, headers, reusable }) => {
+            Ok(Values { status, body, headers, reusable }) => {
                 let kind = Kind::Answer as u8;
-                self.socket(ctx, (id, kind, body, status, headers, reusable));
+                self.socket(ctx, (id, kind, status, body, headers, reusable));
             }
             Err(_) => self.report(ctx),
         }

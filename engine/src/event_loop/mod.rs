@@ -1,5 +1,6 @@
 //! One thread on which all JavaScript runs: microtasks, ticks, immediates, timers, sockets. Other
 //! threads only ever send a message and wake it.
+mod exchange;
 mod failures;
 mod handlers;
 mod helpers;
@@ -7,7 +8,7 @@ pub mod part;
 mod rejections;
 mod socket;
 mod timers;
-mod tls;
+pub mod tls;
 
 use failures::Failure;
 use handlers::{Handlers, Kind};
@@ -48,6 +49,8 @@ pub struct EventLoop {
     has_ticks: bool,
     has_immediates: bool,
     handlers: Option<Persistent<Object<'static>>>,
+    /// What an answer is read into that is waited for in place.
+    answer: Vec<u8>,
 }
 
 thread_local! {
@@ -74,6 +77,7 @@ impl EventLoop {
             has_ticks: false,
             has_immediates: false,
             handlers: None,
+            answer: Vec::new(),
         }
     }
 

@@ -1,5 +1,5 @@
 //! `native.loop`: what the library asks of the loop.
-use super::{Message, helpers, socket::Socket, tls, with};
+use super::{Message, exchange, helpers, socket::Socket, tls, with};
 use crate::natives::http_reader::Reader;
 use crate::values::{Maybe, given, throw_code, with_data};
 use rquickjs::{Ctx, Function, Object, Persistent, Result, Value};
@@ -31,7 +31,8 @@ fn queues<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
         helpers::listen_to(mailbox, number)
             .map_err(|error| throw_code(&ctx, "ERR_SYSTEM_ERROR", &error.to_string()))
     };
-    part.set("listen", Function::new(ctx.clone(), listen)?)
+    part.set("listen", Function::new(ctx.clone(), listen)?)?;
+    part.set("isQuiet", Function::new(ctx.clone(), |ctx: Ctx<'js>| exchange::is_quiet(&ctx))?)
 }
 
 fn timers<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
@@ -93,6 +94,7 @@ fn sockets<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
         })?
     };
     part.set("write", Function::new(ctx.clone(), write)?)?;
+    part.set("exchange", Function::new(ctx.clone(), exchange::exchange)?)?;
     let end = |id: u32| {
         with(|it| {
             let _ = it.sockets.get_mut(&id).map(Socket::end);
@@ -129,7 +131,7 @@ fn sockets<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
 }
 
 /// True where the system took all.
-fn send(id: u32, parts: &[&[u8]]) -> bool {
+pub fn send(id: u32, parts: &[&[u8]]) -> bool {
     with(|it| {
         let Some(socket) = it.sockets.get_mut(&id) else { return true };
         let taken = socket.write(parts);

@@ -29,6 +29,10 @@ pub fn watch_rejections(runtime: &Runtime) {
     })));
 }
 
+pub fn is_empty() -> bool {
+    WAITING.with_borrow(Vec::is_empty)
+}
+
 /// Promises with their reasons, in the order in which they were rejected.
 pub fn take<'js>(ctx: &Ctx<'js>) -> Vec<(Value<'js>, Value<'js>)> {
     let waiting = WAITING.with_borrow_mut(std::mem::take);

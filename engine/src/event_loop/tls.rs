@@ -25,7 +25,7 @@ pub struct Options {
 }
 
 /// Files of authorities besides the public ones: Node.js's, the AWS clients' and OpenSSL's names.
-const VARIABLES: [&str; 3] = ["NODE_EXTRA_CA_CERTS", "AWS_CA_BUNDLE", "SSL_CERT_FILE"];
+pub const VARIABLES: [&str; 3] = ["NODE_EXTRA_CA_CERTS", "AWS_CA_BUNDLE", "SSL_CERT_FILE"];
 
 pub fn connection(options: &Options) -> Result<ClientConnection, String> {
     let name = ServerName::try_from(options.server_name.clone()).map_err(text)?;

@@ -1,4 +1,6 @@
 //! `native.system`: variables, time, output, and what the process is.
+use super::intl::ZONE_VARIABLE;
+use crate::event_loop::tls;
 use crate::values::{Maybe, given, with_data};
 use rquickjs::{Array, Ctx, Function, Object, Promise, Result, Value};
 use std::io::Write;
@@ -42,7 +44,9 @@ fn variables<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
             }
         }
     };
-    part.set("setVariable", Function::new(ctx.clone(), set)?)
+    part.set("setVariable", Function::new(ctx.clone(), set)?)?;
+    let read: Vec<&str> = tls::VARIABLES.into_iter().chain([ZONE_VARIABLE]).collect();
+    part.set("readVariables", read)
 }
 
 fn time<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {

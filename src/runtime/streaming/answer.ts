@@ -58,8 +58,10 @@ export function streamedAnswer(
       if (!finishing) connection.keepAlive(false)
     },
     end: () => (finishing ??= finish('0\r\n\r\n')),
-    fail: (error) =>
-      (finishing ??= opening ? finish(lastChunk(error)) : api.fail(invocation, error)),
+    fail: (failure) =>
+      (finishing ??= opening
+        ? finish(lastChunk(failure))
+        : Promise.resolve(api.fail(invocation, failure))),
   }
   return answer
 }

@@ -14,13 +14,17 @@ export interface Connection {
   /** Makes sure that the next request is sent at once. @throws ConnectionLost */
   ready(): Promise<unknown>
   /**
-   * Sends a request, of which `write` may send further parts. Settles as soon as the server answers,
-   * be it in the middle of the request.
+   * Sends a whole request, and keeps the process running until it is answered. The answer itself where
+   * the engine could wait for it in place.
    *
-   * @param body that follows the message at once
-   * @throws ConnectionLost, or an Error where the answer is not HTTP
+   * @throws (as a rejection) ConnectionLost, or an Error where the answer is not HTTP
    */
-  request(message: string, body?: Payload): Promise<WireResponse>
+  exchange(message: string, body?: Payload): WireResponse | Promise<WireResponse>
+  /**
+   * Sends a request, of which `write` sends further parts. Settles as soon as the server answers, be
+   * it in the middle of the request. Rejects as `exchange` does.
+   */
+  request(message: string): Promise<WireResponse>
   /** False where the system takes no more: wait for `drained` then. */
   write(data: string | Uint8Array): boolean
   /** Also resolves when the exchange ends. */
@@ -84,15 +88,19 @@ export function connectionTo(address: Address, dial: Dial): Connection {
     drain?.()
   }
 
+  async function request(message: string, body: Payload = ''): Promise<WireResponse> {
+    const ready = socket ?? (await open())
+    ready.ref()
+    return new Promise((resolve, reject) => {
+      waiting = { resolve, reject }
+      ready.write(message + body)
+    })
+  }
+
   return {
     ready: async () => socket ?? open(),
-    async request(message, body = '') {
-      const ready = socket ?? (await open())
-      return new Promise((resolve, reject) => {
-        waiting = { resolve, reject }
-        ready.write(message + body)
-      })
-    },
+    exchange: request,
+    request,
     write: (data) => !socket || socket.write(data),
     drained: () => new Promise((resolve) => (drain = resolve)),
     keepAlive: (keeps) => socket?.[keeps ? 'ref' : 'unref'](),

@@ -10,6 +10,8 @@ interface QuickJs {
   parseJson(payload: Payload): unknown
   /** Undefined for what JSON has no word for. */
   toJson(value: unknown): Payload | undefined
+  /** Whether no microtask and no rejection waits: what could still fail has failed. */
+  isQuiet(): boolean
 }
 
 const own = builtin('oche:wire' as 'node:net') as unknown as QuickJs | undefined
@@ -22,4 +24,5 @@ export const {
   connect,
   parseJson = parse,
   toJson = JSON.stringify,
+  isQuiet = () => false,
 }: Partial<QuickJs> = own ?? {}

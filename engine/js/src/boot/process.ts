@@ -17,25 +17,25 @@ const SIGNALS: Record<string, number> = {
 /** The version of Node.js whose APIs are followed. */
 const NODE = '24.0.0'
 
-const variables = system.variables
+const { variables, readVariables } = system
+
+/** The host is told of what it reads: to tell of all would cost more than the rest of an assignment. */
+function assign(name: string, value: string): true {
+  variables[name] = value
+  if (readVariables.includes(name)) system.setVariable(name, value)
+  return true
+}
 
 const env = new Proxy(variables, {
-  set(target, name, value) {
+  set(_, name, value) {
     if (typeof name === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string')
-    target[name] = String(value)
-    system.setVariable(name, String(value))
-    return true
+    return assign(name, String(value))
   },
-  defineProperty(target, name, { value }) {
-    return (
-      Reflect.set(target, name, String(value)) &&
-      (system.setVariable(String(name), String(value)), true)
-    )
-  },
+  defineProperty: (_, name, { value }) => assign(String(name), String(value)),
   deleteProperty(target, name) {
     if (typeof name === 'string' && name in target) {
       delete target[name]
-      system.setVariable(name)
+      if (readVariables.includes(name)) system.setVariable(name)
     }
     return true
   },

@@ -1,30 +1,41 @@
 import { Kind, sockets } from '../boot/sockets.ts'
 import { coded } from '../define.ts'
 import { loop, native } from '../native.ts'
+import type { WireAnswer } from '../native.ts'
 
 const json = native.part('json')
-const text = native.part('text')
 
 interface Address {
   host: string
   port: number
 }
 
-/** Those of an invocation. */
-type Headers = Record<string, string> | undefined
-
-interface Response {
-  status: number
-  header(name: string): string | undefined
+class Response {
+  readonly status: number
   /** Text where something is refused. */
-  body: Uint8Array | string
-  reusable: boolean
+  readonly body: Uint8Array | string
+  readonly reusable: boolean
+  private readonly headers: Record<string, string> | undefined
+
+  constructor(answer: WireAnswer) {
+    // By their places: to take a list apart costs QuickJS an iterator.
+    this.status = answer[0]
+    this.body = answer[1] ?? ''
+    this.headers = answer[2]
+    this.reusable = answer[3]
+  }
+
+  header(name: string): string | undefined {
+    return this.headers?.[name]
+  }
 }
 
 interface Waiting {
   resolve(response: Response): void
   reject(error: Error): void
 }
+
+type Cause = Error & { code?: string }
 
 type ConnectionLost = new (message: string, options?: ErrorOptions) => Error
 
@@ -34,6 +45,8 @@ export function connect({ host, port }: Address, Lost: ConnectionLost) {
   let opening: Promise<void> | undefined
   let waiting: Waiting | undefined
   let drain: (() => void) | undefined
+  /** Whether the idle connection keeps the process running, as the host knows it. */
+  let keeps = true
 
   function open(): Promise<void> {
     return (opening ??= new Promise((resolve, reject) => {
@@ -42,11 +55,11 @@ export function connect({ host, port }: Address, Lost: ConnectionLost) {
       sockets.set(
         mine,
         (kind: number, one: unknown, two: unknown, three: unknown, four: unknown) => {
-          if (kind === Kind.answer)
-            answered(mine, one as Uint8Array, two as number, three as Headers, four as boolean)
+          if (kind === Kind.answer) answered(mine, [one, two, three, four] as never)
           else if (kind === Kind.drained) drain?.()
           else if (kind === Kind.connected) {
             id = mine
+            keeps = true
             resolve()
           } else if (kind === Kind.failed)
             ended(mine, reject, coded(new Error(two as string), one as string))
@@ -56,30 +69,24 @@ export function connect({ host, port }: Address, Lost: ConnectionLost) {
     }))
   }
 
-  function ended(mine: number, reject: (error: Error) => void, cause?: Error & { code?: string }) {
+  function ended(mine: number, reject: (error: Error) => void, cause?: Cause) {
     const wasOpen = id === mine
     forget(mine)
-    if (!wasOpen) reject(new Lost(`cannot connect to ${host}:${port}`, { cause }))
-    else if (cause?.code === 'HPE_INVALID_CONSTANT') fail(cause)
-    else fail(new Lost('the connection ended before its answer', { cause }))
+    if (wasOpen) fail(lost(cause))
+    else reject(new Lost(`cannot connect to ${host}:${port}`, { cause }))
   }
 
-  function answered(
-    mine: number,
-    body: Uint8Array,
-    status: number,
-    headers: Headers,
-    reusable: boolean,
-  ): void {
-    if (!waiting || !reusable) forget(mine)
+  const lost = (cause?: Cause): Error =>
+    cause?.code === 'HPE_INVALID_CONSTANT'
+      ? cause
+      : new Lost('the connection ended before its answer', { cause })
+
+  function answered(mine: number, answer: WireAnswer): void {
+    const response = new Response(answer)
+    if (!waiting || !response.reusable) forget(mine)
     const pending = waiting
     waiting = undefined
-    pending?.resolve({
-      status,
-      header: (name) => headers?.[name],
-      body: status === 200 ? body : text.decodeUtf8(body),
-      reusable,
-    })
+    pending?.resolve(response)
     drain?.()
   }
 
@@ -96,22 +103,47 @@ export function connect({ host, port }: Address, Lost: ConnectionLost) {
     drain?.()
   }
 
-  function send(message: string, body: Uint8Array | string | undefined): Promise<Response> {
-    return new Promise((resolve, reject) => {
-      waiting = { resolve, reject }
-      loop.write(id!, message, body)
-    })
+  function answer(): Promise<Response> {
+    return new Promise((resolve, reject) => (waiting = { resolve, reject }))
+  }
+
+  function exchange(message: string, body?: Uint8Array | string): Response | Promise<Response> {
+    const mine = id
+    if (mine === undefined) return open().then(() => exchange(message, body))
+    let given: WireAnswer | undefined
+    try {
+      given = loop.exchange(mine, message, body)
+    } catch (error) {
+      forget(mine)
+      return Promise.reject(lost(error as Cause))
+    }
+    if (!given) {
+      keepAlive(true)
+      return answer()
+    }
+    const response = new Response(given)
+    if (!response.reusable) forget(mine)
+    return response
+  }
+
+  function keepAlive(wanted: boolean): void {
+    if (id !== undefined && keeps !== wanted) loop.keep(id, (keeps = wanted))
+  }
+
+  async function request(message: string): Promise<Response> {
+    if (id === undefined) await open()
+    keepAlive(true)
+    loop.write(id!, message)
+    return answer()
   }
 
   return {
     ready: () => (id === undefined ? open() : Promise.resolve()),
-    request: (message: string, body?: Uint8Array | string) =>
-      id === undefined ? open().then(() => send(message, body)) : send(message, body),
+    exchange,
+    request,
     write: (data: string | Uint8Array) => id === undefined || loop.write(id, data),
     drained: () => new Promise<void>((resolve) => (drain = resolve)),
-    keepAlive(keeps: boolean) {
-      if (id !== undefined) loop.keep(id, keeps)
-    },
+    keepAlive,
     close() {
       if (id !== undefined) forget(id)
       fail(new Lost('closed'))
@@ -119,5 +151,6 @@ export function connect({ host, port }: Address, Lost: ConnectionLost) {
   }
 }
 
+export const { isQuiet } = loop
 export const parseJson = (bytes: Uint8Array | string) => json.parse(bytes)
 export const toJson = (value: unknown) => json.toBytes(value)

@@ -13,6 +13,9 @@ mod zones;
 
 use rquickjs::{Ctx, Object, Result};
 
+/// Names the zone that the process is in.
+pub const ZONE_VARIABLE: &str = "TZ";
+
 pub fn part<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     let part = Object::new(ctx.clone())?;
     case::add(ctx, &part)?;

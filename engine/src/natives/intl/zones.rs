@@ -60,7 +60,7 @@ fn read(name: &str) -> Option<TimeZone> {
 
 /// The name of the zone that the process is in: by the variable TZ, or by the system's own link.
 fn own_name() -> Option<String> {
-    if let Ok(name) = std::env::var("TZ") {
+    if let Ok(name) = std::env::var(super::ZONE_VARIABLE) {
         return find(name.trim_start_matches(':'))?.iana_name().map(str::to_string);
     }
     let link = std::fs::read_link("/etc/localtime").ok()?;

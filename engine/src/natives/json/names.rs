@@ -24,7 +24,7 @@ const EMPTY: Slot = Slot { length: 0, bytes: [0; LONGEST], atom: 0, next: Place(
 
 impl Slot {
     fn is(&self, bytes: &[u8]) -> bool {
-        &self.bytes[..self.length] == bytes
+        self.length == bytes.len() && self.bytes.iter().zip(bytes).all(|(one, other)| one == other)
     }
 }
 

@@ -45,7 +45,7 @@ const floors: Record<string, string[][]> = {
   deploy: [
     ['index'],
     ['access', 'probe', 'session', 'references', 'invoke', 'logs', 'status', 'export'],
-    ['orphans', 'rollback', 'destroy'],
+    ['orphans', 'rollback', 'destroy', 'layers'],
     ['deploy'],
     ['resources'],
     ['converge'],

@@ -21,3 +21,17 @@ export interface Artifact {
   /** True where nothing had changed and an earlier build was answered with. */
   cached: boolean
 }
+
+/** A folder of the project's as a layer that Lambda takes. */
+export interface LayerArtifact {
+  /** As seen from the project's folder, see `layerFolder`. */
+  folder: string
+  /** Absolute path of the zip. */
+  zip: string
+  /** Size of the zip in bytes. */
+  zipBytes: number
+  /** Size of its files in bytes. */
+  bytes: number
+  /** Of the zip, in hex. */
+  sha256: string
+}

@@ -9,6 +9,24 @@ export {
 } from './deploy.ts'
 export type { Planned } from './converge/converge.ts'
 export { desire, type Desired } from './resources/index.ts'
+export {
+  ANY_VERSION,
+  findLayerNames,
+  layerArn,
+  layerBytes,
+  layerName,
+  planLayer,
+  planLayerRemoval,
+  pruneLayer,
+  publishLayer,
+  readLayerVersions,
+  requireLayersOfRegion,
+  wantedLayers,
+  withLayerArns,
+  withPublished,
+  type LayerOptions,
+  type LayerPlan,
+} from './layers/index.ts'
 export { findOrphans, type Orphan } from './orphans.ts'
 export { applyFunctionDestroy, planFunctionDestroy } from './destroy.ts'
 export { invokeRemote } from './invoke.ts'

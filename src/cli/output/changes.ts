@@ -15,9 +15,10 @@ export function changeText({ resource, action, path, from, to }: Change, style: 
   return [style(colour, sign), resource, path, values.join(' → ')].filter(Boolean).join(' ')
 }
 
-/** Hashes by their start, ARNs by their end; what is to be told apart still is. */
+/** Hashes by their start, ARNs by their end, layers by name and version; what is to be told apart still is. */
 function shortText(value: string | number | boolean): string {
   const text = String(value)
+  if (text.includes(':layer:')) return text.replaceAll(/arn:[^ ,]*:layer:/g, '')
   if (/^[A-Za-z0-9+/]{43}=$/.test(text)) return text.slice(0, 8)
   return text.startsWith('arn:') ? text.slice(text.lastIndexOf('/') + 1) : text
 }

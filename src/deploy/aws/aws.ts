@@ -216,6 +216,7 @@ const NAMES = [
   'logGroupNamePrefix',
   'Name',
   'ApiId',
+  'LayerName',
   'SecretId',
   'Bucket',
   'Resource',

@@ -60,6 +60,7 @@ const OF_FUNCTION = {
 
 const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`
 const fn = (name: string) => `arn:aws:lambda:REGION:${ACCOUNT}:function:${name}`
+const layer = (name: string) => `arn:aws:lambda:REGION:${ACCOUNT}:layer:${name}`
 const group = (name: string) => `arn:aws:logs:REGION:${ACCOUNT}:log-group:/aws/lambda/${name}`
 const api = (path: string) => `arn:aws:apigateway:REGION::${path}`
 const mapping = `arn:aws:lambda:REGION:${ACCOUNT}:event-source-mapping:a`
@@ -85,6 +86,11 @@ const RESOURCES: Record<string, string[]> = {
 /** Of actions that are about something else than their service's others. */
 const OWN_RESOURCES: Record<string, string[]> = {
   'logs:DescribeLogGroups': ['*'],
+  'lambda:ListLayers': ['*'],
+  'lambda:ListLayerVersions': [layer('NAME')],
+  'lambda:PublishLayerVersion': [layer('NAME')],
+  'lambda:GetLayerVersion': [layer('NAME:1')],
+  'lambda:DeleteLayerVersion': [layer('NAME:1')],
   'lambda:ListEventSourceMappings': ['*'],
   'scheduler:ListSchedules': ['*'],
   'lambda:CreateEventSourceMapping': ['*'],
@@ -103,6 +109,8 @@ const ACTIONS: Record<string, string[]> = {
   // Without ListTags it answers without tags, and nothing is ours.
   'lambda:GetFunction': ['lambda:GetFunction', 'lambda:ListTags'],
   'lambda:Invoke': ['lambda:InvokeFunction'],
+  // Lambda asks for it where a function gets one.
+  'lambda:PublishLayerVersion': ['lambda:PublishLayerVersion', 'lambda:GetLayerVersion'],
   'apigateway:TagResource': ['apigateway:TagResource', 'apigateway:POST'],
   'apigateway:UntagResource': ['apigateway:UntagResource', 'apigateway:DELETE'],
   'lambda:CreateEventSourceMapping': ['lambda:CreateEventSourceMapping', 'lambda:TagResource'],

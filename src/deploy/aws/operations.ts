@@ -152,6 +152,19 @@ interface Operations {
     Lambda.DeleteEventSourceMappingCommandOutput,
   ]
   'lambda:ListTags': [Lambda.ListTagsCommandInput, Lambda.ListTagsCommandOutput]
+  'lambda:ListLayers': [Lambda.ListLayersCommandInput, Lambda.ListLayersCommandOutput]
+  'lambda:ListLayerVersions': [
+    Lambda.ListLayerVersionsCommandInput,
+    Lambda.ListLayerVersionsCommandOutput,
+  ]
+  'lambda:PublishLayerVersion': [
+    Lambda.PublishLayerVersionCommandInput,
+    Lambda.PublishLayerVersionCommandOutput,
+  ]
+  'lambda:DeleteLayerVersion': [
+    Lambda.DeleteLayerVersionCommandInput,
+    Lambda.DeleteLayerVersionCommandOutput,
+  ]
   'lambda:Invoke': [Lambda.InvokeCommandInput, Lambda.InvokeCommandOutput]
 
   'apigateway:GetApis': [ApiGateway.GetApisCommandInput, ApiGateway.GetApisCommandOutput]

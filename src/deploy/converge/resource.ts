@@ -16,6 +16,8 @@ export interface Source {
   environment: Readonly<Record<string, string>> | undefined
   /** Absent where only the configuration is compared, as by `oche status`. */
   artifact?: Pick<Artifact, 'arch' | 'zip' | 'zipBytes' | 'sha256' | 'bytes'> | undefined
+  /** Size of the files of layers that are folders, in bytes. @default 0 */
+  layerBytes?: number | undefined
   /** A bucket of the user's for packages that need one. */
   bucket?: string | undefined
   /** What references of the configuration stand for. */

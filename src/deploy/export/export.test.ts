@@ -131,6 +131,25 @@ describe('exported functions', () => {
     expect(terraform).toContain('secret_id = "shop/db"')
   })
 
+  it('share a layer that is a folder, which the other tool publishes', () => {
+    const layers = ['./layer', 'arn:aws:lambda:eu-west-1:123456789012:layer:x:1']
+    const both = [functionOf('a', { layers }), functionOf('b', { layers: ['layer/'] })]
+    const { Resources } = samOf(...both)
+    const own = Object.entries(Resources).filter(([, { Type }]) => Type.endsWith('LayerVersion'))
+    expect(own).toMatchObject([
+      [
+        expect.any(String),
+        { Properties: { LayerName: 'p-layer', ContentUri: '.oche/.layers/layer.zip' } },
+      ],
+    ])
+    const Ref = own[0]![0]
+    expect(Resources['A']!.Properties['Layers']).toEqual([{ Ref }, layers[1]])
+    expect(Resources['B']!.Properties['Layers']).toEqual([{ Ref }])
+    const terraform = exportTerraform(PROJECT, both)
+    expect(terraform.match(/^resource "aws_lambda_layer_version"/gm)).toHaveLength(1)
+    expect(terraform).toContain('= [aws_lambda_layer_version.layer.arn]')
+  })
+
   it('are called by their stage, and by nothing else than before where there is none', () => {
     const template = parse(exportSam({ name: 'p', stage: 'prod' }, [functionOf('f')])) as Template
     expect(template.Resources['F']!.Properties['FunctionName']).toBe('f-prod')

@@ -5,6 +5,8 @@ import type { Application } from '../model/place.ts'
 import { ALIAS, roleName } from '../names.ts'
 import type { ApiEndpoint, CorsSettings, UrlEndpoint } from '../resources/endpoint.ts'
 import { LAMBDA_RETRIES } from '../resources/retries.ts'
+import { isLayerFolder, layerFolder, layerWord } from '../../core/layers.ts'
+import { exportedLayers } from './layers.ts'
 import { exportedFunctions, type Exported, type Wanted } from './exported.ts'
 import { pascalCase, uniqueIds } from './ids.ts'
 import { substituted } from './cloudformation.ts'
@@ -41,7 +43,7 @@ export function exportSam(application: Application, functions: readonly Function
         variables.map((name) => [parameterOf(name), { Type: 'String', NoEcho: true }]),
       ) as Resource,
     }),
-    Resources: joined(exported.map(resourcesOf)),
+    Resources: joined([layerResources(application, functions), ...exported.map(resourcesOf)]),
     Outputs: joined(exported.map(outputsOf)),
   }
   return stringify(substituted(template, parameterOf), {
@@ -114,7 +116,7 @@ function functionProperties({ desired, environment, arch, zip }: Exported): Reso
     },
     Tracing: configuration.tracing,
     ...(Object.keys(environment).length > 0 && { Environment: { Variables: environment } }),
-    ...(configuration.layers.length > 0 && { Layers: configuration.layers }),
+    ...(configuration.layers.length > 0 && { Layers: configuration.layers.map(layerOf) }),
     ...(configuration.subnets.length > 0 && {
       VpcConfig: {
         SubnetIds: configuration.subnets,
@@ -128,6 +130,32 @@ function functionProperties({ desired, environment, arch, zip }: Exported): Reso
     ...(endpoint.type === 'url' && { FunctionUrlConfig: urlProperties(endpoint) }),
     ...(hasTags(desired) && { Tags: desired.tags }),
   }
+}
+
+function layerOf(layer: string): unknown {
+  return isLayerFolder(layer) ? { Ref: layerId(layerFolder(layer)) } : layer
+}
+
+/** No function's id has this before it. */
+function layerId(folder: string): string {
+  return `Layer0${pascalCase(layerWord(folder))}`
+}
+
+function layerResources(application: Application, functions: readonly FunctionConfig[]): Resource {
+  return Object.fromEntries(
+    exportedLayers(application, functions).map(({ folder, name, zip }) => [
+      layerId(folder),
+      {
+        Type: 'AWS::Serverless::LayerVersion',
+        Properties: {
+          LayerName: name,
+          ContentUri: zip,
+          CompatibleRuntimes: ['provided.al2023'],
+          RetentionPolicy: 'Delete',
+        },
+      },
+    ]),
+  )
 }
 
 function urlProperties({ auth, streaming, cors }: UrlEndpoint): Resource {

@@ -4,6 +4,8 @@ import { ALIAS, roleName, type Account } from '../names.ts'
 import type { PolicyDocument } from '../model/policy.ts'
 import type { ApiEndpoint, CorsSettings, UrlEndpoint } from '../resources/endpoint.ts'
 import { LAMBDA_RETRIES } from '../resources/retries.ts'
+import { isLayerFolder, layerFolder, layerWord } from '../../core/layers.ts'
+import { exportedLayers } from './layers.ts'
 import { exportedFunctions, type Exported, type Wanted } from './exported.ts'
 import {
   Expression,
@@ -43,6 +45,7 @@ export function exportTerraform(
   const blocks = [
     ...fileOf(exported, variables.map(names.variableOf)),
     ...remoteBlocks(remotes, names),
+    ...layerBlocks(application, functions),
   ]
   return hcl(blocks, (text) => written(text, names))
 }
@@ -162,7 +165,7 @@ function functionBlock({ desired, environment, arch, zip }: Exported): Block {
     ['timeout', configuration.timeout],
     ['role', roleArn],
     ['publish', true],
-    ['layers', configuration.layers.length > 0 ? configuration.layers : undefined],
+    ['layers', configuration.layers.length > 0 ? configuration.layers.map(layerOf) : undefined],
     ['reserved_concurrent_executions', reservedConcurrency],
     ['tags', tagsOf(desired)],
     block('ephemeral_storage', [['size', configuration.ephemeralStorage]]),
@@ -183,6 +186,31 @@ function functionBlock({ desired, environment, arch, zip }: Exported): Block {
         ]
       : []),
   ])
+}
+
+function layerOf(layer: string): Value {
+  if (!isLayerFolder(layer)) return layer
+  return expression(`aws_lambda_layer_version.${layerId(layerFolder(layer))}.arn`)
+}
+
+function layerId(folder: string): string {
+  return identifier(layerWord(folder))
+}
+
+function layerBlocks(application: Application, functions: readonly FunctionConfig[]): Block[] {
+  return exportedLayers(application, functions).map(({ folder, name, zip }) => {
+    const path = `\${path.module}/${zip}`
+    return {
+      block: 'resource',
+      labels: ['aws_lambda_layer_version', layerId(folder)],
+      body: [
+        ['layer_name', name],
+        ['filename', expression(`"${path}"`)],
+        ['source_code_hash', expression(`filebase64sha256("${path}")`)],
+        ['compatible_runtimes', ['provided.al2023']],
+      ],
+    }
+  })
 }
 
 function block(name: string, body: Block['body']): Block {

@@ -546,7 +546,6 @@ describe('what is desired', () => {
   it.each([
     ['rest', { http: 'rest' }],
     ['alb', { http: 'alb' }],
-    ['a folder as a layer', { layers: ['arn:aws:lambda:eu-west-1:1:layer:a:1', 'fonts'] }],
     [
       'an authorizer of a URL',
       {

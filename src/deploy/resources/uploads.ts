@@ -42,9 +42,7 @@ export const uploads: Resource<Upload | undefined, boolean> = {
   apply: (wanted) => ({
     's3:PutObject': async (context) => {
       if (wanted === undefined) throw new Error('a package is stored from an artifact')
-      const { aws, place, facts } = context
-      const own = wanted.bucket === undefined && (await ensureBucket(aws, place.account))
-      facts.stored = await store(context, wanted, own && own.isNew)
+      context.facts.stored = await storePackage(context, wanted)
     },
   }),
   removing: { 's3:DeleteBucket': ({ aws, place }) => emptyBucket(aws, place) },
@@ -125,6 +123,16 @@ interface OwnedBucket {
 async function isTagged(aws: Aws, owned: OwnedBucket): Promise<boolean> {
   const tags = await aws.find('s3:GetBucketTagging', owned)
   return (tags?.TagSet ?? []).some(({ Key }) => Key === ownershipTags.project)
+}
+
+/** Sends a package to the user's bucket, or to the account's, which is made where there is none. */
+export async function storePackage(
+  context: Context,
+  upload: Upload,
+): Promise<{ bucket: string; key: string }> {
+  const { aws, place } = context
+  const own = upload.bucket === undefined && (await ensureBucket(aws, place.account))
+  return store(context, upload, own && own.isNew)
 }
 
 /** The name of an object is its content's hash, so the same package is sent once. */

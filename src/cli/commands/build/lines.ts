@@ -1,8 +1,18 @@
 import { relative } from 'node:path'
 import type { BinaryArtifact } from '../../../build/index.ts'
-import type { Artifact } from '../../../core/artifact.ts'
+import type { Artifact, LayerArtifact } from '../../../core/artifact.ts'
 import type { Style } from '../../output/output.ts'
 import { bytesText } from '../../output/units.ts'
+
+/** A folder that was packed as a layer, with the path of its zip as seen from a folder. */
+export function layerLines(layer: LayerArtifact, cwd: string, style: Style): string[] {
+  const { folder, zip, zipBytes, sha256 } = layer
+  return [
+    style('bold', `layer ${folder}`),
+    `  ${relative(cwd, zip)}  ${bytesText(zipBytes)}`,
+    `  sha256 ${sha256}`,
+  ]
+}
 
 /** What was built, with paths as seen from a folder. */
 export function artifactLines(

@@ -8,14 +8,19 @@ import {
   describePlanned,
   desire,
   hasOwnEndpoint,
+  layerBytes,
   nameIn,
   opensEndpoint,
   placeOf,
   planFunctionDeploy,
+  requireLayersOfRegion,
   untilReachable,
+  withLayerArns,
+  withPublished,
   type Change,
   type Desired,
   type Deployed,
+  type LayerPlan,
   type Planned,
   type Session,
 } from '../../../deploy/index.ts'
@@ -24,6 +29,14 @@ import { usageError } from '../../arguments/usage-error.ts'
 import { openAwsSession, placeText } from '../aws-session.ts'
 import { checkReferences, filledIn } from '../filled-in.ts'
 import { changeText } from '../../output/changes.ts'
+import {
+  layerChanges,
+  planLayers,
+  planUnwanted,
+  pruneLayers,
+  publishLayers,
+  showLayers,
+} from '../layers.ts'
 import { deployedLines } from './lines.ts'
 import { errorJson } from '../../output/failure.ts'
 import { allOf, failureOf, failuresJson, valuesOf } from '../outcomes.ts'
@@ -43,7 +56,14 @@ interface Work {
   project: Project
   all: readonly Deploying[]
   pruning: readonly Pruning[]
+  layers: readonly LayerPlan[]
   session: Session
+}
+
+/** ARNs of what a function has. */
+function layersOf({ remote }: Planned): readonly string[] {
+  const { live, function: found } = remote.anchor
+  return (live ?? found?.latest)?.configuration.layers ?? []
 }
 
 const nameOf = ({ desired }: Deploying) => nameIn(desired.place)
@@ -59,15 +79,18 @@ export async function run(context: CommandContext): Promise<number> {
   checkReferences(functions, project, context)
   const opened = await openAwsSession(context, project)
   const { all: filled, session } = await filledIn(functions, project, opened, context)
+  for (const { fn } of filled) requireLayersOfRegion(fn, session.account)
   const artifacts: Artifact[] = []
   for (const fn of functions) artifacts.push(await artifactOf(project, fn, context))
+  const layering = await planLayers(project, functions, session, context)
   const planning = filled.map(async ({ fn, environment, hidden }, index): Promise<Deploying> => {
     const artifact = artifacts[index]!
     const desired = desire({
       place: placeOf(session.account, project, fn.name),
-      fn,
+      fn: withLayerArns(fn, layering.arnOf),
       environment,
       artifact,
+      layerBytes: layerBytes(fn, layering.artifacts),
       hidden,
       bucket: args.text('bucket'),
     })
@@ -79,7 +102,9 @@ export async function run(context: CommandContext): Promise<number> {
     allOf(names, planning),
     planPruning(project, session, context),
   ])
-  const work = { project, all, pruning, session }
+  const deployed = all.flatMap(({ planned }) => layersOf(planned))
+  const unwanted = await planUnwanted(project, deployed, session, context)
+  const work = { project, all, pruning, session, layers: [...layering.plans, ...unwanted] }
   showPlans(work, context)
   if (args.has('dry-run')) return dryRun(work, context)
   const answer = await consent(project, takenAway(work), context)
@@ -89,8 +114,9 @@ export async function run(context: CommandContext): Promise<number> {
 }
 
 /** All that a deploy would change. */
-function takenAway({ all, pruning }: Work): Change[] {
+function takenAway({ all, pruning, layers }: Work): Change[] {
   return [
+    ...layerChanges(layers),
     ...all.flatMap(({ planned }) => planned.plan.changes),
     ...pruning.flatMap(({ plan }) => plan?.changes ?? []),
   ].filter(takesAway)
@@ -128,11 +154,15 @@ function artifactOf(
 }
 
 /** A dry run's plan is its result; otherwise it is shown on the way. */
-function showPlans({ project, all, pruning, session }: Work, context: CommandContext): void {
+function showPlans(
+  { project, all, pruning, layers, session }: Work,
+  context: CommandContext,
+): void {
   const { args, output, reporter } = context
   const { account } = session
   const isResult = args.has('dry-run') && !output.json
   const say = (line: string) => (isResult ? output.result(line) : reporter.info(line))
+  showLayers(layers, say, context)
   for (const deploying of all) {
     const { plan } = deploying.planned
     const name = nameOf(deploying)
@@ -150,12 +180,15 @@ function showPlans({ project, all, pruning, session }: Work, context: CommandCon
 
 function dryRun(work: Work, context: CommandContext): number {
   const { args, output, reporter } = context
-  const { all, pruning } = work
+  const { all, pruning, layers } = work
   if (output.json) {
     const planned = all.map((one) => describePlanned(one.planned, one.desired))
     showJson(planned, work, context)
   }
-  const changes = all.some(hasSteps) || pruning.some(({ plan }) => plan !== undefined)
+  const changes =
+    all.some(hasSteps) ||
+    pruning.some(({ plan }) => plan !== undefined) ||
+    layerChanges(layers).length > 0
   if (changes) {
     const command = `oche deploy${args.has('prune') ? ' --prune' : ''}${stageFlag(work.project)}`
     reporter.info(`\nNothing was changed. To carry it out: ${command}`)
@@ -164,8 +197,12 @@ function dryRun(work: Work, context: CommandContext): number {
 }
 
 async function apply(work: Work, context: CommandContext): Promise<number> {
-  const { all, pruning, session } = work
-  const { output, reporter } = context
+  const { project, pruning, session, layers } = work
+  const { args, output, reporter } = context
+  const { aws, account } = session
+  const options = { aws, account, application: project, bucket: args.text('bucket') }
+  const arns = await publishLayers(layers, options, context)
+  const all = work.all.map((one) => ({ ...one, ...published(one, arns) }))
   const outcomes = await applyAll(all, session, context)
   const names = all.map(nameOf)
   const failure = failureOf(names, outcomes)
@@ -183,11 +220,21 @@ async function apply(work: Work, context: CommandContext): Promise<number> {
   }
   if (failure !== undefined) throw failure
   await applyPruning(pruning, session, context)
+  await pruneLayers(layers, aws, context)
   if (output.json) showJson(valuesOf(outcomes), work, context)
   const verbs = ['logs -f', 'status', 'rollback', 'destroy']
   const next = verbs.map((verb) => `oche ${verb}${stageFlag(work.project)}`)
   reporter.info(`\nNext: ${next.join(', ')}`)
   return EXIT.ok
+}
+
+/** With the layers that were published for it. */
+function published(
+  { desired, planned }: Deploying,
+  arns: ReadonlyMap<string, string>,
+): Pick<Deploying, 'desired' | 'planned'> {
+  const now = withPublished(desired, arns)
+  return { desired: now, planned: { ...planned, desired: now } }
 }
 
 /** Side by side; where one fails the others are finished first. */
@@ -233,10 +280,17 @@ async function applyOne(
 
 function showJson(
   functions: readonly Deployed[],
-  { pruning, session }: Work,
+  { pruning, layers, session }: Work,
   { output }: CommandContext,
   failure: object = {},
 ): void {
   const orphans = pruningJson(pruning)
-  output.resultJson({ ...failure, functions, orphans, calls: session.aws.count })
+  const shared = layers.map(({ name, changes }) => ({ name, changes }))
+  output.resultJson({
+    ...failure,
+    functions,
+    ...(shared.length > 0 && { layers: shared }),
+    orphans,
+    calls: session.aws.count,
+  })
 }

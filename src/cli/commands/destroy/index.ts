@@ -12,6 +12,7 @@ import { openAwsSession, placeText } from '../aws-session.ts'
 import { allOf } from '../outcomes.ts'
 import { orphansOf, removalHint } from '../orphans.ts'
 import { changeText } from '../../output/changes.ts'
+import { layerChanges, planLayerRemovals, pruneLayers } from '../layers.ts'
 import { stageFlag } from '../stage-flag.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -42,13 +43,17 @@ export async function run(context: CommandContext): Promise<number> {
     const plan = planFunctionDestroy({ ...options, place })
     return { place, plan: await (isAll ? plan.catch(foreignStays) : plan) }
   })
-  const [removals, orphans] = await Promise.all([
+  const [removals, orphans, layers] = await Promise.all([
     allOf(names, planning),
     isAll ? orphansOf(project, session, context) : [],
+    isAll ? planLayerRemovals(project, session) : [],
   ])
-  const changes = removals.flatMap(({ plan }) => plan.changes)
+  const changes = [...removals.flatMap(({ plan }) => plan.changes), ...layerChanges(layers)]
   const going = removals.filter(({ plan }) => plan.changes.length > 0)
-  const goingNames = going.map(({ place }) => nameIn(place)).join(', ')
+  const goingNames = [
+    ...going.map(({ place }) => nameIn(place)),
+    ...layers.map(({ name }) => name),
+  ].join(', ')
   for (const note of removals.flatMap(({ plan }) => plan.notes)) reporter.warn(note)
   if (changes.length > 0) {
     reporter.info(`To be deleted in ${placeText(account, project)}:`)
@@ -75,6 +80,7 @@ export async function run(context: CommandContext): Promise<number> {
         all,
       )
     })
+    await pruneLayers(layers, aws, context)
   }
   if (output.json) output.resultJson({ deleted: changes, calls: aws.count })
   else output.result(changes.length > 0 ? `deleted: ${goingNames}` : 'nothing to delete')

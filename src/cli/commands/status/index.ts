@@ -2,9 +2,13 @@ import { EXIT, OcheError } from '../../../core/errors.ts'
 import { selectFunctions, type FunctionConfig, type Project } from '../../../core/project.ts'
 import { resolveFunctionReferences, sourcesOf } from '../../../core/resolve-function.ts'
 import {
+  ANY_VERSION,
   desire,
+  layerArn,
+  layerName,
   placeOf,
   readStatus,
+  withLayerArns,
   type Orphan,
   type Session,
   type Status,
@@ -81,7 +85,11 @@ async function look(project: Project, context: CommandContext): Promise<Seen> {
   const { aws, account } = session
   const reading = all.map(({ fn, environment, hidden }) => {
     const place = placeOf(account, project, fn.name)
-    return readStatus(aws, desire({ place, fn, environment, hidden }))
+    // What is in a folder only a deploy knows.
+    const anyVersion = (folder: string) =>
+      layerArn(account, layerName(project, folder), ANY_VERSION)
+    const own = withLayerArns(fn, anyVersion)
+    return readStatus(aws, desire({ place, fn: own, environment, hidden }))
   })
   const names = functions.map(({ name }) => name)
   const [statuses, orphans] = await Promise.all([

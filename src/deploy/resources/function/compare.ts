@@ -29,13 +29,23 @@ export function configurationChanges(
       update('function', key, has[key], wanted[key]),
     ),
     ...environmentChanges(wanted.environment, has.environment),
-    ...(equal(has.layers, wanted.layers)
+    ...(sameLayers(has.layers, wanted.layers)
       ? []
       : [update('function', 'layers', has.layers.join(', '), wanted.layers.join(', '))]),
     ...(sameSet(has.subnets, wanted.subnets) && sameSet(has.securityGroups, wanted.securityGroups)
       ? []
       : [update('function', 'vpc', has.subnets.join(', '), wanted.subnets.join(', '))]),
   ]
+}
+
+/** In place of a version's number stands `*` where any will do. */
+function sameLayers(has: readonly string[], wanted: readonly string[]): boolean {
+  return (
+    has.length === wanted.length &&
+    wanted.every((arn, at) =>
+      arn.endsWith(':*') ? has[at]!.startsWith(arn.slice(0, -1)) : has[at] === arn,
+    )
+  )
 }
 
 /** Names only, and whether they differ. */

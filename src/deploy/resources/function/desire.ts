@@ -1,11 +1,9 @@
 import { limits } from '../../../contract/limits.ts'
 import type { Architecture } from '../../../core/config/schema.ts'
 import { OcheError } from '../../../core/errors.ts'
-import type { FunctionConfig } from '../../../core/project.ts'
 import type { Source } from '../../converge/resource.ts'
 import type { Configuration } from '../../model/version.ts'
 import { logGroupName } from '../../names.ts'
-import { unsupported } from '../endpoint.ts'
 
 /** What there should be of the function itself, up to the alias. */
 export interface WantedFunction {
@@ -27,9 +25,14 @@ export interface Code {
   sha256: string
 }
 
-/** @throws OcheError `DEPLOY_UNSUPPORTED`, `PACKAGE_TOO_LARGE` */
-export function desireFunction({ fn, place, environment, artifact }: Source): WantedFunction {
-  requireLayerArns(fn)
+/** @throws OcheError `PACKAGE_TOO_LARGE` */
+export function desireFunction({
+  fn,
+  place,
+  environment,
+  artifact,
+  layerBytes = 0,
+}: Source): WantedFunction {
   return {
     configuration: {
       runtime: 'provided.al2023',
@@ -45,19 +48,26 @@ export function desireFunction({ fn, place, environment, artifact }: Source): Wa
       logFormat: fn.logFormat === 'json' ? 'JSON' : 'Text',
     },
     logGroup: logGroupName(place.function),
-    code: artifact && codeOf(artifact),
+    code: artifact && codeOf(artifact, layerBytes),
     reservedConcurrency: fn.reservedConcurrency,
     keepVersions: fn.keepVersions,
   }
 }
 
-/** Layers count too; their sizes are Lambda's to know. */
-function codeOf(artifact: NonNullable<Source['artifact']>): Code {
-  if (artifact.bytes >= limits.unzippedBytes) {
+/** Layers count too; the sizes of those that are named by ARNs are Lambda's to know. */
+function codeOf(artifact: NonNullable<Source['artifact']>, layerBytes: number): Code {
+  const bytes = artifact.bytes + layerBytes
+  if (bytes >= limits.unzippedBytes) {
+    const what = layerBytes === 0 ? 'the executable has' : 'the executable and its layers have'
     throw new OcheError(
       'PACKAGE_TOO_LARGE',
-      `the executable has ${artifact.bytes} bytes; Lambda takes less than ${limits.unzippedBytes}`,
-      { remedy: 'Leave packages out of the program.' },
+      `${what} ${bytes} bytes; Lambda takes less than ${limits.unzippedBytes}`,
+      {
+        remedy:
+          layerBytes === 0
+            ? 'Leave packages out of the program.'
+            : 'Leave files out of the layers, or packages out of the program.',
+      },
     )
   }
   return {
@@ -66,15 +76,4 @@ function codeOf(artifact: NonNullable<Source['artifact']>): Code {
     zipBytes: artifact.zipBytes,
     sha256: Buffer.from(artifact.sha256, 'hex').toString('base64'),
   }
-}
-
-/** `oche dev` takes folders too; Lambda has published layers only. */
-function requireLayerArns({ name, layers }: FunctionConfig): void {
-  const folder = layers.find((layer) => !layer.startsWith('arn:') && !layer.startsWith('${'))
-  if (folder === undefined) return
-  throw unsupported(
-    name,
-    `the layer ${folder}, a folder of this machine`,
-    'Publish it (aws lambda publish-layer-version) and name its ARN in "layers", or put its files into the package by "include".',
-  )
 }

@@ -12,8 +12,9 @@ const allowed: Record<string, string[]> = {
   build: ['core', 'contract'],
   local: ['core', 'contract'],
   deploy: ['core', 'contract'],
+  bench: ['local', 'core', 'contract'],
   console: ['local', 'core', 'contract'],
-  cli: ['build', 'local', 'console', 'deploy', 'core', 'contract'],
+  cli: ['build', 'local', 'bench', 'console', 'deploy', 'core', 'contract'],
 }
 
 /**
@@ -42,6 +43,7 @@ const floors: Record<string, string[][]> = {
     ['changes', 'copies', 'editor', 'log-view', 'send'],
     ['types'],
   ],
+  bench: [['index'], ['measure', 'pages'], ['report'], ['statistics']],
   deploy: [
     ['index'],
     ['access', 'probe', 'session', 'references', 'invoke', 'logs', 'status', 'export'],

@@ -16,6 +16,7 @@ export type ErrorCode =
   | LocalCode
   | CredentialCode
   | DeployCode
+  | BenchCode
   | MachineCode
   | 'BUG'
 
@@ -159,6 +160,8 @@ type DeployCode =
   | 'ROLE_NOT_ASSUMABLE'
   | 'UPDATE_FAILED'
   | 'VERSION_UNKNOWN'
+
+type BenchCode = 'BENCH_FUNCTION_FAILED'
 
 /** Node's own names for what the machine refuses. */
 export type MachineCode = 'EACCES' | 'EDQUOT' | 'EMFILE' | 'ENOSPC' | 'EPERM' | 'EROFS'

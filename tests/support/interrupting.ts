@@ -32,6 +32,7 @@ export const interruptible: readonly Interruptible[] = [
   { line: 'build --force --arch both', files: { 'oche.yaml': NAMED, 'index.ts': ANSWERS } },
   { line: 'dev --port 0', files: { 'oche.yaml': NAMED, 'index.ts': ANSWERS } },
   { line: 'invoke --local', files: { 'oche.yaml': 'timeout: 600\n', 'index.ts': HANGS } },
+  { line: 'bench', files: { 'oche.yaml': 'timeout: 600\n', 'index.ts': HANGS } },
   { line: 'invoke --remote', files: { 'oche.yaml': NAMED } },
   { line: 'deploy --dry-run', files: { 'oche.yaml': NAMED, 'index.ts': ANSWERS } },
   { line: 'status', files: { 'oche.yaml': NAMED } },

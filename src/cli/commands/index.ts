@@ -1,3 +1,4 @@
+import { benchCommand } from './bench/command.ts'
 import { buildCommand } from './build/command.ts'
 import { cleanCommand } from './clean/command.ts'
 import { deployCommand } from './deploy/command.ts'
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   devCommand,
   invokeCommand,
   buildCommand,
+  benchCommand,
   deployCommand,
   statusCommand,
   logsCommand,

@@ -4,10 +4,12 @@ import { ENDPOINT_KINDS as SERVED_KINDS } from '../../contract/http/types.ts'
 
 export const ARCHITECTURES = ['arm64', 'x86_64'] as const
 export const ENDPOINT_KINDS = [...SERVED_KINDS, 'none'] as const
+export const ENGINES = ['bun', 'node', 'quickjs'] as const
 const LANGUAGES = ['typescript', 'dart'] as const
 
 export type Architecture = (typeof ARCHITECTURES)[number]
 export type EndpointKind = (typeof ENDPOINT_KINDS)[number]
+export type EngineKind = (typeof ENGINES)[number]
 export type Language = (typeof LANGUAGES)[number]
 
 /** What else the two architectures are called. */

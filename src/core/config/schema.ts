@@ -4,7 +4,7 @@ import { defaults } from '../defaults.ts'
 import { destinationSchema, eventsSchema } from './events/schema.ts'
 import { routeMistake, ROUTE } from './routes.ts'
 import { text } from './text.ts'
-import { ARCHITECTURES, ENDPOINT_KINDS, type EndpointKind } from './kinds.ts'
+import { ARCHITECTURES, ENDPOINT_KINDS, ENGINES, type EndpointKind } from './kinds.ts'
 
 /**
  * The one definition of `oche.yaml`: the program checks with it and the published JSON Schema is
@@ -206,10 +206,7 @@ const functionKeys = {
   )
     .describe('Which of several named handlers; becomes _HANDLER')
     .optional(),
-  engine: z
-    .enum(['bun', 'node', 'quickjs'])
-    .describe('What turns TypeScript into an executable')
-    .optional(),
+  engine: z.enum(ENGINES).describe('What turns TypeScript into an executable').optional(),
   external: z
     .array(
       text(

@@ -1,0 +1,7 @@
+export type { Candidate } from './measure/candidate.ts'
+export { measure } from './measure/run.ts'
+export { jsonOf } from './pages/json.ts'
+export { textOf } from './pages/text.ts'
+export { noiseText } from './pages/words.ts'
+export type { Absent, Report } from './report/types.ts'
+export { viewOf } from './report/view.ts'

@@ -1,0 +1,16 @@
+import type { LocalExecutable, LocalFunction } from '../../local/index.ts'
+import type { SizeId, Subject } from '../report/types.ts'
+
+/** What is to be measured. */
+export interface Candidate {
+  /** The function's name, which several share that are compared with each other. */
+  function: string
+  /** Its own among those of its function, e.g. `quickjs`. */
+  name: string
+  local: LocalFunction
+  code: LocalExecutable
+  event: Uint8Array
+  sizes: Readonly<Partial<Record<SizeId, number>>>
+  /** Why something cannot be measured of it, known beforehand. */
+  missing: Subject['missing']
+}

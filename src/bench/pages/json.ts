@@ -1,0 +1,28 @@
+import type { Finding } from '../report/findings.ts'
+import type { Figure } from '../report/figures.ts'
+import type { Noise } from '../report/noise.ts'
+import type { FunctionReport, Report, Subject } from '../report/types.ts'
+import type { View } from '../report/view.ts'
+
+/** What `--json` prints and `--save` writes: the report, and beside everything what it comes to. */
+export interface ReportJson extends Omit<Report, 'functions'> {
+  noise: Noise
+  functions: readonly FunctionJson[]
+}
+
+interface FunctionJson extends Omit<FunctionReport, 'subjects'> {
+  subjects: readonly (Subject & { figures: readonly Figure[] })[]
+  findings: readonly Finding[]
+}
+
+export function jsonOf({ report, noise, functions }: View): ReportJson {
+  return {
+    ...report,
+    noise,
+    functions: functions.map(({ fn, subjects, findings }) => ({
+      ...fn,
+      subjects: subjects.map(({ subject, figures }) => ({ ...subject, figures })),
+      findings,
+    })),
+  }
+}

@@ -1,0 +1,69 @@
+import type { Noise } from '../report/noise.ts'
+import type { FunctionReport, Machine, Missing, Report } from '../report/types.ts'
+import { measures } from '../report/measures.ts'
+import { figureText, share } from '../report/units.ts'
+
+/** What the machine was like, in a sentence. */
+export function noiseText({ median, spread, drift, isNoisy }: Noise): string {
+  const found =
+    `the same piece of work took ${figureText(median, 'ms')}, half of the times within ` +
+    `${share(spread)}, the second half of the run ${driftText(drift)}`
+  return isNoisy
+    ? `This machine was too noisy for small differences: ${found}. End what else runs, and measure again.`
+    : `The machine was quiet: ${found}.`
+}
+
+function driftText(drift: number): string {
+  if (Math.abs(drift) < 0.0005) return 'as fast as the first'
+  return `${share(Math.abs(drift))} ${drift > 0 ? 'slower' : 'faster'}`
+}
+
+export function machineText({
+  processor,
+  cores,
+  memoryBytes,
+  platform,
+  architecture,
+  kernel,
+}: Machine): string {
+  const count = cores === 1 ? '1 core' : `${cores} cores`
+  return `${processor}, ${count}, ${figureText(memoryBytes, 'bytes')}; ${platform} ${kernel}, ${architecture}`
+}
+
+export function eventText({ name, bytes }: FunctionReport['event']): string {
+  return `event ${name} (${figureText(bytes, 'bytes')})`
+}
+
+export function conditionsText({ conditions: { rounds, invocations } }: Report): string {
+  return `${rounds} rounds in an order by chance, up to ${invocations} warm invocations in each`
+}
+
+/** Why subjects and figures are missing, each reason once. */
+export function missingTexts({ subjects, absent }: FunctionReport): string[] {
+  const reasons = new Map<string, { names: Set<string>; whats: Set<string>; missing: Missing }>()
+  for (const { name, missing } of subjects) {
+    for (const one of missing) {
+      const found = reasons.get(one.reason) ?? { names: new Set(), whats: new Set(), missing: one }
+      found.names.add(name)
+      found.whats.add(titleOf(one.what))
+      reasons.set(one.reason, found)
+    }
+  }
+  const whole = absent.map(
+    ({ name, reason, remedy }) => `Not measured: ${name}. ${sentence(reason)} ${remedy}`,
+  )
+  const parts = [...reasons.values()].map(({ names, whats, missing: { reason, remedy } }) => {
+    const whose = names.size === subjects.length ? '' : ` of ${[...names].join(', ')}`
+    return `Not measured${whose}: ${[...whats].join('; ')}. ${sentence(reason)} ${remedy}`
+  })
+  return [...whole, ...parts]
+}
+
+/** Of the first measure that is made of it. */
+function titleOf(what: Missing['what']): string {
+  return measures.find((one) => ('size' in one ? one.size : one.sample) === what)!.title
+}
+
+function sentence(text: string): string {
+  return `${text[0]!.toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`
+}

@@ -1,0 +1,93 @@
+import type { Rounds } from '../statistics/bootstrap.ts'
+
+/** What is measured again and again: durations in milliseconds, memory in bytes. */
+export type SampleId =
+  | 'start'
+  | 'startFromDisk'
+  | 'warm'
+  | 'memoryFirst'
+  | 'memoryFirstShared'
+  | 'memoryPeak'
+
+/** What is the same whenever it is looked at, in bytes. */
+export type SizeId = 'executable' | 'zip' | 'unzipped'
+
+/** Everything that one run has measured: as `--save` writes it, and all that pages are made of. */
+export interface Report {
+  /** Of this form of reports. */
+  format: 1
+  /** Of the run, which is one for all that may be compared. */
+  run: string
+  /** When it began, as in ISO 8601. */
+  at: string
+  /** Version of Oche. */
+  oche: string
+  /** What order and intervals by chance come from. */
+  seed: number
+  machine: Machine
+  conditions: Conditions
+  /** How long the same fixed piece of work took each time, between what is measured; milliseconds. */
+  work: readonly number[]
+  functions: readonly FunctionReport[]
+}
+
+export interface Machine {
+  processor: string
+  cores: number
+  memoryBytes: number
+  /** As Node.js names them, e.g. `linux` and `x64`. */
+  platform: string
+  architecture: string
+  /** Version of the system's kernel. */
+  kernel: string
+  /** Version of Node.js that Oche itself runs on. */
+  node: string
+}
+
+export interface Conditions {
+  rounds: number
+  /** Warm ones, of a round, at most. */
+  invocations: number
+}
+
+export interface FunctionReport {
+  name: string
+  event: MeasuredEvent
+  /** MB that it is configured with. */
+  memorySize: number
+  subjects: readonly Subject[]
+  absent: readonly Absent[]
+}
+
+/** One that was to be compared and could not be made. */
+export interface Absent {
+  function: string
+  name: string
+  reason: string
+  remedy: string
+}
+
+export interface MeasuredEvent {
+  /** What it was asked for by. */
+  name: string
+  bytes: number
+  sha256: string
+}
+
+/** One of those that are compared: an engine, a finished artifact, a setting of Lambda's. */
+export interface Subject {
+  /** Its own among those of its function. */
+  name: string
+  /** Of the executable, in hex. */
+  sha256: string
+  samples: Readonly<Partial<Record<SampleId, Rounds>>>
+  sizes: Readonly<Partial<Record<SizeId, number>>>
+  missing: readonly Missing[]
+}
+
+/** What could not be measured, and what to do about it. */
+export interface Missing {
+  what: SampleId | SizeId
+  reason: string
+  remedy: string
+}

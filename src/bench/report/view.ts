@@ -1,0 +1,35 @@
+import { figuresOf, type Figure } from './figures.ts'
+import { findingsOf, type Finding } from './findings.ts'
+import { noiseOf, type Noise } from './noise.ts'
+import type { FunctionReport, Report, Subject } from './types.ts'
+
+/** A report with all that is told of it: what every page and `--json` show. */
+export interface View {
+  report: Report
+  noise: Noise
+  functions: readonly FunctionView[]
+}
+
+export interface FunctionView {
+  fn: FunctionReport
+  subjects: readonly SubjectView[]
+  findings: readonly Finding[]
+}
+
+export interface SubjectView {
+  subject: Subject
+  figures: readonly Figure[]
+}
+
+export function viewOf(report: Report): View {
+  const { seed, work, functions } = report
+  return {
+    report,
+    noise: noiseOf(work),
+    functions: functions.map((fn) => ({
+      fn,
+      subjects: fn.subjects.map((subject) => ({ subject, figures: figuresOf(subject, seed) })),
+      findings: findingsOf(fn, seed),
+    })),
+  }
+}

@@ -1,0 +1,29 @@
+import { someFunctions, type Command } from '../command.ts'
+
+export const benchCommand: Command = {
+  name: 'bench',
+  summary: 'measure starts, invocations, memory and sizes, engine beside engine',
+  positionals: [someFunctions],
+  flags: [
+    { name: 'engine', value: 'engines', summary: 'such as bun,node,quickjs (as configured)' },
+    {
+      name: 'artifact',
+      value: 'files',
+      summary: 'measure these bootstraps or zips, build nothing',
+    },
+    {
+      name: 'event',
+      value: 'event',
+      summary: 'JSON, a file, -, a saved event or a sample name',
+    },
+    { name: 'rounds', value: 'n', summary: 'turns of each that is measured (10)' },
+    { name: 'invocations', value: 'n', summary: 'warm ones of each turn at most (200)' },
+    { name: 'seed', value: 'n', summary: 'the same order and draws as a run before' },
+  ],
+  examples: [
+    { line: 'oche bench --engine bun,node,quickjs', summary: 'which engine suits' },
+    { line: 'oche bench items --event order.json' },
+    { line: 'oche bench --artifact old.zip,new.zip', summary: 'what a change has brought' },
+  ],
+  load: () => import('./index.ts'),
+}

@@ -98,7 +98,7 @@ export async function measure(options: RunOptions): Promise<Report> {
  */
 async function tryOut(entered: readonly Entrant[]) {
   const entrants: Entrant[] = []
-  const failed: (Absent & { error: OcheError })[] = []
+  const failed: { absent: Absent; error: OcheError }[] = []
   for (const entrant of entered) {
     const { candidate, environment } = entrant
     try {
@@ -107,22 +107,17 @@ async function tryOut(entered: readonly Entrant[]) {
     } catch (thrown) {
       if (!(thrown instanceof OcheError) || thrown.code !== 'BENCH_FUNCTION_FAILED') throw thrown
       const { message: reason, remedy = '' } = thrown
-      failed.push({
-        function: candidate.function,
-        name: candidate.name,
-        reason,
-        remedy,
-        error: thrown,
-      })
+      const { function: fn, name } = candidate
+      failed.push({ absent: { function: fn, name, reason, remedy }, error: thrown })
     }
     await environment.stop()
     fixedWork()
   }
   const hopeless = failed.find(
-    (one) => !entrants.some(({ candidate }) => candidate.function === one.function),
+    ({ absent }) => !entrants.some(({ candidate }) => candidate.function === absent.function),
   )
   if (hopeless !== undefined) throw hopeless.error
-  return { entrants, failed: failed.map(({ error: _, ...absent }) => absent) }
+  return { entrants, failed: failed.map(({ absent }) => absent) }
 }
 
 async function enter(candidate: Candidate, options: EnvironmentOptions): Promise<Entrant> {

@@ -15,7 +15,7 @@ export interface Finding {
 }
 
 /** One subject beside the one with the least. */
-export interface Comparison {
+interface Comparison {
   subject: string
   to: string
   /** `subject` ÷ `to`. */
@@ -27,7 +27,7 @@ export interface Comparison {
 }
 
 /** Below it a difference is no chance. */
-export const SIGNIFICANT = 0.05
+const SIGNIFICANT = 0.05
 
 /** Measures that a sentence is worth; the others stand in the tables. */
 const TOLD: ReadonlySet<MeasureId> = new Set([

@@ -44,7 +44,7 @@ export interface Machine {
   node: string
 }
 
-export interface Conditions {
+interface Conditions {
   rounds: number
   /** Warm ones, of a round, at most. */
   invocations: number

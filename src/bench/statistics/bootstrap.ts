@@ -13,7 +13,7 @@ export interface Interval {
 export const RESAMPLES = 1000
 
 /** The share of intervals that hold the true value. */
-export const CONFIDENCE = 0.95
+const CONFIDENCE = 0.95
 
 /**
  * Confidence interval of a quantile: percentiles of the bootstrap. Whole rounds are drawn, since what one

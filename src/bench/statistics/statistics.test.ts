@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { quantileInterval, RESAMPLES, ratioInterval } from './bootstrap.ts'
 import { holm } from './holm.ts'
@@ -44,9 +44,10 @@ describe('quantiles', () => {
   })
 })
 
+const row = (seed: number) => Array.from({ length: 10_000 }, seeded(seed))
+
 describe('chance', () => {
   it('is the same for the same seed, another for another, and even', () => {
-    const row = (seed: number) => Array.from({ length: 10_000 }, seeded(seed))
     expect(row(1)).toEqual(row(1))
     expect(row(1)).not.toEqual(row(2))
     const tenths = Array.from({ length: 10 }, (_, tenth) =>
@@ -68,14 +69,15 @@ describe('chance', () => {
   })
 })
 
+/** Pairs in which the first row has the greater value. */
+function u(one: readonly number[], other: readonly number[]): number {
+  const wins = one.flatMap((a) => other.map((b) => (a > b ? 1 : a === b ? 0.5 : 0)))
+  return wins.reduce((sum: number, win) => sum + win, 0)
+}
+
 /** Every way to deal the values out to two rows, and how many lie at least so far apart. */
 function dealtOut(first: readonly number[], second: readonly number[]) {
   const all = [...first, ...second]
-  const u = (one: readonly number[], other: readonly number[]) =>
-    one.reduce(
-      (sum, a) => sum + other.reduce((wins, b) => wins + (a > b ? 1 : a === b ? 0.5 : 0), 0),
-      0,
-    )
   const found = u(first, second)
   const middle = (first.length * second.length) / 2
   let [greater, farther, ways] = [0, 0, 0]

@@ -21,7 +21,7 @@ function programHelp(columns: number): string[] {
     ),
     '',
     'With every command:',
-    ...table(globalFlags.map(flagRow), columns),
+    ...table(paired(globalFlags), columns),
     '',
     ...wrap('oche <command> --help shows the flags of one. Start with: oche new hello', columns),
   ]
@@ -46,6 +46,21 @@ function commandHelp(command: Command, columns: number): string[] {
     ...wrap(`With every command: ${globalFlags.map(flagText).join(' ')}`, columns),
     'Type: oche --help',
   ]
+}
+
+/** What switches something on or off stands in one row. */
+function paired(flags: readonly Flag[]): [string, string][] {
+  const oppositeOf = ({ name }: Flag) => flags.find((other) => other.name === `no-${name}`)
+  const opposites = new Set(flags.map(oppositeOf))
+  return flags
+    .filter((flag) => !opposites.has(flag))
+    .map((flag) => {
+      const [text, summary] = flagRow(flag)
+      const opposite = oppositeOf(flag)
+      return opposite === undefined
+        ? [text, summary]
+        : [`${text}, --${opposite.name}`, `${summary}; ${opposite.summary}`]
+    })
 }
 
 function positionalText({ name, required, many }: Positional): string {

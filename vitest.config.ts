@@ -17,7 +17,7 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'console/**/*.test.ts', 'tests/**/*.test.ts'],
     // The tests wait for processes of their own more than they compute.
     maxWorkers: '100%',
     // No test replaces a module: loading them once for all files spares a tenth of the time.

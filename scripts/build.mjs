@@ -1,9 +1,11 @@
-// Compiles src/ to dist/ and writes the JSON Schema of oche.yaml beside it.
-import { chmodSync, rmSync, writeFileSync } from 'node:fs'
+// Compiles src/ to dist/, writes the JSON Schema of oche.yaml beside it, and builds the console's page.
+import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { ensureInstalled, runPackage } from './install.mjs'
+import { buildPage } from './page.mjs'
 
 ensureInstalled()
-rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true })
+emptyDist()
+buildPage()
 runPackage('typescript', 'tsc', ['-p', 'tsconfig.build.json'])
 const { jsonSchema } = await import('../dist/core/config/schema.js')
 writeFileSync(
@@ -11,3 +13,15 @@ writeFileSync(
   JSON.stringify(jsonSchema(), null, 2) + '\n',
 )
 chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755)
+
+/** The page is kept: it is built only where its sources have changed. */
+function emptyDist() {
+  empty(new URL('../dist/', import.meta.url), 'console')
+  empty(new URL('../dist/console/', import.meta.url), 'page')
+}
+
+function empty(folder, kept) {
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    if (name !== kept) rmSync(new URL(name, folder), { recursive: true, force: true })
+  }
+}

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { circlesOf, importsOf, sourcesOf } from './support/imports.ts'
@@ -106,6 +106,31 @@ describe('the folders of src/', () => {
     )
     expect(wrong).toEqual([])
   })
+})
+
+it("the console's page takes types of src/ alone, and no package but what is bundled", () => {
+  const page = fileURLToPath(new URL('../console/src', import.meta.url))
+  const allowedTypes = ['../src/console/types.ts', '../src/local/index.ts']
+  const packages = ['preact', 'preact/hooks', 'uplot', 'uplot/dist/uPlot.min.css']
+  const wrong = readdirSync(page, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
+    .flatMap((file) => {
+      const text = readFileSync(join(page, file), 'utf8')
+      const statements = text.matchAll(/^import (?:([^'"]*?) from )?'([^']+)'$/gm)
+      return [...statements].map(([statement, what, name]) => ({
+        file,
+        statement,
+        what,
+        name: name!,
+      }))
+    })
+    .filter(({ file, what, name }) => {
+      if (!name.startsWith('.')) return !packages.includes(name)
+      const target = relative(join(page, '..'), resolve(page, dirname(file), name))
+      if (!target.startsWith('..')) return false
+      return !allowedTypes.includes(target.split(sep).join('/')) || !what!.startsWith('type ')
+    })
+  expect(wrong).toEqual([])
 })
 
 it('a kind of endpoint is asked for by its own file alone, and by the schema', () => {

@@ -29,7 +29,7 @@ export async function buildForHost(options: HostBuildOptions): Promise<HostBuild
   const remove = () => removeRunningFolder(folder)
   try {
     const request = { arch, folder, scratch, reporter, signal }
-    const { executable, args, inputs } = await compiler.compileForHost(request)
+    const { executable, args, inputs, parts = [] } = await compiler.compileForHost(request)
     checkHostExecutable(executable, arch)
     copyInto(folder, includedFiles(project.root, fn.include))
     const external = externalPackages(project, fn, hostPlatform())
@@ -37,7 +37,7 @@ export async function buildForHost(options: HostBuildOptions): Promise<HostBuild
     if (external.files.length > 0) linkTree(external.files, folder)
     const included = await includeInputs(project, fn.include, signal)
     const all = joined(inputs, included, external.inputs)
-    return { executable, args, taskRoot: folder, inputs: all, remove }
+    return { executable, args, taskRoot: folder, inputs: all, parts, remove }
   } catch (thrown) {
     remove()
     throw thrown

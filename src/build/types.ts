@@ -48,8 +48,17 @@ export interface HostBuild {
   taskRoot: string
   /** What went in: what to watch. */
   inputs: Inputs
+  /** What is in the bundle. @default nobody tells */
+  parts?: readonly BundlePart[]
   /** Deletes it, once nothing runs it any more. */
   remove(): void
+}
+
+/** A file's part of a bundle. */
+export interface BundlePart {
+  /** From the project's folder. */
+  path: string
+  bytes: number
 }
 
 /** What decides how a function is compiled. */
@@ -127,6 +136,7 @@ export interface HostCompiled {
   args?: HostArguments
   /** What went in, as far as it is known. */
   inputs: Inputs
+  parts?: readonly BundlePart[]
 }
 
 interface BundlerRequest {

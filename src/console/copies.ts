@@ -2,7 +2,7 @@ import type { RecordedInvocation, RecordedRequest } from '../local/index.ts'
 import type { InvocationView } from './types.ts'
 
 /** What a client says of its connection, and what curl says by itself. */
-const LEFT_OUT = new Set(['host', 'connection', 'content-length', 'accept-encoding'])
+const LEFT_OUT = /^(host|connection|content-length|accept-encoding|sec-.*)$/i
 
 /** An invocation, to be done once more by other means. Pure. @param arch of this machine's builds */
 export function copiesOf(recorded: RecordedInvocation, arch: string): InvocationView['copies'] {
@@ -27,7 +27,7 @@ function curl({ method, origin, target, headers, body }: RecordedRequest): strin
   const parts = [
     `curl${plain ? '' : ` -X ${quoted(method)}`} ${quoted(origin + target)}`,
     ...headers
-      .filter(([name]) => !LEFT_OUT.has(name.toLowerCase()))
+      .filter(([name]) => !LEFT_OUT.test(name))
       .map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     ...data,
   ]

@@ -16,7 +16,10 @@ it('an error is its type, its message and its frames, each with its place in the
   expect(view(line)).toMatchObject({
     level: 'ERROR',
     text: `Bad: no\n${stack[1]}\n${stack[2]}`,
-    frames: [{ row: 1, place: { path: 'src/a.ts', line: 3, column: 5 } }],
+    frames: [
+      { row: 1, place: { path: 'src/a.ts', line: 3, column: 5 } },
+      { row: 2, place: undefined },
+    ],
   })
 })
 
@@ -28,6 +31,7 @@ it('a line of JSON is one, with the level that it tells', () => {
 })
 
 it('no place outside of the project is one to open', () => {
-  expect(view('at a (/etc/passwd:1:1)').frames).toEqual([])
-  expect(view('at a (/home/me/shop/node_modules/x/index.js:1:1)').frames).toEqual([])
+  const frames = [{ row: 0, place: undefined }]
+  expect(view('at a (/etc/passwd:1:1)').frames).toEqual(frames)
+  expect(view('at a (/home/me/shop/node_modules/x/index.js:1:1)').frames).toEqual(frames)
 })

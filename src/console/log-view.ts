@@ -1,7 +1,7 @@
 import { logColumns, toldError } from '../core/log-columns.ts'
 import { stackFrame } from '../core/stack-frame.ts'
 import type { RecordedLine } from '../local/index.ts'
-import type { LineView, Place } from './types.ts'
+import type { LineView } from './types.ts'
 
 /**
  * A line as it is shown: without the columns that stand elsewhere, its level apart, and with the places of
@@ -57,10 +57,12 @@ function levelIn(json: Record<string, unknown> | undefined): string | undefined 
   return typeof level === 'string' ? level.toUpperCase() : undefined
 }
 
-function framesIn(text: string, root: string): { row: number; place: Place }[] {
+function framesIn(text: string, root: string): LineView['frames'] {
   return text.split('\n').flatMap((line, row) => {
     const frame = stackFrame(line, root)
-    if (frame?.path === undefined) return []
-    return [{ row, place: { path: frame.path, line: frame.line, column: frame.column } }]
+    if (frame === undefined) return []
+    const { path } = frame
+    const place = path === undefined ? undefined : { path, line: frame.line, column: frame.column }
+    return [{ row, place }]
   })
 }

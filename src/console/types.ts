@@ -45,7 +45,7 @@ export interface ConsoleStreams {
   'POST /api/batch': { takes: BatchToSend; gives: BatchProgress }
 }
 
-export type Done = Record<string, never>
+type Done = Record<string, never>
 
 export interface ConsoleState {
   project: string
@@ -58,7 +58,7 @@ export interface ConsoleState {
   editor: { name: string | undefined; linkRoot: string }
 }
 
-export interface InvocationRows {
+interface InvocationRows {
   rows: RecordedSummary[]
   bounds: RecordedBounds
 }
@@ -88,8 +88,8 @@ export interface LineView {
   text: string
   /** Whether the text is an object of JSON. */
   isJson: boolean
-  /** Lines of the text that name a place in the project. */
-  frames: { row: number; place: Place }[]
+  /** Lines of the text that are frames of a stack, with their places where those lie in the project. */
+  frames: { row: number; place: Place | undefined }[]
 }
 
 export interface Place {
@@ -153,7 +153,7 @@ export interface RequestToSend {
   encoding?: 'utf8' | 'base64'
 }
 
-export interface RequestSent {
+interface RequestSent {
   status: number
   durationMs: number
 }
@@ -173,7 +173,7 @@ export interface BatchProgress {
   isOver: boolean
 }
 
-export interface EventText {
+interface EventText {
   event: string
 }
 

@@ -7,18 +7,27 @@ export interface Module {
   file: string
   /** What it imports, as it is written there; also what was left out of the bundle. */
   specifiers: readonly string[]
+  /** What of it is in the bundle. @default unknown */
+  bytes?: number
 }
 
 interface Metafile {
   inputs: Record<string, { imports?: { path: string; original?: string }[] }>
+  outputs: Record<string, { inputs?: Record<string, { bytesInOutput: number }> }>
 }
 
 /** Reads what Bun and esbuild write of their graph, alike. Paths in it are relative to the root. */
 export function readModules(root: string, metafile: string): Module[] {
-  const { inputs } = JSON.parse(readFileSync(metafile, 'utf8')) as Metafile
+  const { inputs, outputs } = JSON.parse(readFileSync(metafile, 'utf8')) as Metafile
+  const written = Object.values(outputs).flatMap((one) => Object.entries(one.inputs ?? {}))
+  const bytes = new Map<string, number>()
+  for (const [path, { bytesInOutput }] of written) {
+    bytes.set(path, (bytes.get(path) ?? 0) + bytesInOutput)
+  }
   return Object.entries(inputs).map(([path, { imports = [] }]) => ({
     file: resolve(root, path),
     specifiers: [...new Set(imports.map((one) => one.original ?? one.path))],
+    bytes: bytes.get(path) ?? 0,
   }))
 }
 

@@ -8,7 +8,7 @@ import { bundleInputs } from '../../inputs/inputs.ts'
 import type { Module } from '../../inputs/modules.ts'
 import { hostExecutable, sharedPaths } from '../../paths.ts'
 import { findSource } from '../../source.ts'
-import type { CompileRequest, Compiler, Engine } from '../../types.ts'
+import type { BundlePart, CompileRequest, Compiler, Engine } from '../../types.ts'
 import { bunEngine } from './bun.ts'
 import { nodeEngine } from './node.ts'
 import { checkNodeAddons } from './node-addons.ts'
@@ -73,7 +73,7 @@ export function typescriptCompiler(project: Project, fn: FunctionConfig): Compil
       const { request: prepared } = await prepare(request)
       const modules = await engine.compileForHost({ ...prepared, output })
       const inputs = await bundleInputs(root, usersOwn(root, modules), request.signal)
-      return { executable: output, inputs }
+      return { executable: output, inputs, parts: partsOf(root, modules) }
     },
   }
 }
@@ -102,4 +102,10 @@ function runtimeHash(): string {
   const hash = createHash('sha256')
   for (const file of runtimeFiles()) hash.update(readFileSync(file))
   return hash.digest('hex')
+}
+
+function partsOf(root: string, modules: readonly Module[]): BundlePart[] {
+  return modules
+    .map(({ file, bytes = 0 }) => ({ path: relative(root, file).split(sep).join('/'), bytes }))
+    .filter(({ bytes }) => bytes > 0)
 }

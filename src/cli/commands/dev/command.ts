@@ -22,6 +22,8 @@ export const devCommand: Command = {
     },
     { name: 'release', summary: 'Dart: run the compiled executable' },
     { name: 'no-watch', summary: 'do not rebuild on save' },
+    { name: 'no-console', summary: 'no page that shows what runs, and nothing is recorded' },
+    { name: 'console-port', value: 'port', summary: 'of that page (a free one)' },
   ],
   examples: [
     { line: 'oche dev' },

@@ -5,6 +5,8 @@ import type { FunctionConfig } from '../../../core/project.ts'
 import { showError } from '../../output/failure.ts'
 import type { CommandContext } from '../context.ts'
 import { localAws } from '../local-aws.ts'
+import { openInBrowser } from './console/browser.ts'
+import { DevConsole } from './console/console.ts'
 import { press, restartedText } from './keys/press.ts'
 import { unsetText } from './functions.ts'
 import { load, type Served } from './load.ts'
@@ -17,7 +19,7 @@ const DEFAULT_PORT = 3000
 
 /** Serves until it is interrupted; a changed configuration takes over on the same port. */
 export async function run(context: CommandContext): Promise<number> {
-  const { args, output, reporter, keyboard, interrupt, signal } = context
+  const { args, output, reporter, keyboard, interrupt, signal, env } = context
   const concurrency = args.integer('concurrency', { min: 1, max: 1000 })
   const server = {
     host: args.text('host') ?? '127.0.0.1',
@@ -26,6 +28,8 @@ export async function run(context: CommandContext): Promise<number> {
     debugging: args.has('inspect'),
   }
   const port = args.integer('port', { min: 0, max: 65_535 }) ?? DEFAULT_PORT
+  const page = args.has('no-console') ? undefined : new DevConsole()
+  const consolePort = args.integer('console-port', { min: 0, max: 65_535 })
   // Mistakes in the configuration are told before anything asks for credentials.
   using residents = new Residents()
   const first = load(context, residents)
@@ -38,7 +42,8 @@ export async function run(context: CommandContext): Promise<number> {
     })
     return new Serving({
       served,
-      server: { ...server, ...aws },
+      server: { ...server, ...aws, recorder: page?.recording },
+      builds: page?.builds,
       watch: !args.has('no-watch'),
       view,
       reporter,
@@ -46,6 +51,7 @@ export async function run(context: CommandContext): Promise<number> {
       onConfigurationSaved: (from) => program.configurationSaved(from),
     })
   }
+  let isConsoleTold = false
   // Whoever presses a key wants to see what it does, with --quiet too.
   const say = (text: string) => (output.quiet ? output.note(text) : reporter.info(text))
   const program = new Program({
@@ -53,22 +59,37 @@ export async function run(context: CommandContext): Promise<number> {
     port,
     signal,
     load: () => serving(load(context, residents)),
-    announce: tellReady,
+    announce: (current) => {
+      tellReady(current, isConsoleTold ? undefined : page?.url)
+      isConsoleTold = true
+      page?.changed()
+    },
     withdraw: ({ served }) => withdraw(served.project.root, process.pid),
     refused: (error) => showError(error, output),
     switching: () => output.note('The configuration has changed: starting anew.'),
     restarted: (ended) => say(restartedText(ended)),
   })
-  keyboard?.listen((key) => press(key, { output, say, program, quit: interrupt }))
+  const openConsole =
+    page && (() => openInBrowser(page.url, () => say(`Open it by hand: ${page.url}`)))
+  keyboard?.listen((key) => press(key, { output, say, program, openConsole, quit: interrupt }))
   try {
+    await page?.start({
+      port: consolePort,
+      program,
+      env,
+      restarted: (ended) => say(restartedText(ended)),
+      onBug: (message, stack) =>
+        program.current.view.event({ type: 'bug', message: `console: ${message}`, stack }),
+    })
     await program.run()
   } finally {
     keyboard?.close()
+    await page?.close()
   }
   return EXIT.ok
 }
 
-function tellReady({ local, served, view }: Serving): void {
+function tellReady({ local, served, view }: Serving, console: string | undefined): void {
   const { project, locals, attach } = served
   announce(project.root, { url: local.url, pid: process.pid })
   if (locals.some(({ settings: { http } }) => wantsSignatures(http))) {
@@ -81,6 +102,7 @@ function tellReady({ local, served, view }: Serving): void {
       url: local.urls[name],
       routes: http.routes,
     })),
+    console,
   )
   for (const line of attach) view.note(line)
   for (const line of locals.flatMap((fn) => unsetText(fn) ?? [])) view.note(line)

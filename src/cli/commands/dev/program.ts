@@ -59,6 +59,11 @@ export class Program {
     if (this.#failure !== undefined) throw this.#failure.thrown
   }
 
+  /** That answers now, or is about to. */
+  get current(): Serving {
+    return this.#current
+  }
+
   /** Also a configuration that is still being loaded has to see what is saved meanwhile. */
   saved(serving: Serving, files: readonly string[]): void {
     this.#saved.push({ serving, files })

@@ -7,6 +7,7 @@ import { within } from '../../../core/within.ts'
 import type { LocalFailure, LocalLambda } from '../../../local/index.ts'
 import { isInstalled, type HostBuild } from '../../../build/index.ts'
 import { Builder, type Outcome } from './builder.ts'
+import type { Builds } from './console/builds.ts'
 import { localCode } from './functions.ts'
 import type { Source } from './load.ts'
 import type { View } from './view.ts'
@@ -18,6 +19,8 @@ export interface SourceOptions {
   project: Project
   view: View
   reporter: Reporter
+  /** Told of each build. @default nobody is */
+  builds?: Builds | undefined
   /** A source that does not compile is no reason to end: saving it again is the remedy. */
   watched: boolean
   /** So long requests wait for what was saved, in milliseconds. @default 60000 */
@@ -50,7 +53,7 @@ export class ServedSource {
   /** The first build. @throws OcheError for what saving a source does not fix */
   async first(): Promise<void> {
     const { reporter, watched } = this.#options
-    const outcome = await reporter.step(this.#source.progress, () => this.#builder.build())
+    const outcome = await reporter.step(this.#source.progress, () => this.#build(undefined))
     if (outcome === undefined) return
     const isFixable = watched && 'error' in outcome && FIXED_BY_SAVING.has(outcome.error.code)
     if ('error' in outcome && !isFixable) throw outcome.error
@@ -106,13 +109,22 @@ export class ServedSource {
 
   async #rebuild(trigger: string): Promise<void> {
     const started = performance.now()
-    const outcome = await this.#builder.build()
+    const outcome = await this.#build(trigger)
     if (outcome === undefined) return
     this.#apply(outcome)
     if ('error' in outcome) return
     const { view, project } = this.#options
     const name = relative(project.root, trigger)
     view.rebuilt(this.#names, name, performance.now() - started)
+  }
+
+  async #build(trigger: string | undefined): Promise<Outcome | undefined> {
+    const { builds, project } = this.#options
+    const saved = trigger && relative(project.root, trigger)
+    const ended = builds?.begin(this.#names, saved)
+    const outcome = await this.#builder.build()
+    ended?.(outcome)
+    return outcome
   }
 
   /** Sources that a watch of the project's folder does not see; packages change by lock file. */

@@ -13,7 +13,7 @@ export interface ServingOptions extends Omit<SourceOptions, 'project' | 'watched
   served: Served
   server: Pick<
     LocalLambdaOptions,
-    'host' | 'allowedHosts' | 'concurrency' | 'debugging' | 'region' | 'credentials'
+    'host' | 'allowedHosts' | 'concurrency' | 'debugging' | 'region' | 'credentials' | 'recorder'
   >
   watch: boolean
   /** Told of files that were saved. */
@@ -45,12 +45,12 @@ export class Serving {
   #isLeft = false
 
   constructor(options: ServingOptions) {
-    const { served, watch, view, reporter } = options
+    const { served, watch, view, reporter, builds } = options
     const { project, sources } = served
     this.served = served
     this.#options = options
     this.#sources = sources.map(
-      (source) => new ServedSource(source, { project, view, reporter, watched: watch }),
+      (source) => new ServedSource(source, { project, view, reporter, builds, watched: watch }),
     )
   }
 

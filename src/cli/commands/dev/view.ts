@@ -17,7 +17,8 @@ interface Served {
 
 /** What `oche dev` shows; for a person or, with `--json`, one object a line. */
 export interface View {
-  ready(url: string, functions: readonly Served[]): void
+  /** @param console where the page is that shows what runs; told once */
+  ready(url: string, functions: readonly Served[], console?: string): void
   event(event: LocalEvent): void
   rebuilt(functions: readonly string[], trigger: string, durationMs: number): void
   /** @param serves whether an earlier build goes on answering */
@@ -41,12 +42,14 @@ export function createView(output: Output, options: ViewOptions): View {
 function jsonView(output: Output): View {
   const tell = (type: string, members: object) => output.resultJson({ type, ...members })
   return {
-    ready: (url, functions) =>
+    ready: (url, functions, console) => {
       tell('ready', {
         url,
         functions: functions.map(({ name }) => name),
         urls: Object.fromEntries(functions.map(({ name, url }) => [name, url])),
-      }),
+      })
+      if (console !== undefined) tell('console', { url: console })
+    },
     event: (event) => {
       if (event.type !== 'platform' || output.verbose) output.resultJson(event)
     },
@@ -81,9 +84,10 @@ function textView(output: Output, { functions, root, hasKeys }: ViewOptions): Vi
     return { text: lines.join('\n'), isFailure }
   }
   return {
-    ready: (url, functions) => {
+    ready: (url, functions, console) => {
       output.result(url)
       for (const line of addresses(url, functions)) show(`    ${line}`)
+      if (console !== undefined) show(`    console ${console}`)
       show(style('dim', hasKeys ? 'Press ? for keys. Ctrl-C stops it.' : 'Ctrl-C stops it.'))
     },
     event: (event) => {

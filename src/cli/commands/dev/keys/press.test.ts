@@ -13,6 +13,7 @@ function pressed(...keys: string[]) {
     output,
     say: (text: string) => void done.push(text),
     program: { restart: () => void done.push('restart') },
+    openConsole: () => void done.push('console'),
     quit: () => void done.push('quit'),
   }
   for (const key of keys) press(key, pressing)
@@ -20,8 +21,8 @@ function pressed(...keys: string[]) {
 }
 
 describe('a key of oche dev', () => {
-  it('restarts, quits', () => {
-    expect(pressed('r', 'q').done).toEqual(['restart', 'quit'])
+  it('opens the console, restarts, quits', () => {
+    expect(pressed('o', 'r', 'q').done).toEqual(['console', 'restart', 'quit'])
   })
 
   it('switches verbose on and off', () => {
@@ -35,10 +36,10 @@ describe('a key of oche dev', () => {
 
   it('lists each of them', () => {
     const [list] = pressed('?').done
-    expect(list!.split('\n').map((line) => line.trim()[0])).toEqual(['r', 'c', 'v', 'q', '?'])
+    expect(list!.split('\n').map((line) => line.trim()[0])).toEqual(['o', 'r', 'c', 'v', 'q', '?'])
   })
 
-  it.each(['x', 'R', 'o', ''])('is none: %j', (key) => {
+  it.each(['x', 'R', 'O', ''])('is none: %j', (key) => {
     expect(pressed(key)).toMatchObject({ done: [], screen: '' })
   })
 })

@@ -8,12 +8,15 @@ export interface Pressing {
   output: Output
   say(text: string): void
   program: Pick<Program, 'restart'>
+  /** Opens the page; undefined where there is none. */
+  openConsole: (() => void) | undefined
   quit(): void
 }
 
 /** Does what a key stands for; any other does nothing. */
-export function press(key: string, { output, say, program, quit }: Pressing): void {
+export function press(key: string, { output, say, program, openConsole, quit }: Pressing): void {
   const deeds: Record<KeyAction, () => void> = {
+    console: openConsole ?? (() => say('There is no console: --no-console was given.')),
     restart: () => program.restart(),
     clear: () => {
       cursorTo(output.noteStream, 0, 0)

@@ -1,10 +1,15 @@
 import type { Style } from '../../../output/output.ts'
 
 /** What a key makes `oche dev` do. */
-export type KeyAction = 'restart' | 'clear' | 'verbose' | 'quit' | 'help'
+export type KeyAction = 'console' | 'restart' | 'clear' | 'verbose' | 'quit' | 'help'
 
 /** In the order in which they are listed. */
 const KEYS: readonly { key: string; does: KeyAction; summary: string }[] = [
+  {
+    key: 'o',
+    does: 'console',
+    summary: 'open the console in the browser: what runs, as it happens',
+  },
   { key: 'r', does: 'restart', summary: 'restart: every process ends, the next request is cold' },
   { key: 'c', does: 'clear', summary: 'clear the screen' },
   { key: 'v', does: 'verbose', summary: 'verbose, on and off: START, END, REPORT, raw lines' },

@@ -1,0 +1,63 @@
+import type { BuildView } from '../../../src/console/types.ts'
+import { Treemap } from '../parts/treemap.tsx'
+import { bytesText, clockText, durationText } from '../text.ts'
+
+const STATES: Record<BuildView['state'], string> = {
+  building: 'is-open',
+  built: 'is-good',
+  failed: 'is-bad',
+}
+
+export function Build({ build }: { build: BuildView | undefined }) {
+  if (build === undefined) {
+    return (
+      <section class="card">
+        <h2>Build</h2>
+        <p class="soft">None yet.</p>
+      </section>
+    )
+  }
+  const { state, at, durationMs, trigger, error, bytes, parts } = build
+  const bundled = parts.reduce((sum, part) => sum + part.bytes, 0)
+  return (
+    <section class="card is-wide">
+      <header>
+        <h2>Build</h2>
+        <span class={`badge ${STATES[state]}`}>{state}</span>
+      </header>
+      <dl class="settings">
+        <div>
+          <dt>when</dt>
+          <dd>
+            {clockText(at)}
+            {durationMs !== undefined && `, in ${durationText(durationMs)}`}
+          </dd>
+        </div>
+        <div>
+          <dt>why</dt>
+          <dd>{trigger === undefined ? 'the first build' : `${trigger} was saved`}</dd>
+        </div>
+        {bytes !== undefined && (
+          <div>
+            <dt>what runs here</dt>
+            <dd>{bytesText(bytes)}</dd>
+          </div>
+        )}
+        {parts.length > 0 && (
+          <div>
+            <dt>bundle</dt>
+            <dd>
+              {bytesText(bundled)} of {parts.length} files
+            </dd>
+          </div>
+        )}
+      </dl>
+      {error !== undefined && (
+        <pre class="is-bad" tabIndex={0} aria-label="Why the build failed">
+          {error}
+        </pre>
+      )}
+      {parts.length > 0 && <Treemap parts={parts} />}
+    </section>
+  )
+}

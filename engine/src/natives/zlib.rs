@@ -1,16 +1,44 @@
-//! `native.zlib`: deflate in its three wrappings, as a stream that is fed piece by piece.
-use crate::values::{Bytes, new_bytes, throw_code, view};
+//! `native.zlib`: deflate in its three wrappings, and what was packed with Brotli, as streams that are fed
+//! piece by piece.
+use crate::values::{Bytes, new_bytes, view};
+use brotli_decompressor::{BrotliDecompressStream, BrotliResult, BrotliState, StandardAlloc};
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
-use rquickjs::{Ctx, Function, Object, Result};
+use rquickjs::{Ctx, Exception, Function, Object, Result};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// Grown by this much at a time, in bytes.
 const STEP: usize = 32 * 1024;
 
+type Brotli = BrotliState<StandardAlloc, StandardAlloc, StandardAlloc>;
+
 enum Stream {
     Deflate(Compress),
     Inflate(Decompress),
+    Unbrotli(Box<Brotli>),
+}
+
+/// An error as Node.js tells of it.
+struct Failure {
+    code: String,
+    number: i32,
+    message: String,
+}
+
+impl Failure {
+    fn new(code: &str, number: i32, message: impl ToString) -> Self {
+        Failure { code: code.into(), number, message: message.to_string() }
+    }
+
+    fn throw(&self, ctx: &Ctx<'_>) -> rquickjs::Error {
+        let make = || -> Result<_> {
+            let error = Exception::from_message(ctx.clone(), &self.message)?;
+            error.as_object().set("code", &self.code)?;
+            error.as_object().set("errno", self.number)?;
+            Ok(error.into_value())
+        };
+        make().map_or_else(|error| error, |error| ctx.throw(error))
+    }
 }
 
 thread_local! {
@@ -25,6 +53,11 @@ pub fn part<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     part.set("deflate", Function::new(ctx.clone(), deflate)?)?;
     let inflate = |wrapped: bool| keep(Stream::Inflate(Decompress::new(wrapped)));
     part.set("inflate", Function::new(ctx.clone(), inflate)?)?;
+    let unbrotli = || {
+        let alloc = StandardAlloc::default;
+        keep(Stream::Unbrotli(Box::new(BrotliState::new_strict(alloc(), alloc(), alloc()))))
+    };
+    part.set("unbrotli", Function::new(ctx.clone(), unbrotli)?)?;
     part.set("push", Function::new(ctx.clone(), push)?)?;
     let close = |id: u32| STREAMS.with_borrow_mut(|(_, streams)| drop(streams.remove(&id)));
     part.set("close", Function::new(ctx.clone(), close)?)?;
@@ -48,9 +81,10 @@ fn push<'js>(ctx: Ctx<'js>, id: u32, input: Bytes<'js>, flush: u8) -> Result<Obj
     let worked = STREAMS.with_borrow_mut(|(_, streams)| match streams.get_mut(&id) {
         Some(Stream::Deflate(stream)) => deflate(stream, view(&input), flush),
         Some(Stream::Inflate(stream)) => inflate(stream, view(&input)),
-        None => Err(("ERR_STREAM_DESTROYED", "the stream was closed".into())),
+        Some(Stream::Unbrotli(state)) => unbrotli(state, view(&input)),
+        None => Err(Failure::new("ERR_STREAM_DESTROYED", 0, "the stream was closed")),
     });
-    let (bytes, ended, used) = worked.map_err(|(code, text)| throw_code(&ctx, code, &text))?;
+    let (bytes, ended, used) = worked.map_err(|failure| failure.throw(&ctx))?;
     let result = Object::new(ctx.clone())?;
     result.set("bytes", new_bytes(&ctx, &bytes)?)?;
     result.set("ended", ended)?;
@@ -58,7 +92,7 @@ fn push<'js>(ctx: Ctx<'js>, id: u32, input: Bytes<'js>, flush: u8) -> Result<Obj
     Ok(result)
 }
 
-type Worked = std::result::Result<(Vec<u8>, bool, usize), (&'static str, String)>;
+type Worked = std::result::Result<(Vec<u8>, bool, usize), Failure>;
 
 fn deflate(stream: &mut Compress, input: &[u8], flush: u8) -> Worked {
     let flush = match flush {
@@ -73,7 +107,7 @@ fn deflate(stream: &mut Compress, input: &[u8], flush: u8) -> Worked {
         let used = (stream.total_in() - before) as usize;
         let status = stream
             .compress_vec(&input[used..], &mut out, flush)
-            .map_err(|error| ("Z_STREAM_ERROR", error.to_string()))?;
+            .map_err(|error| Failure::new("Z_STREAM_ERROR", -2, error))?;
         let used = (stream.total_in() - before) as usize;
         let is_full = out.len() == out.capacity();
         if status == Status::StreamEnd || (used == input.len() && !is_full) {
@@ -91,11 +125,44 @@ fn inflate(stream: &mut Decompress, input: &[u8]) -> Worked {
         let length = out.len();
         let status = stream
             .decompress_vec(&input[used..], &mut out, FlushDecompress::None)
-            .map_err(|error| ("Z_DATA_ERROR", error.to_string()))?;
+            .map_err(|error| Failure::new("Z_DATA_ERROR", -3, error))?;
         let now = (stream.total_in() - before) as usize;
         let stands_still = now == used && out.len() == length;
         if status == Status::StreamEnd || stands_still {
             return Ok((out, status == Status::StreamEnd, now));
+        }
+    }
+}
+
+fn unbrotli(state: &mut Brotli, input: &[u8]) -> Worked {
+    let (mut left, mut at) = (input.len(), 0);
+    let mut out = Vec::new();
+    loop {
+        let start = out.len();
+        out.resize(start + STEP, 0);
+        let (mut room, mut written, mut total) = (STEP, 0, 0);
+        let result = BrotliDecompressStream(
+            &mut left,
+            &mut at,
+            input,
+            &mut room,
+            &mut written,
+            &mut out[start..],
+            &mut total,
+            state,
+        );
+        out.truncate(start + written);
+        match result {
+            BrotliResult::NeedsMoreOutput => {}
+            BrotliResult::NeedsMoreInput => return Ok((out, false, at)),
+            BrotliResult::ResultSuccess => return Ok((out, true, at)),
+            BrotliResult::ResultFailure => {
+                // Node.js makes its codes of the names that the C library has.
+                let name = format!("{:?}", state.error_code);
+                let code = format!("ERR_{}", name.trim_start_matches("BROTLI_DECODER"));
+                let number = state.error_code as i32;
+                return Err(Failure::new(&code, number, "Decompression failed"));
+            }
         }
     }
 }

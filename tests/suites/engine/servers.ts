@@ -3,7 +3,7 @@ import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { deflateSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { answerAsModel } from './model.ts'
 
 const fixture = (name: string) =>
@@ -25,6 +25,16 @@ const ANSWERS: Record<string, Answer> = {
   '/gzip': (response) => response.setHeader('content-encoding', 'gzip').end(gzipSync(LARGE)),
   '/deflate': (response) =>
     response.setHeader('content-encoding', 'deflate').end(deflateSync(LARGE)),
+  '/deflate-raw': (response) =>
+    response.setHeader('content-encoding', 'deflate').end(deflateRawSync(LARGE)),
+  '/br': (response) => response.setHeader('content-encoding', 'br').end(brotliCompressSync(LARGE)),
+  '/gzip-cut': (response) =>
+    response.setHeader('content-encoding', 'gzip').end(gzipSync(LARGE).subarray(0, -8)),
+  '/br-cut': (response) =>
+    response.setHeader('content-encoding', 'br').end(brotliCompressSync(LARGE).subarray(0, 9)),
+  '/twice': (response) =>
+    response.setHeader('content-encoding', 'gzip, BR').end(brotliCompressSync(gzipSync(LARGE))),
+  '/unknown-coding': (response) => response.setHeader('content-encoding', 'own').end('as it is'),
   '/slow': (response) => {
     response.write('one')
     setTimeout(() => response.write('two'), 10)

@@ -1,6 +1,6 @@
 import { absentFrom, checkFunction, coded, kindOf } from '../define.ts'
 import { native } from '../native.ts'
-import { deflater, inflater, type Codec } from '../zlib/codec.ts'
+import { deflater, inflater, unbrotli, type Codec } from '../zlib/codec.ts'
 import { Buffer } from './buffer.ts'
 import { Transform } from './stream.ts'
 
@@ -33,6 +33,7 @@ const CODECS: Record<string, (options: Options) => Codec> = {
   inflateRaw: () => inflater('raw'),
   gunzip: () => inflater('gzip'),
   unzip: () => inflater('zlib', { any: true }),
+  brotliDecompress: unbrotli,
 }
 
 function whole(name: string, data: Data, options: Options = {}): Buffer {
@@ -77,6 +78,7 @@ export const inflateSync = sync('inflate')
 export const inflateRawSync = sync('inflateRaw')
 export const gunzipSync = sync('gunzip')
 export const unzipSync = sync('unzip')
+export const brotliDecompressSync = sync('brotliDecompress')
 export const deflate = later('deflate')
 export const deflateRaw = later('deflateRaw')
 export const gzip = later('gzip')
@@ -84,6 +86,7 @@ export const inflate = later('inflate')
 export const inflateRaw = later('inflateRaw')
 export const gunzip = later('gunzip')
 export const unzip = later('unzip')
+export const brotliDecompress = later('brotliDecompress')
 
 function makeStream(name: string, options: Options = {}): any {
   const codec = CODECS[name]!(options)
@@ -130,19 +133,18 @@ export const createInflate = (options?: Options) => makeStream('inflate', option
 export const createInflateRaw = (options?: Options) => makeStream('inflateRaw', options)
 export const createGunzip = (options?: Options) => makeStream('gunzip', options)
 export const createUnzip = (options?: Options) => makeStream('unzip', options)
+export const createBrotliDecompress = (options?: Options) => makeStream('brotliDecompress', options)
 
 export function crc32(data: Data, before = 0): number {
   return native.part('zlib').crc32(before, bytesOf(data))
 }
 
+/** What packs with Brotli would be a twentieth of the engine. */
 const absent = absentFrom('zlib')
 
 export const brotliCompressSync = absent('brotliCompressSync')
-export const brotliDecompressSync = absent('brotliDecompressSync')
 export const brotliCompress = absent('brotliCompress')
-export const brotliDecompress = absent('brotliDecompress')
 export const createBrotliCompress = absent('createBrotliCompress')
-export const createBrotliDecompress = absent('createBrotliDecompress')
 
 export const constants = {
   Z_NO_FLUSH: 0,
@@ -170,7 +172,17 @@ export const constants = {
   BROTLI_OPERATION_PROCESS: 0,
   BROTLI_OPERATION_FLUSH: 1,
   BROTLI_OPERATION_FINISH: 2,
+  BROTLI_OPERATION_EMIT_METADATA: 3,
+  BROTLI_PARAM_MODE: 0,
+  BROTLI_MODE_GENERIC: 0,
+  BROTLI_MODE_TEXT: 1,
+  BROTLI_MODE_FONT: 2,
   BROTLI_PARAM_QUALITY: 1,
+  BROTLI_MIN_QUALITY: 0,
+  BROTLI_MAX_QUALITY: 11,
+  BROTLI_DEFAULT_QUALITY: 11,
+  BROTLI_PARAM_LGWIN: 2,
+  BROTLI_PARAM_SIZE_HINT: 5,
 }
 
 export default {

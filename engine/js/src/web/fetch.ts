@@ -1,7 +1,7 @@
 import { field, messageReader } from '../http/message.ts'
 import { giveBack, takeConnection, type Connection } from '../http/pool.ts'
 import { native, type ParsedHead } from '../native.ts'
-import { inflater } from '../zlib/codec.ts'
+import { inflater, unbrotli, type Codec } from '../zlib/codec.ts'
 import { type AbortSignal } from './events.ts'
 import { Headers } from './headers.ts'
 import { Request, type RequestInit } from './request.ts'
@@ -117,7 +117,7 @@ function send(exchange: Exchange, connection: Connection): Promise<Answer> {
   const { url, method, payload, signal } = exchange
   return new Promise((resolve, reject) => {
     let controller: ReadableByteStreamController | undefined
-    let inflate: ((bytes: Uint8Array, last: boolean) => Uint8Array) | undefined
+    let decode: ReturnType<typeof decoderOf>
     let drained: (() => void) | undefined
     let over = false
 
@@ -145,7 +145,7 @@ function send(exchange: Exchange, connection: Connection): Promise<Answer> {
     }
     const reader = messageReader(method === 'HEAD', {
       head(head) {
-        inflate = decoderOf(head)
+        decode = decoderOf(head)
         const body = new ReadableStream<Uint8Array>(
           {
             type: 'bytes',
@@ -164,9 +164,8 @@ function send(exchange: Exchange, connection: Connection): Promise<Answer> {
         )
         resolve({ head, body })
       },
-      data: (bytes) => deliver(inflate ? inflate(bytes, false) : bytes),
+      data: (bytes) => deliver(decode ? decode(bytes) : bytes),
       end(reusable) {
-        if (inflate) deliver(inflate(new Uint8Array(), true))
         over = true
         signal.removeEventListener('abort', abort)
         connection.socket.pause(false)
@@ -230,7 +229,7 @@ function headOf({ url, method, headers, payload }: Exchange): string {
   add('accept-language', '*')
   add('sec-fetch-mode', 'cors')
   add('user-agent', 'oche')
-  add('accept-encoding', 'gzip, deflate')
+  add('accept-encoding', url.protocol === 'https:' ? 'br, gzip, deflate' : 'gzip, deflate')
   if (payload instanceof ReadableStream) lines.push('transfer-encoding: chunked')
   else if (payload) lines.push(`content-length: ${payload.length}`)
   else if (method === 'POST' || method === 'PUT' || method === 'PATCH')
@@ -238,17 +237,34 @@ function headOf({ url, method, headers, payload }: Exchange): string {
   return `${lines.join('\r\n')}\r\n\r\n`
 }
 
-function decoderOf(
-  head: ParsedHead,
-): ((bytes: Uint8Array, last: boolean) => Uint8Array) | undefined {
-  const coding = field(head, 'content-encoding')?.trim().toLowerCase()
-  if (coding === 'gzip' || coding === 'x-gzip') return decoder(inflater('gzip'))
-  if (coding === 'deflate') return decoder(inflater('zlib'))
-  return undefined
+const DECODERS: Record<string, () => Pick<Codec, 'push'>> = {
+  gzip: () => inflater('gzip'),
+  'x-gzip': () => inflater('gzip'),
+  deflate: eitherDeflate,
+  br: unbrotli,
 }
 
-function decoder(codec: ReturnType<typeof inflater>) {
-  return (bytes: Uint8Array, last: boolean) => codec.push(bytes, last ? 2 : 0)
+/** Some servers leave the wrapping out. */
+function eitherDeflate(): Pick<Codec, 'push'> {
+  let codec: Codec | undefined
+  return {
+    push(data, flush) {
+      if (!codec && data.length > 0) codec = inflater((data[0]! & 15) === 8 ? 'zlib' : 'raw')
+      return codec ? codec.push(data, flush) : data
+    },
+  }
+}
+
+/**
+ * Undefined where nothing is packed, or in a way that is not known: then it comes as it is. What is cut
+ * short is no error, as on Node.js: some servers leave the end out.
+ */
+function decoderOf(head: ParsedHead): ((bytes: Uint8Array) => Uint8Array) | undefined {
+  const names = (field(head, 'content-encoding') ?? '').toLowerCase().split(',')
+  const makers = names.map((name) => DECODERS[name.trim()])
+  if (makers.includes(undefined)) return undefined
+  const codecs = makers.reverse().map((make) => make!())
+  return (bytes) => codecs.reduce((data, codec) => codec.push(data, 0), bytes)
 }
 
 function dataUrl(url: URL): Answer {

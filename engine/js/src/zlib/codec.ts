@@ -142,6 +142,28 @@ export function inflater(format: Format, { one = false, any = false }: Reading =
   }
 }
 
+/** What was packed with Brotli. What follows its end is passed over. */
+export function unbrotli(): Codec {
+  const id = zlib.unbrotli()
+  let isDone = false
+  let read = 0
+  return {
+    push(data, flush) {
+      read += data.length
+      if (isDone) return NONE
+      const { bytes, ended } = zlib.push(id, data, 0)
+      isDone = ended
+      if (ended) zlib.close(id)
+      else if (flush === 2) throw failure('Z_BUF_ERROR', 'unexpected end of file')
+      return bytes
+    },
+    close: () => zlib.close(id),
+    get read() {
+      return read
+    },
+  }
+}
+
 /** How long the head of a member is; undefined while it is incomplete. */
 function gzipHead(bytes: Uint8Array): number | undefined {
   if ((bytes.length > 0 && bytes[0] !== 0x1f) || (bytes.length > 1 && bytes[1] !== 0x8b))

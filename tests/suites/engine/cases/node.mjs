@@ -350,6 +350,35 @@ await check('zlib empty', () => [
   zlib.gunzipSync(zlib.gzipSync('')).length,
   zlib.inflateSync(zlib.deflateSync('')).length,
 ])
+const brotli = Buffer.from('G2sB+I3DOEbc/g4WqUGOyoY1i9wnrxqEt2KAojP0L+AN', 'base64')
+await check('brotli', async () => {
+  const again = zlib.createBrotliDecompress()
+  for (const byte of brotli) again.write(Buffer.from([byte]))
+  again.end()
+  const streamed = await textOf(again)
+  const later = (await util.promisify(zlib.brotliDecompress)(brotli)).toString()
+  const sync = zlib.brotliDecompressSync(Buffer.concat([brotli, brotli])).toString()
+  return [sync, later === sync, streamed === sync, again.bytesWritten]
+})
+await check('brotli of nothing', () => zlib.brotliDecompressSync(Buffer.from('Ow==', 'base64')))
+for (const [name, bytes] of [
+  ['nothing', []],
+  ['cut', brotli.subarray(0, 9)],
+  ['other', Buffer.from('nonsense that is none')],
+  ['zeros', Buffer.alloc(40)],
+  ['changed', Buffer.from(brotli).fill(0xa5, 12)],
+])
+  await check(`brotli bad: ${name}`, () => {
+    try {
+      return zlib.brotliDecompressSync(Buffer.from(bytes))
+    } catch (error) {
+      return [error.code, error.errno, error.message]
+    }
+  })
+await check('brotli limit', () => zlib.brotliDecompressSync(brotli, { maxOutputLength: 10 }))
+await check('brotli packs', () =>
+  zlib.brotliDecompressSync(zlib.brotliCompressSync('a')).toString(),
+)
 // --- files
 const folder = await mkdtemp(path.join(os.tmpdir(), 'oche-case-'))
 const file = (name) => path.join(folder, name)

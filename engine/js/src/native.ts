@@ -167,6 +167,8 @@ interface Parts {
     needTick(): void
     needImmediate(): void
     listen(signal: number): void
+    /** What the system does with a signal that nobody listens to. */
+    byDefault(signal: number): void
     setTimer(id: number, milliseconds: number, keeps: boolean): void
     clearTimer(id: number): void
     keepTimer(id: number, keeps: boolean): void

@@ -53,6 +53,15 @@ pub fn listen_to(mailbox: Mailbox, signal: i32) -> std::io::Result<()> {
     std::thread::Builder::new().stack_size(STACK).spawn(body).map(|_| ())
 }
 
+/// What the system does with a signal that nobody listens to any more.
+#[cfg(unix)]
+pub fn by_default(signal: i32) {
+    let _ = signal_hook::low_level::emulate_default_handler(signal);
+}
+
+#[cfg(not(unix))]
+pub fn by_default(_: i32) {}
+
 /// On Windows a process that is to end is ended.
 #[cfg(not(unix))]
 pub fn listen_to(_: Mailbox, _: i32) -> std::io::Result<()> {

@@ -32,6 +32,7 @@ fn queues<'js>(ctx: &Ctx<'js>, part: &Object<'js>) -> Result<()> {
             .map_err(|error| throw_code(&ctx, "ERR_SYSTEM_ERROR", &error.to_string()))
     };
     part.set("listen", Function::new(ctx.clone(), listen)?)?;
+    part.set("byDefault", Function::new(ctx.clone(), helpers::by_default)?)?;
     part.set("isQuiet", Function::new(ctx.clone(), |ctx: Ctx<'js>| exchange::is_quiet(&ctx))?)
 }
 

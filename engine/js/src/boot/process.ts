@@ -184,7 +184,8 @@ function listenTo(event: string): void {
 
 export function emitSignal(number: number): void {
   const name = Object.keys(SIGNALS).find((key) => SIGNALS[key] === number)!
-  process.emit(name, name, number)
+  // The host goes on to listen where nobody else does any more.
+  if (!process.emit(name, name, number)) loop.byDefault(number)
 }
 
 function hrtime(before?: [number, number]): [number, number] {

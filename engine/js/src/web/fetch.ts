@@ -263,7 +263,7 @@ function decoderOf(head: ParsedHead): ((bytes: Uint8Array) => Uint8Array) | unde
   const names = (field(head, 'content-encoding') ?? '').toLowerCase().split(',')
   const makers = names.map((name) => DECODERS[name.trim()])
   if (makers.includes(undefined)) return undefined
-  const codecs = makers.reverse().map((make) => make!())
+  const codecs = makers.toReversed().map((make) => make!())
   return (bytes) => codecs.reduce((data, codec) => codec.push(data, 0), bytes)
 }
 

@@ -45,9 +45,16 @@ export interface FunctionConfig {
   ephemeralStorage: number
   /** As written: `${env:NAME}` is still in place, see `resolve-function.ts`. */
   environment: Readonly<Record<string, string>>
+  /** Empty where there is none. */
+  description: string
+  kmsKey: string | undefined
   reservedConcurrency: number | undefined
+  provisionedConcurrency: number | undefined
   retries: number
   logFormat: 'text' | 'json'
+  /** Undefined: Lambda's own, info; always where the format is text. */
+  logLevel: FunctionKeys['logLevel']
+  systemLogLevel: FunctionKeys['systemLogLevel']
   include: readonly { from: string; to?: string | undefined }[]
   http: HttpConfig
   /** What starts it besides requests. */
@@ -64,7 +71,9 @@ export interface FunctionConfig {
   layers: readonly string[]
   vpc: { subnets: string[]; securityGroups: string[] } | undefined
   tracing: boolean
-  logRetentionDays: number
+  logRetentionDays: number | 'never'
+  /** Access points of EFS, and where each is. */
+  fileSystems: readonly { arn: string; path: string }[]
   keepVersions: number
   tags: Readonly<Record<string, string>>
 }
@@ -247,9 +256,14 @@ function resolveFunction(
       ...(isDart && heapVariable(memory)),
       ...keys.environment,
     },
+    description: keys.description ?? '',
+    kmsKey: keys.kmsKey,
     reservedConcurrency: keys.reservedConcurrency,
+    provisionedConcurrency: keys.provisionedConcurrency,
     retries: keys.retries ?? defaults.retries,
     logFormat: keys.logFormat ?? defaults.logFormat,
+    logLevel: keys.logLevel,
+    systemLogLevel: keys.systemLogLevel,
     include: keys.include ?? [],
     http,
     events: normalizeEvents(keys.events),
@@ -263,6 +277,7 @@ function resolveFunction(
     layers: keys.layers ?? [],
     vpc: keys.vpc,
     tracing: keys.tracing ?? defaults.tracing,
+    fileSystems: keys.fileSystem === undefined ? [] : [keys.fileSystem].flat(),
     logRetentionDays: keys.logRetentionDays ?? defaults.logRetentionDays,
     keepVersions: keys.keepVersions ?? defaults.keepVersions,
     tags: keys.tags ?? {},

@@ -108,6 +108,8 @@ const FORMS = [
   'role',
   'policies',
   'permissionsBoundary',
+  'description',
+  'kmsKey',
   'layers',
   'vpc',
   'tags',

@@ -43,6 +43,28 @@ describe('what AWS would refuse, or serve in another way than it is written', ()
     ],
     ['http: { kind: rest, stage: $default }', 'http.stage: a REST API has no stage', 'Leave it'],
     ['http: { kind: http-api, stage: "a b" }', 'http.stage: a stage has', 'prod'],
+    // Settings that need another one.
+    ['logLevel: debug', '1:1: logLevel: Lambda keeps lines by their level only', 'logFormat: json'],
+    [
+      'logFormat: text\nsystemLogLevel: warn',
+      '2:1: systemLogLevel: Lambda keeps',
+      'logFormat: json',
+    ],
+    ['logFormat: json\nlogLevel: warning', 'expected one of trace, debug', '"logLevel: warn"'],
+    ['logRetentionDays: forever', 'logRetentionDays: expected one of never', 'never'],
+    [
+      'fileSystem: { arn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-1", path: /mnt/a }',
+      '1:1: fileSystem: a file system is reached through a VPC',
+      'vpc:',
+    ],
+    ['fileSystem: { arn: "x", path: /mnt/a }', 'expected an ARN such as', 'access-point'],
+    ['fileSystem: { arn: "${env:A}", path: /data }', 'mounted at a folder of /mnt', '/mnt/data'],
+    [
+      'reservedConcurrency: 2\nprovisionedConcurrency: 3',
+      '2:1: provisionedConcurrency: 3 are more than the 2',
+      'at most 2',
+    ],
+    ['kmsKey: alias/mine', 'kmsKey: expected an ARN such as arn:aws:kms:', 'whole ARN'],
     // Options of Dart's compiler.
     ['source: a.ts\ndart: { obfuscate: true }', '2:1: dart: only a Dart source', 'Leave it out'],
     ['dart: { define: { A: "1,2" } }', 'dart splits a value at its commas', 'file'],

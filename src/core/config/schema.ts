@@ -193,6 +193,17 @@ const securityGroup = text(
   'a security group is named by its id',
   'Write "sg-0abc…".',
 )
+const fileSystem = z.strictObject({
+  arn: arn(
+    'elasticfilesystem:[^:]+:\\d{12}:access-point\\/',
+    'arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-0abc…',
+  ).describe('Of an access point'),
+  path: text(
+    /^\/mnt\/[A-Za-z0-9_.-]+$/,
+    'a file system is mounted at a folder of /mnt',
+    'Write "/mnt/data".',
+  ),
+})
 const policyArn = arn('iam::(aws|\\d{12}):policy\\/', 'arn:aws:iam::123456789012:policy/name')
 const policy = z.union([policyArn, z.record(z.string(), z.unknown())])
 
@@ -228,9 +239,27 @@ const functionKeys = {
   timeout: z.number().int().min(1).max(900).describe('Seconds').optional(),
   ephemeralStorage: z.number().int().min(512).max(10_240).describe('MB of /tmp').optional(),
   environment: variables.describe('Values may be ${env:NAME}: read where oche runs').optional(),
+  description: z.string().max(256).describe('Of the function, as the console shows it').optional(),
+  kmsKey: arn('kms:[^:]+:\\d{12}:(key|alias)\\/', 'arn:aws:kms:eu-west-1:123456789012:key/…')
+    .describe('What the environment is encrypted with; a key of Lambda’s by default')
+    .optional(),
   reservedConcurrency: z.number().int().min(0).optional(),
+  provisionedConcurrency: z
+    .number()
+    .int()
+    .min(1)
+    .describe('Environments that are kept ready for the alias')
+    .optional(),
   retries: z.number().int().min(0).max(2).describe('Of asynchronous invocations').optional(),
   logFormat: z.enum(['text', 'json']).optional(),
+  logLevel: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
+    .describe('What of the function’s own lines is kept; with logFormat: json')
+    .optional(),
+  systemLogLevel: z
+    .enum(['debug', 'info', 'warn'])
+    .describe('What of Lambda’s lines is kept; with logFormat: json')
+    .optional(),
   include: z
     .array(z.strictObject({ from: z.string().min(1), to: z.string().min(1).optional() }))
     .describe('Further files and folders for the package')
@@ -264,13 +293,21 @@ const functionKeys = {
       securityGroups: z.array(securityGroup).min(1).max(5),
     })
     .optional(),
+  fileSystem: z
+    .union([fileSystem, z.array(fileSystem).min(1).max(1)])
+    .describe('An access point of EFS, mounted at a path below /mnt; needs vpc')
+    .optional(),
   tracing: z.boolean().describe('X-Ray').optional(),
   logRetentionDays: z
-    .union(
-      [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922]
+    .union([
+      z.literal('never'),
+      ...[
+        1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+      ]
         .concat([3288, 3653])
         .map((days) => z.literal(days)),
-    )
+    ])
+    .describe('Days that the log group is kept for; never: for ever')
     .optional(),
   keepVersions: z.number().int().min(1).optional(),
   tags: z.record(z.string(), scalar).describe('On everything that is made').optional(),

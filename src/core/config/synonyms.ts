@@ -20,6 +20,12 @@ const KEYS: Record<string, readonly string[]> = {
   environment: ['env', 'envs', 'environmentVariables', 'envVars', 'variables', 'vars'],
   reservedConcurrency: ['reservedConcurrentExecutions', 'concurrency', 'maxConcurrency'],
   retries: ['maximumRetryAttempts', 'maxRetries', 'retry', 'retryAttempts'],
+  description: ['comment', 'summary'],
+  kmsKey: ['kmsKeyArn', 'kms', 'kmsKeyId'],
+  provisionedConcurrency: ['provisionedConcurrentExecutions', 'provisionedConcurrencyConfig'],
+  fileSystem: ['efs', 'fileSystems', 'fileSystemConfig', 'fileSystemConfigs', 'mount'],
+  logLevel: ['applicationLogLevel', 'loglevel'],
+  systemLogLevel: ['platformLogLevel'],
   logFormat: ['loggingFormat', 'logs', 'logging', 'loggingConfig'],
   include: ['files', 'assets', 'patterns', 'package', 'copy', 'static', 'resources', 'includes'],
   http: ['url', 'functionUrl', 'httpApi', 'endpoint', 'trigger', 'functionUrlConfig'],
@@ -80,6 +86,9 @@ const KEYS: Record<string, readonly string[]> = {
 const VALUES: Record<string, Record<string, readonly string[]>> = {
   engine: { node: ['nodejs', 'esbuild', 'nodejs20x', 'nodejs22x', 'nodejs24x'] },
   logFormat: { text: ['plain'], json: ['structured'] },
+  logRetentionDays: { never: ['forever', 'infinite', 'unlimited', 'off', 'none'] },
+  logLevel: { warn: ['warning'], fatal: ['critical'] },
+  systemLogLevel: { warn: ['warning'] },
   kind: {
     url: ['functionUrl', 'lambdaUrl', 'lambda'],
     'http-api': ['http', 'apigateway', 'apigatewayv2', 'api', 'apigw', 'gateway'],

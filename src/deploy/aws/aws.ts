@@ -119,7 +119,8 @@ function withWaiting(session: Session, waiting: (what: string) => void): Aws {
   }
 }
 
-const MISSING = /^(ResourceNotFound|NoSuchEntity|NotFound|NoSuchBucket|NoSuchTagSet|NoSuchKey)$/
+const MISSING =
+  /^(ResourceNotFound|ProvisionedConcurrencyConfigNotFound|NoSuchEntity|NotFound|NoSuchBucket|NoSuchTagSet|NoSuchKey)$/
 
 function isMissing(failure: Failure): boolean {
   return MISSING.test(failure.code)

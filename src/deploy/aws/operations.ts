@@ -59,6 +59,10 @@ interface Operations {
     Logs.PutRetentionPolicyCommandInput,
     Logs.PutRetentionPolicyCommandOutput,
   ]
+  'logs:DeleteRetentionPolicy': [
+    Logs.DeleteRetentionPolicyCommandInput,
+    Logs.DeleteRetentionPolicyCommandOutput,
+  ]
   'logs:DeleteLogGroup': [Logs.DeleteLogGroupCommandInput, Logs.DeleteLogGroupCommandOutput]
   'logs:FilterLogEvents': [Logs.FilterLogEventsCommandInput, Logs.FilterLogEventsCommandOutput]
 
@@ -86,6 +90,18 @@ interface Operations {
   'lambda:DeleteFunctionConcurrency': [
     Lambda.DeleteFunctionConcurrencyCommandInput,
     Lambda.DeleteFunctionConcurrencyCommandOutput,
+  ]
+  'lambda:GetProvisionedConcurrencyConfig': [
+    Lambda.GetProvisionedConcurrencyConfigCommandInput,
+    Lambda.GetProvisionedConcurrencyConfigCommandOutput,
+  ]
+  'lambda:PutProvisionedConcurrencyConfig': [
+    Lambda.PutProvisionedConcurrencyConfigCommandInput,
+    Lambda.PutProvisionedConcurrencyConfigCommandOutput,
+  ]
+  'lambda:DeleteProvisionedConcurrencyConfig': [
+    Lambda.DeleteProvisionedConcurrencyConfigCommandInput,
+    Lambda.DeleteProvisionedConcurrencyConfigCommandOutput,
   ]
   'lambda:PublishVersion': [Lambda.PublishVersionCommandInput, Lambda.PublishVersionCommandOutput]
   'lambda:ListVersionsByFunction': [

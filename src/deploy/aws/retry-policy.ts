@@ -138,6 +138,7 @@ const rules: readonly Rule[] = [
       'lambda:DeleteAlias',
       'lambda:DeleteFunctionUrlConfig',
       'lambda:DeleteFunctionConcurrency',
+      'lambda:DeleteProvisionedConcurrencyConfig',
       'lambda:DeleteFunctionEventInvokeConfig',
       'lambda:RemovePermission',
       'lambda:DeleteEventSourceMapping',

@@ -20,6 +20,7 @@ export interface Wanted {
   reservedConcurrency: number | undefined
   endpoint: Endpoint
   retries: Wants['retries']
+  provisioned: Wants['provisioned']
 }
 
 /** A function as another tool is to deploy it. */
@@ -55,6 +56,7 @@ function wantedOf(application: Application, fn: FunctionConfig, id: string): Wan
     url,
     api,
     retries,
+    provisioned,
   } = desire({
     place,
     fn,
@@ -71,5 +73,6 @@ function wantedOf(application: Application, fn: FunctionConfig, id: string): Wan
     reservedConcurrency: own.reservedConcurrency,
     endpoint: url ?? api ?? { type: 'none' },
     retries,
+    provisioned,
   }
 }

@@ -72,7 +72,9 @@ function resourcesOf(exported: Exported): Resource {
       UpdateReplacePolicy: 'Retain',
       Properties: {
         LogGroupName: desired.logGroup.name,
-        RetentionInDays: desired.logGroup.retentionDays,
+        ...(desired.logGroup.retentionDays !== undefined && {
+          RetentionInDays: desired.logGroup.retentionDays,
+        }),
         ...(hasTags(desired) && { Tags: tagList(desired.tags) }),
       },
     },
@@ -99,7 +101,7 @@ function roleResource({ name, role, tags }: Wanted): Resource {
 
 function functionProperties({ desired, environment, arch, zip }: Exported): Resource {
   const { id } = desired
-  const { configuration, role, endpoint, retries, reservedConcurrency } = desired
+  const { configuration, role, endpoint, retries, reservedConcurrency, provisioned } = desired
   return {
     FunctionName: desired.name,
     CodeUri: zip,
@@ -112,6 +114,10 @@ function functionProperties({ desired, environment, arch, zip }: Exported): Reso
     Role: role.type === 'given' ? role.arn : { 'Fn::GetAtt': [`${id}Role`, 'Arn'] },
     LoggingConfig: {
       LogFormat: configuration.logFormat,
+      ...(configuration.logFormat === 'JSON' && {
+        ApplicationLogLevel: configuration.logLevel,
+        SystemLogLevel: configuration.systemLogLevel,
+      }),
       LogGroup: { Ref: `${id}LogGroup` },
     },
     Tracing: configuration.tracing,
@@ -124,6 +130,17 @@ function functionProperties({ desired, environment, arch, zip }: Exported): Reso
       },
     }),
     ...(reservedConcurrency !== undefined && { ReservedConcurrentExecutions: reservedConcurrency }),
+    ...(configuration.description !== '' && { Description: configuration.description }),
+    ...(configuration.kmsKey !== undefined && { KmsKeyArn: configuration.kmsKey }),
+    ...(configuration.fileSystems.length > 0 && {
+      FileSystemConfigs: configuration.fileSystems.map(({ arn, path }) => ({
+        Arn: arn,
+        LocalMountPath: path,
+      })),
+    }),
+    ...(provisioned !== undefined && {
+      ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: provisioned },
+    }),
     AutoPublishAlias: ALIAS,
     ...(retries !== LAMBDA_RETRIES && { EventInvokeConfig: { MaximumRetryAttempts: retries } }),
     // SAM adds both of the permissions that a public URL needs.

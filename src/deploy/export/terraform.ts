@@ -103,6 +103,7 @@ function blocksOf(exported: Exported): Block[] {
       ['function_version', ref('aws_lambda_function', desired, 'version')],
     ]),
     ...retryBlocks(desired),
+    ...provisionedBlocks(desired),
     ...(endpoint.type === 'url' ? urlBlocks(desired, endpoint) : []),
     ...(endpoint.type === 'api' ? apiBlocks(desired, endpoint) : []),
   ]
@@ -156,6 +157,8 @@ function functionBlock({ desired, environment, arch, zip }: Exported): Block {
   const path = `\${path.module}/${zip}`
   return resource('aws_lambda_function', desired, [
     ['function_name', desired.name],
+    ['description', configuration.description || undefined],
+    ['kms_key_arn', configuration.kmsKey],
     ['filename', expression(`"${path}"`)],
     ['source_code_hash', expression(`filebase64sha256("${path}")`)],
     ['runtime', configuration.runtime],
@@ -172,11 +175,19 @@ function functionBlock({ desired, environment, arch, zip }: Exported): Block {
     block('tracing_config', [['mode', configuration.tracing]]),
     block('logging_config', [
       ['log_format', configuration.logFormat],
+      ['application_log_level', configuration.logLevel],
+      ['system_log_level', configuration.systemLogLevel],
       ['log_group', ref('aws_cloudwatch_log_group', desired, 'name')],
     ]),
     ...(Object.keys(environment).length > 0
       ? [block('environment', [['variables', environment]])]
       : []),
+    ...configuration.fileSystems.map(({ arn, path }) =>
+      block('file_system_config', [
+        ['arn', arn],
+        ['local_mount_path', path],
+      ]),
+    ),
     ...(configuration.subnets.length > 0
       ? [
           block('vpc_config', [
@@ -227,6 +238,16 @@ function retryBlocks(desired: Wanted): Block[] {
     resource('aws_lambda_function_event_invoke_config', desired, [
       ...onAlias(desired),
       ['maximum_retry_attempts', desired.retries],
+    ]),
+  ]
+}
+
+function provisionedBlocks(desired: Wanted): Block[] {
+  if (desired.provisioned === undefined) return []
+  return [
+    resource('aws_lambda_provisioned_concurrency_config', desired, [
+      ...onAlias(desired),
+      ['provisioned_concurrent_executions', desired.provisioned],
     ]),
   ]
 }

@@ -18,6 +18,13 @@ export interface Configuration {
   securityGroups: readonly string[]
   tracing: 'Active' | 'PassThrough'
   logFormat: 'Text' | 'JSON'
+  /** Undefined where lines are text. */
+  logLevel: string | undefined
+  systemLogLevel: string | undefined
+  description: string
+  /** ARN; undefined for Lambda's own. */
+  kmsKey: string | undefined
+  fileSystems: readonly { arn: string; path: string }[]
 }
 
 /** A function's settings and code, of `$LATEST` or of a published version. */

@@ -13,6 +13,7 @@ import { lambdaFunction } from './function/index.ts'
 import { logGroup } from './log-group.ts'
 import { mappings } from './mappings/index.ts'
 import { permissions } from './permissions.ts'
+import { provisioned } from './provisioned.ts'
 import { retries } from './retries.ts'
 import { role } from './role/index.ts'
 import { schedules } from './schedules/index.ts'
@@ -33,6 +34,7 @@ const all = {
   mappings,
   schedules,
   retries,
+  provisioned,
 }
 
 type All = typeof all
@@ -49,6 +51,7 @@ export const resources: Resources & { all: All } = {
     'api',
     'permissions',
     'retries',
+    'provisioned',
     'uploads',
     'function',
     'role',

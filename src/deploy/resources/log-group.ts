@@ -7,7 +7,8 @@ import { logGroupArn, logGroupName } from '../names.ts'
 
 export interface LogGroup {
   name: string
-  retentionDays: number
+  /** Undefined: for ever. */
+  retentionDays: number | undefined
 }
 
 export interface RemoteLogGroup {
@@ -21,7 +22,7 @@ export interface RemoteLogGroup {
 export const logGroup: Resource<LogGroup, RemoteLogGroup | undefined> = {
   desire: ({ fn, place }) => ({
     name: logGroupName(place.function),
-    retentionDays: fn.logRetentionDays,
+    retentionDays: fn.logRetentionDays === 'never' ? undefined : fn.logRetentionDays,
   }),
   read,
   plan,
@@ -59,13 +60,18 @@ async function readTags(aws: Aws, resourceArn: string): Promise<Record<string, s
 function plan(planning: Planning<LogGroup, RemoteLogGroup | undefined>): Phases {
   const { wanted, found, tags, place, adopt } = planning
   const { name, retentionDays } = wanted
-  const retention = stepOnMade('logs:PutRetentionPolicy', {
-    logGroupName: name,
-    retentionInDays: retentionDays,
-  })
+  const retention =
+    retentionDays === undefined
+      ? step('logs:DeleteRetentionPolicy', { logGroupName: name })
+      : stepOnMade('logs:PutRetentionPolicy', {
+          logGroupName: name,
+          retentionInDays: retentionDays,
+        })
   if (found === undefined) {
     const making = step('logs:CreateLogGroup', { logGroupName: name, tags: { ...tags } })
-    return { make: one({ resource: 'log group', action: 'create', to: name }, making, retention) }
+    // A new one is kept for ever.
+    const steps = retentionDays === undefined ? [making] : [making, retention]
+    return { make: one({ resource: 'log group', action: 'create', to: name }, ...steps) }
   }
   const isKept = found.retentionDays === retentionDays
   if (found.tags === undefined) return {}
@@ -84,7 +90,7 @@ function plan(planning: Planning<LogGroup, RemoteLogGroup | undefined>): Phases 
     action: 'update',
     path: 'logRetentionDays',
     from: found.retentionDays ?? 'never expires',
-    to: retentionDays,
+    to: retentionDays ?? 'never expires',
   } as const
   return { prepare, make: one(change, retention) }
 }

@@ -21,11 +21,12 @@ const defaults = loadProject({ cwd: '/' }).functions[0]!
 
 /** What a configuration wants of the function `f`. */
 function desired(keys: object = {}, sha256 = 'aa'): Desired {
-  const { http, ...parsed } = functionSchema.parse(keys)
+  const { http, fileSystem, ...parsed } = functionSchema.parse(keys)
   const given = Object.fromEntries(
     Object.entries(parsed).filter(([, value]) => value !== undefined),
   )
-  const fn = { ...defaults, ...given, name: 'f', http: normalizeHttp(http) } as FunctionConfig
+  const own = { name: 'f', http: normalizeHttp(http), fileSystems: [fileSystem ?? []].flat() }
+  const fn = { ...defaults, ...given, ...own } as FunctionConfig
   const artifact = { arch: fn.arch, zip: '/f.zip', zipBytes: 1, bytes: 1, sha256 }
   return desire({ place: PLACE, fn, environment: fn.environment, artifact })
 }
@@ -43,6 +44,7 @@ const NOTHING: Remote = {
     mappings: [],
     schedules: { role: { name: '' }, group: undefined },
     retries: undefined,
+    provisioned: undefined,
   },
 }
 
@@ -107,6 +109,7 @@ function deployed(of: Desired): Remote {
           : { name: '' },
       logGroup: { ...logGroup, tags: undefined },
       url: url && { ...url, url: 'https://u/' },
+      provisioned: of.wants.provisioned,
       api:
         api === undefined
           ? []
@@ -576,6 +579,37 @@ describe('what is desired', () => {
         ],
       },
     })
+  })
+})
+
+type Keys = Parameters<typeof desired>[0]
+
+const changed = (before: Keys, after: Keys) => {
+  const has = deployed(desired(before))
+  return planOf(desired(after), has)
+}
+
+const paths = (plan: { changes: { path?: string }[] }) => plan.changes.map((one) => one.path)
+
+const ACCESS_POINT = 'arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-1'
+
+describe('settings that a function may have besides', () => {
+  it.each([
+    ['description', { description: 'first' }],
+    ['kmsKey', { kmsKey: 'arn:aws:kms:eu-west-1:123456789012:key/1' }],
+    ['logLevel', { logFormat: 'json', logLevel: 'debug' }],
+    ['systemLogLevel', { logFormat: 'json', systemLogLevel: 'warn' }],
+    ['fileSystem', { fileSystem: { arn: ACCESS_POINT, path: '/mnt/a' } }],
+  ] as [string, Keys][])('differ: %s', (path, keys) => {
+    const base: Keys = 'logFormat' in keys! ? { logFormat: 'json' } : {}
+    expect(paths(changed(base, keys))).toContain(path)
+    expect(paths(changed(keys, base))).toContain(path)
+    expect(changed(keys, keys).steps).toEqual([])
+  })
+
+  it('let a role mount a file system through its access point alone', () => {
+    const { role } = desired({ fileSystem: { arn: ACCESS_POINT, path: '/mnt/a' } }).wants
+    expect(JSON.stringify(role)).toContain(`"elasticfilesystem:AccessPointArn":["${ACCESS_POINT}"]`)
   })
 })
 

@@ -12,7 +12,7 @@ const script = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const EVERYTHING = `
 name: all
 build: 'true'
-environment: { TABLE: items, KEY: "a-\${env:SECRET_KEY}", DOLLAR: "\${x} %{y} \\"z\\"" }
+environment: { TABLE: items, PARAMETER: "\${ssm:/all/p}", SECRET: "x-\${secret:all/s#k}", KEY: "a-\${env:SECRET_KEY}", DOLLAR: "\${x} %{y} \\"z\\"" }
 functions:
   open: { http: { kind: url, access: public, cors: {}, streaming: true } }
   closed: { http: url, role: "arn:aws:iam::123456789012:role/given", reservedConcurrency: 2 }
@@ -26,12 +26,13 @@ functions:
     policies: [{ Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::b/*" }]
     permissionsBoundary: arn:aws:iam::123456789012:policy/boundary
     vpc: { subnets: [subnet-12345678], securityGroups: [sg-12345678] }
-  v1: { http: { kind: http-api-v1, routes: ["GET /v1"], access: public, stage: dev }, tracing: true, logFormat: json }
+    fileSystem: { arn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-0123456789abcdef0", path: /mnt/data }
+  v1: { http: { kind: http-api-v1, routes: ["GET /v1"], access: public, stage: dev }, tracing: true, logFormat: json, logLevel: debug, logRetentionDays: never, description: first, kmsKey: "arn:aws:kms:eu-west-1:123456789012:key/0123abcd-1234-1234-1234-0123456789ab", provisionedConcurrency: 2 }
   jobs:
     http: none
     retries: 0
     tags: { team: games }
-    layers: ["arn:aws:lambda:eu-west-1:123456789012:layer:l:1"]
+    layers: ["arn:aws:lambda:eu-west-1:123456789012:layer:l:1", ./layer]
 `
 
 /** Names that come to the same id, and texts that look like the other tool's own. */

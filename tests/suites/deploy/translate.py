@@ -16,7 +16,8 @@ with open(sys.argv[1]) as file:
 
 # `sam package` uploads the zips and writes where they are.
 for resource in template["Resources"].values():
-    if "CodeUri" in resource["Properties"]:
-        resource["Properties"]["CodeUri"] = "s3://bucket/key"
+    for place in ("CodeUri", "ContentUri"):
+        if place in resource["Properties"]:
+            resource["Properties"][place] = "s3://bucket/key"
 
 print(json.dumps(transform(template, {}, NoPolicies())))

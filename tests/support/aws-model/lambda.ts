@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { conflict, invalid, missing, outOfDate } from './fault.ts'
+import { AwsFault, conflict, invalid, missing, outOfDate } from './fault.ts'
 import type { IamModel } from './iam.ts'
 import { MappingsModel } from './mappings.ts'
 
@@ -43,12 +43,14 @@ export interface FunctionState {
   policies: Map<string, Input[]>
   invokeConfigs: Map<string, Input>
   reserved: number | undefined
+  /** By qualifier. */
+  provisioned: Map<string, number>
 }
 
 /** What stands in a version, of all that a call may say. */
 const SETTINGS =
   `Role Runtime Handler MemorySize Timeout EphemeralStorage Environment Layers VpcConfig
-  TracingConfig LoggingConfig`.split(/\s+/)
+  TracingConfig LoggingConfig Description KMSKeyArn FileSystemConfigs`.split(/\s+/)
 
 /** Functions, versions, aliases and what stands on them, with Lambda's states and revisions. */
 export class LambdaModel {
@@ -135,6 +137,7 @@ export class LambdaModel {
       urls: new Map(),
       policies: new Map(),
       invokeConfigs: new Map(),
+      provisioned: new Map(),
       reserved: undefined,
       ...parts,
     }
@@ -310,6 +313,25 @@ export class LambdaModel {
     return {}
   }
 
+  protected doGetProvisionedConcurrencyConfig(fn: FunctionState, { Qualifier }: Input): object {
+    const number = fn.provisioned.get(Qualifier)
+    if (number === undefined) {
+      throw new AwsFault('ProvisionedConcurrencyConfigNotFoundException', 404, 'No config')
+    }
+    return { RequestedProvisionedConcurrentExecutions: number, Status: 'READY' }
+  }
+
+  protected doPutProvisionedConcurrencyConfig(fn: FunctionState, input: Input): object {
+    if (!fn.aliases.has(input['Qualifier'])) throw missing(`Alias ${input['Qualifier']}`)
+    fn.provisioned.set(input['Qualifier'], input['ProvisionedConcurrentExecutions'])
+    return {}
+  }
+
+  protected doDeleteProvisionedConcurrencyConfig(fn: FunctionState, { Qualifier }: Input): object {
+    fn.provisioned.delete(Qualifier)
+    return {}
+  }
+
   protected doListAliases(fn: FunctionState): object {
     return { Aliases: [...fn.aliases.keys()].map((Name) => this.doGetAlias(fn, { Name })) }
   }
@@ -349,7 +371,7 @@ export class LambdaModel {
 
   protected doDeleteAlias(fn: FunctionState, { Name }: Input): object {
     if (!fn.aliases.delete(Name)) throw missing(`Alias ${Name}`)
-    for (const kept of [fn.urls, fn.policies, fn.invokeConfigs]) kept.delete(Name)
+    for (const kept of [fn.urls, fn.policies, fn.invokeConfigs, fn.provisioned]) kept.delete(Name)
     return {}
   }
 

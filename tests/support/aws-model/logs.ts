@@ -48,6 +48,9 @@ export class LogsModel {
       case 'PutRetentionPolicy':
         group.retention = input['retentionInDays']
         return {}
+      case 'DeleteRetentionPolicy':
+        group.retention = undefined
+        return {}
       case 'DeleteLogGroup':
         this.groups.delete(name)
         return {}

@@ -65,7 +65,9 @@ const happenings: readonly Happening[] = [
     name: 'the alias is gone, and all on it',
     apply(_, fn) {
       fn.aliases.delete(ALIAS)
-      for (const kept of [fn.urls, fn.policies, fn.invokeConfigs]) kept.delete(ALIAS)
+      for (const kept of [fn.urls, fn.policies, fn.invokeConfigs, fn.provisioned]) {
+        kept.delete(ALIAS)
+      }
     },
   },
   {
@@ -124,6 +126,14 @@ const happenings: readonly Happening[] = [
     name: 'retries were set by hand',
     apply: (_, fn) =>
       void (fn.aliases.has(ALIAS) && fn.invokeConfigs.set(ALIAS, { MaximumRetryAttempts: 1 })),
+  },
+  {
+    name: 'environments were kept ready by hand',
+    apply: (_, fn) => void (fn.aliases.has(ALIAS) && fn.provisioned.set(ALIAS, 7)),
+  },
+  {
+    name: 'somebody has described the function',
+    apply: (_, { latest }) => void (latest.content['Description'] = 'mine'),
   },
   {
     name: 'concurrency was reserved by hand',

@@ -69,6 +69,11 @@ describe('localFunction', () => {
     )
   })
 
+  it('keeps lines by the levels of the configuration', () => {
+    const own = fn({ logFormat: 'json', logLevel: 'debug', systemLogLevel: 'warn' })
+    expect(localFunction(own, none, {}).logLevels).toEqual({ application: 'DEBUG', system: 'WARN' })
+  })
+
   it('names a reference of a local variable that is not set', () => {
     const own = fn({ local: { environment: { KEY: '${env:NOWHERE}' } } })
     expect(() => localFunction(own, none, {})).toThrow(

@@ -51,6 +51,7 @@ export function localFunction(
     environment: variables,
     unset: remote.filter((name) => !(name in variables)),
     maxConcurrency,
+    logLevels: { application: levelOf(fn.logLevel), system: levelOf(fn.systemLogLevel) },
     destinations: { onSuccess: ownFunction(fn.onSuccess), onFailure: ownFunction(fn.onFailure) },
   }
 }
@@ -64,6 +65,12 @@ function ownFunction(destination: string | undefined): string | undefined {
 function locally(fn: FunctionConfig, sources: ReferenceSources): FunctionConfig {
   const layers = fn.layers.filter((layer) => !isRemote(layer))
   return resolveFunctionReferences({ ...fn, layers }, sources, 'run').fn
+}
+
+function levelOf(
+  level: FunctionConfig['logLevel'],
+): Uppercase<NonNullable<typeof level>> | undefined {
+  return level?.toUpperCase() as Uppercase<NonNullable<typeof level>> | undefined
 }
 
 function isRemote(value: unknown): boolean {

@@ -9,6 +9,7 @@ import { externalRule } from './external.ts'
 import { layersRule } from './layers.ts'
 import { referencesRule } from './references.ts'
 import { roleRule } from './role.ts'
+import { settingsRule } from './settings.ts'
 import { sharedRoutesRule } from './shared-routes.ts'
 import { tagsRule } from './tags.ts'
 
@@ -24,6 +25,7 @@ const ofEach: readonly Rule[] = [
   externalRule,
   layersRule,
   roleRule,
+  settingsRule,
   tagsRule,
   referencesRule,
 ]

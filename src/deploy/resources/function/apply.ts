@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs'
-import type { CreateFunctionRequest, FunctionCode } from '@aws-sdk/client-lambda'
+import type {
+  ApplicationLogLevel,
+  CreateFunctionRequest,
+  FunctionCode,
+  SystemLogLevel,
+} from '@aws-sdk/client-lambda'
 import { EXIT, OcheError } from '../../../core/errors.ts'
 import type { Aws, Sent } from '../../aws/aws.ts'
 import type { CallFacts } from '../../aws/retry-policy.ts'
@@ -145,7 +150,20 @@ function settings(context: Context, wanted: WantedFunction): Settings {
     Layers: [...configuration.layers],
     ...(vpc && { VpcConfig: vpc }),
     TracingConfig: { Mode: configuration.tracing },
-    LoggingConfig: { LogFormat: configuration.logFormat, LogGroup: logGroup },
+    LoggingConfig: {
+      LogFormat: configuration.logFormat,
+      LogGroup: logGroup,
+      ...(configuration.logFormat === 'JSON' && {
+        ApplicationLogLevel: configuration.logLevel as ApplicationLogLevel,
+        SystemLogLevel: configuration.systemLogLevel as SystemLogLevel,
+      }),
+    },
+    Description: configuration.description,
+    KMSKeyArn: configuration.kmsKey ?? '',
+    FileSystemConfigs: configuration.fileSystems.map(({ arn, path }) => ({
+      Arn: arn,
+      LocalMountPath: path,
+    })),
   }
 }
 

@@ -3,7 +3,17 @@ import { update, type Change } from '../../model/plan.ts'
 import type { RemoteVersion } from '../../model/version.ts'
 import type { WantedFunction } from './desire.ts'
 
-type Setting = 'handler' | 'memory' | 'timeout' | 'ephemeralStorage' | 'tracing' | 'logFormat'
+type Setting =
+  | 'handler'
+  | 'memory'
+  | 'timeout'
+  | 'ephemeralStorage'
+  | 'tracing'
+  | 'logFormat'
+  | 'logLevel'
+  | 'systemLogLevel'
+  | 'description'
+  | 'kmsKey'
 
 const SETTINGS: readonly Setting[] = [
   'handler',
@@ -12,6 +22,10 @@ const SETTINGS: readonly Setting[] = [
   'ephemeralStorage',
   'tracing',
   'logFormat',
+  'logLevel',
+  'systemLogLevel',
+  'description',
+  'kmsKey',
 ]
 
 /** What of a version's settings differs. */
@@ -32,10 +46,17 @@ export function configurationChanges(
     ...(sameLayers(has.layers, wanted.layers)
       ? []
       : [update('function', 'layers', has.layers.join(', '), wanted.layers.join(', '))]),
+    ...(equal(has.fileSystems, wanted.fileSystems)
+      ? []
+      : [update('function', 'fileSystem', pathsOf(has), pathsOf(wanted))]),
     ...(sameSet(has.subnets, wanted.subnets) && sameSet(has.securityGroups, wanted.securityGroups)
       ? []
       : [update('function', 'vpc', has.subnets.join(', '), wanted.subnets.join(', '))]),
   ]
+}
+
+function pathsOf({ fileSystems }: Pick<RemoteVersion['configuration'], 'fileSystems'>): string {
+  return fileSystems.map(({ path }) => path).join(', ')
 }
 
 /** In place of a version's number stands `*` where any will do. */

@@ -46,6 +46,10 @@ export function desireFunction({
       securityGroups: fn.vpc?.securityGroups ?? [],
       tracing: fn.tracing ? 'Active' : 'PassThrough',
       logFormat: fn.logFormat === 'json' ? 'JSON' : 'Text',
+      ...logLevels(fn),
+      description: fn.description,
+      kmsKey: fn.kmsKey,
+      fileSystems: fn.fileSystems,
     },
     logGroup: logGroupName(place.function),
     code: artifact && codeOf(artifact, layerBytes),
@@ -53,6 +57,19 @@ export function desireFunction({
     keepVersions: fn.keepVersions,
   }
 }
+
+/** Lambda has levels for JSON alone. */
+function logLevels({
+  logFormat,
+  logLevel = LEVEL,
+  systemLogLevel = LEVEL,
+}: Source['fn']): Pick<Configuration, 'logLevel' | 'systemLogLevel'> {
+  if (logFormat !== 'json') return { logLevel: undefined, systemLogLevel: undefined }
+  return { logLevel: logLevel.toUpperCase(), systemLogLevel: systemLogLevel.toUpperCase() }
+}
+
+/** Where nothing is said. */
+const LEVEL = 'info'
 
 /** Layers count too; the sizes of those that are named by ARNs are Lambda's to know. */
 function codeOf(artifact: NonNullable<Source['artifact']>, layerBytes: number): Code {

@@ -94,6 +94,16 @@ async function readLive(aws: Aws, name: string): Promise<RemoteVersion | undefin
   return found && versionOf(found)
 }
 
+function loggingOf(
+  found: FunctionConfiguration['LoggingConfig'],
+): Pick<RemoteVersion['configuration'], 'logFormat' | 'logLevel' | 'systemLogLevel'> {
+  if (found?.LogFormat !== 'JSON') {
+    return { logFormat: 'Text', logLevel: undefined, systemLogLevel: undefined }
+  }
+  const { ApplicationLogLevel = 'INFO', SystemLogLevel = 'INFO' } = found
+  return { logFormat: 'JSON', logLevel: ApplicationLogLevel, systemLogLevel: SystemLogLevel }
+}
+
 /** Lambda leaves out what has its default. */
 export function versionOf(found: FunctionConfiguration): RemoteVersion {
   return {
@@ -110,7 +120,13 @@ export function versionOf(found: FunctionConfiguration): RemoteVersion {
       subnets: found.VpcConfig?.SubnetIds ?? [],
       securityGroups: found.VpcConfig?.SecurityGroupIds ?? [],
       tracing: found.TracingConfig?.Mode === 'Active' ? 'Active' : 'PassThrough',
-      logFormat: found.LoggingConfig?.LogFormat === 'JSON' ? 'JSON' : 'Text',
+      ...loggingOf(found.LoggingConfig),
+      description: found.Description ?? '',
+      kmsKey: found.KMSKeyArn || undefined,
+      fileSystems: (found.FileSystemConfigs ?? []).map(({ Arn = '', LocalMountPath = '' }) => ({
+        arn: Arn,
+        path: LocalMountPath,
+      })),
     },
     arch: found.Architectures?.[0] ?? 'x86_64',
     codeSha256: found.CodeSha256 ?? '',

@@ -43,6 +43,7 @@ function ownRole(fn: FunctionConfig, place: Place): OwnRole {
   const statements = [
     ...(fn.permissions === 'minimal' ? minimalStatements(fn, place) : []),
     ...sourceGrants(fn.events),
+    ...fileSystemGrants(fn),
     ...fn.policies.filter((policy) => typeof policy === 'object').flatMap(statementsOf),
   ]
   return {
@@ -53,6 +54,20 @@ function ownRole(fn: FunctionConfig, place: Place): OwnRole {
     inline: statements.length > 0 ? { Version: '2012-10-17', Statement: statements } : undefined,
     boundary: fn.permissionsBoundary,
   }
+}
+
+/** Mounting and writing, through these access points alone. */
+function fileSystemGrants({ fileSystems }: FunctionConfig): Record<string, unknown>[] {
+  if (fileSystems.length === 0) return []
+  const points = fileSystems.map(({ arn }) => arn)
+  return [
+    {
+      Effect: 'Allow',
+      Action: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'],
+      Resource: '*',
+      Condition: { StringEquals: { 'elasticfilesystem:AccessPointArn': points } },
+    },
+  ]
 }
 
 function managedPolicies(fn: FunctionConfig, partition: string): string[] {

@@ -29,6 +29,7 @@ export interface DartProgram {
 const packages = {
   oche: 'dart/oche',
   oche_shelf: 'dart/oche_shelf',
+  shop: 'examples/shop',
   shelf: '.ci/dart/stand-ins/shelf',
   test: '.ci/dart/stand-ins/test',
 }

@@ -13,16 +13,19 @@ const programs = new DartPrograms(dart)
 afterAll(() => programs[Symbol.dispose]())
 
 /** Compiled once for all test files: that is what takes the time. */
-it.each(['dart/oche', 'dart/oche_shelf', 'examples/dart-hello', 'examples/dart-shelf'])(
-  'the tests of %s pass',
-  (folder) => {
-    const tests = join(root, folder, 'test')
-    const files = readdirSync(tests).filter((file) => file.endsWith('_test.dart'))
-    const { ok, output } = programs.runSource(allOf(tests, files), folder)
-    expect(ok, output).toBe(true)
-    expect(output).toMatch(/[1-9]\d* passed, 0 failed/)
-  },
-)
+it.each([
+  'dart/oche',
+  'dart/oche_shelf',
+  'examples/dart-hello',
+  'examples/dart-shelf',
+  'examples/shop',
+])('the tests of %s pass', (folder) => {
+  const tests = join(root, folder, 'test')
+  const files = readdirSync(tests).filter((file) => file.endsWith('_test.dart'))
+  const { ok, output } = programs.runSource(allOf(tests, files), folder)
+  expect(ok, output).toBe(true)
+  expect(output).toMatch(/[1-9]\d* passed, 0 failed/)
+})
 
 function allOf(folder: string, files: string[]): string {
   const imports = files.map(

@@ -1,0 +1,4 @@
+import 'package:oche/oche.dart';
+import 'package:shop/cart.dart';
+
+Future<void> main() => serve(onHttp(cart));

@@ -24,6 +24,7 @@ const allowed: Record<string, string[]> = {
 const floors: Record<string, string[][]> = {
   local: [
     ['index'],
+    ['project'],
     ['server'],
     ['invoke-api', 'endpoints'],
     ['functions'],

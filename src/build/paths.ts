@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join, sep } from 'node:path'
 import type { Architecture } from '../core/config/schema.ts'
-import { ocheFolder } from '../core/paths.ts'
+import { ocheFolder, packagePath } from '../core/paths.ts'
 
 /** Where builds put things. */
 export function buildPaths(root: string, functionName: string) {
@@ -12,7 +12,7 @@ export function buildPaths(root: string, functionName: string) {
     /** What one build leaves: executable, zip and record. */
     build: (arch: Architecture) => join(folder, arch),
     executable: (arch: Architecture) => join(folder, arch, 'bootstrap'),
-    zip: (arch: Architecture) => join(folder, arch, `${functionName}.zip`),
+    zip: (arch: Architecture) => packagePath(root, functionName, arch),
   }
 }
 

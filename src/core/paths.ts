@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Architecture } from './config/kinds.ts'
 
 /** Name of the folder in a project for what Oche makes; it may be deleted at any time. */
 export const OCHE_FOLDER = '.oche'
@@ -7,6 +8,11 @@ export const OCHE_FOLDER = '.oche'
 /** A path in it. */
 export function ocheFolder(root: string, ...parts: readonly string[]): string {
   return join(root, OCHE_FOLDER, ...parts)
+}
+
+/** The package of a function that was built. */
+export function packagePath(root: string, functionName: string, arch: Architecture): string {
+  return ocheFolder(root, functionName, arch, `${functionName}.zip`)
 }
 
 /**

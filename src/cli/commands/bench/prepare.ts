@@ -8,7 +8,8 @@ import { OcheError } from '../../../core/errors.ts'
 import type { Project } from '../../../core/project.ts'
 import type { CommandContext } from '../context.ts'
 import { openForHost } from '../dev/finished.ts'
-import { localCode, localFunction } from '../dev/functions.ts'
+import { localFunction } from '../../../local/index.ts'
+import { localCode } from '../dev/functions.ts'
 import type { Variant } from './variants.ts'
 
 type Made = Pick<Candidate, 'sizes' | 'missing'> & { opened: HostBuild }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Arguments } from '../../arguments/values.ts'
-import type { ProjectFunction } from './functions.ts'
+import type { ServedFunction } from './functions.ts'
 import { inspected, inspectionOf } from './inspect.ts'
 
 const given = (...flags: [string, string | true][]) =>
@@ -23,8 +23,8 @@ describe('--inspect', () => {
   })
 })
 
-function local(name: string, parts: object): ProjectFunction {
-  return { settings: { name, language: 'typescript', engine: 'bun', ...parts } } as ProjectFunction
+function local(name: string, parts: object): ServedFunction {
+  return { settings: { name, language: 'typescript', engine: 'bun', ...parts } } as ServedFunction
 }
 
 describe('functions that are inspected', () => {

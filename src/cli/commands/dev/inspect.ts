@@ -1,7 +1,7 @@
 import type { FunctionConfig } from '../../../core/project.ts'
 import { usageError } from '../../arguments/usage-error.ts'
 import type { Arguments } from '../../arguments/values.ts'
-import type { ProjectFunction } from './functions.ts'
+import type { ServedFunction } from './functions.ts'
 
 /** Where debuggers find functions. */
 export interface Inspection {
@@ -36,9 +36,9 @@ export function inspectionOf(args: Arguments): Inspection | undefined {
  * @throws OcheError `USAGE` where none can
  */
 export function inspected(
-  locals: readonly ProjectFunction[],
+  locals: readonly ServedFunction[],
   at: Inspection | undefined,
-): { locals: ProjectFunction[]; attach: string[] } {
+): { locals: ServedFunction[]; attach: string[] } {
   if (at === undefined) return { locals: [...locals], attach: [] }
   const all = locals.filter(({ settings }) => isInspectable(settings))
   if (all.length === 0) {
@@ -57,7 +57,7 @@ export function inspected(
   }
 }
 
-function listening(local: ProjectFunction, address: string | undefined): ProjectFunction {
+function listening(local: ServedFunction, address: string | undefined): ServedFunction {
   if (address === undefined) return local
   const { environment = {}, settings } = local
   const engine = debugged(settings)

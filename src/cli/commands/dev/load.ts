@@ -2,24 +2,24 @@ import { relative, resolve } from 'node:path'
 import { buildForHost, type HostBuild, type Residents } from '../../../build/index.ts'
 import type { EndpointKind } from '../../../core/config/schema.ts'
 import { selectFunctions, type FunctionConfig, type Project } from '../../../core/project.ts'
-import { checkFunctions } from '../../../local/index.ts'
+import { checkFunctions, localFunction } from '../../../local/index.ts'
 import type { CommandContext } from '../context.ts'
 import { openForHost } from './finished.ts'
-import { groupByBuild, localFunction, type ProjectFunction } from './functions.ts'
+import { groupByBuild, type ServedFunction } from './functions.ts'
 import { inspected, inspectionOf } from './inspect.ts'
 
 /** A configuration as it is to be served. */
 export interface Served {
   project: Project
   sources: readonly Source[]
-  locals: readonly ProjectFunction[]
+  locals: readonly ServedFunction[]
   /** How debuggers attach. */
   attach: readonly string[]
 }
 
 /** Functions that run the same executable, and how to come by it. */
 export interface Source {
-  functions: readonly ProjectFunction[]
+  functions: readonly ServedFunction[]
   /** What is said meanwhile: `compiling hello`. */
   progress: string
   /** It is a command of the user's, of which nobody knows what it reads. */
@@ -48,7 +48,7 @@ export function load(context: CommandContext, residents: Residents): Served {
 interface ToBuild {
   project: Project
   functions: readonly FunctionConfig[]
-  locals: readonly ProjectFunction[]
+  locals: readonly ServedFunction[]
   residents: Residents
 }
 

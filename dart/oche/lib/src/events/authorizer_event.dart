@@ -9,7 +9,7 @@ final class AuthorizerEvent extends LambdaEvent {
     : resourceArn =
           optional(json, 'routeArn') ?? required<String>(json, 'methodArn'),
       isOfFormatV2 = json['version'] == '2.0',
-      request = HttpEvent._tryRequest(json);
+      request = _requestOf(json);
 
   /// An event of a test: [request] wants to pass, as the API of its endpoint asks.
   ///

@@ -10,7 +10,7 @@ final class HttpBadRequest extends FormatException {
   final Object? cause;
 }
 
-/// What [read] returns; its [FormatException] becomes a [HttpBadRequest] that begins with [what].
+/// What [read] returns; its [FormatException] becomes an [HttpBadRequest] that begins with [what].
 T readOrRefuse<T>(String what, T Function() read) {
   try {
     return read();

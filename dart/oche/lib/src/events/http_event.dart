@@ -4,7 +4,7 @@ part of 'lambda_event.dart';
 ///
 /// The members here read alike for all of them. Where an endpoint's own matter, `switch` over the
 /// subclasses: [HttpApiEvent], [FunctionUrlEvent], [HttpApiV1Event], [RestApiEvent], [AlbEvent].
-sealed class HttpEvent extends LambdaEvent {
+sealed class HttpEvent extends LambdaEvent with ClientBody {
   HttpEvent._(
     this.json, {
     required this.method,
@@ -157,51 +157,7 @@ sealed class HttpEvent extends LambdaEvent {
 
   /// Null where [event] did not come over HTTP; so is that of an API's authorizer.
   static HttpEvent? tryFromJson(JsonMap event) =>
-      AuthorizerEvent._is(event) ? null : _tryRequest(event);
-
-  static HttpEvent? _tryRequest(JsonMap event) => switch (event) {
-    {
-      'rawPath': String(),
-      'requestContext': {
-        'domainName': final String domain,
-        'http': {'method': String()},
-      },
-    }
-        when domain.contains('.lambda-url.') =>
-      FunctionUrlEvent.fromJson(event),
-    // Behind another domain: only a Function URL hands over a path that is
-    // still encoded.
-    {
-      'rawPath': final String rawPath,
-      'requestContext': {
-        'http': {'method': String(), 'path': final String path},
-      },
-    }
-        when path != rawPath =>
-      FunctionUrlEvent.fromJson(event),
-    {'rawPath': String(), 'requestContext': {'http': {'method': String()}}} =>
-      HttpApiEvent.fromJson(event),
-    {
-      'httpMethod': String(),
-      'path': String(),
-      'requestContext': {'elb': Object()},
-    } =>
-      AlbEvent.fromJson(event),
-    {
-      'httpMethod': String(),
-      'path': String(),
-      'requestContext': Map<Object?, Object?>(),
-      'version': '1.0',
-    } =>
-      HttpApiV1Event.fromJson(event),
-    {
-      'httpMethod': String(),
-      'path': String(),
-      'requestContext': Map<Object?, Object?>(),
-    } =>
-      RestApiEvent.fromJson(event),
-    _ => null,
-  };
+      AuthorizerEvent._is(event) ? null : _requestOf(event);
 
   @override
   final JsonMap json;
@@ -224,12 +180,13 @@ sealed class HttpEvent extends LambdaEvent {
   /// Variables of the API's stage; empty where there are none.
   final Map<String, String> stageVariables;
 
-  /// Whether the event carries the body as base64. The members here decode it.
+  @override
   final bool isBase64Encoded;
 
   /// What the endpoint knows of the request beside its message.
   final RequestContext requestContext;
 
+  @override
   final String _body;
 
   /// Values of the header [name], in any case, joined by commas; null where it was not sent.
@@ -264,39 +221,12 @@ sealed class HttpEvent extends LambdaEvent {
     return all;
   }
 
-  /// The body as bytes; empty where there is none. Throws a [HttpBadRequest] where its base64
-  /// is broken.
-  Uint8List get bodyBytes => isBase64Encoded
-      ? readOrRefuse(
-          'the body is not base64',
-          () => base64.decode(base64.normalize(_body)),
-        )
-      : utf8.encode(_body);
-
-  /// The body as text. Throws a [HttpBadRequest] where it is not UTF-8.
-  String get body => isBase64Encoded
-      ? readOrRefuse('the body is not UTF-8', () => utf8.decode(bodyBytes))
-      : _body;
-
-  /// The body, decoded. Throws a [HttpBadRequest] where it is not JSON.
-  Object? get bodyJson =>
-      readOrRefuse('the body is not JSON', () => jsonDecode(body));
-
-  /// The body by [fromJson]. Throws a [HttpBadRequest] where it is not JSON, or where
-  /// [fromJson] takes it to be something else; that names the place: `body.items[1].price`.
-  ///
-  /// ```dart
-  /// final order = event.bodyAs(Order.fromJson);
-  /// ```
-  T bodyAs<T>(T Function(JsonMap json) fromJson) =>
-      readTyped(bodyJson, fromJson, name: 'body', refuse: HttpBadRequest.new);
-
   /// The fields of a body that is `application/x-www-form-urlencoded`.
   Map<String, String> get formFields => {
     for (final (name, value) in _parameters(body)) name: value,
   };
 
-  /// The whole URL that was asked for. Throws a [HttpBadRequest] where there is none.
+  /// The whole URL that was asked for. Throws an [HttpBadRequest] where there is none.
   Uri get requestedUri {
     final scheme = header('x-forwarded-proto') == 'http' ? 'http' : 'https';
     final host = header('host') ?? requestContext.domainName ?? 'localhost';

@@ -11,6 +11,7 @@ import 'json.dart';
 import 'typed_json.dart';
 
 part 'authorizer_event.dart';
+part 'client_body.dart';
 part 'cloud_watch_logs_event.dart';
 part 'cognito_challenges.dart';
 part 'cognito_event.dart';
@@ -20,6 +21,7 @@ part 'dynamo_db_event.dart';
 part 'event_bridge_event.dart';
 part 'http_endpoints.dart';
 part 'http_event.dart';
+part 'http_kinds.dart';
 part 'http_reading.dart';
 part 'kinesis_event.dart';
 part 'message_body.dart';

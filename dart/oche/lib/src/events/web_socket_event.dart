@@ -117,35 +117,17 @@ final class WebSocketConnect extends WebSocketEvent {
 }
 
 /// A client has sent something.
-final class WebSocketMessage extends WebSocketEvent with MessageBody {
+final class WebSocketMessage extends WebSocketEvent with ClientBody {
   WebSocketMessage._(super.json)
     : _body = optional(json, 'body') ?? '',
-      _isBase64Encoded = optional(json, 'isBase64Encoded') ?? false,
+      isBase64Encoded = optional(json, 'isBase64Encoded') ?? false,
       super._();
 
+  @override
   final String _body;
-  final bool _isBase64Encoded;
 
-  /// What was sent.
-  Uint8List get bodyBytes =>
-      _isBase64Encoded ? base64.decode(_body) : utf8.encode(_body);
-
-  /// What was sent, as text. Throws an [HttpBadRequest] where it is not UTF-8.
   @override
-  String get body => _isBase64Encoded
-      ? readOrRefuse('the body is not UTF-8', () => utf8.decode(bodyBytes))
-      : _body;
-
-  /// [body], decoded. Throws an [HttpBadRequest] where it is not JSON.
-  @override
-  Object? get bodyJson =>
-      readOrRefuse('the body is not JSON', () => jsonDecode(body));
-
-  /// [body] by [fromJson]. Throws an [HttpBadRequest] where it is not JSON, or does not fit; that names the
-  /// place.
-  @override
-  T bodyAs<T>(T Function(JsonMap json) fromJson) =>
-      readTyped(bodyJson, fromJson, name: 'body', refuse: HttpBadRequest.new);
+  final bool isBase64Encoded;
 }
 
 /// A connection has ended. What the function returns reaches nobody.

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 
 const parts = pathToFileURL(resolve('tests/fixtures/dart-sdk')).href
 
-/** A folder laid out as an SDK, around the virtual machine alone. */
+/** A folder laid out as an SDK, around the virtual machine alone, or around nothing: see tests/fixtures/dart-sdk. */
 export function standIn({ command: vm, version }, project) {
   const root = mkdtempSync(join(tmpdir(), 'oche-bench-sdk-'))
   const languageVersion = /(\d+\.\d+)/.exec(version)[1]
@@ -26,8 +26,8 @@ export function standIn({ command: vm, version }, project) {
     chmodSync(join(root, 'bin', name), 0o755)
   }
   const log = join(project, '.dart_tool', 'asked')
-  command('dart', 'dart.mjs', 'dart', { vm: resolve(vm), log, version: '3.10.0', packages })
-  command('dartaotruntime', 'frontend-server.mjs', 'frontendServer', { vm: resolve(vm), log })
+  command('dart', 'dart.mjs', 'dart', { vm, log, version: '3.10.0', packages })
+  command('dartaotruntime', 'frontend-server.mjs', 'frontendServer', { vm, log })
   put('bin/snapshots/dartdev.dart.snapshot', '')
   put('bin/snapshots/frontend_server_aot.dart.snapshot', '')
   put('lib/_internal/vm_platform.dill', '')

@@ -18,6 +18,8 @@ export interface Source {
   artifact?: Pick<Artifact, 'arch' | 'zip' | 'zipBytes' | 'sha256' | 'bytes'> | undefined
   /** Size of the files of layers that are folders, in bytes. @default 0 */
   layerBytes?: number | undefined
+  /** The run of a command that deploys it, see `newRun`; undefined: nothing is written down of it. */
+  run?: string | undefined
   /** A bucket of the user's for packages that need one. */
   bucket?: string | undefined
   /** What references of the configuration stand for. */

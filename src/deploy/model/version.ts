@@ -67,6 +67,7 @@ export interface RemoteAlias {
   weights: Readonly<Record<string, number>>
   /** Absent where only `version` was read. */
   revisionId?: string
+  description?: string
 }
 
 /** Versions that there are. */

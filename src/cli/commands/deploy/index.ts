@@ -10,6 +10,7 @@ import {
   hasOwnEndpoint,
   layerBytes,
   nameIn,
+  newRun,
   opensEndpoint,
   placeOf,
   planFunctionDeploy,
@@ -83,6 +84,8 @@ export async function run(context: CommandContext): Promise<number> {
   const artifacts: Artifact[] = []
   for (const fn of functions) artifacts.push(await artifactOf(project, fn, context))
   const layering = await planLayers(project, functions, session, context)
+  // All that it moves goes back together.
+  const run = newRun()
   const planning = filled.map(async ({ fn, environment, hidden }, index): Promise<Deploying> => {
     const artifact = artifacts[index]!
     const desired = desire({
@@ -92,6 +95,7 @@ export async function run(context: CommandContext): Promise<number> {
       artifact,
       layerBytes: layerBytes(fn, layering.artifacts),
       hidden,
+      run,
       bucket: args.text('bucket'),
     })
     const options = { aws: session.aws, desired, ...planOptions(context) }

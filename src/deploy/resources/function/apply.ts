@@ -12,7 +12,7 @@ import type { Input } from '../../aws/operations.ts'
 import { poll } from '../../converge/poll.ts'
 import type { Context, Handlers } from '../../converge/resource.ts'
 import type { Code, WantedFunction } from './desire.ts'
-import { pointAlias } from './alias.ts'
+import { movedBy, pointAlias } from './alias.ts'
 import { deleteVersion } from './prune.ts'
 import { readFunction, versionOf } from './read.ts'
 import { FunctionFailed, settle, settled, settleVersion } from './settle.ts'
@@ -66,11 +66,20 @@ export function applyFunction(wanted: WantedFunction): Handlers {
       context.facts.version = published.version
     },
     'lambda:CreateAlias': async ({ aws, facts }, input) => {
-      const sent = { ...input, FunctionVersion: facts.version } as Input<'lambda:CreateAlias'>
-      await aws.call('lambda:CreateAlias', sent, { afterCreate: true })
+      const Description = movedBy(wanted.run, facts.version, undefined)
+      const sent = { ...input, FunctionVersion: facts.version, Description }
+      await aws.call('lambda:CreateAlias', sent as Input<'lambda:CreateAlias'>, {
+        afterCreate: true,
+      })
     },
     'lambda:UpdateAlias': ({ aws, place, facts }, { RevisionId }) =>
-      pointAlias(aws, place, facts.version, RevisionId),
+      pointAlias(
+        aws,
+        place,
+        facts.version,
+        RevisionId,
+        movedBy(wanted.run, facts.version, facts.alias?.version),
+      ),
   }
 }
 

@@ -14,6 +14,8 @@ export interface WantedFunction {
   reservedConcurrency: number | undefined
   /** Published versions to keep. */
   keepVersions: number
+  /** The run of a command that deploys it, which is written down. */
+  run: string | undefined
 }
 
 export interface Code {
@@ -32,6 +34,7 @@ export function desireFunction({
   environment,
   artifact,
   layerBytes = 0,
+  run,
 }: Source): WantedFunction {
   return {
     configuration: {
@@ -55,6 +58,7 @@ export function desireFunction({
     code: artifact && codeOf(artifact, layerBytes),
     reservedConcurrency: fn.reservedConcurrency,
     keepVersions: fn.keepVersions,
+    run,
   }
 }
 

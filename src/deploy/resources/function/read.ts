@@ -79,6 +79,7 @@ export async function readAlias(aws: Aws, name: string): Promise<RemoteAlias | u
     version: found.FunctionVersion,
     weights: found.RoutingConfig?.AdditionalVersionWeights ?? {},
     ...(found.RevisionId !== undefined && { revisionId: found.RevisionId }),
+    ...(found.Description !== undefined && { description: found.Description }),
   }
 }
 

@@ -90,12 +90,12 @@ function Body({ shown }: { shown: View }) {
   const what = useCell(beside)
   const isOpen = what.show !== 'nothing'
   return (
-    <div class={`body ${isOpen ? 'is-split' : ''}`}>
-      <main>
+    <main class={`body ${isOpen ? 'is-split' : ''}`}>
+      <div class="view">
         {shown === 'invocations' && <Invocations />}
         {shown === 'functions' && <Functions />}
         {shown === 'figures' && <Figures />}
-      </main>
+      </div>
       {what.show === 'invocation' && (
         <Detail
           key="detail"
@@ -105,7 +105,7 @@ function Body({ shown }: { shown: View }) {
         />
       )}
       {what.show === 'composer' && <Composer key={JSON.stringify(what.draft)} draft={what.draft} />}
-    </div>
+    </main>
   )
 }
 

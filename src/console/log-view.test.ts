@@ -25,6 +25,8 @@ it('an error is its type, its message and its frames, each with its place in the
 
 it('a line of JSON is one, with the level that it tells', () => {
   expect(view('{"level":"debug","n":1}')).toMatchObject({ isJson: true, level: 'DEBUG' })
+  const inColumns = '2026-11-27T10:00:00.000Z\t1b2c\tINFO\t{"level":"warn"}'
+  expect(view(inColumns)).toMatchObject({ isJson: true, level: 'WARN' })
   expect(view('[1,2]')).toMatchObject({ isJson: true, level: undefined })
   expect(view('{no json')).toMatchObject({ isJson: false })
   expect(view('items ended', 'fault').level).toBe('ERROR')

@@ -17,7 +17,7 @@ export function lineView({ at, from, line, extension }: RecordedLine, root: stri
   return {
     at,
     from,
-    level: columns?.level ?? levelIn(json) ?? (from === 'fault' ? 'ERROR' : undefined),
+    level: levelIn(json) ?? columns?.level ?? (from === 'fault' ? 'ERROR' : undefined),
     extension,
     text,
     isJson: json !== undefined,

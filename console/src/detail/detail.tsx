@@ -75,7 +75,7 @@ export function Detail({ id, onAgain, onEdit }: { id: number; onAgain(): void; o
   const view = loaded !== undefined && 'view' in loaded ? loaded.view : undefined
   const row = view ?? rows.get(id)
   return (
-    <aside class="detail" aria-label="Invocation">
+    <section class="detail" aria-label="Invocation">
       <header>
         <div class="what">
           {row && <Status row={row} />}
@@ -120,7 +120,7 @@ export function Detail({ id, onAgain, onEdit }: { id: number; onAgain(): void; o
           at most.
         </p>
       )}
-    </aside>
+    </section>
   )
 }
 

@@ -49,7 +49,7 @@ export function Grid({ rows }: { rows: readonly Row[] }) {
     if (opened === undefined) setActive(next.id)
     else open(next.id)
   }
-  const page = () => Math.max(1, Math.floor(viewport.current!.clientHeight / height) - 2)
+  const page = () => Math.max(1, Math.floor(viewport.current!.clientHeight / height) - 3)
   const keys: Record<string, () => void> = {
     ArrowDown: () => move(index + 1),
     ArrowUp: () => move(index - 1),
@@ -65,6 +65,8 @@ export function Grid({ rows }: { rows: readonly Row[] }) {
   return (
     <div
       class="grid"
+      ref={viewport}
+      onScroll={look}
       role="grid"
       aria-label="Invocations, newest first"
       aria-rowcount={rows.length + 1}
@@ -90,7 +92,7 @@ export function Grid({ rows }: { rows: readonly Row[] }) {
           ))}
         </div>
       </div>
-      <div role="rowgroup" class="viewport" ref={viewport} onScroll={look}>
+      <div role="rowgroup" class="viewport">
         <div class="all" role="presentation" style={{ height: `${rows.length * height}px` }}>
           <div
             class="drawn"
@@ -139,10 +141,10 @@ function useKeptPlace(
   }, [rows])
 }
 
+/** The head, which is as high as a row, stays where it is. */
 function scrollTo(element: HTMLElement, top: number, height: number): void {
   if (top < element.scrollTop) element.scrollTop = top
+  const seen = element.clientHeight - height
   const bottom = top + height
-  if (bottom > element.scrollTop + element.clientHeight) {
-    element.scrollTop = bottom - element.clientHeight
-  }
+  if (bottom > element.scrollTop + seen) element.scrollTop = bottom - seen
 }

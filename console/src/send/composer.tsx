@@ -35,7 +35,7 @@ export function Composer({ draft: given }: { draft: Draft }) {
     if (isGood) openNewest(before, draft.function)
   }
   return (
-    <aside class="detail composer" aria-label="Send">
+    <section class="detail composer" aria-label="Send">
       <header>
         <div class="what">
           <h2>Send</h2>
@@ -110,7 +110,7 @@ export function Composer({ draft: given }: { draft: Draft }) {
         </div>
       </form>
       <Batch what={() => batchOf(draft, type)} />
-    </aside>
+    </section>
   )
 }
 

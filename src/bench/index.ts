@@ -1,6 +1,8 @@
 export type { Candidate } from './measure/candidate.ts'
 export { measure } from './measure/run.ts'
+export { htmlOf } from './pages/html/page.ts'
 export { jsonOf } from './pages/json.ts'
+export { markdownOf } from './pages/markdown.ts'
 export { textOf } from './pages/text.ts'
 export { noiseText } from './pages/words.ts'
 export type { Absent, Report } from './report/types.ts'

@@ -1,6 +1,6 @@
-import { measures } from '../report/measures.ts'
 import { figureText, share } from '../report/units.ts'
 import type { FunctionView, SubjectView, View } from '../report/view.ts'
+import { tableRows } from './rows.ts'
 import { conditionsText, eventText, machineText, missingTexts, noiseText } from './words.ts'
 
 /** Lines for a terminal. */
@@ -26,16 +26,14 @@ function functionLines({ fn, subjects, findings }: FunctionView, columns: number
 
 /** A row for each measure, a column for each subject; below each other where they have no room. */
 function table(subjects: readonly SubjectView[], columns: number): string[] {
-  const rows = measures.flatMap(({ id, title, unit }) => {
-    const figures = subjects.map(({ figures }) => figures.find(({ measure }) => measure === id))
-    if (figures.every((figure) => figure === undefined)) return []
+  const rows = tableRows(subjects).map(({ title, unit, figures }) => {
     const cells = figures.map((figure) => {
       if (figure === undefined) return '–'
       const { value, interval } = figure
       const wide = interval && share((interval.high - interval.low) / 2 / value)
       return `${figureText(value, unit)}${wide === undefined ? '' : ` ±${wide}`}`
     })
-    return [[title, ...cells]]
+    return [title, ...cells]
   })
   const lines = aligned([['', ...subjects.map(({ subject }) => subject.name)], ...rows])
   if (subjects.length === 1 || lines.every((line) => line.length <= columns)) return lines

@@ -1,6 +1,7 @@
 import type { Noise } from '../report/noise.ts'
 import type { FunctionReport, Machine, Missing, Report } from '../report/types.ts'
 import { measures } from '../report/measures.ts'
+import { RESAMPLES } from '../statistics/bootstrap.ts'
 import { figureText, share } from '../report/units.ts'
 
 /** What the machine was like, in a sentence. */
@@ -66,4 +67,15 @@ function titleOf(what: Missing['what']): string {
 
 function sentence(text: string): string {
   return `${text[0]!.toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`
+}
+
+/** What the figures are, for whoever has not read the documentation. */
+export function explanation({ conditions: { rounds } }: Report): string[] {
+  return [
+    'A start lasts from the start of the process until it has answered its first event and asked for the ' +
+      'next; a warm invocation from the moment the process gets its event until it asks for the next. ' +
+      'Memory is that of the process and all it started.',
+    `Every subject had its turn in each of the ${rounds} rounds, so a slow minute hit all of them. ` +
+      `Intervals hold the true figure with 95 % confidence: they come from ${RESAMPLES} draws of whole rounds.`,
+  ]
 }

@@ -20,7 +20,7 @@ export interface SampledMeasure extends Told {
   quantile: number
 }
 
-interface SizeMeasure extends Told {
+export interface SizeMeasure extends Told {
   size: SizeId
 }
 

@@ -27,6 +27,7 @@ export function digits(value: number): string {
   if (Math.abs(value) >= 99.95) return value.toFixed(0)
   if (Math.abs(value) >= 9.995) return value.toFixed(1)
   if (Math.abs(value) >= 0.9995) return value.toFixed(2)
+  if (Math.abs(value) >= 0.0995) return value.toFixed(2)
   return value === 0 ? '0' : String(Number(value.toPrecision(2)))
 }
 

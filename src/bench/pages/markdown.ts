@@ -1,0 +1,66 @@
+import { figureText } from '../report/units.ts'
+import type { FunctionView, SubjectView, View } from '../report/view.ts'
+import { tableRows } from './rows.ts'
+import {
+  conditionsText,
+  eventText,
+  explanation,
+  machineText,
+  missingTexts,
+  noiseText,
+} from './words.ts'
+
+/** The report for a pull request or a page of documentation. */
+export function markdownOf({ report, noise, functions }: View): string {
+  return [
+    ...functions.flatMap(functionLines),
+    `${conditionsText(report)}. ${machineText(report.machine)}. Oche ${report.oche}, seed ${report.seed}.`,
+    '',
+    noiseText(noise),
+    '',
+    ...explanation(report),
+    '',
+  ].join('\n')
+}
+
+function functionLines({ fn, subjects, findings }: FunctionView): string[] {
+  return [
+    `## ${plain(fn.name)}`,
+    '',
+    `With the ${plain(eventText(fn.event))}.`,
+    '',
+    ...table(subjects),
+    '',
+    ...findings.flatMap(({ text, basis }) => [`- ${plain(text)} _${plain(basis)}_`]),
+    ...(findings.length === 0 ? [] : ['']),
+    ...missingTexts(fn).flatMap((text) => [plain(text), '']),
+  ]
+}
+
+function table(subjects: readonly SubjectView[]): string[] {
+  return [
+    row(['', ...subjects.map(({ subject }) => subject.name)]),
+    row(['---', ...subjects.map(() => '---:')]),
+    ...tableRows(subjects).map(({ title, unit, figures }) =>
+      row([
+        title,
+        ...figures.map((figure) => {
+          if (figure === undefined) return '–'
+          const { value, interval } = figure
+          const text = figureText(value, unit)
+          if (interval === undefined) return text
+          return `${text} (${figureText(interval.low, unit)} to ${figureText(interval.high, unit)})`
+        }),
+      ]),
+    ),
+  ]
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map(plain).join(' | ')} |`
+}
+
+/** Nothing of it is a mark of Markdown's, nor a new line. */
+function plain(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>|#]/g, String.raw`\$&`)
+}

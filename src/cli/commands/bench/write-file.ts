@@ -1,0 +1,15 @@
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { messageOf, OcheError } from '../../../core/errors.ts'
+
+/** @throws OcheError `OUT_NOT_WRITABLE` */
+export function writeResult(cwd: string, file: string, text: string): void {
+  try {
+    writeFileSync(resolve(cwd, file), text)
+  } catch (cause) {
+    throw new OcheError('OUT_NOT_WRITABLE', `${file} cannot be written: ${messageOf(cause)}`, {
+      remedy: 'Name a file in a folder that exists.',
+      cause,
+    })
+  }
+}

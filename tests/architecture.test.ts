@@ -44,7 +44,7 @@ const floors: Record<string, string[][]> = {
     ['changes', 'copies', 'editor', 'log-view', 'send'],
     ['types'],
   ],
-  bench: [['index'], ['measure', 'pages'], ['report'], ['statistics']],
+  bench: [['index'], ['measure', 'pages'], ['compare'], ['report'], ['statistics']],
   deploy: [
     ['index'],
     ['access', 'probe', 'session', 'references', 'invoke', 'logs', 'status', 'export'],

@@ -162,7 +162,7 @@ type DeployCode =
   | 'UPDATE_FAILED'
   | 'VERSION_UNKNOWN'
 
-type BenchCode = 'BENCH_FUNCTION_FAILED'
+type BenchCode = 'BENCH_FUNCTION_FAILED' | 'BENCH_NOT_COMPARABLE' | 'BENCH_REPORT_UNREADABLE'
 
 /** Node's own names for what the machine refuses. */
 export type MachineCode = 'EACCES' | 'EDQUOT' | 'EMFILE' | 'ENOSPC' | 'EPERM' | 'EROFS'

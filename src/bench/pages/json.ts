@@ -1,3 +1,4 @@
+import type { Comparison } from '../compare/compare.ts'
 import type { Finding } from '../report/findings.ts'
 import type { Figure } from '../report/figures.ts'
 import type { Noise } from '../report/noise.ts'
@@ -5,9 +6,11 @@ import type { FunctionReport, Report, Subject } from '../report/types.ts'
 import type { View } from '../report/view.ts'
 
 /** What `--json` prints and `--save` writes: the report, and beside everything what it comes to. */
-export interface ReportJson extends Omit<Report, 'functions'> {
+interface ReportJson extends Omit<Report, 'functions'> {
   noise: Noise
   functions: readonly FunctionJson[]
+  /** Where there was an earlier one to compare with. */
+  comparison?: Comparison
 }
 
 interface FunctionJson extends Omit<FunctionReport, 'subjects'> {
@@ -15,7 +18,7 @@ interface FunctionJson extends Omit<FunctionReport, 'subjects'> {
   findings: readonly Finding[]
 }
 
-export function jsonOf({ report, noise, functions }: View): ReportJson {
+export function jsonOf({ report, noise, functions }: View, comparison?: Comparison): ReportJson {
   return {
     ...report,
     noise,
@@ -24,5 +27,6 @@ export function jsonOf({ report, noise, functions }: View): ReportJson {
       subjects: subjects.map(({ subject, figures }) => ({ ...subject, figures })),
       findings,
     })),
+    ...(comparison !== undefined && { comparison }),
   }
 }

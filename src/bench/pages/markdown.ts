@@ -1,5 +1,7 @@
 import { figureText } from '../report/units.ts'
 import type { FunctionView, SubjectView, View } from '../report/view.ts'
+import type { Comparison } from '../compare/compare.ts'
+import { comparisonLines } from './comparison.ts'
 import { tableRows } from './rows.ts'
 import {
   conditionsText,
@@ -11,7 +13,7 @@ import {
 } from './words.ts'
 
 /** The report for a pull request or a page of documentation. */
-export function markdownOf({ report, noise, functions }: View): string {
+export function markdownOf({ report, noise, functions }: View, comparison?: Comparison): string {
   return [
     ...functions.flatMap(functionLines),
     `${conditionsText(report)}. ${machineText(report.machine)}. Oche ${report.oche}, seed ${report.seed}.`,
@@ -20,6 +22,7 @@ export function markdownOf({ report, noise, functions }: View): string {
     '',
     ...explanation(report),
     '',
+    ...(comparison === undefined ? [] : [...comparisonLines(comparison), '']),
   ].join('\n')
 }
 

@@ -1,15 +1,22 @@
 import { figureText, share } from '../report/units.ts'
 import type { FunctionView, SubjectView, View } from '../report/view.ts'
+import type { Comparison } from '../compare/compare.ts'
+import { comparisonLines } from './comparison.ts'
 import { tableRows } from './rows.ts'
 import { conditionsText, eventText, machineText, missingTexts, noiseText } from './words.ts'
 
 /** Lines for a terminal. */
-export function textOf({ report, noise, functions }: View, columns: number): string[] {
+export function textOf(
+  { report, noise, functions }: View,
+  columns: number,
+  comparison?: Comparison,
+): string[] {
   return [
     ...functions.flatMap((one) => [...functionLines(one, columns), '']),
     `${conditionsText(report)}.`,
     machineText(report.machine),
     noiseText(noise),
+    ...(comparison === undefined ? [] : ['', ...comparisonLines(comparison)]),
   ]
 }
 

@@ -25,6 +25,13 @@ export function mannWhitney(
   return Math.min(1, 2 * atLeast(farther))
 }
 
+/** The smallest probability that rows of so many values can come to, one-sided. */
+export function provable(first: number, second: number): number {
+  let ways = 1
+  for (let k = 1; k <= second; k++) ways *= (first + k) / k
+  return 1 / ways
+}
+
 /** Pairs in which the first row has the greater value, an equal one counts half; sizes of ties. */
 function statistic(first: readonly number[], second: readonly number[]) {
   const all = [

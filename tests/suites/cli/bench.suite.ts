@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { oche, workspace, type Workspace } from '../../support/cli.ts'
@@ -92,6 +92,35 @@ describe.runIf(isLinux)('oche bench', () => {
     expect(stdout).toMatch(/^(The machine was quiet|This machine was too noisy)/m)
     expect(stdout).toContain('Not measured: zip; unzipped. It is an executable without a zip.')
     expect(stderr).toContain('round 2 of 2')
+  })
+
+  it('compares with an earlier report: as before, and worse with status 1', async () => {
+    const first = await bench('--artifact light.mjs --rounds 10 --invocations 5 --save a.json -q')
+    expect(first.status, first.stderr).toBe(0)
+    // What takes time differs from run to run here: memory does not.
+    const saved = JSON.parse(readFileSync(join(folder.path, 'a.json'), 'utf8')) as Measured
+    const now =
+      '--artifact light.mjs --rounds 10 --invocations 5 --compare b.json --max-regression 400% --json'
+    const changed = async (factor: number) => {
+      const [subject] = saved.functions[0]!.subjects
+      const memoryPeak = subject!.samples['memoryPeak']!.map((round) =>
+        round.map((value) => value * factor),
+      )
+      const samples = { ...subject!.samples, memoryPeak }
+      const functions = [{ ...saved.functions[0]!, subjects: [{ ...subject!, samples }] }]
+      folder.write('b.json', JSON.stringify({ ...saved, functions }))
+      const { status, stdout, stderr } = await bench(now)
+      const { comparison } = JSON.parse(stdout) as {
+        comparison?: { changes: { measure: string; verdict: string }[] }
+      }
+      expect(comparison, stdout.slice(0, 500) + stderr).toBeDefined()
+      return {
+        status,
+        peak: comparison!.changes.find(({ measure }) => measure === 'memoryPeak')!.verdict,
+      }
+    }
+    expect(await changed(1)).toEqual({ status: 0, peak: 'within' })
+    expect(await changed(0.1)).toEqual({ status: 1, peak: 'worse' })
   })
 
   it('ends where the function fails: BENCH_FUNCTION_FAILED', async () => {

@@ -1,3 +1,4 @@
+import type { Comparison } from '../../compare/compare.ts'
 import {
   measures,
   type Measure,
@@ -13,6 +14,7 @@ import {
   missingTexts,
   noiseText,
 } from '../words.ts'
+import { comparisonCard } from './comparison-card.ts'
 import { bars } from './bars.ts'
 import { distributions, type Row } from './distributions.ts'
 import { shares } from './shares.ts'
@@ -22,7 +24,7 @@ import { figureTable } from './table.ts'
 import { workPlot } from './work.ts'
 
 /** The report as one page that needs nothing else. */
-export function htmlOf(view: View): string {
+export function htmlOf(view: View, comparison?: Comparison): string {
   const { report, noise, functions } = view
   const names = functions.map(({ fn }) => fn.name).join(', ')
   const title = `${names}: what oche bench measured`
@@ -31,6 +33,7 @@ export function htmlOf(view: View): string {
     element('h1', {}, escaped(title)),
     element('p', { class: 'soft' }, escaped(`${when} UTC · ${conditionsText(report)}`)),
     noise.isNoisy ? element('p', { class: 'note', role: 'note' }, escaped(noiseText(noise))) : '',
+    comparison === undefined ? '' : card('Beside the earlier report', [comparisonCard(comparison)]),
     ...functions.map(functionSection),
     element('h2', {}, 'The machine, and how it was measured'),
     card('How steady the machine was', [

@@ -33,6 +33,7 @@ th:first-child { text-align: left; padding-left: 0; font-weight: 500; white-spac
 td:last-child, thead th:last-child { padding-right: 0; }
 thead th { border-top: 0; }
 td small { display: block; color: var(--soft); font-size: .8rem; }
+tr.worse td:last-child { color: var(--c1); font-weight: 650; } tr.better td:last-child { color: var(--c2); font-weight: 650; }
 tr.least td.best { font-weight: 650; }
 svg { display: block; width: 100%; height: auto; overflow: visible; }
 svg text { font: 12.5px system-ui, sans-serif; fill: var(--text); }

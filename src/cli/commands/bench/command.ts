@@ -25,12 +25,20 @@ export const benchCommand: Command = {
       summary: 'of what is printed: table or markdown (table)',
     },
     { name: 'report', value: 'file', summary: 'write a page with plots' },
+    { name: 'save', value: 'file', summary: 'write the report, for a later --compare' },
+    {
+      name: 'compare',
+      value: 'file',
+      summary: 'with an earlier report; exit status 1 where worse',
+    },
+    { name: 'max-regression', value: 'percent', summary: 'what is no worse yet (10%)' },
     { name: 'seed', value: 'n', summary: 'the same order and draws as a run before' },
   ],
   examples: [
     { line: 'oche bench --engine bun,node,quickjs', summary: 'which engine suits' },
     { line: 'oche bench items --report bench.html' },
     { line: 'oche bench --artifact old.zip,new.zip', summary: 'what a change has brought' },
+    { line: 'oche bench --compare bench.json' },
   ],
   load: () => import('./index.ts'),
 }

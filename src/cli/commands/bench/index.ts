@@ -1,21 +1,36 @@
-import { htmlOf, jsonOf, markdownOf, noiseText, textOf, viewOf } from '../../../bench/index.ts'
+import {
+  compare,
+  comparisonText,
+  htmlOf,
+  jsonOf,
+  markdownOf,
+  noiseText,
+  textOf,
+  viewOf,
+} from '../../../bench/index.ts'
 import { EXIT } from '../../../core/errors.ts'
 import type { CommandContext } from '../context.ts'
+import { earlierReport } from './compare.ts'
 import { measureLocally } from './local.ts'
 import { writeResult } from './write-file.ts'
 
-/** Measures functions and shows what is found. */
+/** Measures functions and shows what is found; exit status 1 where a figure is worse than it was. */
 export async function run(context: CommandContext): Promise<number> {
   const { args, cwd, output, reporter } = context
-  const view = viewOf(await measureLocally(context))
+  const earlier = earlierReport(args, cwd)
+  const report = await measureLocally(context)
+  const view = viewOf(report)
+  const save = args.text('save')
+  // What was measured is kept, whatever it is compared with.
+  if (save !== undefined) writeResult(context, save, `${JSON.stringify(jsonOf(view))}\n`)
+  const comparison = earlier && compare(earlier.report, report, earlier.bound)
   if (view.noise.isNoisy) reporter.warn(noiseText(view.noise))
-  if (output.json) output.resultJson(jsonOf(view))
-  else if (args.text('format') === 'markdown') output.result(markdownOf(view).trimEnd())
-  else for (const line of textOf(view, output.columns)) output.result(line)
+  if (output.json) output.resultJson(jsonOf(view, comparison))
+  else if (args.text('format') === 'markdown') output.result(markdownOf(view, comparison).trimEnd())
+  else for (const line of textOf(view, output.columns, comparison)) output.result(line)
   const page = args.text('report')
-  if (page !== undefined) {
-    writeResult(cwd, page, htmlOf(view))
-    reporter.info(`Written: ${page}`)
-  }
-  return EXIT.ok
+  if (page !== undefined) writeResult(context, page, htmlOf(view, comparison))
+  const isWorse = comparison?.changes.some(({ verdict }) => verdict === 'worse') ?? false
+  if (isWorse) reporter.warn(comparisonText(comparison!))
+  return isWorse ? EXIT.user : EXIT.ok
 }

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { messageOf, OcheError } from '../../../core/errors.ts'
+import type { CommandContext } from '../context.ts'
 
 /** @throws OcheError `OUT_NOT_WRITABLE` */
-export function writeResult(cwd: string, file: string, text: string): void {
+export function writeResult({ cwd, reporter }: CommandContext, file: string, text: string): void {
   try {
     writeFileSync(resolve(cwd, file), text)
   } catch (cause) {
@@ -12,4 +13,5 @@ export function writeResult(cwd: string, file: string, text: string): void {
       cause,
     })
   }
+  reporter.info(`Written: ${file}`)
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   existsSync,
   mkdirSync,
@@ -29,18 +30,15 @@ interface Block {
   file: { package: string; path: string } | undefined
 }
 
+const pages = readdirSync(join(root, 'docs/dart')).map((page) => `docs/dart/${page}`)
+const blocks = [...pages, 'dart/oche/README.md', 'dart/oche_shelf/README.md'].flatMap(blocksOf)
+/** Those that the pages write themselves, and their folders. */
+const packages = Object.fromEntries(
+  blocks.flatMap(({ file }) => (file ? [[file.package, join(folder, file.package)]] : [])),
+)
+
 it('the programs in the documentation compile', () => {
-  const pages = readdirSync(join(root, 'docs/dart')).map((page) => `docs/dart/${page}`)
-  const blocks = [...pages, 'dart/oche/README.md', 'dart/oche_shelf/README.md'].flatMap(blocksOf)
-  const packages = Object.fromEntries(
-    blocks.flatMap(({ file }) => (file ? [[file.package, join(folder, file.package)]] : [])),
-  )
-  const files = blocks.map(({ name, source, file }) => {
-    const path = file ? join(folder, file.package, 'lib', file.path) : join(folder, name)
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, source)
-    return path
-  })
+  const files = blocks.filter(({ source }) => !ABSENT.test(source)).map(write)
   expect(files.length).toBeGreaterThan(12)
   const all = join(folder, 'all.dart')
   const imports = files.map((file, at) => `import '${pathToFileURL(file).href}' as p${at};`)
@@ -48,6 +46,48 @@ it('the programs in the documentation compile', () => {
   using programs = new DartPrograms(dart!, packages)
   expect(() => programs.compile(all)).not.toThrow()
 })
+
+it.runIf(dart.compiles)('the analyzer finds nothing in the programs of the documentation', () => {
+  for (const block of blocks) write(block)
+  const own = Object.entries(packages)
+  for (const [name, at] of own) writeFileSync(join(at, 'pubspec.yaml'), pubspec(name))
+  const local = [...own, ...['oche', 'oche_shelf'].map((name) => [name, join(root, 'dart', name)])]
+  const lines = [
+    ...local.map(([name, path]) => `  ${name}: { path: ${JSON.stringify(path)} }`),
+    ...['aws_client', 'dart_frog', 'http', 'lints', 'logging', 'shelf', 'test'].map(
+      (name) => `  ${name}: any`,
+    ),
+    'dependency_overrides:',
+    `  oche: { path: ${JSON.stringify(join(root, 'dart/oche'))} }`,
+  ]
+  writeFileSync(
+    join(folder, 'pubspec.yaml'),
+    `${pubspec('pages')}dependencies:\n${lines.join('\n')}\n`,
+  )
+  writeFileSync(join(folder, 'analysis_options.yaml'), 'include: package:lints/recommended.yaml\n')
+  for (const args of [
+    ['pub', 'get'],
+    ['analyze', '--fatal-infos'],
+  ]) {
+    const { status, stdout, stderr } = spawnSync(dart!.command, args, {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    expect(status, stdout + stderr).toBe(0)
+  }
+})
+
+function pubspec(name: string): string {
+  return `name: ${name}\npublish_to: none\nenvironment:\n  sdk: ^3.10.0\n`
+}
+
+/** @returns its path */
+function write({ name, source, file }: Block): string {
+  const path = file ? join(folder, file.package, 'lib', file.path) : join(folder, 'bin', name)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, source)
+  return path
+}
 
 /** Whole programs and libraries: a part of one has no import, and declares nothing. */
 function blocksOf(page: string): Block[] {
@@ -60,7 +100,6 @@ function blocksOf(page: string): Block[] {
       return { name: `${page.replaceAll(/\W/g, '_')}_${at}.dart`, source: source!, file }
     })
     .filter(({ source, file }) => file !== undefined || /^import /m.test(source))
-    .filter(({ source }) => !ABSENT.test(source))
 }
 
 it('every link of the pages leads somewhere', () => {

@@ -28,7 +28,7 @@ export function findSource(project: Project, fn: FunctionConfig): string {
     'SOURCE_NOT_FOUND',
     `the source of ${fn.name}, ${fn.source}, ${found === undefined ? 'does not exist' : 'is a folder'}`,
     {
-      remedy: 'Correct "source:" in oche.yaml: it names the file that exports the handler.',
+      remedy: `Correct "source:" in oche.yaml: it names the file ${fn.language === 'dart' ? 'with main()' : 'that exports the handler'}.`,
     },
   )
 }

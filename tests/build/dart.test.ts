@@ -249,6 +249,7 @@ describe.skipIf(process.platform === 'win32')('the commands that Dart is given',
       code: 'CONTAINER_ENGINE_DOWN',
       message: expect.stringContaining('docker is installed but not running'),
       detail: 'Cannot connect to the Docker daemon',
+      remedy: expect.stringMatching(/^Install the Dart SDK: \S+\. Or: Start Docker Desktop/),
     })
   })
 })

@@ -19,6 +19,8 @@ export interface ContainerOptions {
   fn: FunctionConfig
   /** Why a container and not this machine. */
   why: string
+  /** What makes a container needless, as a remedy. */
+  instead?: string | undefined
   /** The project's own Containerfile, as an absolute path; otherwise `text`. */
   file?: string
   /** Text of a Containerfile of ours. */
@@ -86,8 +88,8 @@ async function buildImage(
   options: ContainerOptions,
   { arch, scratch, reporter, signal }: CompileRequest,
 ): Promise<string> {
-  const { root, fn, why } = options
-  const engine = await findEngine(why, signal)
+  const { root, fn, why, instead } = options
+  const engine = await findEngine({ why, instead }, signal)
   reporter.info(`${fn.name} for ${arch}: in a container by ${engine.name}: ${why}`)
   const output = join(scratch, 'output')
   mkdirSync(output)

@@ -52,10 +52,15 @@ export async function engineStates(signal?: AbortSignal): Promise<EngineState[]>
 /**
  * The first engine that is ready.
  *
- * @param why a container is needed, for the message
+ * @param need why a container is needed, and what makes it needless, for the message
  * @throws OcheError `CONTAINER_ENGINE_MISSING`, `CONTAINER_ENGINE_DOWN`
  */
-export async function findEngine(why: string, signal?: AbortSignal): Promise<ContainerEngine> {
+export async function findEngine(
+  { why, instead }: { why: string; instead?: string | undefined },
+  signal?: AbortSignal,
+): Promise<ContainerEngine> {
+  const remedyOf = (remedy: string) =>
+    instead === undefined ? remedy : `${instead}. Or: ${remedy}`
   const states = await engineStates(signal)
   const ready = states.find(({ problem }) => problem === undefined)
   if (ready !== undefined) return ready.engine
@@ -65,15 +70,16 @@ export async function findEngine(why: string, signal?: AbortSignal): Promise<Con
       'CONTAINER_ENGINE_MISSING',
       `a container is needed (${why}), and none of ${ENGINES.join(', ')} is on PATH`,
       {
-        remedy:
+        remedy: remedyOf(
           'Install Docker (https://docs.docker.com/get-docker) or Podman (https://podman.io).',
+        ),
       },
     )
   }
   throw new OcheError(
     'CONTAINER_ENGINE_DOWN',
     `a container is needed (${why}), and ${first.engine.name} is installed but not running`,
-    { remedy: startRemedy(first.engine.name), detail: lastLines(first.problem ?? '') },
+    { remedy: remedyOf(startRemedy(first.engine.name)), detail: lastLines(first.problem ?? '') },
   )
 }
 

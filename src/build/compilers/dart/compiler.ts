@@ -33,7 +33,10 @@ export async function dartCompiler(choice: CompilerChoice): Promise<Compiler> {
   const route = dartRoute({ sdk: sdk?.version, oldest, hooks, forced: container, native })
   if (sdk === undefined || route.kind === 'container') {
     if (debuggable) throw notDebuggable(fn.name, route.why)
-    return dartContainer({ root, fn, source, packages, why: route.why })
+    const instead = container
+      ? undefined
+      : `${sdk === undefined ? 'Install' : 'Update'} the Dart SDK: https://dart.dev/get-dart`
+    return dartContainer({ root, fn, source, packages, why: route.why, instead })
   }
   const bundles = route.kind === 'build-cli'
   if (bundles) refuseOptions(fn.dart, hooks)

@@ -20,6 +20,8 @@ export interface DartContainer {
   source: string
   packages: DartPackages
   why: string
+  /** What makes a container needless, as a remedy. */
+  instead?: string | undefined
 }
 
 const IMAGE = 'docker.io/library/dart:stable'
@@ -28,7 +30,14 @@ const IMAGE = 'docker.io/library/dart:stable'
 const IGNORED = [OCHE_FOLDER, '.git', '.dart_tool', 'build', 'node_modules']
 
 /** Dart in a container: by the project's own Containerfile, or by ours with the official image. */
-export function dartContainer({ root, fn, source, packages, why }: DartContainer): Compiler {
+export function dartContainer({
+  root,
+  fn,
+  source,
+  packages,
+  why,
+  instead,
+}: DartContainer): Compiler {
   const own = findContainerfile(root)
   if (own !== undefined) return containerCompiler({ root, fn, file: own, why })
   const outside = packages.localFolders.find((folder) => {
@@ -46,6 +55,7 @@ export function dartContainer({ root, fn, source, packages, why }: DartContainer
     root,
     fn,
     why,
+    instead,
     text: (arch) =>
       containerfileText({ source, arch, options: fn.dart }, hostArchitecture() ?? arch, bundles),
     beside: [SYMBOLS],

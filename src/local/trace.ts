@@ -53,6 +53,8 @@ export type LocalTrace =
   | { type: 'piece'; id: string; at: number; bytes: Uint8Array }
   /** The end of an answer that streams. */
   | { type: 'stream-end'; id: string; at: number; failure: string | undefined }
+  /** The runtime has asked for more, or will not; what follows is the extensions' time, where there are any. */
+  | { type: 'runtime-done'; id: string; at: number; hasExtensions: boolean }
   | ({ type: 'report'; id: string; at: number } & TracedReport)
   /** END and REPORT are written. */
   | { type: 'complete'; id: string; at: number }

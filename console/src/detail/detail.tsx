@@ -124,11 +124,18 @@ export function Detail({ id, onAgain, onEdit }: { id: number; onAgain(): void; o
   )
 }
 
+const BY: Record<InvocationView['via'], string> = {
+  http: 'a request',
+  'invoke-api': 'the Invoke API',
+  direct: 'Oche itself',
+}
+
 function Facts({ view }: { view: InvocationView }) {
-  const { report, environment, requestId, refused, function: name, coldStart } = view
+  const { report, environment, requestId, refused, function: name, coldStart, via } = view
   const facts: [string, string | undefined][] = [
     ['at', clockText(view.at)],
     ['function', name || 'none: the endpoint answered by itself'],
+    ['by', BY[via]],
     ['took', durationText(view.durationMs)],
     ['start', coldStart === undefined ? undefined : coldStart ? 'cold' : 'warm'],
     ['duration', report && durationText(report.durationMs)],

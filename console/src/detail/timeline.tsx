@@ -7,6 +7,7 @@ const NAMES: Record<RecordedPhase['name'], string> = {
   handler: 'handler',
   streaming: 'streaming',
   after: 'after the answer',
+  extensions: 'extensions',
 }
 
 /** Where the time went, to scale; each part is at least to be seen. */

@@ -66,8 +66,9 @@ export function Status({
 function Memory({ used, size }: { used: number; size: number | undefined }) {
   const isTight = size !== undefined && used >= size * 0.9
   return (
-    <span class={isTight ? 'tight' : undefined} title={size === undefined ? '' : `of ${size} MB`}>
-      {used} MB
+    <span class={isTight ? 'tight' : undefined}>
+      {used}
+      {size !== undefined && <span class="soft"> / {size}</span>} MB
     </span>
   )
 }

@@ -94,6 +94,12 @@ export class Invocation {
     this.#traced?.trace({ type: 'start', id, at: now(), environment, coldStart })
   }
 
+  /** The runtime has asked for more, or will not. */
+  runtimeDone(hasExtensions: boolean): void {
+    const id = this.invocationId
+    this.#traced?.trace({ type: 'runtime-done', id, at: now(), hasExtensions })
+  }
+
   reported(report: Report): void {
     this.#traced?.trace({ type: 'report', id: this.invocationId, at: now(), ...report })
   }

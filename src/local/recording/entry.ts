@@ -15,8 +15,8 @@ export interface Entry {
   /** Of an answer that streams. */
   pieces: Uint8Array[]
   streamEnd: Of<'stream-end'> | undefined
+  runtimeDone: Of<'runtime-done'> | undefined
   report: TracedReport | undefined
-  reportedAt: number | undefined
   completedAt: number | undefined
   lines: RecordedLine[]
   lineBytes: number
@@ -36,8 +36,8 @@ export function newEntry(id: number, at: number): Entry {
     answer: undefined,
     pieces: [],
     streamEnd: undefined,
+    runtimeDone: undefined,
     report: undefined,
-    reportedAt: undefined,
     completedAt: undefined,
     lines: [],
     lineBytes: 0,
@@ -79,9 +79,11 @@ export function note(entry: Entry, trace: LocalTrace): number {
     case 'stream-end':
       entry.streamEnd = trace
       return grown(entry, trace.failure?.length ?? 0)
+    case 'runtime-done':
+      entry.runtimeDone = trace
+      return 0
     case 'report':
       entry.report = trace
-      entry.reportedAt = trace.at
       return 0
     case 'complete':
       entry.completedAt = trace.at

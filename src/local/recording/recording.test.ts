@@ -22,6 +22,7 @@ function whole(id: string, event = '{}'): LocalTrace[] {
     asked(id, event),
     { type: 'start', id, at: 1300, environment: 'items-1', coldStart: true },
     { type: 'answer', id, at: 1350, kind: 'payload', payload: bytes('"ok"') },
+    { type: 'runtime-done', id, at: 1351, hasExtensions: true },
     {
       type: 'report',
       id,
@@ -49,7 +50,7 @@ describe('a recording', () => {
       recording.trace(trace)
       return recording.list()[0]!.state
     })
-    expect(states).toEqual(['waiting', 'running', 'answered', 'answered', 'done'])
+    expect(states).toEqual(['waiting', 'running', 'answered', 'answered', 'answered', 'done'])
     expect(recording.get(1)).toMatchObject({
       function: 'items',
       requestId: 'r-a',
@@ -65,7 +66,8 @@ describe('a recording', () => {
         { name: 'waiting', fromMs: 0, untilMs: 100 },
         { name: 'init', fromMs: 100, untilMs: 300 },
         { name: 'handler', fromMs: 300, untilMs: 350 },
-        { name: 'after', fromMs: 350, untilMs: 353 },
+        { name: 'after', fromMs: 350, untilMs: 351 },
+        { name: 'extensions', fromMs: 351, untilMs: 353 },
       ],
     })
   })
@@ -150,6 +152,20 @@ describe('a recording', () => {
       ['r-b', true],
     ])
     expect(recording.bounds.bytes.now).toBeLessThanOrEqual(1000)
+  })
+
+  it('forgets the oldest rows, those that took long among them', () => {
+    const recording = new Recording({ invocations: 2, rows: 4 })
+    recorded([asked('slow')], recording)
+    for (let i = 1; i <= 20; i++) recorded(whole(String(i)), recording)
+    for (const trace of whole('slow').slice(1)) recording.trace(trace)
+    for (let i = 21; i <= 40; i++) recorded(whole(String(i)), recording)
+    expect(recording.list().map(({ requestId }) => requestId)).toEqual([
+      'r-37',
+      'r-38',
+      'r-39',
+      'r-40',
+    ])
   })
 
   it('gives lines to the newest attempt of their invocation, and no more of them than it keeps', () => {

@@ -40,6 +40,9 @@ export class Recording implements Recorder {
   readonly #dropped = { details: 0, rows: 0 }
   #bytes = 0
   #count = 0
+  /** No entry and no row has a lower number: looking from the start of a map that lost its first passes over them all. */
+  #firstEntry = 1
+  #firstRow = 1
 
   constructor({
     invocations = 1000,
@@ -195,15 +198,15 @@ export class Recording implements Recorder {
     const isTooMuch = () =>
       this.#entries.size > 1 && (this.#entries.size > whole || this.#bytes > bytes)
     for (const drops of [hasEnded, () => true]) {
-      for (const entry of this.#entries.values()) {
-        if (!isTooMuch()) break
-        if (drops(entry)) this.#drop(entry)
+      for (let id = this.#firstEntry; id <= this.#count && isTooMuch(); id++) {
+        const entry = this.#entries.get(id)
+        if (entry !== undefined && drops(entry)) this.#drop(entry)
       }
     }
-    for (const id of this.#rows.keys()) {
-      if (this.#rows.size + this.#entries.size <= rows) break
-      this.#rows.delete(id)
-      this.#dropped.rows++
+    while (this.#firstEntry < this.#count && !this.#entries.has(this.#firstEntry))
+      this.#firstEntry++
+    for (; this.#rows.size + this.#entries.size > rows; this.#firstRow++) {
+      if (this.#rows.delete(this.#firstRow)) this.#dropped.rows++
     }
   }
 
@@ -213,6 +216,8 @@ export class Recording implements Recorder {
     this.#bytes -= bytes
     this.#rows.set(id, { ...summaryOf(entry), isWhole: false })
     this.#dropped.details++
+    // One that took long comes after others that were over before.
+    this.#firstRow = Math.min(this.#firstRow, id)
     if (exchange !== undefined) this.#byExchange.delete(exchange.exchange)
     if (invocation !== undefined) {
       this.#byInvocation.delete(invocation.id)

@@ -84,7 +84,8 @@ export interface RecordedLine {
 
 /** A part of an invocation's time; milliseconds since it arrived. */
 export interface RecordedPhase {
-  name: 'waiting' | 'init' | 'handler' | 'streaming' | 'after'
+  /** `after`: until the runtime asks for more. */
+  name: 'waiting' | 'init' | 'handler' | 'streaming' | 'after' | 'extensions'
   fromMs: number
   untilMs: number
 }

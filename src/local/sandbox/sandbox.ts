@@ -242,7 +242,11 @@ export class Sandbox {
       invocation.started(this.name, coldStart)
       this.#log.start(invocation)
     },
-    'log-done': (outcome) => this.#log.done(this.#of(outcome.id), outcome),
+    'log-done': (outcome) => {
+      const invocation = this.#of(outcome.id)
+      invocation.runtimeDone(this.#attempt!.extensions.all.length > 0)
+      this.#log.done(invocation, outcome)
+    },
     'log-report': (outcome) => {
       const invocation = this.#of(outcome.id)
       invocation.durationMs = outcome.durationMs

@@ -305,6 +305,8 @@ describe.each([
   { colorScheme: 'light', viewport: { width: 1280, height: 800 } },
   { colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
   { colorScheme: 'light', viewport: { width: 400, height: 800 } },
+  // 1280 pixels at 200 %.
+  { colorScheme: 'dark', viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
 ] as const)('$colorScheme at $viewport.width pixels', (how) => {
   it('is accessible in every view, and nothing is cut off', async () => {
     await using own = await opened(browser, url, how)
@@ -336,5 +338,32 @@ describe.each([
     await fits('figures')
     await there.getByRole('button', { name: 'Keys' }).click()
     await fits('keys')
+  })
+})
+
+describe('oche dev', () => {
+  it('has no console, and records nothing, with --no-console', async () => {
+    const without = await ocheDev(['--no-console'], { cwd: folder.path })
+    try {
+      await fetch(`${without.url}/one`)
+      await without.event(({ type }) => type === 'request')
+      expect(without.events.filter(({ type }) => type === 'console')).toEqual([])
+    } finally {
+      await without.stop()
+    }
+  })
+
+  it('says which flag changes a port that is taken', async () => {
+    const { port } = new URL(url)
+    const args = ['dev', '--json', '--port', '0', '--console-port', port]
+    const { status, stdout } = await oche(args, { cwd: folder.path })
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'CONSOLE_PORT_IN_USE' } })
+  })
+
+  it('keeps the token out of what it tells but that one address', async () => {
+    const token = url.split('token=')[1]!
+    const told = dev.events.filter(({ type }) => type !== 'console')
+    expect(JSON.stringify(told) + dev.stderr()).not.toContain(token)
   })
 })

@@ -1,7 +1,7 @@
 /*
  * Plays the Runtime API for one function process and measures it.
  *
- *   driver [--pin CPU] [--evict FILE]... [--phase BYTES:WARMUP:COUNT]... -- COMMAND [ARGUMENT]...
+ *   driver [--pin CPU] [--evict FILE]... [--event FILE] [--phase BYTES:WARMUP:COUNT]... -- COMMAND [ARGUMENT]...
  *
  * Starts the command, hands it events of BYTES bytes and takes its answers, and writes one line of
  * JSON: microseconds from the start to the first answer, and for each phase the microseconds of one
@@ -9,7 +9,8 @@
  * quicker than p50 and p99), those of them that the function's threads were running, and the peak
  * memory so far.
  * With --pin this process and the function share one core. With --evict files leave the page cache
- * before the start, as far as nobody has them mapped.
+ * before the start, as far as nobody has them mapped. With --event the phases that follow hand over what
+ * is in a file, whatever their BYTES, and take any answer.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -78,18 +79,34 @@ static double processor_time(void) {
 }
 
 /* A JSON object of about the wanted size: text, numbers, lists and objects, as API events have. */
-static void prepare(struct phase *phase) {
-  char *event = malloc(phase->bytes + 512);
+static char *made_event(size_t bytes, size_t *made) {
+  char *event = malloc(bytes + 512);
   size_t length = sprintf(event, "{\"version\":\"2.0\",\"items\":[");
-  for (int i = 0; i == 0 || length + 160 < phase->bytes; i++) {
+  for (int i = 0; i == 0 || length + 160 < bytes; i++) {
     length += sprintf(event + length,
                       "%s{\"id\":%d,\"name\":\"item number %d\",\"price\":%d.25,\"tags\":[\"red\","
                       "\"round\"],\"inStock\":true,\"note\":null}",
                       i ? "," : "", i, i, i);
   }
   length += sprintf(event + length, "],\"last\":\"");
-  while (length + 2 < phase->bytes) event[length++] = 'x';
+  while (length + 2 < bytes) event[length++] = 'x';
   length += sprintf(event + length, "\"}");
+  *made = length;
+  return event;
+}
+
+static char *read_event(const char *path, size_t *length) {
+  FILE *file = fopen(path, "r");
+  char *event = malloc(REQUEST_BYTES);
+  if (!file) fail("%s: %s", path, strerror(errno));
+  *length = fread(event, 1, REQUEST_BYTES, file);
+  fclose(file);
+  return event;
+}
+
+static void prepare(struct phase *phase, const char *file) {
+  size_t length;
+  char *event = file ? read_event(file, &length) : made_event(phase->bytes, &length);
 
   long long deadline = (long long)time(NULL) * 1000 + 900000;
   phase->message = malloc(length + 1024);
@@ -105,7 +122,7 @@ static void prepare(struct phase *phase) {
                      deadline, length);
   memcpy(phase->message + head, event, length);
   phase->message_length = head + length;
-  phase->event_length = length;
+  phase->event_length = file ? 0 : length;
   free(event);
 }
 
@@ -212,7 +229,7 @@ static void invoke(int listener, struct phase *phase) {
     if (!is_next && !memmem(request, 200, "/" REQUEST_ID "/response", 46)) {
       fail("unexpected: %.*s", (int)connection->length, request);
     }
-    if (!is_next && body + 64 < phase->event_length) fail("the answer has only %zu bytes", body);
+    if (!is_next && phase->event_length && body + 64 < phase->event_length) fail("the answer has only %zu bytes", body);
     memmove(request, request + length, connection->length - length);
     connection->length -= length;
     if (is_next) send_all(connection->fd, phase->message, phase->message_length);
@@ -304,17 +321,19 @@ static void pin(int cpu) {
 
 int main(int count, char **arguments) {
   struct phase phases[MAX_PHASES];
+  const char *event = NULL;
   int phase_count = 0, at = 1;
   for (; at < count && strcmp(arguments[at], "--"); at += 2) {
     char *value = at + 1 < count ? arguments[at + 1] : "";
     if (!strcmp(arguments[at], "--pin")) pin(atoi(value));
     else if (!strcmp(arguments[at], "--evict")) evict(value);
+    else if (!strcmp(arguments[at], "--event")) event = value;
     else if (!strcmp(arguments[at], "--phase") && phase_count < MAX_PHASES) {
       struct phase *phase = &phases[phase_count++];
       if (sscanf(value, "%zu:%ld:%ld", &phase->bytes, &phase->warmup, &phase->count) != 3) {
         fail("--phase BYTES:WARMUP:COUNT");
       }
-      prepare(phase);
+      prepare(phase, event);
     } else fail("unknown: %s", arguments[at]);
   }
   if (at + 1 >= count || phase_count == 0) fail("usage: driver --phase … -- COMMAND …");

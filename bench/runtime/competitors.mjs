@@ -35,8 +35,9 @@ function floor(folder) {
   return binary(compileC('function.c', join(folder, 'bootstrap')))
 }
 
-function ours(folder, engine) {
-  cpSync(join(here, 'functions/bun/echo.ts'), join(folder, 'src/index.ts'))
+/** A function on one of our engines. */
+export function ours(folder, engine, source = join(here, 'functions/bun/echo.ts')) {
+  cpSync(source, join(folder, 'src/index.ts'))
   writeFileSync(join(folder, 'oche.yaml'), `name: bench\nengine: ${engine}\n`)
   const arch = process.arch === 'arm64' ? 'arm64' : 'x86_64'
   const args = ['dist/cli/main.js', 'build', '--cwd', folder, '--arch', arch, '--json']

@@ -61,19 +61,21 @@ function zigFolder() {
 }
 
 /** No path of this machine goes into an engine: the same sources give the same bytes anywhere. */
-function flags() {
+function places() {
   const cargo = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
-  const places = [
+  return [
     [folder.replace(/[\\/]$/, ''), '/oche/engine'],
     [cargo, '/cargo'],
   ]
-  return {
-    RUSTFLAGS: places.map(([from, to]) => `--remap-path-prefix=${from}=${to}`).join(' '),
-    CFLAGS: ['-DNDEBUG', ...places.map(([from, to]) => `-ffile-prefix-map=${from}=${to}`)].join(
-      ' ',
-    ),
-  }
 }
+
+const rustFlags = () =>
+  places()
+    .map(([from, to]) => `--remap-path-prefix=${from}=${to}`)
+    .join(' ')
+
+const cFlags = () =>
+  ['-DNDEBUG', ...places().map(([from, to]) => `-ffile-prefix-map=${from}=${to}`)].join(' ')
 
 const own = `${process.platform}-${process.arch}`
 let ownCompiled
@@ -83,32 +85,50 @@ function compileForHost() {
   if (ownCompiled) return ownCompiled
   console.error('compiling the engine for this machine')
   run('cargo', ['build', '--release', '--locked', '--quiet'], {
-    env: { ...process.env, ...flags() },
+    env: { ...process.env, RUSTFLAGS: rustFlags(), CFLAGS: cFlags() },
   })
   ownCompiled = join(folder, 'target', 'release', windows ? 'oche-engine.exe' : 'oche-engine')
   return ownCompiled
 }
 
-function compile(name) {
-  if (!(name in TARGETS)) return compileForHost()
-  const target = TARGETS[name]
+/** In one call of cargo: what of one target has to wait for itself leaves the other a core. */
+function compileForLambda(names) {
+  const targets = names.map((name) => TARGETS[name])
   if (has('rustup'))
-    run('rustup', ['target', 'add', target], { stdio: ['ignore', 'ignore', 'inherit'] })
-  const set = flags()
-  // At a fixed address: there is nothing to relocate at the start, and its pages are read when used.
-  set.RUSTFLAGS += ' -C relocation-model=static'
-  set.RUSTFLAGS += ` -C link-arg=-Wl,-T,${join(folder, 'scripts', 'no-unwinding.ld')}`
-  // The processor's own instructions for AES, which every arm64 machine of Lambda's has.
-  if (name === 'linux-arm64') set.RUSTFLAGS += ' --cfg aes_armv8'
+    run('rustup', ['target', 'add', ...targets], { stdio: ['ignore', 'ignore', 'inherit'] })
   const env = {
     ...process.env,
-    ...set,
+    ...Object.fromEntries(names.map((name) => [flagsVariable(name), flagsFor(name)])),
+    CFLAGS: cFlags(),
     PATH: `${zigFolder()}${delimiter}${process.env.PATH}`,
     SOURCE_DATE_EPOCH: '0',
   }
-  console.error(`compiling the engine for ${name}`)
-  run('cargo', ['zigbuild', '--release', '--locked', '--quiet', '--target', target], { env })
-  return join(folder, 'target', target, 'release', 'oche-engine')
+  console.error(`compiling the engine for ${names.join(' and ')}`)
+  const asked = targets.flatMap((target) => ['--target', target])
+  run('cargo', ['zigbuild', '--release', '--locked', '--quiet', ...asked], { env })
+}
+
+const flagsVariable = (name) =>
+  `CARGO_TARGET_${TARGETS[name].toUpperCase().replaceAll('-', '_')}_RUSTFLAGS`
+
+function flagsFor(name) {
+  // At a fixed address: there is nothing to relocate at the start, and its pages are read when used.
+  const all = [rustFlags(), '-C relocation-model=static']
+  all.push(`-C link-arg=-Wl,-T,${join(folder, 'scripts', 'no-unwinding.ld')}`)
+  // The processor's own instructions for AES, which every arm64 machine of Lambda's has.
+  if (name === 'linux-arm64') all.push('--cfg aes_armv8')
+  return all.join(' ')
+}
+
+/** Executables by the names of machines. */
+function compile(names) {
+  const forLambda = names.filter((name) => name in TARGETS)
+  if (forLambda.length > 0) compileForLambda(forLambda)
+  const place = (name) =>
+    name in TARGETS
+      ? join(folder, 'target', TARGETS[name], 'release', 'oche-engine')
+      : compileForHost()
+  return new Map(names.map((name) => [name, place(name)]))
 }
 
 /** An engine that runs on this machine: it compiles the library, and users' bundles. */
@@ -146,7 +166,7 @@ async function main(names) {
   ensureInstalled()
   if (!has('cargo')) fail('cargo is missing: install Rust from https://rustup.rs')
   const { compileLibrary } = await import('./library.mjs')
-  const compiled = new Map(names.map((name) => [name, compile(name)]))
+  const compiled = compile(names)
   const host = hostEngine(names, compiled)
   mkdirSync(out, { recursive: true })
   const library = join(out, 'library.bc')

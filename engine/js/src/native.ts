@@ -131,6 +131,8 @@ interface Parts {
   http: {
     /** Undefined while the head is incomplete. */
     parseHead(bytes: Uint8Array): ParsedHead | undefined
+    /** False for what would end a header's line, or is no byte. */
+    isHeaderValue(text: string): boolean
   }
   intl: {
     upper(locale: string, text: string): string

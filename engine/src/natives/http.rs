@@ -1,7 +1,7 @@
 //! `native.http`: heads of messages, for the library's own clients.
 use super::http_reader::fields;
-use crate::values::{Bytes, new_latin1, throw_code, view};
-use rquickjs::{Array, Ctx, Function, Object, Result, Value};
+use crate::values::{Bytes, new_latin1, throw_code, view, with_wtf8};
+use rquickjs::{Array, Ctx, Function, Object, Result, String as JsString, Value};
 
 /// More headers than any server sends.
 const MAX_HEADERS: usize = 256;
@@ -9,7 +9,14 @@ const MAX_HEADERS: usize = 256;
 pub fn part<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     let part = Object::new(ctx.clone())?;
     part.set("parseHead", Function::new(ctx.clone(), parse_head)?)?;
+    let is_value = |text: JsString<'js>| with_wtf8(&text, is_header_value);
+    part.set("isHeaderValue", Function::new(ctx.clone(), is_value)?)?;
     Ok(part)
+}
+
+/// Whether nothing ends the line, and every character is a byte: in UTF-8 those begin with C3 at most.
+fn is_header_value(text: &[u8]) -> bool {
+    text.iter().all(|byte| !matches!(byte, 0 | b'\r' | b'\n' | 0xC4..))
 }
 
 /// Undefined while the head is incomplete.

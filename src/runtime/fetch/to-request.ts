@@ -71,7 +71,10 @@ type Values = Record<string, string | string[] | undefined> | null | undefined
 
 /** A name's values one by one. */
 function pairs(values: Values): [name: string, value: string][] {
-  return Object.entries(values ?? {}).flatMap(([name, value]) =>
-    [value ?? []].flat().map((one): [string, string] => [name, one]),
-  )
+  const all: [string, string][] = []
+  for (const [name, value] of Object.entries(values ?? {})) {
+    if (Array.isArray(value)) for (const one of value) all.push([name, one])
+    else if (value != null) all.push([name, value])
+  }
+  return all
 }

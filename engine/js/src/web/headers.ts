@@ -1,20 +1,33 @@
 import { define } from '../define.ts'
 import { TOKEN } from '../http/header-rules.ts'
+import { native } from '../native.ts'
 
 type Init = Headers | Iterable<Iterable<string>> | Record<string, string> | null | undefined
 
-/** What a value cannot hold: it would end the line, or is no byte. */
-const NO_VALUE = /[\0\r\n]|[^\0-\xff]/
+const { isHeaderValue } = native.part('http')
+
+/** Names that came before, in lower case: requests have the same again and again. */
+const known = new Map<unknown, string>()
+/** Names come from clients, too. */
+const MOST_KNOWN = 200
 
 function nameOf(name: unknown): string {
+  const before = known.get(name)
+  if (before !== undefined) return before
   const text = String(name)
   if (!TOKEN.test(text)) throw new TypeError(`Header name must be a valid HTTP token ["${text}"]`)
-  return text.toLowerCase()
+  const lower = text.toLowerCase()
+  if (known.size < MOST_KNOWN) known.set(text, lower)
+  return lower
 }
 
+const isSpace = (code: number): boolean => code === 32 || code === 9 || code === 10 || code === 13
+
 function valueOf(name: string, value: unknown): string {
-  const text = String(value).replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '')
-  if (NO_VALUE.test(text)) throw new TypeError(`Invalid character in header content ["${name}"]`)
+  let text = String(value)
+  if (isSpace(text.charCodeAt(0)) || isSpace(text.charCodeAt(text.length - 1)))
+    text = text.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '')
+  if (!isHeaderValue(text)) throw new TypeError(`Invalid character in header content ["${name}"]`)
   return text
 }
 

@@ -1,0 +1,37 @@
+/** What a Function URL hands over for a small request of a browser. */
+export const httpEventV2 = {
+  version: '2.0',
+  routeKey: '$default',
+  rawPath: '/items/7',
+  rawQueryString: 'q=one',
+  headers: {
+    host: 'abcdefghij.lambda-url.us-east-1.on.aws',
+    accept: 'application/json',
+    'accept-encoding': 'gzip, br',
+    'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36',
+    'x-amzn-trace-id': 'Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700',
+    'x-forwarded-for': '203.0.113.24',
+    'x-forwarded-port': '443',
+    'x-forwarded-proto': 'https',
+  },
+  queryStringParameters: { q: 'one' },
+  requestContext: {
+    accountId: 'anonymous',
+    apiId: 'abcdefghij',
+    domainName: 'abcdefghij.lambda-url.us-east-1.on.aws',
+    domainPrefix: 'abcdefghij',
+    http: {
+      method: 'GET',
+      path: '/items/7',
+      protocol: 'HTTP/1.1',
+      sourceIp: '203.0.113.24',
+      userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36',
+    },
+    requestId: '8476a536-e9f4-11e8-9739-2dfe598c3fcd',
+    routeKey: '$default',
+    stage: '$default',
+    time: '14/Nov/2023:22:13:20 +0000',
+    timeEpoch: 1_700_000_000_000,
+  },
+  isBase64Encoded: false,
+}

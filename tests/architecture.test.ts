@@ -40,8 +40,8 @@ const floors: Record<string, string[][]> = {
   console: [
     ['index'],
     ['server'],
-    ['api', 'guard', 'page-files'],
-    ['changes', 'copies', 'editor', 'log-view', 'send'],
+    ['api', 'guard', 'page-files', 'tickets'],
+    ['changes', 'copies', 'editor', 'json', 'log-view', 'send'],
     ['types'],
   ],
   bench: [['index'], ['measure', 'pages'], ['compare'], ['report'], ['statistics']],

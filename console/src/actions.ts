@@ -77,7 +77,8 @@ function isOwn([name]: readonly [string, string]): boolean {
 export async function restart(): Promise<void> {
   await attempt(async () => {
     const { ended, finishing } = await call('POST /api/restart')
-    return `Restarted: ${ended + finishing} of the processes end; the next invocation is cold`
+    const count = ended + finishing
+    return `Restarted: ${count === 1 ? '1 process ends' : `${count} processes end`}; the next invocation is cold`
   })
 }
 

@@ -21,17 +21,30 @@ export class CallError extends Error {
 
 const KEPT_AS = 'token'
 
-/** The token of the printed address, which the address bar need not show; a reload finds it again. */
-function takeToken(): string | undefined {
-  const given = new URLSearchParams(location.hash.slice(1)).get('token')
-  if (given !== null) {
-    sessionStorage.setItem(KEPT_AS, given)
-    history.replaceState(null, '', '/#/')
-  }
-  return sessionStorage.getItem(KEPT_AS) ?? undefined
+let token: string | undefined
+
+/**
+ * Finds the session's token: in the address, for the ticket in it, or where a reload has left it. The
+ * address bar need not show either.
+ *
+ * @returns whether there is one
+ */
+export async function takeToken(): Promise<boolean> {
+  const given = new URLSearchParams(location.hash.slice(1))
+  const [direct, ticket] = [given.get('token'), given.get('ticket')]
+  if (direct !== null || ticket !== null) history.replaceState(null, '', '/#/')
+  token = direct ?? (await tokenFor(ticket)) ?? sessionStorage.getItem(KEPT_AS) ?? undefined
+  if (token !== undefined) sessionStorage.setItem(KEPT_AS, token)
+  return token !== undefined
 }
 
-export const token = takeToken()
+async function tokenFor(ticket: string | null): Promise<string | undefined> {
+  if (ticket === null) return undefined
+  return call('POST /api/token', [], { ticket }).then(
+    (given) => given.token,
+    () => undefined,
+  )
+}
 
 /** @param parts stand for `{…}` in the path, one after the other */
 export async function call<P extends Path>(
@@ -76,7 +89,7 @@ async function ask(
   const response = await fetch(url + query, {
     method,
     headers: {
-      Authorization: `Bearer ${token}`,
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),

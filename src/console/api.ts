@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z, ZodError, type ZodType } from 'zod'
-import { limits } from '../contract/limits.ts'
 import { hostArchitecture } from '../core/host.ts'
 import { OcheError } from '../core/errors.ts'
 import {
@@ -13,6 +12,7 @@ import {
 import { streamChanges } from './changes.ts'
 import { copiesOf } from './copies.ts'
 import { editorOf, open, openCommand } from './editor.ts'
+import { readJson, refused, sendJson } from './json.ts'
 import { lineView } from './log-view.ts'
 import { sendBatch, sendEvent, sendHttp } from './send.ts'
 import type { ConsoleApi, ConsoleHost, ConsoleState, InvocationView } from './types.ts'
@@ -28,7 +28,9 @@ interface Call {
 
 type Gives<Path extends keyof ConsoleApi> = ConsoleApi[Path]['gives']
 type Handlers = {
-  [Path in keyof ConsoleApi]: (call: Call) => Gives<Path> | Promise<Gives<Path>>
+  [Path in Exclude<keyof ConsoleApi, 'POST /api/token'>]: (
+    call: Call,
+  ) => Gives<Path> | Promise<Gives<Path>>
 }
 
 const name = z.string().max(200)
@@ -143,9 +145,7 @@ export async function answerCall(
     if (found === null) continue
     const parts = found.slice(1).map(decoded)
     const given = await route.handle({ parts, query, host, body })
-    response.setHeader('Content-Type', 'application/json')
-    response.end(JSON.stringify(given))
-    return
+    return sendJson(response, given)
   }
   throw notFound(`there is no ${method} ${pathname}`)
 }
@@ -215,30 +215,6 @@ function taken<T>(schema: ZodType<T>, body: unknown): T {
     if (!(thrown instanceof ZodError)) throw thrown
     const { path, message } = thrown.issues[0]!
     throw refused(`${path.join('.') || 'the body'}: ${message}`)
-  }
-}
-
-function refused(message: string): OcheError {
-  return new OcheError('CONSOLE_REFUSED', message, { remedy: 'Correct it.' })
-}
-
-/** A body may hold what Lambda takes, written as a text in JSON. */
-const MOST_OF_BODY = 2 * limits.invokeRequestBytes
-
-/** @throws OcheError `CONSOLE_REFUSED` */
-async function readJson(message: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length <= MOST_OF_BODY) chunks.push(chunk)
-  }
-  if (length > MOST_OF_BODY) throw refused(`the body has ${length} bytes`)
-  if (length === 0) return {}
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString()) as unknown
-  } catch {
-    throw refused('the body is not JSON')
   }
 }
 

@@ -126,6 +126,19 @@ describe('the console', () => {
     expect(answer.headers['access-control-allow-origin']).toBeUndefined()
   })
 
+  it('gives its token once for a ticket, and only to its own page', async () => {
+    const ticketUrl = page.ticketUrl()
+    expect(ticketUrl).not.toContain(page.token)
+    const body = JSON.stringify({ ticket: ticketUrl.split('ticket=')[1] })
+    const take = (headers: object = {}) => ask('/api/token', { method: 'POST', headers, body })
+    expect((await take({ origin: 'http://evil.example' })).status).toBe(403)
+    expect((await take({ host: 'evil.example' })).status).toBe(403)
+    expect(await take()).toMatchObject({ status: 200, body: JSON.stringify({ token: page.token }) })
+    expect(await take()).toMatchObject({ status: 401 })
+    const guessed = await ask('/api/token', { method: 'POST', body: '{"ticket":"guessed"}' })
+    expect(guessed.status).toBe(401)
+  })
+
   it('lets no preflight pass', async () => {
     const headers = { origin: 'http://evil.example', 'access-control-request-method': 'POST' }
     const answer = await ask('/api/send', { method: 'OPTIONS', headers })

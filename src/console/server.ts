@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { debug } from '../core/debug.ts'
 import { messageOf, OcheError, systemCode } from '../core/errors.ts'
 import { answerCall } from './api.ts'
+import { readJson, sendJson } from './json.ts'
+import { Tickets } from './tickets.ts'
 import { hasToken, isForeign, refusalOf, SAFE_HEADERS } from './guard.ts'
 import { readPage, type PageFile } from './page-files.ts'
 import type { ApiError, ConsoleHost } from './types.ts'
@@ -14,6 +16,11 @@ export interface RunningConsole {
   readonly url: string
   readonly port: number
   readonly token: string
+  /**
+   * An address for whoever opens a browser: others see its arguments, so it holds a ticket, which is good
+   * for one minute and one page.
+   */
+  ticketUrl(): string
   close(): Promise<void>
 }
 
@@ -25,6 +32,8 @@ export interface ConsoleOptions {
   onBug(message: string, stack: string | undefined): void
 }
 
+const TOKEN_PATH = '/api/token'
+
 const LOOPBACK = '127.0.0.1'
 
 /**
@@ -35,9 +44,10 @@ const LOOPBACK = '127.0.0.1'
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
   const token = randomBytes(24).toString('base64url')
   const page = readPage()
+  const tickets = new Tickets()
   const server = createServer((request, response) => {
     const { port } = server.address() as AddressInfo
-    void handle({ request, response, port, token, page, options })
+    void handle({ request, response, port, token, tickets, page, options })
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(explained(error, options.port ?? 0)))
@@ -48,6 +58,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     url: `http://${LOOPBACK}:${port}/#token=${token}`,
     port,
     token,
+    ticketUrl: () => `http://${LOOPBACK}:${port}/#ticket=${tickets.issue()}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -61,6 +72,7 @@ interface Exchange {
   response: ServerResponse
   port: number
   token: string
+  tickets: Tickets
   page: ReadonlyMap<string, PageFile>
   options: ConsoleOptions
 }
@@ -84,8 +96,14 @@ async function handle(exchange: Exchange): Promise<void> {
 }
 
 async function call(exchange: Exchange): Promise<void> {
-  const { request, response, token, options } = exchange
+  const { request, response, token, tickets, options } = exchange
   if (isForeign(request.headers)) return refuse(exchange, 403, 'another page asks')
+  if (request.method === 'POST' && request.url === TOKEN_PATH) {
+    const { ticket } = (await readJson(request)) as { ticket?: unknown }
+    if (!tickets.take(String(ticket)))
+      return refuse(exchange, 401, 'that ticket was taken, or is old')
+    return sendJson(response, { token })
+  }
   if (!hasToken(request.headers, token)) {
     return refuse(exchange, 401, 'the address that oche dev prints is needed')
   }

@@ -13,6 +13,8 @@ import type {
  * JSON. `{…}` in a path stands for one encoded part.
  */
 export interface ConsoleApi {
+  /** The session's token for a ticket; the one call without it. */
+  'POST /api/token': { takes: { ticket: string }; gives: { token: string } }
   /** What is served, and what is kept. */
   'GET /api/state': { gives: ConsoleState }
   'GET /api/invocations': { gives: InvocationRows }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -157,7 +157,7 @@ describe.skipIf(process.platform === 'win32').concurrent('keys of oche dev on a 
     const url = await screen.devWithKeys('--concurrency 1')
     screen.type('?')
     const list = await screen.shows(/this list/)
-    for (const key of ['r', 'c', 'v', 'q', '\\?']) expect(list).toMatch(RegExp(`\n +${key} `))
+    for (const key of ['o', 'r', 'c', 'v', 'q', '\\?']) expect(list).toMatch(RegExp(`\n +${key} `))
     const first = await pidOf(url)
     await screen.shows(/ cold/)
     expect(await pidOf(url)).toBe(first)
@@ -180,6 +180,27 @@ describe.skipIf(process.platform === 'win32').concurrent('keys of oche dev on a 
     await screen.expectAsEver()
     await expect(fetch(url)).rejects.toThrow()
   })
+
+  it.skipIf(process.platform !== 'linux')(
+    "open the console by the system's opener, whose arguments hold no token",
+    async () => {
+      using opener = workspace(
+        { 'xdg-open': '#!/bin/sh\necho "$@" > "$(dirname "$0")/opened"\n' },
+        false,
+      )
+      chmodSync(join(opener.path, 'xdg-open'), 0o755)
+      using screen = new Terminal({ PATH: `${opener.path}:${process.env['PATH']}` })
+      await screen.dev()
+      const shown = await screen.shows(/console http:\S+/)
+      const token = /#token=(\S+)/.exec(shown)![1]!
+      await screen.shows(/Press \? for keys/)
+      screen.type('o')
+      const opened = join(opener.path, 'opened')
+      const given = () => (existsSync(opened) ? readFileSync(opened, 'utf8') : '')
+      await expect.poll(given, { timeout: 20_000 }).toMatch(/^http:\S+#ticket=\S{32}\n$/)
+      expect(given()).not.toContain(token)
+    },
+  )
 
   it('end what is at work with its answer', async () => {
     using screen = new Terminal()

@@ -108,6 +108,17 @@ it('a name that was let point here is refused, with the token too', async () => 
   expect(answers).toEqual([403, 403, 403, 403])
 })
 
+it('a browser that is opened by a ticket gets in, and a second one does not', async () => {
+  const address = page.ticketUrl()
+  await using first = await opened(browser, address)
+  await first.page.getByRole('navigation', { name: 'Views' }).waitFor()
+  expect(first.page.url()).not.toContain('ticket')
+  await first.page.reload()
+  await first.page.getByRole('navigation', { name: 'Views' }).waitFor()
+  await using second = await opened(browser, address)
+  await second.page.getByText('This address has no token, or an old one').waitFor()
+})
+
 it('an address without its token, or with an old one, shows nothing and says what to do', async () => {
   for (const address of [
     `http://127.0.0.1:${page.port}/`,

@@ -70,7 +70,7 @@ export async function run(context: CommandContext): Promise<number> {
     restarted: (ended) => say(restartedText(ended)),
   })
   const openConsole =
-    page && (() => openInBrowser(page.url, () => say(`Open it by hand: ${page.url}`)))
+    page && (() => openInBrowser(page.ticketUrl(), () => say(`Open it by hand: ${page.url}`)))
   keyboard?.listen((key) => press(key, { output, say, program, openConsole, quit: interrupt }))
   try {
     await page?.start({

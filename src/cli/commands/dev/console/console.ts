@@ -28,6 +28,11 @@ export class DevConsole {
     return this.#running!.url
   }
 
+  /** For the arguments of what opens a browser. */
+  ticketUrl(): string {
+    return this.#running!.ticketUrl()
+  }
+
   /** Other functions are served now. */
   changed(): void {
     for (const tell of this.#listeners) tell()

@@ -7,7 +7,15 @@ import { loadProject, type FunctionConfig } from '../../../src/core/project.ts'
 import { silentReporter } from '../../../src/core/reporter.ts'
 import { createAws, type Aws } from '../../../src/deploy/aws/aws.ts'
 import type { Clock } from '../../../src/deploy/aws/clock.ts'
-import { applyFunctionDeploy, desire, planFunctionDeploy } from '../../../src/deploy/index.ts'
+import {
+  applyFunctionDeploy,
+  applyFunctionDestroy,
+  desire,
+  placeOf,
+  planFunctionDeploy,
+  planFunctionDestroy,
+  type Place,
+} from '../../../src/deploy/index.ts'
 import type { Random } from '../random.ts'
 import { ACCOUNT, type AwsModel } from './aws.ts'
 import { NAME } from './world.ts'
@@ -57,14 +65,16 @@ export class Deploying {
   readonly #model: AwsModel
   readonly #random: Random
   readonly #who: string
+  readonly #stage: string | undefined
   readonly fn: FunctionConfig
   readonly zip: string
 
-  constructor(folder: string, who: string, model: AwsModel, random: Random) {
+  constructor(folder: string, who: string, model: AwsModel, random: Random, stage?: string) {
     this.#folder = join(folder, who)
     this.#model = model
     this.#random = random
     this.#who = who
+    this.#stage = stage
     const lines = CHOICES.map((choices) => random.pick(choices))
     mkdirSync(this.#folder, { recursive: true })
     const text = [`name: ${NAME}`, "build: 'true'", 'arch: x86_64', ...lines].join('\n')
@@ -89,6 +99,12 @@ export class Deploying {
     }
   }
 
+  /** Takes everything away, log group and all. */
+  async destroy(): Promise<void> {
+    const options = { aws: this.#aws(), place: this.#place(), logs: true, progress() {} }
+    await applyFunctionDestroy(options, await planFunctionDestroy(options))
+  }
+
   /** What a further deploy would do. */
   async pending(): Promise<string[]> {
     const { plan } = await planFunctionDeploy({ aws: this.#aws(), desired: this.#desired() })
@@ -104,11 +120,15 @@ export class Deploying {
     return createAws({ send, clock: quickClock(this.#random), reporter: silentReporter })
   }
 
+  #place(): Place {
+    return placeOf(ACCOUNT, { name: 'shop', stage: this.#stage }, this.fn.name)
+  }
+
   #desired() {
     const { fn, zip } = this
     const code = `code of ${this.#who}`
     return desire({
-      place: { account: ACCOUNT, project: 'shop', function: fn.name },
+      place: this.#place(),
       fn,
       environment: fn.environment,
       artifact: {

@@ -52,7 +52,7 @@ let project: Workspace
 let printed = ''
 
 beforeAll(async () => {
-  server = await startMinistack('ssm,secretsmanager,scheduler')
+  server = await startMinistack('ssm,secretsmanager')
   Object.assign(process.env, awsEnvironment(server.url))
   project = workspace({ 'oche.yaml': CONFIGURATION, 'layer/data.txt': 'one' }, false)
   project.write('finished', '#!/bin/sh\nexit 0\n')

@@ -44,10 +44,10 @@ const floors: Record<string, string[][]> = {
     ['changes', 'copies', 'editor', 'json', 'log-view', 'send'],
     ['types'],
   ],
-  bench: [['index'], ['measure', 'pages'], ['compare'], ['report'], ['statistics']],
+  bench: [['index'], ['pages'], ['remote'], ['measure'], ['compare'], ['report'], ['statistics']],
   deploy: [
     ['index'],
-    ['access', 'probe', 'session', 'references', 'invoke', 'logs', 'status', 'export'],
+    ['access', 'copy', 'probe', 'session', 'references', 'invoke', 'logs', 'status', 'export'],
     ['orphans', 'rollback', 'destroy', 'layers'],
     ['deploy'],
     ['resources'],

@@ -162,7 +162,14 @@ type DeployCode =
   | 'UPDATE_FAILED'
   | 'VERSION_UNKNOWN'
 
-type BenchCode = 'BENCH_FUNCTION_FAILED' | 'BENCH_NOT_COMPARABLE' | 'BENCH_REPORT_UNREADABLE'
+type BenchCode =
+  | 'BENCH_FUNCTION_FAILED'
+  | 'BENCH_NOT_COMPARABLE'
+  | 'BENCH_NO_REPORT'
+  | 'BENCH_PRICES_INVALID'
+  | 'BENCH_REPORT_UNREADABLE'
+  | 'COPY_CODE_UNREADABLE'
+  | 'COPY_TOO_LARGE'
 
 /** Node's own names for what the machine refuses. */
 export type MachineCode = 'EACCES' | 'EDQUOT' | 'EMFILE' | 'ENOSPC' | 'EPERM' | 'EROFS'

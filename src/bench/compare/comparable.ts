@@ -11,13 +11,20 @@ import { median } from '../statistics/quantile.ts'
  * @throws OcheError `BENCH_NOT_COMPARABLE`
  */
 export function requireComparable(then: Report, now: Report, bound: number): void {
-  requireSameMachine(then.machine, now.machine)
+  if (then.lambda?.region !== now.lambda?.region) {
+    throw refused(`it was measured ${whereText(then)}, and now ${whereText(now)}`)
+  }
+  if (now.lambda === undefined) requireSameMachine(then.machine, now.machine)
   for (const fn of now.functions) {
     const before = then.functions.find(({ name }) => name === fn.name)
     if (before === undefined) throw refused(`${fn.name} was not measured then`)
     requireSameSubjects(before, fn)
   }
-  requireSameSpeed(then.work, now.work, bound)
+  if (now.lambda === undefined) requireSameSpeed(then.work, now.work, bound)
+}
+
+function whereText({ lambda }: Report): string {
+  return lambda === undefined ? 'on a machine of yours' : `on Lambda in ${lambda.region}`
 }
 
 const SAME = ['processor', 'cores', 'memoryBytes', 'platform', 'architecture'] as const

@@ -22,6 +22,7 @@ const saved = z.object({
     kernel: z.string(),
     node: z.string(),
   }),
+  lambda: z.object({ region: z.string(), prices: z.string() }).optional(),
   conditions: z.object({ rounds: z.number(), invocations: z.number() }),
   work: z.array(z.number()),
   functions: z.array(
@@ -34,6 +35,7 @@ const saved = z.object({
           name: z.string(),
           sha256: z.string(),
           samples: z.record(z.string(), rounds),
+          setting: z.object({ memory: z.number(), arch: z.enum(['arm64', 'x86_64']) }).optional(),
           sizes,
           missing: z.array(z.object({ what: z.string(), ...told })),
         }),

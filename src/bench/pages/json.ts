@@ -7,7 +7,7 @@ import type { View } from '../report/view.ts'
 
 /** What `--json` prints and `--save` writes: the report, and beside everything what it comes to. */
 interface ReportJson extends Omit<Report, 'functions'> {
-  noise: Noise
+  noise?: Noise
   functions: readonly FunctionJson[]
   /** Where there was an earlier one to compare with. */
   comparison?: Comparison
@@ -21,7 +21,7 @@ interface FunctionJson extends Omit<FunctionReport, 'subjects'> {
 export function jsonOf({ report, noise, functions }: View, comparison?: Comparison): ReportJson {
   return {
     ...report,
-    noise,
+    ...(noise !== undefined && { noise }),
     functions: functions.map(({ fn, subjects, findings }) => ({
       ...fn,
       subjects: subjects.map(({ subject, figures }) => ({ ...subject, figures })),

@@ -4,22 +4,22 @@ import type { Comparison } from '../compare/compare.ts'
 import { comparisonLines } from './comparison.ts'
 import { tableRows } from './rows.ts'
 import {
+  adviceLines,
   conditionsText,
   eventText,
   explanation,
-  machineText,
   missingTexts,
   noiseText,
+  whereText,
 } from './words.ts'
 
 /** The report for a pull request or a page of documentation. */
 export function markdownOf({ report, noise, functions }: View, comparison?: Comparison): string {
   return [
     ...functions.flatMap(functionLines),
-    `${conditionsText(report)}. ${machineText(report.machine)}. Oche ${report.oche}, seed ${report.seed}.`,
+    `${conditionsText(report)}. ${whereText(report)}. Oche ${report.oche}, seed ${report.seed}.`,
     '',
-    noiseText(noise),
-    '',
+    ...(noise === undefined ? [] : [noiseText(noise), '']),
     ...explanation(report),
     '',
     ...(comparison === undefined ? [] : [...comparisonLines(comparison), '']),
@@ -35,6 +35,7 @@ function functionLines({ fn, subjects, findings }: FunctionView): string[] {
     ...table(subjects),
     '',
     ...findings.flatMap(({ text, basis }) => [`- ${plain(text)} _${plain(basis)}_`]),
+    ...adviceLines(fn).map((text) => `- ${plain(text)}`),
     ...(findings.length === 0 ? [] : ['']),
     ...missingTexts(fn).flatMap((text) => [plain(text), '']),
   ]

@@ -3,7 +3,14 @@ import type { FunctionView, SubjectView, View } from '../report/view.ts'
 import type { Comparison } from '../compare/compare.ts'
 import { comparisonLines } from './comparison.ts'
 import { tableRows } from './rows.ts'
-import { conditionsText, eventText, machineText, missingTexts, noiseText } from './words.ts'
+import {
+  adviceLines,
+  conditionsText,
+  eventText,
+  missingTexts,
+  noiseText,
+  whereText,
+} from './words.ts'
 
 /** Lines for a terminal. */
 export function textOf(
@@ -14,8 +21,8 @@ export function textOf(
   return [
     ...functions.flatMap((one) => [...functionLines(one, columns), '']),
     `${conditionsText(report)}.`,
-    machineText(report.machine),
-    noiseText(noise),
+    whereText(report),
+    ...(noise === undefined ? [] : [noiseText(noise)]),
     ...(comparison === undefined ? [] : ['', ...comparisonLines(comparison)]),
   ]
 }
@@ -27,6 +34,7 @@ function functionLines({ fn, subjects, findings }: FunctionView, columns: number
     '',
     ...table(subjects, columns),
     ...(findings.length === 0 ? [] : ['', ...findings.map(({ text }) => `- ${text}`)]),
+    ...adviceLines(fn).map((text) => `- ${text}`),
     ...(notes.length === 0 ? [] : ['', ...notes]),
   ]
 }

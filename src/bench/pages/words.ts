@@ -1,3 +1,4 @@
+import { adviceOf } from '../remote/advice.ts'
 import type { Noise } from '../report/noise.ts'
 import type { FunctionReport, Machine, Missing, Report } from '../report/types.ts'
 import { measures } from '../report/measures.ts'
@@ -19,7 +20,12 @@ function driftText(drift: number): string {
   return `${share(Math.abs(drift))} ${drift > 0 ? 'slower' : 'faster'}`
 }
 
-export function machineText({
+export function whereText({ lambda, machine }: Report): string {
+  if (lambda === undefined) return machineText(machine)
+  return `AWS Lambda, ${lambda.region}; prices: ${lambda.prices}`
+}
+
+function machineText({
   processor,
   cores,
   memoryBytes,
@@ -70,12 +76,31 @@ function sentence(text: string): string {
 }
 
 /** What the figures are, for whoever has not read the documentation. */
-export function explanation({ conditions: { rounds } }: Report): string[] {
+export function explanation({ conditions: { rounds }, lambda }: Report): string[] {
   return [
-    'A start lasts from the start of the process until it has answered its first event and asked for the ' +
-      'next; a warm invocation from the moment the process gets its event until it asks for the next. ' +
-      'Memory is that of the process and all it started.',
+    lambda === undefined ? LOCAL : REMOTE,
     `Every subject had its turn in each of the ${rounds} rounds, so a slow minute hit all of them. ` +
       `Intervals hold the true figure with 95 % confidence: they come from ${RESAMPLES} draws of whole rounds.`,
+  ]
+}
+
+const LOCAL =
+  'A start lasts from the start of the process until it has answered its first event and asked for the ' +
+  'next; a warm invocation from the moment the process gets its event until it asks for the next. ' +
+  'Memory is that of the process and all it started.'
+
+const REMOTE =
+  'Everything is from the REPORT lines of a copy of the function that was there for this alone. A million ' +
+  'invocations cost what warm ones were billed; cold starts, which are billed as well, come on top.'
+
+/** What to choose, and the lines for oche.yaml. */
+export function adviceLines({ subjects }: FunctionReport): string[] {
+  const advice = adviceOf(subjects)
+  if (advice === undefined) return []
+  const { cheapest, fastest, balanced } = advice
+  const { memory, arch } = subjects.find(({ name }) => name === balanced)!.setting!
+  return [
+    `Cheapest: ${cheapest}. Fastest: ${fastest}. Balanced, with the least of cost × time: ${balanced}.`,
+    `For oche.yaml: memory: ${memory}, arch: ${arch}`,
   ]
 }

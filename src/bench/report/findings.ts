@@ -2,7 +2,7 @@ import { ratioInterval, RESAMPLES, type Interval } from '../statistics/bootstrap
 import { holm } from '../statistics/holm.ts'
 import { mannWhitney } from '../statistics/mann-whitney.ts'
 import { figureOf, roundFigures, type Figure } from './figures.ts'
-import { measures, type Measure, type MeasureId } from './measures.ts'
+import { measures, type Measure, type MeasureId, type Unit } from './measures.ts'
 import type { FunctionReport, Subject } from './types.ts'
 import { digits, figureText, listed, probability, share } from './units.ts'
 
@@ -35,6 +35,8 @@ const TOLD: ReadonlySet<MeasureId> = new Set([
   'startFromDisk',
   'warmHalf',
   'warmHundredth',
+  'init',
+  'cost',
   'memoryFirst',
   'memoryPeak',
   'zip',
@@ -112,13 +114,18 @@ function sentence(
   return apart.length === 0 ? `${none}.` : `${none}; ${listed(apart)}.`
 }
 
+const VERBS = {
+  ms: ['takes', 'as long', 'longer'],
+  bytes: ['has', 'as much', 'more'],
+  dollars: ['costs', 'as much', 'more'],
+} as const satisfies Record<Unit, readonly string[]>
+
 /** `takes 2.31 times as long (2.20 to 2.44)`. */
 function more({ ratio, interval }: Comparison, { unit }: Measure): string {
-  const [verb, adverb] = unit === 'ms' ? ['takes', 'as long'] : ['has', 'as much']
+  const [verb, adverb, word] = VERBS[unit]
   const isFew = ratio < 2
   const text = (value: number) => (isFew ? share(value - 1) : digits(value))
   const between = interval === undefined ? '' : ` (${text(interval.low)} to ${text(interval.high)})`
-  const word = unit === 'ms' ? 'longer' : 'more'
   return isFew
     ? `${verb} ${text(ratio)} ${word}${between}`
     : `${verb} ${text(ratio)} times ${adverb}${between}`

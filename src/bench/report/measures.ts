@@ -24,8 +24,8 @@ export interface SizeMeasure extends Told {
   size: SizeId
 }
 
-/** Milliseconds, or bytes. */
-export type Unit = 'ms' | 'bytes'
+/** Milliseconds, bytes, or the currency of the prices, which is the dollar unless they say otherwise. */
+export type Unit = 'ms' | 'bytes' | 'dollars'
 
 export type MeasureId =
   | Exclude<SampleId, 'warm'>
@@ -51,6 +51,24 @@ export const measures: readonly Measure[] = [
     noun: 'the start from disk',
     unit: 'ms',
     sample: 'startFromDisk',
+    quantile: 0.5,
+  },
+  {
+    id: 'init',
+    title: 'initialisation (init)',
+    best: 'initialises fastest',
+    noun: 'the initialisation',
+    unit: 'ms',
+    sample: 'init',
+    quantile: 0.5,
+  },
+  {
+    id: 'firstDuration',
+    title: 'first invocation, after the initialisation',
+    best: 'answers fastest at first',
+    noun: 'the first invocation',
+    unit: 'ms',
+    sample: 'firstDuration',
     quantile: 0.5,
   },
   {
@@ -105,6 +123,33 @@ export const measures: readonly Measure[] = [
     noun: 'the peak of memory',
     unit: 'bytes',
     sample: 'memoryPeak',
+    quantile: 0.5,
+  },
+  {
+    id: 'billed',
+    title: 'billed for a warm invocation',
+    best: 'is billed the least time',
+    noun: 'the billed time',
+    unit: 'ms',
+    sample: 'billed',
+    quantile: 0.5,
+  },
+  {
+    id: 'memoryUsed',
+    title: 'memory used, of Lambda’s report',
+    best: 'uses the least memory',
+    noun: 'the memory used',
+    unit: 'bytes',
+    sample: 'memoryUsed',
+    quantile: 0.5,
+  },
+  {
+    id: 'cost',
+    title: 'a million invocations',
+    best: 'costs the least for a million invocations',
+    noun: 'the cost',
+    unit: 'dollars',
+    sample: 'cost',
     quantile: 0.5,
   },
   {

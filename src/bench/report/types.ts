@@ -1,6 +1,6 @@
 import type { Rounds } from '../statistics/bootstrap.ts'
 
-/** What is measured again and again: durations in milliseconds, memory in bytes. */
+/** What is measured again and again: durations in milliseconds, memory in bytes, cost in a currency. */
 export type SampleId =
   | 'start'
   | 'startFromDisk'
@@ -8,6 +8,13 @@ export type SampleId =
   | 'memoryFirst'
   | 'memoryFirstShared'
   | 'memoryPeak'
+  /** Of Lambda's REPORT lines. */
+  | 'init'
+  | 'firstDuration'
+  | 'billed'
+  | 'memoryUsed'
+  /** Of a million invocations, from what was billed. */
+  | 'cost'
 
 /** What is the same whenever it is looked at, in bytes. */
 export type SizeId = 'executable' | 'zip' | 'unzipped'
@@ -25,6 +32,8 @@ export interface Report {
   /** What order and intervals by chance come from. */
   seed: number
   machine: Machine
+  /** Where it was measured on Lambda: then `machine` only asked. */
+  lambda?: { region: string; prices: string } | undefined
   conditions: Conditions
   /** How long the same fixed piece of work took each time, between what is measured; milliseconds. */
   work: readonly number[]
@@ -80,6 +89,8 @@ export interface Subject {
   name: string
   /** Of the executable, in hex. */
   sha256: string
+  /** Of Lambda's, where it was measured there. */
+  setting?: { memory: number; arch: 'arm64' | 'x86_64' } | undefined
   samples: Readonly<Partial<Record<SampleId, Rounds>>>
   sizes: Readonly<Partial<Record<SizeId, number>>>
   missing: readonly Missing[]

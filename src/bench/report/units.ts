@@ -2,6 +2,7 @@ import type { Unit } from './measures.ts'
 
 /** A figure with three digits that count and its unit: `4.31 ms`, `1.24 s`, `41.0 MB`. */
 export function figureText(value: number, unit: Unit): string {
+  if (unit === 'dollars') return `$${value.toFixed(value < 10 ? 3 : 2)}`
   return unit === 'ms' ? duration(value) : bytes(value)
 }
 

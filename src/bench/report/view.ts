@@ -6,7 +6,8 @@ import type { FunctionReport, Report, Subject } from './types.ts'
 /** A report with all that is told of it: what every page and `--json` show. */
 export interface View {
   report: Report
-  noise: Noise
+  /** Missing where the machine was Lambda. */
+  noise?: Noise
   functions: readonly FunctionView[]
 }
 
@@ -25,7 +26,7 @@ export function viewOf(report: Report): View {
   const { seed, work, functions } = report
   return {
     report,
-    noise: noiseOf(work),
+    ...(work.length > 0 && { noise: noiseOf(work) }),
     functions: functions.map((fn) => ({
       fn,
       subjects: fn.subjects.map((subject) => ({ subject, figures: figuresOf(subject, seed) })),

@@ -21,6 +21,10 @@ export function median(values: Iterable<number>): number {
   return quantile(values, 0.5)
 }
 
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
 export function inOrder(values: Iterable<number>): number[] {
   return Float64Array.from(values).toSorted() as unknown as number[]
 }

@@ -7,12 +7,13 @@ import {
 } from '../../report/measures.ts'
 import type { FunctionView, View } from '../../report/view.ts'
 import {
+  adviceLines,
   conditionsText,
   eventText,
   explanation,
-  machineText,
   missingTexts,
   noiseText,
+  whereText,
 } from '../words.ts'
 import { comparisonCard } from './comparison-card.ts'
 import { bars } from './bars.ts'
@@ -32,17 +33,19 @@ export function htmlOf(view: View, comparison?: Comparison): string {
   const body = [
     element('h1', {}, escaped(title)),
     element('p', { class: 'soft' }, escaped(`${when} UTC · ${conditionsText(report)}`)),
-    noise.isNoisy ? element('p', { class: 'note', role: 'note' }, escaped(noiseText(noise))) : '',
+    noise?.isNoisy ? element('p', { class: 'note', role: 'note' }, escaped(noiseText(noise))) : '',
     comparison === undefined ? '' : card('Beside the earlier report', [comparisonCard(comparison)]),
     ...functions.map(functionSection),
     element('h2', {}, 'The machine, and how it was measured'),
-    card('How steady the machine was', [
-      element('p', {}, escaped(noiseText(noise))),
-      workPlot(report.work),
-    ]),
+    noise === undefined
+      ? ''
+      : card('How steady the machine was', [
+          element('p', {}, escaped(noiseText(noise))),
+          workPlot(report.work),
+        ]),
     card('What it rests on', [
       facts([
-        ['machine', machineText(report.machine)],
+        ['machine', whereText(report)],
         ['versions', `Oche ${report.oche}, Node.js ${report.machine.node}`],
         ['order', `by chance, seed ${report.seed}`],
         ['run', report.run],
@@ -71,6 +74,7 @@ ${body.filter((part) => part !== '').join('\n')}
 function functionSection(view: FunctionView, place: number): string {
   const { fn, findings } = view
   const notes = missingTexts(fn)
+  const advice = adviceLines(fn).map((text) => element('li', {}, escaped(text)))
   const found = findings.map(({ text, basis }) =>
     element('li', {}, escaped(text) + element('small', {}, escaped(basis))),
   )
@@ -82,7 +86,9 @@ function functionSection(view: FunctionView, place: number): string {
       element('p', { class: 'soft' }, escaped(`with the ${eventText(fn.event)}`)),
       found.length === 0
         ? ''
-        : card('What was found', [element('ul', { class: 'findings' }, found.join(''))]),
+        : card('What was found', [
+            element('ul', { class: 'findings' }, [...advice, ...found].join('')),
+          ]),
       card('All figures', [figureTable(view)]),
       ...notes.map((text) => element('p', { class: 'note' }, escaped(text))),
       ...measures.flatMap((measure) => plot(measure, view, `f${place}-${measure.id}`) ?? []),

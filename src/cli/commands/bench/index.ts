@@ -7,6 +7,7 @@ import {
   noiseText,
   textOf,
   viewOf,
+  type Report,
 } from '../../../bench/index.ts'
 import { EXIT } from '../../../core/errors.ts'
 import type { CommandContext } from '../context.ts'
@@ -14,17 +15,23 @@ import { earlierReport } from './compare.ts'
 import { measureLocally } from './local.ts'
 import { writeResult } from './write-file.ts'
 
+/** What speaks to AWS is loaded only where it is asked for. */
+async function measureRemotely(context: CommandContext): Promise<Report> {
+  const { measureDeployed } = await import('./remote.ts')
+  return measureDeployed(context)
+}
+
 /** Measures functions and shows what is found; exit status 1 where a figure is worse than it was. */
 export async function run(context: CommandContext): Promise<number> {
   const { args, cwd, output, reporter } = context
   const earlier = earlierReport(args, cwd)
-  const report = await measureLocally(context)
+  const report = args.has('remote') ? await measureRemotely(context) : await measureLocally(context)
   const view = viewOf(report)
   const save = args.text('save')
   // What was measured is kept, whatever it is compared with.
   if (save !== undefined) writeResult(context, save, `${JSON.stringify(jsonOf(view))}\n`)
   const comparison = earlier && compare(earlier.report, report, earlier.bound)
-  if (view.noise.isNoisy) reporter.warn(noiseText(view.noise))
+  if (view.noise?.isNoisy) reporter.warn(noiseText(view.noise))
   if (output.json) output.resultJson(jsonOf(view, comparison))
   else if (args.text('format') === 'markdown') output.result(markdownOf(view, comparison).trimEnd())
   else for (const line of textOf(view, output.columns, comparison)) output.result(line)

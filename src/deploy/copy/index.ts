@@ -1,0 +1,11 @@
+export { removeAbandoned } from './abandoned.ts'
+export {
+  configureCopy,
+  invokeCopy,
+  makeCopy,
+  originalCode,
+  readOriginal,
+  removeCopy,
+  type Original,
+} from './copy.ts'
+export { copyId, copyName } from './name.ts'

@@ -71,7 +71,8 @@ function placeOf(site: CallSite): string {
   const line = site.getLineNumber() ?? 0
   const column = site.getColumnNumber() ?? 0
   if (file === 'main') return placeOfMain(line, column) ?? `bootstrap:${line}:${column}`
-  return `oche:${file}:${line}:${column}`
+  // The library has neither files nor lines.
+  return file ? `oche:${file}:${line}:${column}` : 'native'
 }
 
 const { get } = Object.getOwnPropertyDescriptor(Error.prototype, 'stack') ?? {}

@@ -7,25 +7,32 @@ interface Segment {
   sourceColumn: number
 }
 
+interface SourceMap {
+  /** Where the sources are, on the machine that they were compiled on. */
+  place?: string
+  sources: string[]
+  mappings: string
+}
+
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 /** Gives the user's file, line and column for a place in the bundle; all from 1. */
 export function readMap(): (line: number, column: number) => string | undefined {
   const text = native.data('map')
   if (text === undefined) return () => undefined
-  const { sources, mappings } = JSON.parse(text) as { sources: string[]; mappings: string }
+  const { place, sources, mappings } = JSON.parse(text) as SourceMap
   const lines = decode(mappings)
   return (line, column) => {
     const found = lines[line - 1]?.findLast((segment) => segment.column <= column - 1)
-    if (!found) return undefined
-    return `${root()}${sources[found.source]}:${found.line + 1}:${found.sourceColumn + 1}`
+    // What the compiler has put there itself.
+    if (!found) return 'native'
+    return `${root(place)}${sources[found.source]}:${found.line + 1}:${found.sourceColumn + 1}`
   }
 }
 
-/** As on the other engines: files stand beside the bootstrap. */
-function root(): string {
-  const folder = process.env['LAMBDA_TASK_ROOT']
-  return folder ? `${folder}/` : ''
+/** As on the other engines: files stand where they are, or beside the bootstrap. */
+function root(place = process.env['LAMBDA_TASK_ROOT']): string {
+  return place ? `${place}/` : ''
 }
 
 /** Variable-length quantities in base64, each relative to the one before. */

@@ -70,14 +70,16 @@ export const quickjsEngine: Engine = {
   compile: ({ arch, output, ...request }) => compileFor(LAMBDA[arch], output, request),
 
   async compileForHost({ output, ...request }) {
-    return (await compileFor(host, output, request)).modules
+    return (await compileFor(host, output, request, request.root)).modules
   },
 }
 
+/** @param place where the sources are on this machine; elsewhere they stand beside the bootstrap */
 async function compileFor(
   machine: Machine,
   output: string,
   request: EngineRequest,
+  place?: string,
 ): Promise<{ modules: Module[]; assets: PackageFile[] }> {
   const { root, scratch, signal } = request
   const engine = findEngine(root, machine)
@@ -90,7 +92,7 @@ async function compileFor(
   useOwnGenerators(bundle)
   const map = join(scratch, 'map.json')
   const { sources, mappings } = readMap(bundle, root)
-  writeFileSync(map, JSON.stringify({ sources, mappings }))
+  writeFileSync(map, JSON.stringify({ place, sources, mappings }))
   const archive = join(scratch, 'bundle.bc')
   await runEngine(own, root, ['--compile', archive, `${MODULE}=${bundle}`, `map:=${map}`], signal)
   await runEngine(own, root, ['--join', engine, archive, output], signal)

@@ -245,6 +245,14 @@ describe('the console', () => {
     expect(await lines.next()).toMatchObject({
       value: { type: 'rows', rows: [{ requestId: 'r', state: 'waiting' }] },
     })
+    const { value: listed } = await call('/api/invocations?since=0')
+    expect(listed).toMatchObject({ rows: [{ requestId: 'r' }], bounds: { rows: { now: 1 } } })
+    const [{ id }] = listed.rows
+    expect((await call(`/api/invocations?since=${id}`)).value.rows).toEqual([])
+    expect((await call(`/api/invocations/${id}`)).value).toMatchObject({
+      event: { text: '{}' },
+      copies: { invoke: "oche invoke items --event '{}'" },
+    })
     for (const tell of listeners) tell()
     expect(await lines.next()).toMatchObject({
       value: { type: 'functions', functions: [{ name: 'items' }] },

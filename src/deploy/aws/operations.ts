@@ -143,10 +143,6 @@ interface Operations {
     Lambda.PutFunctionEventInvokeConfigCommandInput,
     Lambda.PutFunctionEventInvokeConfigCommandOutput,
   ]
-  'lambda:UpdateFunctionEventInvokeConfig': [
-    Lambda.UpdateFunctionEventInvokeConfigCommandInput,
-    Lambda.UpdateFunctionEventInvokeConfigCommandOutput,
-  ]
   'lambda:DeleteFunctionEventInvokeConfig': [
     Lambda.DeleteFunctionEventInvokeConfigCommandInput,
     Lambda.DeleteFunctionEventInvokeConfigCommandOutput,

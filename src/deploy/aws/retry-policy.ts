@@ -85,6 +85,21 @@ const rules: readonly Rule[] = [
     code: /^ResourceNotFound$/,
     verdict: { type: 'reread' },
   },
+  // A function of the same project, deployed at the same time, that is told.
+  {
+    calls: ['lambda:PutFunctionEventInvokeConfig'],
+    code: /^InvalidParameterValue$/,
+    message: /does not have permissions|cannot be assumed by Lambda/,
+    only: 'ownRole',
+    verdict: wait(5 * MINUTES, "the role's permissions to reach Lambda"),
+  },
+  {
+    calls: ['lambda:PutFunctionEventInvokeConfig'],
+    code: /^InvalidParameterValue$/,
+    message: /destination ARN .*(not exist|not found|invalid)/i,
+    only: 'afterCreate',
+    verdict: wait(5 * MINUTES, 'the destination to be there'),
+  },
   // Lambda's replicas at the edge go some time after the distribution that used them.
   {
     calls: ['lambda:DeleteFunction'],

@@ -20,9 +20,19 @@ function wantedOf({ all }: Resources, { wants }: Desired): [name: string, isWant
   )
 }
 
+/** Likewise of parts, called `resource.part`. */
+function partsOf({ all }: Resources, { wants }: Desired): [name: string, isWanted: boolean][] {
+  return Object.entries(all).flatMap(([name, resource]) =>
+    Object.entries(resource.parts?.(wants[name]) ?? {}).map(([part, is]): [string, boolean] => [
+      `${name}.${part}`,
+      is,
+    ]),
+  )
+}
+
 /** The record when everything is as desired. */
 export function settledRecord(resources: Resources, desired: Desired): Record<string, string> {
-  return recordOf(wantedOf(resources, desired))
+  return recordOf([...wantedOf(resources, desired), ...partsOf(resources, desired)])
 }
 
 /** The record while changes are under way: what may exist already, and what is to be. */
@@ -31,8 +41,16 @@ export function changingRecord(
   desired: Desired,
   found: Tags,
 ): Record<string, string> {
-  const entries = wantedOf(resources, desired)
-  return recordOf(entries.map(([name, is]) => [name, is || mayExist(name, found)]))
+  return recordOf([
+    ...wantedOf(resources, desired).map(([name, is]): [string, boolean] => [
+      name,
+      is || mayExist(name, found),
+    ]),
+    ...partsOf(resources, desired).map(([name, is]): [string, boolean] => [
+      name,
+      is || isRecorded(name, found),
+    ]),
+  ])
 }
 
 function recordOf(entries: readonly [name: string, isThere: boolean][]): Record<string, string> {
@@ -43,4 +61,9 @@ function recordOf(entries: readonly [name: string, isThere: boolean][]): Record<
 /** A function that was taken over has no record: anything may exist. */
 export function mayExist(resource: string, tags: Tags): boolean {
   return tags[MADE]?.split(' ').includes(resource) ?? true
+}
+
+/** A part that nobody has recorded is somebody else's. */
+export function isRecorded(part: string, tags: Tags): boolean {
+  return tags[MADE]?.split(' ').includes(part) ?? false
 }

@@ -95,6 +95,8 @@ export interface Resource<Wanted, Found> {
   desire(source: Source): Wanted
   /** Absent where there always is one. Otherwise a tag of the function says whether there is. */
   isWanted?(wanted: Wanted): boolean
+  /** What of it others may set as well, by name, and whether it is wanted: a tag says which is ours. */
+  parts?(wanted: Wanted): Readonly<Record<string, boolean>>
   read(reading: Reading<Wanted>): Promise<Found>
   /** What others have to know. */
   tell?(telling: Telling<Wanted, Found>): Facts

@@ -19,7 +19,7 @@ export interface Wanted {
   configuration: Wants['function']['configuration']
   reservedConcurrency: number | undefined
   endpoint: Endpoint
-  retries: Wants['retries']
+  asynchronous: Wants['asynchronous']
   provisioned: Wants['provisioned']
 }
 
@@ -55,7 +55,7 @@ function wantedOf(application: Application, fn: FunctionConfig, id: string): Wan
     function: own,
     url,
     api,
-    retries,
+    asynchronous,
     provisioned,
   } = desire({
     place,
@@ -72,7 +72,7 @@ function wantedOf(application: Application, fn: FunctionConfig, id: string): Wan
     configuration: own.configuration,
     reservedConcurrency: own.reservedConcurrency,
     endpoint: url ?? api ?? { type: 'none' },
-    retries,
+    asynchronous,
     provisioned,
   }
 }

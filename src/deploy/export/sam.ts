@@ -4,7 +4,7 @@ import { stagedName } from '../../core/stage.ts'
 import type { Application } from '../model/place.ts'
 import { ALIAS, roleName } from '../names.ts'
 import type { ApiEndpoint, CorsSettings, UrlEndpoint } from '../resources/endpoint.ts'
-import { LAMBDA_RETRIES } from '../resources/retries.ts'
+import { LAMBDA_RETRIES } from '../resources/asynchronous.ts'
 import { isLayerFolder, layerFolder, layerWord } from '../../core/layers.ts'
 import { exportedLayers } from './layers.ts'
 import { exportedFunctions, type Exported, type Wanted } from './exported.ts'
@@ -101,7 +101,7 @@ function roleResource({ name, role, tags }: Wanted): Resource {
 
 function functionProperties({ desired, environment, arch, zip }: Exported): Resource {
   const { id } = desired
-  const { configuration, role, endpoint, retries, reservedConcurrency, provisioned } = desired
+  const { configuration, role, endpoint, reservedConcurrency, provisioned } = desired
   return {
     FunctionName: desired.name,
     CodeUri: zip,
@@ -142,7 +142,7 @@ function functionProperties({ desired, environment, arch, zip }: Exported): Reso
       ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: provisioned },
     }),
     AutoPublishAlias: ALIAS,
-    ...(retries !== LAMBDA_RETRIES && { EventInvokeConfig: { MaximumRetryAttempts: retries } }),
+    ...eventInvokeConfig(desired),
     // SAM adds both of the permissions that a public URL needs.
     ...(endpoint.type === 'url' && { FunctionUrlConfig: urlProperties(endpoint) }),
     ...(hasTags(desired) && { Tags: desired.tags }),
@@ -173,6 +173,23 @@ function layerResources(application: Application, functions: readonly FunctionCo
       },
     ]),
   )
+}
+
+function eventInvokeConfig({ asynchronous }: Wanted): Resource {
+  const { retries, onSuccess, onFailure } = asynchronous
+  const told = [onSuccess, onFailure].some((one) => one !== undefined)
+  if (retries === LAMBDA_RETRIES && !told) return {}
+  return {
+    EventInvokeConfig: {
+      MaximumRetryAttempts: retries,
+      ...(told && {
+        DestinationConfig: {
+          ...(onSuccess !== undefined && { OnSuccess: { Destination: onSuccess } }),
+          ...(onFailure !== undefined && { OnFailure: { Destination: onFailure } }),
+        },
+      }),
+    },
+  }
 }
 
 function urlProperties({ auth, streaming, cors }: UrlEndpoint): Resource {

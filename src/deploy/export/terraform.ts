@@ -3,7 +3,7 @@ import type { Application } from '../model/place.ts'
 import { ALIAS, roleName, type Account } from '../names.ts'
 import type { PolicyDocument } from '../model/policy.ts'
 import type { ApiEndpoint, CorsSettings, UrlEndpoint } from '../resources/endpoint.ts'
-import { LAMBDA_RETRIES } from '../resources/retries.ts'
+import { LAMBDA_RETRIES } from '../resources/asynchronous.ts'
 import { isLayerFolder, layerFolder, layerWord } from '../../core/layers.ts'
 import { exportedLayers } from './layers.ts'
 import { exportedFunctions, type Exported, type Wanted } from './exported.ts'
@@ -102,7 +102,7 @@ function blocksOf(exported: Exported): Block[] {
       ['function_name', ref('aws_lambda_function', desired, 'function_name')],
       ['function_version', ref('aws_lambda_function', desired, 'version')],
     ]),
-    ...retryBlocks(desired),
+    ...asynchronousBlocks(desired),
     ...provisionedBlocks(desired),
     ...(endpoint.type === 'url' ? urlBlocks(desired, endpoint) : []),
     ...(endpoint.type === 'api' ? apiBlocks(desired, endpoint) : []),
@@ -232,12 +232,18 @@ function tagsOf({ tags }: Wanted): Value | undefined {
   return Object.keys(tags).length > 0 ? tags : undefined
 }
 
-function retryBlocks(desired: Wanted): Block[] {
-  if (desired.retries === LAMBDA_RETRIES) return []
+function asynchronousBlocks(desired: Wanted): Block[] {
+  const { retries, onSuccess, onFailure } = desired.asynchronous
+  const destinations = [
+    ...(onSuccess === undefined ? [] : [block('on_success', [['destination', onSuccess]])]),
+    ...(onFailure === undefined ? [] : [block('on_failure', [['destination', onFailure]])]),
+  ]
+  if (retries === LAMBDA_RETRIES && destinations.length === 0) return []
   return [
     resource('aws_lambda_function_event_invoke_config', desired, [
       ...onAlias(desired),
-      ['maximum_retry_attempts', desired.retries],
+      ['maximum_retry_attempts', retries],
+      ...(destinations.length > 0 ? [block('destination_config', destinations)] : []),
     ]),
   ]
 }

@@ -6,6 +6,7 @@ import type {
 } from '../converge/resource.ts'
 import { ownershipOf } from '../model/place.ts'
 import { tagRecord } from '../model/tags.ts'
+import { asynchronous } from './asynchronous.ts'
 import { readAnchor, readMore } from './function/read.ts'
 import { functionUrl } from './function-url/index.ts'
 import { httpApi } from './http-api/index.ts'
@@ -14,7 +15,6 @@ import { logGroup } from './log-group.ts'
 import { mappings } from './mappings/index.ts'
 import { permissions } from './permissions.ts'
 import { provisioned } from './provisioned.ts'
-import { retries } from './retries.ts'
 import { role } from './role/index.ts'
 import { schedules } from './schedules/index.ts'
 import { uploads } from './uploads.ts'
@@ -33,7 +33,7 @@ const all = {
   permissions,
   mappings,
   schedules,
-  retries,
+  asynchronous,
   provisioned,
 }
 
@@ -50,7 +50,7 @@ export const resources: Resources & { all: All } = {
     'url',
     'api',
     'permissions',
-    'retries',
+    'asynchronous',
     'provisioned',
     'uploads',
     'function',

@@ -43,7 +43,7 @@ const NOTHING: Remote = {
     permissions: policy([]),
     mappings: [],
     schedules: { role: { name: '' }, group: undefined },
-    retries: undefined,
+    asynchronous: undefined,
     provisioned: undefined,
   },
 }
@@ -294,15 +294,33 @@ describe('the plan of a deploy', () => {
   })
 
   it('changes retries alone where somebody has set a destination beside them', () => {
+    const destination = 'arn:aws:sqs:eu-west-1:123456789012:theirs'
+    const inputs = (of: Desired, found: object, tags = {}) => {
+      const own = { onSuccess: undefined, onFailure: undefined, maxAge: undefined }
+      const remote = having(deployed(of), { asynchronous: { retries: 2, ...own, ...found } })
+      Object.assign(remote.anchor.function!.tags, tags)
+      return planOf(of, remote).steps.filter(({ call }) => call.includes('EventInvokeConfig'))
+    }
     const of = desired({ retries: 0 })
-    const found = (retries: number, shared: boolean) =>
-      calls(of, having(deployed(of), { retries: { retries, shared } }))
-    expect(found(0, true)).toEqual([])
-    expect(found(1, true)).toEqual(['lambda:UpdateFunctionEventInvokeConfig'])
-    expect(found(1, false)).toEqual(['lambda:PutFunctionEventInvokeConfig'])
-    const back = desired()
-    const remote = having(deployed(back), { retries: { retries: 0, shared: true } })
-    expect(calls(back, remote)).toEqual(['lambda:UpdateFunctionEventInvokeConfig'])
+    expect(inputs(of, { retries: 0, onFailure: destination })).toEqual([])
+    const [put] = inputs(of, { onFailure: destination, maxAge: 60 })
+    expect(put).toMatchObject({
+      call: 'lambda:PutFunctionEventInvokeConfig',
+      input: {
+        MaximumRetryAttempts: 0,
+        MaximumEventAgeInSeconds: 60,
+        DestinationConfig: { OnFailure: { Destination: destination } },
+      },
+    })
+    expect(inputs(desired(), { retries: 0, onFailure: destination })[0]).toMatchObject({
+      call: 'lambda:PutFunctionEventInvokeConfig',
+      input: { DestinationConfig: { OnFailure: { Destination: destination } } },
+    })
+    // One that oche.yaml had and has no longer is nobody's.
+    const recorded = { 'oche:made': 'role asynchronous asynchronous.onFailure' }
+    expect(inputs(desired(), { onFailure: destination }, recorded)[0]!.call).toBe(
+      'lambda:DeleteFunctionEventInvokeConfig',
+    )
   })
 
   it('names environment variables and never what they are worth', () => {

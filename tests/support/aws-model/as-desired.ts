@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { FunctionConfig } from '../../../src/core/project.ts'
 import type { Api } from './api.ts'
 import type { AwsModel } from './aws.ts'
+import type { FunctionState } from './lambda.ts'
 import { ALIAS, GROUP, NAME, ROLE } from './world.ts'
 
 /**
@@ -54,6 +55,7 @@ export function differences(
     ['provisioned', has?.provisioned.get(ALIAS), fn.provisionedConcurrency],
     ['concurrency', has?.reserved, fn.reservedConcurrency],
     ['retries', has?.invokeConfigs.get(ALIAS)?.['MaximumRetryAttempts'] ?? 2, fn.retries],
+    ['who is told', destinationOf(has), wantedDestination(fn)],
     ['URL', has?.urls.get(ALIAS)?.['AuthType'], urlAuth(fn)],
     ['permissions', ours, isPublic ? PUBLIC : []],
     ['permission of the API', statements.includes('OcheHttpApi'), isApi],
@@ -75,8 +77,14 @@ export function differences(
     .map(([what, is, wanted]) => `${what}: ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`)
 }
 
-const reads = ({ events }: FunctionConfig) =>
-  events.some((one) => 'queue' in one || 'stream' in one)
+const wantedDestination = ({ onFailure }: FunctionConfig) =>
+  onFailure === 'alarm' ? 'arn:aws:lambda:eu-west-1:123456789012:function:alarm:live' : onFailure
+
+const destinationOf = (fn: FunctionState | undefined) =>
+  fn?.invokeConfigs.get(ALIAS)?.['DestinationConfig']?.OnFailure?.Destination
+
+const reads = ({ events, onFailure }: FunctionConfig) =>
+  onFailure !== undefined || events.some((one) => 'queue' in one || 'stream' in one)
 
 /** By name, with what of each is said. Undefined where there is no group of ours. */
 function schedulesOf({ groups }: AwsModel['scheduler']): unknown {

@@ -44,6 +44,7 @@ const CHOICES = [
   ['retries: 2', 'retries: 0'],
   ['logRetentionDays: 14', 'logRetentionDays: 30', 'logRetentionDays: never'],
   ['# nothing more', 'description: orders', 'provisionedConcurrency: 2'],
+  ['', '', 'onFailure: alarm', 'onFailure: "arn:aws:sns:eu-west-1:123456789012:alarm"'],
   ['permissions: basic', 'permissions: minimal'],
   ['environment: {}', 'environment: { GREETING: hi }', 'environment: { OTHER: x }'],
   ['keepVersions: 5', 'keepVersions: 1'],

@@ -136,6 +136,16 @@ const happenings: readonly Happening[] = [
     apply: (_, { latest }) => void (latest.content['Description'] = 'mine'),
   },
   {
+    name: 'who is told was set by an earlier run',
+    apply(_, fn) {
+      if (!fn.aliases.has(ALIAS)) return
+      fn.tags['oche:made'] =
+        'role url api permissions mappings schedules asynchronous asynchronous.onFailure'
+      const OnFailure = { Destination: 'arn:aws:sqs:eu-west-1:123456789012:old' }
+      fn.invokeConfigs.set(ALIAS, { DestinationConfig: { OnFailure } })
+    },
+  },
+  {
     name: 'concurrency was reserved by hand',
     apply: (_, fn) => void (fn.reserved = 3),
   },
@@ -269,8 +279,9 @@ function addForeign({ lambda }: AwsModel, fn: FunctionState, random: Random): st
   }
   if (random.once(2) && fn.aliases.has(ALIAS)) {
     const config = fn.invokeConfigs.get(ALIAS)
-    const OnFailure = { Destination: FOREIGN.destination }
-    fn.invokeConfigs.set(ALIAS, { ...config, DestinationConfig: { OnFailure } })
+    const OnSuccess = { Destination: FOREIGN.destination }
+    const DestinationConfig = { ...config?.['DestinationConfig'], OnSuccess }
+    fn.invokeConfigs.set(ALIAS, { ...config, DestinationConfig })
     told.push('a destination of somebody else')
   }
   return told
@@ -286,7 +297,7 @@ export function foreignIn({ lambda }: AwsModel): string[] {
     ...(fn?.tags[FOREIGN.tag[0]] === FOREIGN.tag[1] ? ['tag'] : []),
     ...(statements.some(({ Sid }) => Sid === FOREIGN.sid) ? ['permission'] : []),
     ...(mappings.some(({ source }) => source === `${QUEUE}-more`) ? ['mapping'] : []),
-    ...(config?.OnFailure?.Destination === FOREIGN.destination ? ['destination'] : []),
+    ...(config?.OnSuccess?.Destination === FOREIGN.destination ? ['destination'] : []),
   ]
 }
 

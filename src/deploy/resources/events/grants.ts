@@ -65,7 +65,7 @@ function kinesisGrants(arn: string): Grant[] {
 }
 
 /** @param arn of what is told, or undefined */
-function destinationGrants(arn: string | undefined): Grant[] {
+export function destinationGrants(arn: string | undefined): Grant[] {
   if (arn === undefined) return []
   switch (kindOfArn(arn)) {
     case 'queue':

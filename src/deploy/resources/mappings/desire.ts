@@ -37,7 +37,6 @@ export function desireMappings({ fn }: Source): Mapping[] {
   const other = fn.events.find(
     ({ type }) => !['sqs', 'dynamodb', 'kinesis', 'schedule'].includes(type),
   )
-  if (fn.onSuccess ?? fn.onFailure) throw unsupported(fn.name, 'a destination', 'Leave it out.')
   if (other !== undefined) throw unsupported(fn.name, `a ${other.type} event`, 'Leave it out.')
   return fn.events.flatMap((event: EventConfig) => {
     if (event.type === 'sqs') return [queueMapping(event)]

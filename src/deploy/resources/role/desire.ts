@@ -3,6 +3,7 @@ import { logGroupArn, logGroupName } from '../../names.ts'
 import type { Place } from '../../model/place.ts'
 import type { Source } from '../../converge/resource.ts'
 import type { PolicyDocument } from '../../model/policy.ts'
+import { asynchronousGrants } from '../asynchronous.ts'
 import { sourceGrants } from '../events/grants.ts'
 
 export type ExecutionRole = OwnRole | GivenRole
@@ -35,14 +36,17 @@ const TRUST: PolicyDocument = {
   ],
 }
 
-export function desireRole({ fn, place }: Source): ExecutionRole {
-  return fn.role === undefined ? ownRole(fn, place) : { type: 'given', arn: fn.role }
+export function desireRole(source: Source): ExecutionRole {
+  const { fn } = source
+  return fn.role === undefined ? ownRole(source) : { type: 'given', arn: fn.role }
 }
 
-function ownRole(fn: FunctionConfig, place: Place): OwnRole {
+function ownRole(source: Source): OwnRole {
+  const { fn, place } = source
   const statements = [
     ...(fn.permissions === 'minimal' ? minimalStatements(fn, place) : []),
     ...sourceGrants(fn.events),
+    ...asynchronousGrants(source),
     ...fileSystemGrants(fn),
     ...fn.policies.filter((policy) => typeof policy === 'object').flatMap(statementsOf),
   ]

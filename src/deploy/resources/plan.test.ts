@@ -150,6 +150,14 @@ const calls = (of: Desired, remote: Remote, adopt = false) =>
 const PUBLIC = { http: { kind: 'url', access: 'public' } }
 const API = { http: { kind: 'http-api', access: 'public' } }
 
+/** Steps from settings of asynchronous invocations to what is wanted of them. */
+function settingsSteps(of: Desired, found: object, tags = {}) {
+  const own = { onSuccess: undefined, onFailure: undefined, maxAge: undefined }
+  const remote = having(deployed(of), { asynchronous: { retries: 2, ...own, ...found } })
+  Object.assign(remote.anchor.function!.tags, tags)
+  return planOf(of, remote).steps.filter(({ call }) => call.includes('EventInvokeConfig'))
+}
+
 describe('the plan of a deploy', () => {
   it('makes everything, each after what it stands on', () => {
     expect(calls(desired(PUBLIC), NOTHING)).toEqual([
@@ -295,15 +303,9 @@ describe('the plan of a deploy', () => {
 
   it('changes retries alone where somebody has set a destination beside them', () => {
     const destination = 'arn:aws:sqs:eu-west-1:123456789012:theirs'
-    const inputs = (of: Desired, found: object, tags = {}) => {
-      const own = { onSuccess: undefined, onFailure: undefined, maxAge: undefined }
-      const remote = having(deployed(of), { asynchronous: { retries: 2, ...own, ...found } })
-      Object.assign(remote.anchor.function!.tags, tags)
-      return planOf(of, remote).steps.filter(({ call }) => call.includes('EventInvokeConfig'))
-    }
     const of = desired({ retries: 0 })
-    expect(inputs(of, { retries: 0, onFailure: destination })).toEqual([])
-    const [put] = inputs(of, { onFailure: destination, maxAge: 60 })
+    expect(settingsSteps(of, { retries: 0, onFailure: destination })).toEqual([])
+    const [put] = settingsSteps(of, { onFailure: destination, maxAge: 60 })
     expect(put).toMatchObject({
       call: 'lambda:PutFunctionEventInvokeConfig',
       input: {
@@ -312,13 +314,13 @@ describe('the plan of a deploy', () => {
         DestinationConfig: { OnFailure: { Destination: destination } },
       },
     })
-    expect(inputs(desired(), { retries: 0, onFailure: destination })[0]).toMatchObject({
+    expect(settingsSteps(desired(), { retries: 0, onFailure: destination })[0]).toMatchObject({
       call: 'lambda:PutFunctionEventInvokeConfig',
       input: { DestinationConfig: { OnFailure: { Destination: destination } } },
     })
     // One that oche.yaml had and has no longer is nobody's.
     const recorded = { 'oche:made': 'role asynchronous asynchronous.onFailure' }
-    expect(inputs(desired(), { onFailure: destination }, recorded)[0]!.call).toBe(
+    expect(settingsSteps(desired(), { onFailure: destination }, recorded)[0]!.call).toBe(
       'lambda:DeleteFunctionEventInvokeConfig',
     )
   })

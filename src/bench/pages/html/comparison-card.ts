@@ -4,7 +4,7 @@ import { figureText } from '../../report/units.ts'
 import { comparisonBasis, comparisonText, signed } from '../comparison.ts'
 import { element, escaped } from './svg.ts'
 
-const HEAD = ['', 'before', 'now', 'change', '95 %', '']
+const HEAD = ['figure', 'before', 'now', 'change', '95 %', 'verdict']
 
 /** Every figure then and now. */
 export function comparisonCard(comparison: Comparison): string {

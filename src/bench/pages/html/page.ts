@@ -34,7 +34,10 @@ export function htmlOf(view: View, comparison?: Comparison): string {
     element('h1', {}, escaped(title)),
     element('p', { class: 'soft' }, escaped(`${when} UTC · ${conditionsText(report)}`)),
     noise?.isNoisy ? element('p', { class: 'note', role: 'note' }, escaped(noiseText(noise))) : '',
-    comparison === undefined ? '' : card('Beside the earlier report', [comparisonCard(comparison)]),
+    comparison === undefined
+      ? ''
+      : element('h2', {}, 'Then and now') +
+        card('Beside the earlier report', [comparisonCard(comparison)]),
     ...functions.map(functionSection),
     element('h2', {}, 'The machine, and how it was measured'),
     noise === undefined

@@ -5,7 +5,7 @@ import { element, escaped } from './svg.ts'
 
 /** Every figure with its interval; the least of a row stands out. */
 export function figureTable({ subjects }: FunctionView): string {
-  const head = ['', ...subjects.map(({ subject }) => subject.name)].map((name) =>
+  const head = ['figure', ...subjects.map(({ subject }) => subject.name)].map((name) =>
     element('th', { scope: 'col' }, escaped(name)),
   )
   const rows = tableRows(subjects).map(({ title, unit, figures }) => {

@@ -1,5 +1,6 @@
 import { EXIT, OcheError } from '../../core/errors.ts'
 import { poll } from '../converge/poll.ts'
+import { isRecorded } from '../converge/record.ts'
 import type { Context, Phases, Planning, Reading, Resource } from '../converge/resource.ts'
 import { qualified } from '../model/place.ts'
 import { emptyPlan, one, step, stepOnMade, type Change } from '../model/plan.ts'
@@ -25,8 +26,10 @@ export const provisioned: Resource<number | undefined, number | undefined> = {
     call.endsWith('ProvisionedConcurrencyConfig') ? 'keeping environments ready' : undefined,
 }
 
-async function read({ aws, place, wanted, live, mayExist }: Reading<number | undefined>) {
-  if (live === undefined || (wanted === undefined && !mayExist)) return undefined
+/** Where none are wanted, those that somebody else keeps ready, such as by a schedule, are theirs. */
+async function read({ aws, place, wanted, live, function: fn }: Reading<number | undefined>) {
+  const isOurs = wanted !== undefined || isRecorded('provisioned', fn?.tags ?? {})
+  if (live === undefined || !isOurs) return undefined
   const found = await aws.find('lambda:GetProvisionedConcurrencyConfig', qualified(place))
   return found?.RequestedProvisionedConcurrentExecutions
 }

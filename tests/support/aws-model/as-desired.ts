@@ -3,7 +3,7 @@ import type { FunctionConfig } from '../../../src/core/project.ts'
 import type { Api } from './api.ts'
 import type { AwsModel } from './aws.ts'
 import type { FunctionState } from './lambda.ts'
-import { ALIAS, GROUP, NAME, ROLE } from './world.ts'
+import { ALIAS, BY_HAND, GROUP, NAME, ROLE } from './world.ts'
 
 /**
  * What AWS has that oche.yaml does not say, by looking at AWS alone and not by our own reading.
@@ -52,7 +52,7 @@ export function differences(
       fn.logRetentionDays === 'never' ? undefined : fn.logRetentionDays,
     ],
     ['description', content['Description'] ?? '', fn.description],
-    ['provisioned', has?.provisioned.get(ALIAS), fn.provisionedConcurrency],
+    ['provisioned', provisionedOf(has?.provisioned.get(ALIAS), fn), fn.provisionedConcurrency],
     ['concurrency', has?.reserved, fn.reservedConcurrency],
     ['retries', has?.invokeConfigs.get(ALIAS)?.['MaximumRetryAttempts'] ?? 2, fn.retries],
     ['who is told', destinationOf(has), wantedDestination(fn)],
@@ -82,6 +82,10 @@ const wantedDestination = ({ onFailure }: FunctionConfig) =>
 
 const destinationOf = (fn: FunctionState | undefined) =>
   fn?.invokeConfigs.get(ALIAS)?.['DestinationConfig']?.OnFailure?.Destination
+
+/** What somebody else keeps ready is theirs, where oche.yaml says nothing of it. */
+const provisionedOf = (has: number | undefined, fn: FunctionConfig) =>
+  has === BY_HAND && fn.provisionedConcurrency === undefined ? undefined : has
 
 const reads = ({ events, onFailure }: FunctionConfig) =>
   onFailure !== undefined || events.some((one) => 'queue' in one || 'stream' in one)

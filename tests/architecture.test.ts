@@ -48,7 +48,7 @@ const floors: Record<string, string[][]> = {
   deploy: [
     ['index'],
     ['access', 'copy', 'probe', 'session', 'references', 'invoke', 'logs', 'status', 'export'],
-    ['orphans', 'rollback', 'destroy', 'layers'],
+    ['orphans', 'rollback', 'destroy', 'layers', 'application'],
     ['deploy'],
     ['resources'],
     ['converge'],

@@ -17,4 +17,5 @@ export const defaults = {
   tracing: false,
   logRetentionDays: 14,
   keepVersions: 5,
+  accessLogs: false,
 } as const

@@ -3,6 +3,7 @@ import { basename, isAbsolute, join, relative, resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { limits } from '../contract/limits.ts'
 import * as environmentVariables from '../contract/variables.ts'
+import type { ApiKeys } from './config/api.ts'
 import { placedFunctions } from './config/functions.ts'
 import { parseConfig, type Parsed } from './config/parse.ts'
 import {
@@ -78,6 +79,16 @@ export interface FunctionConfig {
   tags: Readonly<Record<string, string>>
 }
 
+/** `api:` with its defaults. */
+export interface ApiConfig {
+  name: string
+  domain: ApiDomain | undefined
+  throttling: { rate: number; burst: number } | undefined
+  accessLogs: boolean
+}
+
+type ApiDomain = NonNullable<ApiKeys['domain']>
+
 export interface DartOptions {
   /** Values of `String.fromEnvironment` and the like. */
   define: Readonly<Record<string, string>>
@@ -103,6 +114,8 @@ export interface Project {
   account: string | undefined
   /** The one region that is deployed to, if it is named. */
   region: string | undefined
+  /** Of the API that functions share; as written, references still in place. */
+  api: ApiConfig
   functions: FunctionConfig[]
 }
 
@@ -134,6 +147,12 @@ export function loadProject(location: ProjectLocation = {}): Project {
     stages,
     account: known('account', /^\d{12}$/, 'an account has 12 digits'),
     region: known('region', /^[a-z0-9-]+$/, 'a region is called as AWS calls it'),
+    api: {
+      name: config.api?.name ?? name,
+      domain: config.api?.domain,
+      throttling: config.api?.throttling,
+      accessLogs: config.api?.accessLogs ?? defaults.accessLogs,
+    },
     functions,
   }
 }

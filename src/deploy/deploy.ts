@@ -1,12 +1,13 @@
 import type { Aws } from './aws/aws.ts'
 import { converge, planned, type Planned } from './converge/converge.ts'
-import { factsOf, type PlanOptions } from './converge/plan.ts'
+import { factsOf, planDeploy, type PlanOptions } from './converge/plan.ts'
 import type { ReadOptions } from './converge/read.ts'
 import type { Facts } from './model/facts.ts'
 import { nameIn } from './model/place.ts'
 import type { Change, Step } from './model/plan.ts'
 import { ALIAS, functionArn } from './names.ts'
 import { resources, type Desired } from './resources/index.ts'
+import { addressOf } from './resources/part.ts'
 
 export interface Deployed {
   /** As oche.yaml calls it. */
@@ -35,9 +36,18 @@ export function planFunctionDeploy(options: Omit<DeployOptions, 'progress'>): Pr
   return planned({ resources, ...options }, options.desired)
 }
 
+/** The same, once more is known of what functions share. */
+export function planAgain({ desired, remote }: Planned, options: PlanOptions): Planned {
+  return { desired, remote, plan: planDeploy(resources, desired, remote, options) }
+}
+
 /** A plan that is not carried out, as a result. */
-export function describePlanned(planned: Planned, desired: Desired): Deployed {
-  return result(desired, factsOf(resources, desired, planned.remote), planned.plan.changes)
+export function describePlanned(
+  planned: Planned,
+  desired: Desired,
+  options: PlanOptions = {},
+): Deployed {
+  return result(desired, factsOf(resources, desired, planned.remote, options), planned.plan.changes)
 }
 
 /** Makes a function as it is desired. @throws OcheError */
@@ -56,14 +66,22 @@ function result({ place, wants }: Desired, facts: Facts, changes: Change[]): Dep
     arn: functionArn(place.account, place.function),
     version: facts.version ?? null,
     alias: ALIAS,
-    url: facts.address ?? null,
+    url: facts.address ?? sharedAddress(wants, facts) ?? null,
     codeSha256: wants.function.code?.sha256 ?? null,
     changes,
   }
 }
 
+export function sharedAddress(
+  { httpApi, restApi }: Desired['wants'],
+  facts: Facts,
+): string | undefined {
+  const part = httpApi ?? restApi
+  return part && addressOf(part, facts)
+}
+
 /** Whether steps let everybody call what only some could call before. */
 export function opensEndpoint({ wants }: Desired, steps: readonly Step[]): boolean {
-  const auth = (wants.url ?? wants.api)?.auth
+  const auth = (wants.url ?? wants.httpApi ?? wants.restApi)?.auth
   return auth === 'NONE' && steps.some(({ call }) => call === 'lambda:AddPermission')
 }

@@ -1,5 +1,5 @@
 import type { Aws } from './aws/aws.ts'
-import { plannedRemoval, remove } from './converge/converge.ts'
+import { plannedRemoval, remove, type PlannedRemoval } from './converge/converge.ts'
 import type { Place } from './model/place.ts'
 import type { Plan } from './model/plan.ts'
 import { resources } from './resources/index.ts'
@@ -12,7 +12,7 @@ export interface DestroyOptions {
 }
 
 /** What would go. @throws OcheError `NOT_OURS` */
-export function planFunctionDestroy(options: DestroyOptions): Promise<Plan> {
+export function planFunctionDestroy(options: DestroyOptions): Promise<PlannedRemoval> {
   return plannedRemoval({ resources, ...options })
 }
 

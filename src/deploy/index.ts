@@ -1,13 +1,28 @@
 export { checkAccess } from './access.ts'
+export {
+  afterFunctions,
+  applyApplicationDestroy,
+  beforeFunctions,
+  describeApplication,
+  gatewaysOf,
+  planApplication,
+  planApplicationDestroy,
+  withFormer,
+  type PlannedApplication,
+  type SharedApi,
+} from './application.ts'
 export { connect, hasOwnEndpoint, type ConnectionOptions } from './aws/clients.ts'
 export {
   applyFunctionDeploy,
   describePlanned,
   opensEndpoint,
+  planAgain,
   planFunctionDeploy,
   type Deployed,
 } from './deploy.ts'
-export type { Planned } from './converge/converge.ts'
+export type { Planned, PlannedRemoval } from './converge/converge.ts'
+export { GATEWAYS } from './model/gateway.ts'
+export type { ApplicationSource } from './resources/application/source.ts'
 export { desire, type Desired } from './resources/index.ts'
 export {
   ANY_VERSION,
@@ -31,7 +46,7 @@ export { findOrphans, type Orphan } from './orphans.ts'
 export { applyFunctionDestroy, planFunctionDestroy } from './destroy.ts'
 export { invokeRemote } from './invoke.ts'
 export { readLogs, type LogEvent } from './logs.ts'
-export { nameIn, placeOf, type Place } from './model/place.ts'
+export { groundOf, nameIn, placeOf, type Place } from './model/place.ts'
 export type { Change, Plan } from './model/plan.ts'
 export { readReferences } from './references.ts'
 export { untilReachable } from './probe.ts'

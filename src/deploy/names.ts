@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { invokePaths } from '../contract/invoke-api.ts'
 
 /** Where a deploy goes. */
 export interface Account {
@@ -55,6 +56,11 @@ export function logGroupName(functionName: string): string {
   return `/aws/lambda/${functionName}`
 }
 
+/** Of the lines that an API writes of its requests. */
+export function accessLogGroupName(apiName: string, gateway: string): string {
+  return `/aws/apigateway/${apiName}-${gateway}`
+}
+
 export function bucketName({ id, region }: Account): string {
   return `oche-${id}-${region}`
 }
@@ -75,13 +81,27 @@ export function apiArn({ partition, region }: Account, apiId: string): string {
   return `arn:${partition}:apigateway:${region}::/apis/${apiId}`
 }
 
+export function restApiArn({ partition, region }: Account, apiId: string): string {
+  return `arn:${partition}:apigateway:${region}::/restapis/${apiId}`
+}
+
 export function scheduleGroupArn({ partition, region, id }: Account, name: string): string {
   return `arn:${partition}:scheduler:${region}:${id}:schedule-group/${name}`
 }
 
-/** What API Gateway is as a caller of the function: any stage, any route of this API. */
+/** What API Gateway is as a caller of a function: any stage, any route of this API. */
 export function apiSourceArn({ partition, region, id }: Account, apiId: string): string {
   return `arn:${partition}:execute-api:${region}:${id}:${apiId}/*/*`
+}
+
+/** What API Gateway is as one that asks an authorizer: any authorizer of this API. */
+export function authorizerSourceArn({ partition, region, id }: Account, apiId: string): string {
+  return `arn:${partition}:execute-api:${region}:${id}:${apiId}/authorizers/*`
+}
+
+/** What an authorizer or a REST method calls a function by. */
+export function invocationArn({ partition, region }: Account, lambdaArn: string): string {
+  return `arn:${partition}:apigateway:${region}:lambda:path${invokePaths.invoke(lambdaArn)}`
 }
 
 /** The last part of a role's ARN, its path left out. */

@@ -1,6 +1,8 @@
 import type { Aws } from './aws/aws.ts'
 import { factsOf, planDeploy } from './converge/plan.ts'
 import { readDesired } from './converge/read.ts'
+import { sharedAddress } from './deploy.ts'
+import type { Facts } from './model/facts.ts'
 import { nameIn } from './model/place.ts'
 import type { Change } from './model/plan.ts'
 import { isOurs, ownerText } from './model/tags.ts'
@@ -37,7 +39,7 @@ export interface Status {
 }
 
 /** What is deployed of a function; every part is looked at. */
-export async function readStatus(aws: Aws, desired: Desired): Promise<Status> {
+export async function readStatus(aws: Aws, desired: Desired, given: Facts = {}): Promise<Status> {
   const { place } = desired
   const whose = { name: nameIn(place), ...(place.stage !== undefined && { stage: place.stage }) }
   const nothing = { ...whose, deployed: false, versions: [], drift: [] }
@@ -47,7 +49,8 @@ export async function readStatus(aws: Aws, desired: Desired): Promise<Status> {
   if (!isOurs(desired.tags, found.tags)) {
     return { ...nothing, foreign: ownerText(desired.tags, found.tags) }
   }
-  const { address } = factsOf(resources, desired, remote)
+  const facts = factsOf(resources, desired, remote, { given })
+  const address = facts.address ?? sharedAddress(desired.wants, facts)
   const versions = (await readVersions(aws, place.function)).map((version) => ({
     ...version,
     live: version.version === alias?.version,
@@ -69,13 +72,17 @@ export async function readStatus(aws: Aws, desired: Desired): Promise<Status> {
     ...(updateStatus === 'Failed' && { failedUpdate: updateReason ?? 'no reason given' }),
     ...(live && { arch: live.arch }),
     versions,
-    ...driftOf(desired, remote),
+    ...driftOf(desired, remote, given),
   }
 }
 
-function driftOf(desired: Desired, remote: Remote): Pick<Status, 'drift' | 'conflict'> {
+function driftOf(
+  desired: Desired,
+  remote: Remote,
+  given: Facts,
+): Pick<Status, 'drift' | 'conflict'> {
   try {
-    return { drift: planDeploy(resources, desired, remote).changes }
+    return { drift: planDeploy(resources, desired, remote, { given }).changes }
   } catch (thrown) {
     if (!(thrown instanceof OcheError) || thrown.code !== 'NOT_OURS') throw thrown
     return { drift: [], conflict: thrown.message }

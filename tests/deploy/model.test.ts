@@ -64,8 +64,7 @@ function calm({ model }: World): void {
 }
 
 async function expectDesired(deploying: Deploying, { model, check }: World): Promise<void> {
-  const { fn, wantsCode } = deploying
-  const differing = differences(model, fn, wantsCode)
+  const differing = differences(model, deploying, deploying.wantsCode)
   check(differing.length === 0, differing.join('\n'))
   const pending = await deploying.pending()
   check(pending.length === 0, `a second run would: ${pending.join(', ')}`)

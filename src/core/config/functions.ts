@@ -20,6 +20,7 @@ export function placedFunctions(config: Config): PlacedFunction[] {
     $schema: _schema,
     account: _account,
     region: _region,
+    api: _api,
     stage: _stage,
     stages: _stages,
     ...shared

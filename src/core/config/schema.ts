@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpointKinds } from '../../contract/http/endpoints/index.ts'
 import { defaults } from '../defaults.ts'
+import { apiSchema } from './api.ts'
 import { destinationSchema, eventsSchema } from './events/schema.ts'
 import { routeMistake, ROUTE } from './routes.ts'
 import { text } from './text.ts'
@@ -333,6 +334,7 @@ const projectKeys = {
   )
     .describe('The one region that is deployed to')
     .optional(),
+  api: apiSchema.describe('The API that functions share').optional(),
   ...functionKeys,
   functions: z
     .record(functionName, functionSchema)

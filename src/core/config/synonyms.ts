@@ -60,6 +60,16 @@ const KEYS: Record<string, readonly string[]> = {
   bisect: ['bisectBatchOnFunctionError', 'bisectBatchOnError'],
   pattern: ['eventPattern'],
   bus: ['eventBusName', 'eventBus'],
+  api: ['apiGateway', 'gateway', 'restApi', 'apis'],
+  // Below `api`.
+  domain: ['customDomain', 'domainName', 'hostname', 'host'],
+  certificate: ['certificateArn', 'acmCertificate', 'cert'],
+  basePath: ['basepath', 'prefix', 'mapping'],
+  hostedZone: ['hostedZoneId', 'zone', 'zoneId', 'route53'],
+  throttling: ['throttle', 'limits', 'rateLimit'],
+  rate: ['rateLimit', 'throttlingRateLimit'],
+  burst: ['burstLimit', 'throttlingBurstLimit'],
+  accessLogs: ['accessLog', 'accessLogSettings', 'accessLogging'],
   // Below `http`, `http.cors`, `http.authorizer`, `vpc` and `include`.
   kind: ['type'],
   access: ['auth', 'authType', 'authorization', 'public'],

@@ -249,6 +249,10 @@ interface Operations {
     ApiGateway.UpdateStageCommandInput,
     ApiGateway.UpdateStageCommandOutput,
   ]
+  'apigateway:DeleteAccessLogSettings': [
+    ApiGateway.DeleteAccessLogSettingsCommandInput,
+    ApiGateway.DeleteAccessLogSettingsCommandOutput,
+  ]
   'apigateway:DeleteStage': [
     ApiGateway.DeleteStageCommandInput,
     ApiGateway.DeleteStageCommandOutput,

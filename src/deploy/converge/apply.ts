@@ -1,8 +1,8 @@
 import type { Input, Operation } from '../aws/operations.ts'
 import type { Step } from '../model/plan.ts'
-import type { Context, Desired, Handlers, Resources } from './resource.ts'
+import type { Context, Desired, Handlers, Resources, Wants } from './resource.ts'
 
-type Handler = (context: Context, input: object) => Promise<void>
+type Handler<P> = (context: Context<P>, input: object) => Promise<void>
 
 /**
  * Carries steps out, one by one; each waits for its own effect.
@@ -10,18 +10,18 @@ type Handler = (context: Context, input: object) => Promise<void>
  * @param desired undefined where everything is to go
  * @param begin is told of each step before it starts
  */
-export async function applySteps(
-  { all }: Resources,
-  desired: Desired | undefined,
-  context: Context,
+export async function applySteps<P>(
+  { all }: Resources<P>,
+  desired: Desired<Wants, P> | undefined,
+  context: Context<P>,
   steps: readonly Step[],
   begin: (message: string) => void,
 ): Promise<void> {
-  const handlers = Object.entries(all).map(([name, resource]): Handlers => ({
+  const handlers = Object.entries(all).map(([name, resource]): Handlers<P> => ({
     ...resource.removing,
     ...(desired && resource.apply?.(desired.wants[name])),
   }))
-  const byCall = Object.assign({}, ...handlers) as Partial<Record<Operation, Handler>>
+  const byCall = Object.assign({}, ...handlers) as Partial<Record<Operation, Handler<P>>>
   for (const { call, input, made } of steps) {
     begin(progressText(all, call))
     const handler = byCall[call]
@@ -31,7 +31,7 @@ export async function applySteps(
   }
 }
 
-function progressText(all: Resources['all'], call: Operation): string {
+function progressText<P>(all: Resources<P>['all'], call: Operation): string {
   for (const resource of Object.values(all)) {
     const text = resource.progress(call)
     if (text !== undefined) return text

@@ -1,40 +1,39 @@
 import { OcheError } from '../../core/errors.ts'
 import { OutOfDate, type Aws } from '../aws/aws.ts'
 import type { Facts } from '../model/facts.ts'
-import type { Place } from '../model/place.ts'
+import type { Ground, Place } from '../model/place.ts'
 import type { Plan } from '../model/plan.ts'
-import { functionArn } from '../names.ts'
+import type { Anchor } from '../model/version.ts'
 import { MAX_ROUNDS, untilUpToDate } from './again.ts'
 import { applySteps } from './apply.ts'
 import { factsOf, planDestroy, planDeploy, type PlanOptions } from './plan.ts'
 import { readDesired, readPlace, type ReadOptions } from './read.ts'
-import { DOUBT } from './record.ts'
-import type { Context, Desired, Remote, Resources } from './resource.ts'
+import type { Context, Desired, Remote, Resources, Wants } from './resource.ts'
 
-export interface ConvergeOptions extends PlanOptions, ReadOptions {
-  resources: Resources
+export interface ConvergeOptions<P = Place> extends PlanOptions, ReadOptions {
+  resources: Resources<P>
   aws: Aws
   /** Told what happens, e.g. `making the role`. */
   progress: (message: string) => void
 }
 
 /** A plan and what it was made from. */
-export interface Planned {
-  desired: Desired
+export interface Planned<P = Place> {
+  desired: Desired<Wants, P>
   remote: Remote
   plan: Plan
 }
 
 /** Reads and compares; changes nothing. */
-export async function planned(
-  options: Omit<ConvergeOptions, 'progress'>,
-  desired: Desired,
-): Promise<Planned> {
+export async function planned<P extends Ground>(
+  options: Omit<ConvergeOptions<P>, 'progress'>,
+  desired: Desired<Wants, P>,
+): Promise<Planned<P>> {
   const { resources, aws } = options
   const remote = await readDesired(resources, aws, desired, options)
   const plan = planDeploy(resources, desired, remote, options)
   const { readMore } = resources
-  const anchor = await readMore(aws, desired.place.function, remote.anchor, plan.steps)
+  const anchor = await readMore(aws, desired.place, remote.anchor, plan.steps)
   if (anchor === undefined) return { desired, remote, plan }
   const more = { ...remote, anchor }
   return { desired, remote: more, plan: planDeploy(resources, desired, more, options) }
@@ -48,7 +47,10 @@ export async function planned(
  * @returns what there is then
  * @throws OcheError
  */
-export async function converge(options: ConvergeOptions, start: Planned): Promise<Facts> {
+export async function converge<P extends Ground>(
+  options: ConvergeOptions<P>,
+  start: Planned<P>,
+): Promise<Facts> {
   const telling = reporting(options)
   const { resources, aws } = telling
   const { desired } = start
@@ -81,7 +83,7 @@ export async function converge(options: ConvergeOptions, start: Planned): Promis
   try {
     return await run()
   } catch (thrown) {
-    if (!isSure || isConcurrent(thrown)) await leaveDoubt(telling, desired.place)
+    if (!isSure || isConcurrent(thrown)) await resources.leaveDoubt(aws, desired.place)
     throw thrown
   }
 }
@@ -90,19 +92,10 @@ function isConcurrent(thrown: unknown): boolean {
   return thrown instanceof OcheError && thrown.code === 'CONCURRENT_DEPLOY'
 }
 
-/** As far as that is possible still: what has failed is what is told. */
-async function leaveDoubt(
-  { aws }: ConvergeOptions,
-  { account, function: name }: Place,
-): Promise<void> {
-  const input = { Resource: functionArn(account, name), Tags: { [DOUBT]: 'yes' } }
-  await aws.call('lambda:TagResource', input).catch(() => undefined)
-}
-
-function review(
-  { all }: Resources,
-  context: Context,
-  { remote, plan }: Planned,
+function review<P>(
+  { all }: Resources<P>,
+  context: Context<P>,
+  { remote, plan }: Planned<P>,
   thrown: OutOfDate,
 ): void {
   for (const resource of Object.values(all)) {
@@ -110,41 +103,53 @@ function review(
   }
 }
 
-function contextOf(options: ConvergeOptions, { desired, remote }: Planned): Context {
+function contextOf<P extends Ground>(
+  options: ConvergeOptions<P>,
+  { desired, remote }: Planned<P>,
+): Context<P> {
   const { resources, aws, progress } = options
   const { place, tags } = desired
   return { aws, place, tags, facts: factsOf(resources, desired, remote, options), progress }
 }
 
-export interface RemoveOptions {
-  resources: Resources
+export interface RemoveOptions<P = Place> {
+  resources: Resources<P>
   aws: Aws
-  place: Place
+  place: P
   /** Deletes the log group too. @default false */
   logs?: boolean | undefined
 }
 
-/** What would go. @throws OcheError `NOT_OURS` */
-export async function plannedRemoval(options: RemoveOptions): Promise<Plan> {
+/** What would go, and what it was found by. */
+export interface PlannedRemoval {
+  anchor: Anchor
+  plan: Plan
+}
+
+/** @throws OcheError `NOT_OURS` */
+export async function plannedRemoval<P extends Ground>(
+  options: RemoveOptions<P>,
+): Promise<PlannedRemoval> {
   const { resources, aws, place, logs = false } = options
-  return planDestroy(resources, place, await readPlace(resources, aws, place, logs), logs)
+  const remote = await readPlace(resources, aws, place, logs)
+  return { anchor: remote.anchor, plan: planDestroy(resources, place, remote, logs) }
 }
 
 /** Deletes what was planned, and looks again until nothing is left. @throws OcheError */
-export async function remove(
-  options: RemoveOptions & { progress: (message: string) => void },
+export async function remove<P extends Ground>(
+  options: RemoveOptions<P> & { progress: (message: string) => void },
   start: Plan,
 ): Promise<void> {
   const telling = reporting(options)
   const { resources, aws, place, progress } = telling
   let plan = start
   await untilUpToDate(aws, async (before) => {
-    if (before !== undefined) plan = await plannedRemoval(telling)
+    if (before !== undefined) ({ plan } = await plannedRemoval(telling))
     for (let round = 1; plan.changes.length > 0 && round <= MAX_ROUNDS; round++) {
       const context = { aws, place, tags: {}, facts: {}, progress }
       await applySteps(resources, undefined, context, plan.steps, progress)
       progress('looking for what is left')
-      plan = await plannedRemoval(telling)
+      plan = (await plannedRemoval(telling)).plan
     }
   })
 }

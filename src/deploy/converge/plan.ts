@@ -1,20 +1,26 @@
 import { debug } from '../../core/debug.ts'
 import { hiding, type Hidden } from '../../core/references.ts'
 import type { Facts } from '../model/facts.ts'
-import { ownershipOf, type Place } from '../model/place.ts'
+import { ownershipOf, type Ground } from '../model/place.ts'
 import { joinPlans, type Change, type Plan } from '../model/plan.ts'
 import { changingRecord, settledRecord } from './record.ts'
-import type { Desired, Phases, Remote, Resources, Telling } from './resource.ts'
+import type { Desired, Phases, Remote, Resources, Telling, Wants } from './resource.ts'
 
 export interface PlanOptions {
   /** Takes over resources that Oche did not make. @default false */
   adopt?: boolean | undefined
+  /** What is known from elsewhere: of what an application's functions share. */
+  given?: Readonly<Facts> | undefined
+  /** Only these parts of the plan. @default all */
+  phases?: readonly (keyof Phases)[] | undefined
 }
 
+const ALL: readonly (keyof Phases)[] = ['prepare', 'make', 'remove', 'settle']
+
 /** The way from what there is to what there should be. */
-export function planDeploy(
-  resources: Resources,
-  desired: Desired,
+export function planDeploy<P extends Ground>(
+  resources: Resources<P>,
+  desired: Desired<Wants, P>,
   remote: Remote,
   options: PlanOptions = {},
 ): Plan {
@@ -22,7 +28,7 @@ export function planDeploy(
   const tags = remote.anchor.function?.tags ?? {}
   const record = {
     changing: changingRecord(resources, desired, tags),
-    settled: settledRecord(resources, desired),
+    settled: settledRecord(resources, desired, options.given, remote.anchor.function?.tags),
   }
   const phases = Object.entries(resources.all).map(([name, resource]): [string, Phases] => [
     name,
@@ -30,14 +36,16 @@ export function planDeploy(
   ])
   const byName = Object.fromEntries(phases)
   for (const [name, parts] of phases) {
-    debug('deploy', () => `${desired.place.function}: ${name}: ${planText(parts)}`)
+    debug('deploy', () => `${nameOf(desired.place)}: ${name}: ${planText(parts)}`)
   }
   const made = Object.values(byName)
+  const { phases: only = ALL } = options
   const plan = joinPlans(
-    ...made.map(({ prepare }) => prepare),
-    ...made.map(({ make }) => make),
-    ...resources.removal.map((name) => byName[name]?.remove),
-    ...made.map(({ settle }) => settle),
+    ...ALL.filter((phase) => only.includes(phase)).flatMap((phase) =>
+      phase === 'remove'
+        ? resources.removal.map((name) => byName[name]?.remove)
+        : made.map((parts) => parts[phase]),
+    ),
   )
   return { ...plan, changes: plan.changes.map((change) => shown(change, desired.hidden)) }
 }
@@ -63,31 +71,35 @@ function planText(parts: Phases): string {
 }
 
 /** What the resources tell each other before the first step. */
-export function factsOf(
-  { all }: Resources,
-  desired: Desired,
+export function factsOf<P extends Ground>(
+  { all }: Resources<P>,
+  desired: Desired<Wants, P>,
   remote: Remote,
   options: PlanOptions = {},
 ): Facts {
   const told = Object.entries(all).map(([name, resource]) =>
     resource.tell?.(telling(name, desired, remote, options)),
   )
-  return Object.assign({}, ...told) as Facts
+  return Object.assign({}, options.given, ...told) as Facts
 }
 
-function telling(
+function nameOf(place: Ground): string {
+  return 'function' in place ? String(place.function) : place.project
+}
+
+function telling<P extends Ground>(
   name: string,
-  { place, tags, wants }: Desired,
+  { place, tags, wants }: Desired<Wants, P>,
   { anchor, found }: Remote,
   { adopt = false }: PlanOptions,
-): Telling<unknown, unknown> {
+): Telling<unknown, unknown, P> {
   return { ...anchor, place, tags, wanted: wants[name], found: found[name], adopt }
 }
 
-/** Everything of a function that carries our tags. */
-export function planDestroy(
-  { all, removal }: Resources,
-  place: Place,
+/** Everything that carries our tags. */
+export function planDestroy<P extends Ground>(
+  { all, removal }: Resources<P>,
+  place: P,
   { anchor, found }: Remote,
   logs: boolean,
 ): Plan {

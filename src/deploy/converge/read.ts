@@ -1,19 +1,19 @@
 import type { Aws } from '../aws/aws.ts'
-import { ownershipOf, type Place } from '../model/place.ts'
+import { ownershipOf, type Ground } from '../model/place.ts'
 import type { Anchor } from '../model/version.ts'
 import { DOUBT, mayExist } from './record.ts'
-import type { Desired, Remote, Resources } from './resource.ts'
+import type { Desired, Remote, Resources, Wants } from './resource.ts'
 
 export interface ReadOptions {
   /** Reads also what a tag already vouches for, so that every drift is seen. @default false */
   thorough?: boolean | undefined
 }
 
-/** Reads what AWS has of a function, as far as it bears on what is desired. */
-export function readDesired(
-  resources: Resources,
+/** Reads what AWS has, as far as it bears on what is desired. */
+export function readDesired<P extends Ground>(
+  resources: Resources<P>,
   aws: Aws,
-  desired: Desired,
+  desired: Desired<Wants, P>,
   { thorough = false }: ReadOptions = {},
 ): Promise<Remote> {
   return readAll(resources, aws, desired.place, thorough, (anchor, name) => {
@@ -30,11 +30,11 @@ export function readDesired(
   })
 }
 
-/** Reads everything that may be a function's, of which only the place is known. */
-export function readPlace(
-  resources: Resources,
+/** Reads everything that may be there, of which only the place is known. */
+export function readPlace<P extends Ground>(
+  resources: Resources<P>,
   aws: Aws,
-  place: Place,
+  place: P,
   logs: boolean,
 ): Promise<Remote> {
   return readAll(resources, aws, place, false, (anchor, name) => ({
@@ -47,10 +47,10 @@ export function readPlace(
   }))
 }
 
-async function readAll(
-  { all, readAnchor }: Resources,
+async function readAll<P extends Ground>(
+  { all, readAnchor }: Resources<P>,
   aws: Aws,
-  place: Place,
+  place: P,
   thorough: boolean,
   optionsOf: (
     anchor: Anchor,
@@ -64,7 +64,7 @@ async function readAll(
     logs: boolean
   },
 ): Promise<Remote> {
-  const anchor = await readAnchor(aws, place.function, thorough)
+  const anchor = await readAnchor(aws, place, thorough)
   const found = await Promise.all(
     Object.entries(all).map(async ([name, resource]) => [
       name,

@@ -1,5 +1,6 @@
+import type { Facts } from '../model/facts.ts'
 import type { Tags } from '../model/place.ts'
-import type { Desired, Resources } from './resource.ts'
+import type { Desired, Resources, Wants } from './resource.ts'
 
 /**
  * Tag of the function by which a deploy knows what need not be read: the resources of which there may
@@ -14,14 +15,20 @@ const MADE = 'oche:made'
  */
 export const DOUBT = 'oche:doubt'
 
-function wantedOf({ all }: Resources, { wants }: Desired): [name: string, isWanted: boolean][] {
+function wantedOf<P>(
+  { all }: Resources<P>,
+  { wants }: Desired<Wants, P>,
+): [name: string, isWanted: boolean][] {
   return Object.entries(all).flatMap(([name, resource]) =>
     resource.isWanted === undefined ? [] : [[name, resource.isWanted(wants[name])]],
   )
 }
 
 /** Likewise of parts, called `resource.part`. */
-function partsOf({ all }: Resources, { wants }: Desired): [name: string, isWanted: boolean][] {
+function partsOf<P>(
+  { all }: Resources<P>,
+  { wants }: Desired<Wants, P>,
+): [name: string, isWanted: boolean][] {
   return Object.entries(all).flatMap(([name, resource]) =>
     Object.entries(resource.parts?.(wants[name]) ?? {}).map(([part, is]): [string, boolean] => [
       `${name}.${part}`,
@@ -31,14 +38,27 @@ function partsOf({ all }: Resources, { wants }: Desired): [name: string, isWante
 }
 
 /** The record when everything is as desired. */
-export function settledRecord(resources: Resources, desired: Desired): Record<string, string> {
-  return recordOf([...wantedOf(resources, desired), ...partsOf(resources, desired)])
+export function settledRecord<P>(
+  resources: Resources<P>,
+  desired: Desired<Wants, P>,
+  given: Readonly<Facts> = {},
+  found?: Tags,
+): Record<string, string> {
+  const stays = (name: string) =>
+    found !== undefined && resources.all[name]!.mayStay?.(given) === true && mayExist(name, found)
+  return recordOf([
+    ...wantedOf(resources, desired).map(([name, is]): [string, boolean] => [
+      name,
+      is || stays(name),
+    ]),
+    ...partsOf(resources, desired),
+  ])
 }
 
 /** The record while changes are under way: what may exist already, and what is to be. */
-export function changingRecord(
-  resources: Resources,
-  desired: Desired,
+export function changingRecord<P>(
+  resources: Resources<P>,
+  desired: Desired<Wants, P>,
   found: Tags,
 ): Record<string, string> {
   return recordOf([

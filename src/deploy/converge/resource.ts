@@ -24,15 +24,17 @@ export interface Source {
   bucket?: string | undefined
   /** What references of the configuration stand for. */
   hidden?: readonly Hidden[] | undefined
+  /** All functions of the project: some are called by what stands before others. */
+  siblings?: readonly FunctionConfig[] | undefined
 }
 
-interface Seen extends Anchor {
-  place: Place
+interface Seen<P> extends Anchor {
+  place: P
   /** Ownership and the user's own, as on every resource. */
   tags: Tags
 }
 
-export interface Reading<Wanted> extends Seen {
+export interface Reading<Wanted, P = Place> extends Seen<P> {
   aws: Aws
   /** Undefined where it is to be deleted: only its place is known then. */
   wanted: Wanted | undefined
@@ -45,20 +47,20 @@ export interface Reading<Wanted> extends Seen {
   logs: boolean
 }
 
-export interface Telling<Wanted, Found> extends Seen {
+export interface Telling<Wanted, Found, P = Place> extends Seen<P> {
   wanted: Wanted
   found: Found
   /** Takes over resources that Oche did not make. */
   adopt: boolean
 }
 
-export interface Planning<Wanted, Found> extends Telling<Wanted, Found> {
+export interface Planning<Wanted, Found, P = Place> extends Telling<Wanted, Found, P> {
   facts: Facts
   /** The function's tags that say what there may be, see `record.ts`. */
   record: { changing: Tags; settled: Tags }
 }
 
-export interface Removing<Found> extends Seen {
+export interface Removing<Found, P = Place> extends Seen<P> {
   found: Found
   logs: boolean
 }
@@ -75,9 +77,9 @@ export interface Phases {
 }
 
 /** What a step finds. */
-export interface Context {
+export interface Context<P = Place> {
   aws: Aws
-  place: Place
+  place: P
   tags: Tags
   /** Steps write here what those after them need. */
   facts: Facts
@@ -86,62 +88,70 @@ export interface Context {
 }
 
 /** How steps are carried out that are more than one call with what the plan knows. */
-export type Handlers = {
-  [O in Operation]?: (context: Context, input: Partial<Input<O>>) => Promise<void>
+export type Handlers<P = Place> = {
+  [O in Operation]?: (context: Context<P>, input: Partial<Input<O>>) => Promise<void>
 }
 
-/** Something in AWS that belongs to a function, for itself alone. Only `read` and steps ask AWS. */
-export interface Resource<Wanted, Found> {
-  desire(source: Source): Wanted
+/**
+ * Something in AWS that belongs to a function, or to an application, for itself alone. Only `read` and
+ * steps ask AWS.
+ */
+export interface Resource<Wanted, Found, P = Place, S = Source> {
+  desire(source: S): Wanted
   /** Absent where there always is one. Otherwise a tag of the function says whether there is. */
   isWanted?(wanted: Wanted): boolean
+  /** Whether one that is not wanted may be there all the same: it goes elsewhere. */
+  mayStay?(given: Readonly<Facts>): boolean
   /** What of it others may set as well, by name, and whether it is wanted: a tag says which is ours. */
   parts?(wanted: Wanted): Readonly<Record<string, boolean>>
-  read(reading: Reading<Wanted>): Promise<Found>
+  read(reading: Reading<Wanted, P>): Promise<Found>
   /** What others have to know. */
-  tell?(telling: Telling<Wanted, Found>): Facts
-  plan(planning: Planning<Wanted, Found>): Phases
+  tell?(telling: Telling<Wanted, Found, P>): Facts
+  plan(planning: Planning<Wanted, Found, P>): Phases
   /** Everything of it that is ours, for `oche destroy`. */
-  remove(removing: Removing<Found>): Plan
-  apply?(wanted: Wanted): Handlers
+  remove(removing: Removing<Found, P>): Plan
+  apply?(wanted: Wanted): Handlers<P>
   /** Steps of `remove` that are more than one call. */
-  removing?: Handlers
+  removing?: Handlers<P>
   /** Looks once more at what somebody else's call at the same time can undo. @throws OutOfDate */
-  confirm?(context: Context, wanted: Wanted, steps: readonly Step[]): Promise<void>
+  confirm?(context: Context<P>, wanted: Wanted, steps: readonly Step[]): Promise<void>
   /**
    * Told that a write has shown our view of the account to be old, and what there is now.
    *
    * @throws OcheError where going on would undo what somebody else did
    */
-  review?(context: Context, next: Anchor & { steps: readonly Step[] }, thrown: OutOfDate): void
+  review?(context: Context<P>, next: Anchor & { steps: readonly Step[] }, thrown: OutOfDate): void
   /** What is said while a step runs; undefined where it is not this resource's. */
   progress(call: Operation): string | undefined
 }
 
-type Any = Resource<unknown, unknown>
+type Any<P> = Resource<unknown, unknown, P, never>
 
-/** The resources of a function. */
-export interface Resources {
+/** The resources of a function, or of an application. */
+export interface Resources<P = Place> {
   /** By name, in the order in which they are made. */
-  readonly all: Readonly<Record<string, Any>>
+  readonly all: Readonly<Record<string, Any<P>>>
   /** Their names in the order in which they go: what brings traffic first. */
   readonly removal: readonly string[]
   /** Reads what the others hang on. */
-  readonly readAnchor: (aws: Aws, name: string, thorough: boolean) => Promise<Anchor>
+  readonly readAnchor: (aws: Aws, place: P, thorough: boolean) => Promise<Anchor>
   /** Reads what only some plans have to know; undefined where these steps need no more. */
   readonly readMore: (
     aws: Aws,
-    name: string,
+    place: P,
     anchor: Anchor,
     steps: readonly Step[],
   ) => Promise<Anchor | undefined>
+  /** Leaves a sign that what vouches for the resources may be wrong. */
+  readonly leaveDoubt: (aws: Aws, place: P) => Promise<void>
 }
 
-type Wants = Readonly<Record<string, unknown>>
+/** By resource. */
+export type Wants = Readonly<Record<string, unknown>>
 
-/** What there should be of one function. */
-export interface Desired<W = Wants> {
-  place: Place
+/** What there should be of one function, or of what an application's functions share. */
+export interface Desired<W = Wants, P = Place> {
+  place: P
   tags: Tags
   /** By resource. */
   wants: W
@@ -149,7 +159,7 @@ export interface Desired<W = Wants> {
   hidden: readonly Hidden[]
 }
 
-/** What AWS has of one function. */
+/** What AWS has of it. */
 export interface Remote<F = Wants> {
   anchor: Anchor
   /** By resource. */

@@ -1,12 +1,20 @@
 import type { Architecture } from '../../core/config/schema.ts'
 import type { FunctionConfig } from '../../core/project.ts'
 import { OCHE_FOLDER } from '../../core/paths.ts'
-import type { Endpoint } from '../resources/endpoint.ts'
+import {
+  unsupported,
+  type ApiEndpoint,
+  type JwtAuthorizer,
+  type UrlEndpoint,
+} from '../resources/endpoint.ts'
 import { placeOf, type Application } from '../model/place.ts'
 import { desire, type Desired } from '../resources/index.ts'
 import { ACCOUNT } from './references.ts'
 
 type Wants = Desired['wants']
+
+/** An API whose routes no function is asked about. */
+export type ExportedApi = ApiEndpoint & { auth: 'NONE' | 'AWS_IAM' | JwtAuthorizer }
 
 /** What there should be of a function, whoever makes it. */
 export interface Wanted {
@@ -18,7 +26,7 @@ export interface Wanted {
   logGroup: Wants['logGroup']
   configuration: Wants['function']['configuration']
   reservedConcurrency: number | undefined
-  endpoint: Endpoint
+  endpoint: { type: 'none' } | UrlEndpoint | ExportedApi
   asynchronous: Wants['asynchronous']
   provisioned: Wants['provisioned']
 }
@@ -54,7 +62,7 @@ function wantedOf(application: Application, fn: FunctionConfig, id: string): Wan
     logGroup,
     function: own,
     url,
-    api,
+    httpApi,
     asynchronous,
     provisioned,
   } = desire({
@@ -71,8 +79,17 @@ function wantedOf(application: Application, fn: FunctionConfig, id: string): Wan
     logGroup,
     configuration: own.configuration,
     reservedConcurrency: own.reservedConcurrency,
-    endpoint: url ?? api ?? { type: 'none' },
+    endpoint: url ?? (httpApi && withoutAsking(fn.name, httpApi)) ?? { type: 'none' },
     asynchronous,
     provisioned,
   }
+}
+
+/** @throws OcheError `DEPLOY_UNSUPPORTED` */
+function withoutAsking(name: string, endpoint: ApiEndpoint): ExportedApi {
+  const { auth } = endpoint
+  if (typeof auth === 'object' && auth.type === 'lambda') {
+    throw unsupported(name, 'a Lambda authorizer', 'Use a JWT authorizer, or access: iam.')
+  }
+  return { ...endpoint, auth }
 }

@@ -3,11 +3,11 @@ import type { FunctionConfig } from '../../core/project.ts'
 import { stagedName } from '../../core/stage.ts'
 import type { Application } from '../model/place.ts'
 import { ALIAS, roleName } from '../names.ts'
-import type { ApiEndpoint, CorsSettings, UrlEndpoint } from '../resources/endpoint.ts'
+import type { CorsSettings, UrlEndpoint } from '../resources/endpoint.ts'
 import { LAMBDA_RETRIES } from '../resources/asynchronous.ts'
 import { isLayerFolder, layerFolder, layerWord } from '../../core/layers.ts'
 import { exportedLayers } from './layers.ts'
-import { exportedFunctions, type Exported, type Wanted } from './exported.ts'
+import { exportedFunctions, type Exported, type ExportedApi, type Wanted } from './exported.ts'
 import { pascalCase, uniqueIds } from './ids.ts'
 import { substituted } from './cloudformation.ts'
 import { variablesIn } from './references.ts'
@@ -200,7 +200,7 @@ function urlProperties({ auth, streaming, cors }: UrlEndpoint): Resource {
   }
 }
 
-function apiResources(id: string, desired: Wanted, endpoint: ApiEndpoint): Resource {
+function apiResources(id: string, desired: Wanted, endpoint: ExportedApi): Resource {
   const { auth, cors, payloadFormat, routes, stage } = endpoint
   const api = { Ref: `${id}Api` }
   const alias = { Ref: `${id}.Alias` }
@@ -284,7 +284,7 @@ function outputsOf({ desired: { id, endpoint } }: Exported): Resource {
 }
 
 /** A named stage is the first part of the path. */
-function addressOf(api: Resource, { stage }: ApiEndpoint): unknown {
+function addressOf(api: Resource, { stage }: ExportedApi): unknown {
   return stage === '$default' ? api : { 'Fn::Join': ['', [api, '/', stage, '/']] }
 }
 

@@ -2,11 +2,11 @@ import type { FunctionConfig } from '../../core/project.ts'
 import type { Application } from '../model/place.ts'
 import { ALIAS, roleName, type Account } from '../names.ts'
 import type { PolicyDocument } from '../model/policy.ts'
-import type { ApiEndpoint, CorsSettings, UrlEndpoint } from '../resources/endpoint.ts'
+import type { CorsSettings, UrlEndpoint } from '../resources/endpoint.ts'
 import { LAMBDA_RETRIES } from '../resources/asynchronous.ts'
 import { isLayerFolder, layerFolder, layerWord } from '../../core/layers.ts'
 import { exportedLayers } from './layers.ts'
-import { exportedFunctions, type Exported, type Wanted } from './exported.ts'
+import { exportedFunctions, type Exported, type ExportedApi, type Wanted } from './exported.ts'
 import {
   Expression,
   expression,
@@ -298,7 +298,7 @@ function urlBlocks(desired: Wanted, { auth, streaming, cors }: UrlEndpoint): Blo
   ]
 }
 
-function apiBlocks(desired: Wanted, endpoint: ApiEndpoint): Block[] {
+function apiBlocks(desired: Wanted, endpoint: ExportedApi): Block[] {
   const { auth, cors, payloadFormat, routes, stage } = endpoint
   const api: Attribute = ['api_id', ref('aws_apigatewayv2_api', desired, 'id')]
   const { id } = desired
@@ -358,7 +358,7 @@ function apiBlocks(desired: Wanted, endpoint: ApiEndpoint): Block[] {
   ]
 }
 
-function routeAuthorization(desired: Wanted, auth: ApiEndpoint['auth']): Attribute[] {
+function routeAuthorization(desired: Wanted, auth: ExportedApi['auth']): Attribute[] {
   if (typeof auth === 'string') return [['authorization_type', auth]]
   return [
     ['authorization_type', 'JWT'],

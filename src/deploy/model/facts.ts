@@ -1,4 +1,17 @@
+import type { Gateway } from './gateway.ts'
 import type { RemoteAlias, RemoteVersion } from './version.ts'
+
+/** Of an API that functions share. */
+export interface GatewayFacts {
+  id: string
+  endpoint: string
+  /** Ids of integrations by the ARN of the alias that they lead to. */
+  integrations: Record<string, string>
+  /** Ids of authorizers by name. */
+  authorizers: Record<string, string>
+  /** REST: ids of resources by path. */
+  resources: Record<string, string>
+}
 
 /** What resources tell each other: found when the account was read, or made by an earlier step. */
 export interface Facts {
@@ -19,7 +32,10 @@ export interface Facts {
   version?: string
   /** Versions that go once the next one serves. */
   retiring?: readonly string[]
-  api?: { id: string; endpoint: string; integrationId?: string; authorizerId?: string }
+  /** The APIs that the application's functions share. */
+  gateways?: Partial<Record<Gateway, GatewayFacts>>
+  /** The kinds of API that this run has looked for. */
+  looked?: readonly Gateway[]
   /** Revision of the alias's policy as it was last seen. */
   policy?: string | undefined
   /** Of the endpoint. */

@@ -1,4 +1,5 @@
 import type { Architecture } from '../../core/config/schema.ts'
+import type { Gateways } from './gateway.ts'
 import type { Tags } from './place.ts'
 
 /** Settings of a function that a version has a copy of. Only `environment` is secret. */
@@ -86,4 +87,6 @@ export interface Anchor {
   alias: RemoteAlias | undefined
   /** What the alias points to. */
   live: RemoteVersion | undefined
+  /** Of an application: the APIs that there are. */
+  gateways?: Gateways
 }

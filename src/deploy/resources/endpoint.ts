@@ -1,10 +1,11 @@
 import type { CorsConfig, HttpConfig } from '../../core/config/schema.ts'
 import { EXIT, OcheError } from '../../core/errors.ts'
-import type { Source } from '../converge/resource.ts'
+import type { FunctionConfig } from '../../core/project.ts'
+import type { Gateway } from '../model/gateway.ts'
 
 export type CorsSettings = Readonly<CorsConfig>
 
-/** What a function's `http:` means in AWS: a Function URL, an HTTP API of its own, or nothing. */
+/** What a function's `http:` means in AWS: a Function URL, a part of a shared API, or nothing. */
 export type Endpoint = { type: 'none' } | UrlEndpoint | ApiEndpoint
 
 export interface UrlEndpoint {
@@ -16,22 +17,35 @@ export interface UrlEndpoint {
 
 export interface ApiEndpoint {
   type: 'api'
+  gateway: Gateway
   payloadFormat: '1.0' | '2.0'
   routes: readonly string[]
   stage: string
   cors: CorsSettings | undefined
-  auth: 'NONE' | 'AWS_IAM' | JwtAuthorizer
+  auth: 'NONE' | 'AWS_IAM' | JwtAuthorizer | LambdaAuthorizer
 }
 
 export interface JwtAuthorizer {
+  type: 'jwt'
   issuer: string
   audience: readonly string[]
   identitySource: string
   scopes: readonly string[]
 }
 
+interface LambdaAuthorizer {
+  type: 'lambda'
+  /** As oche.yaml calls it. */
+  function: string
+  identitySource: readonly string[]
+  payloadFormat: '1.0' | '2.0'
+  simpleResponses: boolean
+  /** Seconds */
+  ttl: number
+}
+
 /** @throws OcheError `DEPLOY_UNSUPPORTED` */
-export function endpointOf({ fn }: Source): Endpoint {
+export function endpointOf({ fn }: { fn: Pick<FunctionConfig, 'name' | 'http'> }): Endpoint {
   return makers[fn.http.kind](fn.name, fn.http)
 }
 
@@ -58,10 +72,10 @@ function authOf({ access }: HttpConfig): 'NONE' | 'AWS_IAM' {
 }
 
 function apiMaker(payloadFormat: ApiEndpoint['payloadFormat']): Maker {
-  return (name, http) => {
+  return (_, http) => {
     const { routes, stage, cors } = http
-    const auth = authorizerOf(name, http) ?? authOf(http)
-    return { type: 'api', payloadFormat, routes, stage, cors, auth }
+    const auth = authorizerOf(http) ?? authOf(http)
+    return { type: 'api', gateway: 'http-api', payloadFormat, routes, stage, cors, auth }
   }
 }
 
@@ -69,13 +83,14 @@ function unsupportedMaker(name: string, { kind }: HttpConfig): never {
   throw unsupported(name, `an endpoint of kind ${kind}`, 'Use http: url, http-api or none.')
 }
 
-function authorizerOf(name: string, { authorizer }: HttpConfig): JwtAuthorizer | undefined {
+function authorizerOf({ authorizer }: HttpConfig): JwtAuthorizer | LambdaAuthorizer | undefined {
   if (authorizer === undefined) return undefined
   if (authorizer.type === 'lambda') {
-    throw unsupported(name, 'a Lambda authorizer', 'Use a JWT authorizer, or access: iam.')
+    const { function: name, identitySource, payloadFormat, simpleResponses, ttl } = authorizer
+    return { type: 'lambda', function: name, identitySource, payloadFormat, simpleResponses, ttl }
   }
   const { issuer, audience, identitySource, scopes } = authorizer
-  return { issuer, audience, identitySource, scopes }
+  return { type: 'jwt', issuer, audience, identitySource, scopes }
 }
 
 export function unsupported(name: string, what: string, instead: string): OcheError {

@@ -4,15 +4,17 @@ import type {
   Resources,
   Source,
 } from '../converge/resource.ts'
+import { DOUBT } from '../converge/record.ts'
 import { ownershipOf } from '../model/place.ts'
 import { tagRecord } from '../model/tags.ts'
 import { asynchronous } from './asynchronous.ts'
+import { functionArn } from '../names.ts'
 import { readAnchor, readMore } from './function/read.ts'
 import { functionUrl } from './function-url/index.ts'
-import { httpApi } from './http-api/index.ts'
 import { lambdaFunction } from './function/index.ts'
 import { logGroup } from './log-group.ts'
 import { mappings } from './mappings/index.ts'
+import { partIn } from './part.ts'
 import { permissions } from './permissions.ts'
 import { provisioned } from './provisioned.ts'
 import { role } from './role/index.ts'
@@ -29,7 +31,8 @@ const all = {
   uploads,
   function: lambdaFunction,
   url: functionUrl,
-  api: httpApi,
+  httpApi: partIn('http-api'),
+  restApi: partIn('rest'),
   permissions,
   mappings,
   schedules,
@@ -42,13 +45,14 @@ type All = typeof all
 /** Everything that a function has in AWS. */
 export const resources: Resources & { all: All } = {
   all,
-  // The endpoint first, so that no traffic meets half a function; a permission after the API that
-  // uses it; the role once nothing has it. What a second run is told by goes late.
+  // The endpoint first, so that no traffic meets half a function; the role once nothing has it. What
+  // a second run is told by goes late.
   removal: [
     'mappings',
     'schedules',
     'url',
-    'api',
+    'httpApi',
+    'restApi',
     'permissions',
     'asynchronous',
     'provisioned',
@@ -57,8 +61,13 @@ export const resources: Resources & { all: All } = {
     'role',
     'logGroup',
   ] satisfies (keyof All)[],
-  readAnchor,
-  readMore,
+  readAnchor: (aws, place, thorough) => readAnchor(aws, place.function, thorough),
+  readMore: (aws, place, anchor, steps) => readMore(aws, place.function, anchor, steps),
+  leaveDoubt: async (aws, { account, function: name }) => {
+    const input = { Resource: functionArn(account, name), Tags: { [DOUBT]: 'yes' } }
+    // As far as that is possible still: what has failed is what is told.
+    await aws.call('lambda:TagResource', input).catch(() => undefined)
+  },
 }
 
 type Wants = { [K in keyof All]: ReturnType<All[K]['desire']> }

@@ -7,16 +7,25 @@ import type {
   Reading,
   Removing,
   Resource,
+  Source,
 } from '../converge/resource.ts'
 import type { Aws } from '../aws/aws.ts'
 import { equal } from '../model/equal.ts'
 import { aliasArn, qualified, type Place } from '../model/place.ts'
 import { joinPlans, one, step, type Plan, type Step } from '../model/plan.ts'
-import { apiSourceArn } from '../names.ts'
+import { sharedBy } from '../../core/shared-api.ts'
+import type { Facts } from '../model/facts.ts'
+import { GATEWAYS, type Gateway } from '../model/gateway.ts'
+import { apiSourceArn, authorizerSourceArn } from '../names.ts'
 import { endpointOf } from './endpoint.ts'
 
-/** Who calls the alias: everybody by its URL, who may sign requests to it, the HTTP API, nobody. */
-export type Callers = 'anybody' | 'signed' | 'api' | 'nobody'
+/**
+ * Who calls the alias: everybody by its URL, who may sign requests to it, an API that functions share,
+ * or one that asks it who may call.
+ */
+type Caller = 'anybody' | 'signed' | Gateway | `authorizers of ${Gateway}`
+
+export type Callers = readonly Caller[]
 
 /** A statement of a function's resource policy, as AWS writes it. */
 export interface Statement {
@@ -41,21 +50,19 @@ const NO_POLICY: AliasPolicy = { statements: [], revisionId: undefined }
 export const SIDS = {
   url: 'FunctionURLAllowPublicAccess',
   invoke: 'FunctionURLInvokeAllowPublicAccess',
-  api: 'OcheHttpApi',
+  'http-api': 'OcheHttpApi',
+  rest: 'OcheRestApi',
+  'authorizers of http-api': 'OcheHttpApiAuthorizer',
+  'authorizers of rest': 'OcheRestApiAuthorizer',
 } as const
 
 const OURS: readonly string[] = Object.values(SIDS)
 
 /** Statements of the alias's policy that an endpoint needs. */
 export const permissions: Resource<Callers, AliasPolicy> = {
-  desire: (source) => {
-    const endpoint = endpointOf(source)
-    if (endpoint.type === 'api') return 'api'
-    if (endpoint.type === 'none') return 'nobody'
-    return endpoint.auth === 'NONE' ? 'anybody' : 'signed'
-  },
+  desire: (source) => [...callersOf(source), ...askersOf(source)],
   // A URL that nobody may call freely is looked at too: a statement that is left over opens it.
-  isWanted: (wanted) => wanted !== 'nobody',
+  isWanted: (wanted) => wanted.length > 0,
   read,
   tell: ({ found: { revisionId } }) => (revisionId === undefined ? {} : { policy: revisionId }),
   plan,
@@ -63,9 +70,7 @@ export const permissions: Resource<Callers, AliasPolicy> = {
     joinPlans(...ours(found.statements).map(removal(place))),
   apply: (wanted) => ({
     'lambda:AddPermission': async ({ aws, place, facts }, { StatementId }) => {
-      const statement = statementsFor(wanted, place, facts.api?.id).find(
-        ({ Sid }) => Sid === StatementId,
-      )
+      const statement = statementsFor(wanted, place, facts).find(({ Sid }) => Sid === StatementId)
       if (statement === undefined) throw new Error(`no statement ${StatementId} is wanted`)
       const input = { ...qualified(place), ...inputOf(statement), RevisionId: facts.policy }
       await aws.call('lambda:AddPermission', input, { afterCreate: true })
@@ -85,8 +90,26 @@ export const permissions: Resource<Callers, AliasPolicy> = {
   },
 }
 
+function callersOf(source: Source): Callers {
+  const endpoint = endpointOf(source)
+  if (endpoint.type === 'api') return [endpoint.gateway]
+  if (endpoint.type === 'none') return []
+  return [endpoint.auth === 'NONE' ? 'anybody' : 'signed']
+}
+
+/** APIs that ask the function who may call another one. */
+function askersOf({ fn, siblings = [] }: Source): Callers {
+  const asking = siblings.flatMap(({ http }) => {
+    const isAsking = http.authorizer?.type === 'lambda' && http.authorizer.function === fn.name
+    return isAsking ? [sharedBy(http)] : []
+  })
+  return GATEWAYS.filter((one) => asking.includes(one)).map(
+    (one) => `authorizers of ${one}` as const,
+  )
+}
+
 async function read({ aws, place, wanted, live, mayExist }: Reading<Callers>) {
-  const isAsked = live !== undefined && (wanted !== 'nobody' || mayExist)
+  const isAsked = live !== undefined && (wanted === undefined || wanted.length > 0 || mayExist)
   return isAsked ? readPolicy(aws, place) : NO_POLICY
 }
 
@@ -98,7 +121,7 @@ async function readPolicy(aws: Aws, place: Place): Promise<AliasPolicy> {
 }
 
 /**
- * What there should be; the API's only once its id is known.
+ * What there should be; of an API only where there is one, or is to be.
  *
  * A public URL needs both of its statements since November 2026, or callers get 403. Without the
  * condition on the second one any AWS account could invoke the function directly.
@@ -106,10 +129,18 @@ async function readPolicy(aws: Aws, place: Place): Promise<AliasPolicy> {
 export function statementsFor(
   callers: Callers,
   place: Place,
-  apiId: string | undefined,
+  facts: Pick<Facts, 'gateways'>,
+): Statement[] {
+  return callers.flatMap((caller) => statementsOf(caller, place, facts))
+}
+
+function statementsOf(
+  caller: Caller,
+  place: Place,
+  { gateways = {} }: Pick<Facts, 'gateways'>,
 ): Statement[] {
   const Resource = aliasArn(place)
-  if (callers === 'anybody') {
+  if (caller === 'anybody') {
     return [
       {
         Sid: SIDS.url,
@@ -129,27 +160,28 @@ export function statementsFor(
       },
     ]
   }
-  if (callers === 'api' && apiId !== undefined) {
-    return [
-      {
-        Sid: SIDS.api,
-        Effect: 'Allow',
-        Principal: { Service: 'apigateway.amazonaws.com' },
-        Action: 'lambda:InvokeFunction',
-        Resource,
-        Condition: { ArnLike: { 'AWS:SourceArn': apiSourceArn(place.account, apiId) } },
-      },
-    ]
-  }
-  return []
+  if (caller === 'signed') return []
+  const gateway = GATEWAYS.find((one) => caller.endsWith(one))!
+  const id = gateways[gateway]?.id
+  if (id === undefined) return []
+  const source = caller === gateway ? apiSourceArn : authorizerSourceArn
+  return [
+    {
+      Sid: SIDS[caller],
+      Effect: 'Allow',
+      Principal: { Service: 'apigateway.amazonaws.com' },
+      Action: 'lambda:InvokeFunction',
+      Resource,
+      Condition: { ArnLike: { 'AWS:SourceArn': source(place.account, id) } },
+    },
+  ]
 }
 
 /** Missing statements are added, wrong ones replaced: on every deploy, not only on the first. */
 function plan(planning: Planning<Callers, AliasPolicy>): Phases {
   const { place, wanted, facts } = planning
   const found = planning.found.statements
-  // An API that is not there yet has no id: whatever stands in the policy is not for it.
-  const statements = statementsFor(wanted, place, facts.api?.id ?? '')
+  const statements = statementsFor(wanted, place, facts)
   const missing = statements.filter(
     (one) => !found.some((has) => has.Sid === one.Sid && sameStatement(has, one)),
   )
@@ -222,7 +254,7 @@ async function confirm(
 ): Promise<void> {
   if (!steps.some(({ call }) => call === 'lambda:AddPermission')) return
   const { statements: found } = await readPolicy(aws, place)
-  const lost = statementsFor(wanted, place, facts.api?.id).find(
+  const lost = statementsFor(wanted, place, facts).find(
     ({ Sid }) => !found.some((has) => has.Sid === Sid),
   )
   if (lost !== undefined) throw notThere('lambda:AddPermission', `the permission ${lost.Sid}`)

@@ -6,9 +6,9 @@ import { settledRecord } from '../converge/record.ts'
 import { aliasArn } from '../model/place.ts'
 import type { Step } from '../model/plan.ts'
 import type { RemoteVersion } from '../model/version.ts'
+import type { Facts } from '../model/facts.ts'
 import { apiSourceArn, roleArn } from '../names.ts'
 import { keepTag } from './function/retire.ts'
-import { descriptionOf, insideDigest } from './http-api/inside.ts'
 import { desire, resources, type Desired, type Remote } from './index.ts'
 import { SIDS, statementsFor, type Statement } from './permissions.ts'
 import { INLINE_TAG, settledTag } from './role/inline.ts'
@@ -31,6 +31,20 @@ function desired(keys: object = {}, sha256 = 'aa'): Desired {
   return desire({ place: PLACE, fn, environment: fn.environment, artifact })
 }
 
+/** What the application says of the API that the function has a part in. */
+const GIVEN: Facts = {
+  looked: ['http-api', 'rest'],
+  gateways: {
+    'http-api': {
+      id: 'api1',
+      endpoint: 'https://a',
+      integrations: {},
+      authorizers: {},
+      resources: {},
+    },
+  },
+}
+
 const NOTHING: Remote = {
   anchor: { function: undefined, alias: undefined, live: undefined },
   found: {
@@ -39,7 +53,8 @@ const NOTHING: Remote = {
     uploads: false,
     function: undefined,
     url: undefined,
-    api: [],
+    httpApi: undefined,
+    restApi: undefined,
     permissions: policy([]),
     mappings: [],
     schedules: { role: { name: '' }, group: undefined },
@@ -79,7 +94,7 @@ const ALIAS = { version: '1', weights: {}, revisionId: 'a' }
 
 /** AWS as a deploy of this leaves it. */
 function deployed(of: Desired): Remote {
-  const { role, logGroup, url, api, permissions } = of.wants
+  const { role, logGroup, url, permissions } = of.wants
   return {
     anchor: {
       function: {
@@ -110,21 +125,7 @@ function deployed(of: Desired): Remote {
       logGroup: { ...logGroup, tags: undefined },
       url: url && { ...url, url: 'https://u/' },
       provisioned: of.wants.provisioned,
-      api:
-        api === undefined
-          ? []
-          : [
-              {
-                id: 'api1',
-                endpoint: 'https://a',
-                description: descriptionOf(insideDigest(PLACE, api)),
-                tags: of.tags,
-                cors: undefined,
-                created: '',
-                inside: undefined,
-              },
-            ],
-      permissions: policy(statementsFor(permissions, PLACE, api && 'api1')),
+      permissions: policy(statementsFor(permissions, PLACE, GIVEN)),
     },
   }
 }
@@ -142,7 +143,7 @@ const anchored = (remote: Remote, anchor: Partial<Remote['anchor']>): Remote => 
 })
 
 const planOf = (of: Desired, remote: Remote, options: PlanOptions = {}) =>
-  planDeploy(resources, of, remote, options)
+  planDeploy(resources, of, remote, { given: GIVEN, ...options })
 
 const calls = (of: Desired, remote: Remote, adopt = false) =>
   planOf(of, remote, { adopt }).steps.map(({ call }) => call)
@@ -381,18 +382,18 @@ describe('the plan of a deploy', () => {
   })
 
   it('puts a new kind of endpoint beside the old one before that goes, and records both', () => {
-    const plan = planOf(desired(API), deployed(desired(PUBLIC)))
+    const plan = planOf(desired({ http: 'url' }), deployed(desired(API)))
     expect(plan.steps[0]).toMatchObject({
       call: 'lambda:TagResource',
-      input: { Tags: { 'oche:made': 'role url api permissions' } },
+      input: { Tags: { 'oche:made': 'role url httpApi permissions' } },
     })
     expect(plan.steps.at(-1)).toMatchObject({
       call: 'lambda:TagResource',
-      input: { Tags: { 'oche:made': 'role api permissions' } },
+      input: { Tags: { 'oche:made': 'role url permissions' } },
     })
     const names = plan.steps.map(({ call }) => call)
-    expect(names.indexOf('apigateway:CreateStage')).toBeLessThan(
-      names.indexOf('lambda:DeleteFunctionUrlConfig'),
+    expect(names.indexOf('lambda:CreateFunctionUrlConfig')).toBeLessThan(
+      names.indexOf('lambda:RemovePermission'),
     )
   })
 
@@ -406,16 +407,6 @@ describe('the plan of a deploy', () => {
     const other = { ...found, maxAge: 60 }
     expect(calls(of, having(remote, { url: { ...url, cors: other } }))).toEqual([
       'lambda:UpdateFunctionUrlConfig',
-    ])
-  })
-
-  it('keeps the oldest of several APIs that lost answers have left', () => {
-    const of = desired(API)
-    const remote = deployed(of)
-    const [api] = remote.found.api
-    const again = { ...api!, id: 'api2', created: '2026' }
-    expect(planOf(of, having(remote, { api: [again, api!] })).steps).toEqual([
-      { call: 'apigateway:DeleteApi', input: { ApiId: 'api2' } },
     ])
   })
 
@@ -530,7 +521,6 @@ describe('the plan of a deploy', () => {
       'logs:UntagResource',
       'lambda:UntagResource',
       'iam:UntagRole',
-      'apigateway:UntagResource',
     ])
   })
 
@@ -555,7 +545,7 @@ describe('what is desired', () => {
   it('takes the partition from the account', () => {
     const of = desired(API)
     expect(JSON.stringify(of)).not.toContain('arn:aws:')
-    expect(statementsFor(of.wants.permissions, PLACE, 'api1')).toMatchObject([
+    expect(statementsFor(of.wants.permissions, PLACE, GIVEN)).toMatchObject([
       {
         Resource: aliasArn(PLACE),
         Condition: { ArnLike: { 'AWS:SourceArn': apiSourceArn(ACCOUNT, 'api1') } },
@@ -577,10 +567,6 @@ describe('what is desired', () => {
           authorizer: { type: 'jwt', issuer: 'https://i.example', audience: ['a'] },
         },
       },
-    ],
-    [
-      'a Lambda authorizer',
-      { http: { kind: 'http-api', authorizer: { type: 'lambda', function: 'f' } } },
     ],
   ])('is refused where it would be less than was written: %s', (_, keys) => {
     expect(() => desired(keys)).toThrow(expect.objectContaining({ code: 'DEPLOY_UNSUPPORTED' }))
@@ -646,14 +632,6 @@ describe('the plan of a destroy', () => {
       'lambda:DeleteFunction',
       'iam:DetachRolePolicy',
       'iam:DeleteRole',
-    ])
-  })
-
-  it('takes an API before the permission that it calls by', () => {
-    const plan = planDestroy(resources, PLACE, deployed(desired(API)), false)
-    expect(plan.steps.map(({ call }) => call).slice(0, 2)).toEqual([
-      'apigateway:DeleteApi',
-      'lambda:RemovePermission',
     ])
   })
 

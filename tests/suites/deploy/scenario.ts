@@ -11,15 +11,13 @@ import { silentReporter } from '../../../src/core/reporter.ts'
 import { loadProject } from '../../../src/core/project.ts'
 import type { Clock } from '../../../src/deploy/aws/clock.ts'
 import {
-  applyFunctionDeploy,
-  applyFunctionDestroy,
   desire,
+  groundOf,
   openSession,
-  planFunctionDeploy,
-  planFunctionDestroy,
   type Deployed,
   type Session,
 } from '../../../src/deploy/index.ts'
+import { deployTogether, destroyTogether, planTogether } from '../../support/together.ts'
 import { workspace, type Workspace } from '../../support/cli.ts'
 
 /** Waits a hundredth of what it is asked to, and says that all of it has passed. */
@@ -75,8 +73,6 @@ done
 `
 }
 
-const progress = () => {}
-
 export interface Running {
   session: Session
   deploy(zip: string): Promise<Deployed & { calls: { read: number; write: number } }>
@@ -97,6 +93,7 @@ export async function running(folder: string, endpoint: string): Promise<Running
   })
   const { aws, account } = session
   const place = { account, project: project.name, function: fn.name }
+  const source = { place: groundOf(account, project), api: project.api, functions: [fn] }
   const desired = (zip: string) =>
     desire({
       place,
@@ -113,19 +110,17 @@ export async function running(folder: string, endpoint: string): Promise<Running
   return {
     session,
     deploy: async (zip) => {
-      const options = { aws, desired: desired(zip), progress }
+      const options = { aws, desired: desired(zip), source }
       const start = { ...aws.count }
-      const deployed = await applyFunctionDeploy(options, await planFunctionDeploy(options))
+      const deployed = await deployTogether(options)
       const calls = { read: aws.count.read - start.read, write: aws.count.write - start.write }
       return { ...deployed, calls }
     },
     pending: async (zip) => {
-      const { plan } = await planFunctionDeploy({ aws, desired: desired(zip) })
-      return plan.steps.map(({ call }) => call)
+      return (await planTogether({ aws, desired: desired(zip), source })).calls
     },
     destroy: async () => {
-      const options = { aws, place, logs: true }
-      await applyFunctionDestroy({ ...options, progress }, await planFunctionDestroy(options))
+      await destroyTogether({ aws, place })
     },
   }
 }

@@ -3,7 +3,7 @@ import type { FunctionConfig } from '../../../src/core/project.ts'
 import type { Api } from './api.ts'
 import type { AwsModel } from './aws.ts'
 import type { FunctionState } from './lambda.ts'
-import { ALIAS, BY_HAND, GROUP, NAME, ROLE } from './world.ts'
+import { ALIAS, BY_HAND, GROUP, NAME, ofOther, ROLE } from './world.ts'
 
 /**
  * What AWS has that oche.yaml does not say, by looking at AWS alone and not by our own reading.
@@ -12,7 +12,7 @@ import { ALIAS, BY_HAND, GROUP, NAME, ROLE } from './world.ts'
  */
 export function differences(
   { lambda, iam, logs, api, scheduler }: AwsModel,
-  fn: FunctionConfig,
+  { fn, isAlone }: { fn: FunctionConfig; isAlone: boolean },
   code: string,
 ): string[] {
   const has = lambda.functions.get(NAME)
@@ -23,6 +23,11 @@ export function differences(
   const named = [...api.apis.values()].filter(({ name }) => name === NAME)
   const [one] = named
   const isApi = fn.http.kind === 'http-api' || fn.http.kind === 'http-api-v1'
+  // What leads to another function, which the deploy is not about, is still there.
+  const others = isAlone ? { integrations: [], routes: [] } : ofOther(one)
+  const isThere = isApi || others.integrations.length > 0
+  const routes = [...(isApi ? fn.http.routes : []), ...others.routes].toSorted()
+  const isUsed = (id: string) => !others.integrations.includes(id) || others.routes.length > 0
   const isPublic = fn.http.kind === 'url' && fn.http.access === 'public'
   const statements = (has?.policies.get(ALIAS) ?? []).map(({ Sid }) => Sid as string)
   const ours = statements.filter((sid) => sid.startsWith('FunctionURL')).toSorted()
@@ -59,17 +64,25 @@ export function differences(
     ['URL', has?.urls.get(ALIAS)?.['AuthType'], urlAuth(fn)],
     ['permissions', ours, isPublic ? PUBLIC : []],
     ['permission of the API', statements.includes('OcheHttpApi'), isApi],
-    ['APIs', named.length, isApi ? 1 : 0],
-    ['routes', keysOf(one?.inside.Route, 'RouteKey'), isApi ? fn.http.routes.toSorted() : []],
-    ['stages', keysOf(one?.inside.Stage, 'StageName'), isApi ? [fn.http.stage] : []],
+    ['APIs', named.length, isThere ? 1 : 0],
+    ['routes', keysOf(one?.inside.Route, 'RouteKey'), routes],
+    [
+      'stages',
+      keysOf(one?.inside.Stage, 'StageName'),
+      isApi ? [fn.http.stage] : isThere ? keysOf(one?.inside.Stage, 'StageName') : [],
+    ],
     ['authorizers', one?.inside.Authorizer.size ?? 0, fn.http.authorizer ? 1 : 0],
-    ['integrations', one?.inside.Integration.size ?? 0, isApi ? 1 : 0],
+    [
+      'integrations',
+      one?.inside.Integration.size ?? 0,
+      (isApi ? 1 : 0) + others.integrations.length,
+    ],
     [
       'what routes lead to',
-      targetsOf(one),
-      isApi ? [...(one?.inside.Integration.keys() ?? [])] : [],
+      targetsOf(one).toSorted(),
+      [...(one?.inside.Integration.keys() ?? [])].filter(isUsed).toSorted(),
     ],
-    ['CORS of the API', one?.cors !== undefined, isApi && fn.http.cors !== undefined],
+    ['CORS of the API', one?.cors !== undefined, isThere && fn.http.cors !== undefined],
     ['tags', Object.entries(fn.tags).every(([key, value]) => has?.tags[key] === value), true],
   ]
   return facts

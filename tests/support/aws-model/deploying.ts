@@ -2,23 +2,18 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseConfig } from '../../../src/core/config/parse.ts'
+import { normalizeHttp } from '../../../src/core/config/schema.ts'
 import { OcheError } from '../../../src/core/errors.ts'
-import { loadProject, type FunctionConfig } from '../../../src/core/project.ts'
+import { loadProject, type FunctionConfig, type Project } from '../../../src/core/project.ts'
+import { sharedBy } from '../../../src/core/shared-api.ts'
 import { silentReporter } from '../../../src/core/reporter.ts'
 import { createAws, type Aws } from '../../../src/deploy/aws/aws.ts'
 import type { Clock } from '../../../src/deploy/aws/clock.ts'
-import {
-  applyFunctionDeploy,
-  applyFunctionDestroy,
-  desire,
-  placeOf,
-  planFunctionDeploy,
-  planFunctionDestroy,
-  type Place,
-} from '../../../src/deploy/index.ts'
+import { desire, groundOf, placeOf, type Place } from '../../../src/deploy/index.ts'
 import type { Random } from '../random.ts'
+import { deployTogether, destroyTogether, planTogether } from '../together.ts'
 import { ACCOUNT, type AwsModel } from './aws.ts'
-import { NAME } from './world.ts'
+import { NAME, OTHER, OTHER_ROUTE } from './world.ts'
 
 /** Time that passes as soon as somebody waits for it. */
 function quickClock(random: Random): Clock {
@@ -67,7 +62,10 @@ export class Deploying {
   readonly #random: Random
   readonly #who: string
   readonly #stage: string | undefined
+  readonly project: Project
   readonly fn: FunctionConfig
+  /** Whether the project has another function, which this is not about. */
+  readonly isAlone: boolean
   readonly zip: string
 
   constructor(folder: string, who: string, model: AwsModel, random: Random, stage?: string) {
@@ -81,16 +79,17 @@ export class Deploying {
     const text = [`name: ${NAME}`, "build: 'true'", 'arch: x86_64', ...lines].join('\n')
     parseConfig(text, 'oche.yaml')
     writeFileSync(join(this.#folder, 'oche.yaml'), text)
-    this.fn = loadProject({ cwd: this.#folder }).functions[0]!
+    this.project = loadProject({ cwd: this.#folder })
+    this.fn = this.project.functions[0]!
+    this.isAlone = random.once(2)
     this.zip = join(this.#folder, 'zip')
     writeFileSync(this.zip, `code of ${who} ${random.below(3)}`)
   }
 
   /** @returns how it ended: undefined where well */
   async deploy(): Promise<string | undefined> {
-    const options = { aws: this.#aws(), desired: this.#desired(), adopt: false, progress() {} }
     try {
-      await applyFunctionDeploy(options, await planFunctionDeploy(options))
+      await deployTogether(this.#together())
       return undefined
     } catch (thrown) {
       if (this.#model.bugs.length > 0) throw this.#model.bugs[0]
@@ -102,18 +101,27 @@ export class Deploying {
 
   /** Takes everything away, log group and all. */
   async destroy(): Promise<void> {
-    const options = { aws: this.#aws(), place: this.#place(), logs: true, progress() {} }
-    await applyFunctionDestroy(options, await planFunctionDestroy(options))
+    await destroyTogether({ aws: this.#aws(), place: this.#place() })
   }
 
   /** What a further deploy would do. */
   async pending(): Promise<string[]> {
-    const { plan } = await planFunctionDeploy({ aws: this.#aws(), desired: this.#desired() })
-    return plan.steps.map(({ call }) => call)
+    return (await planTogether(this.#together())).calls
   }
 
   get wantsCode(): string {
     return this.#desired().wants.function.code!.sha256
+  }
+
+  #together() {
+    const { fn, isAlone, project } = this
+    const place = groundOf(ACCOUNT, { name: 'shop', stage: this.#stage })
+    const http = sharedBy(fn.http) === undefined ? normalizeHttp('http-api') : fn.http
+    const other = { ...fn, name: OTHER, http: { ...http, routes: [OTHER_ROUTE] } }
+    const source = isAlone
+      ? { place, api: project.api, functions: [fn] }
+      : { place, api: project.api, functions: [fn, other], only: [fn.name] }
+    return { aws: this.#aws(), desired: this.#desired(), source }
   }
 
   #aws(): Aws {

@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts'
+import type { Api } from './api.ts'
 import { ACCOUNT, AwsModel } from './aws.ts'
 import type { FunctionState, Version } from './lambda.ts'
 
@@ -8,6 +9,16 @@ export const GROUP = `/aws/lambda/${NAME}`
 export const ALIAS = 'live'
 /** Environments that somebody else keeps ready. */
 export const BY_HAND = 7
+
+/** Another function of the project, which has a part in the same API. */
+export const OTHER = 'users'
+export const OTHER_ROUTE = 'GET /users'
+
+const aliasOf = (name: string) =>
+  `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.id}:function:${name}:${ALIAS}`
+
+/** Tags of what its functions share. */
+const SHARED = { 'oche:project': 'shop' }
 
 const OURS = { 'oche:project': 'shop', 'oche:function': NAME }
 const BASIC = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'
@@ -226,7 +237,7 @@ const ofApi: readonly Happening[] = [
   },
   {
     name: 'the API has a double',
-    apply: (model) => void model.api.make(NAME, { tags: { ...OURS } }),
+    apply: (model) => void model.api.make(apiOf(model).name, { tags: { ...SHARED } }),
   },
   {
     name: 'the API is gone',
@@ -238,17 +249,20 @@ function apiOf({ api }: AwsModel) {
   return [...api.apis.values()].find(({ name }) => name === NAME)!
 }
 
-function putApi({ api, lambda }: AwsModel, fn: FunctionState): void {
-  const { id } = api.make(NAME, { tags: { ...OURS } })
-  const IntegrationUri = `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.id}:function:${NAME}:${ALIAS}`
-  const made = api.answer('CreateIntegration', {
-    ApiId: id,
-    IntegrationType: 'AWS_PROXY',
-    IntegrationUri,
-    PayloadFormatVersion: '2.0',
-  }) as { IntegrationId: string }
-  const Target = `integrations/${made.IntegrationId}`
-  api.answer('CreateRoute', { ApiId: id, RouteKey: '$default', Target, AuthorizationType: 'NONE' })
+function putApi({ api, lambda }: AwsModel, fn: FunctionState, random: Random): void {
+  const { id } = api.make(NAME, { tags: { ...SHARED } })
+  const route = (name: string, RouteKey: string) => {
+    const made = api.answer('CreateIntegration', {
+      ApiId: id,
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: aliasOf(name),
+      PayloadFormatVersion: '2.0',
+    }) as { IntegrationId: string }
+    const Target = `integrations/${made.IntegrationId}`
+    api.answer('CreateRoute', { ApiId: id, RouteKey, Target, AuthorizationType: 'NONE' })
+  }
+  route(NAME, '$default')
+  if (random.once(2)) route(OTHER, OTHER_ROUTE)
   api.answer('CreateStage', { ApiId: id, StageName: '$default', AutoDeploy: true })
   const statement = lambda.statement(fn, {
     StatementId: 'OcheHttpApi',
@@ -301,6 +315,18 @@ export function foreignIn({ lambda }: AwsModel): string[] {
     ...(mappings.some(({ source }) => source === `${QUEUE}-more`) ? ['mapping'] : []),
     ...(config?.OnSuccess?.Destination === FOREIGN.destination ? ['destination'] : []),
   ]
+}
+
+/** What there is of the other function in an API. */
+export function ofOther(api: Api | undefined): { integrations: string[]; routes: string[] } {
+  const { Integration, Route } = api?.inside ?? { Integration: new Map(), Route: new Map() }
+  const integrations = [...Integration].flatMap(([id, { IntegrationUri }]) =>
+    IntegrationUri === aliasOf(OTHER) ? [id as string] : [],
+  )
+  const routes = [...Route.values()].flatMap(({ RouteKey, Target }) =>
+    integrations.some((id) => Target === `integrations/${id}`) ? [RouteKey as string] : [],
+  )
+  return { integrations, routes }
 }
 
 /** What answers a caller: the alias's version, by its content. */
@@ -377,7 +403,7 @@ function putFunction(model: AwsModel, random: Random): FunctionState {
   })
   fn.aliases.set(ALIAS, { version: String(newest), weights: {}, revision: lambda.revision() })
   const endpoint = random.pick(['none', 'url', 'api'])
-  if (endpoint === 'api') putApi(model, fn)
+  if (endpoint === 'api') putApi(model, fn, random)
   if (endpoint !== 'url') return fn
   fn.urls.set(ALIAS, { AuthType: 'NONE', InvokeMode: 'BUFFERED', FunctionUrl: 'https://x.on.aws/' })
   const statement = (StatementId: string, Action: string, more: object) =>

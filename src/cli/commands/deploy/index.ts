@@ -4,7 +4,10 @@ import type { Artifact } from '../../../core/artifact.ts'
 import { EXIT, OcheError } from '../../../core/errors.ts'
 import { selectFunctions, type FunctionConfig, type Project } from '../../../core/project.ts'
 import {
+  afterFunctions,
   applyFunctionDeploy,
+  beforeFunctions,
+  describeApplication,
   describePlanned,
   desire,
   hasOwnEndpoint,
@@ -13,16 +16,20 @@ import {
   newRun,
   opensEndpoint,
   placeOf,
+  planAgain,
+  planApplication,
   planFunctionDeploy,
   requireLayersOfRegion,
   untilReachable,
   withLayerArns,
+  withFormer,
   withPublished,
   type Change,
   type Desired,
   type Deployed,
   type LayerPlan,
   type Planned,
+  type PlannedApplication,
   type Session,
 } from '../../../deploy/index.ts'
 import { consent, takesAway } from './consent.ts'
@@ -38,10 +45,12 @@ import {
   publishLayers,
   showLayers,
 } from '../layers.ts'
+import { sharedLines } from '../../output/shared.ts'
 import { deployedLines } from './lines.ts'
 import { errorJson } from '../../output/failure.ts'
 import { allOf, failureOf, failuresJson, valuesOf } from '../outcomes.ts'
 import { applyPruning, planPruning, pruningJson, showPruning, type Pruning } from './prune.ts'
+import { sharedSource } from '../shared.ts'
 import { stageFlag } from '../stage-flag.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -56,6 +65,8 @@ interface Deploying {
 interface Work {
   project: Project
   all: readonly Deploying[]
+  /** What the functions share. */
+  application: PlannedApplication
   pruning: readonly Pruning[]
   layers: readonly LayerPlan[]
   session: Session
@@ -69,7 +80,8 @@ function layersOf({ remote }: Planned): readonly string[] {
 
 const nameOf = ({ desired }: Deploying) => nameIn(desired.place)
 
-const hasSteps = ({ planned }: Deploying) => planned.plan.steps.length > 0
+const hasSteps = ({ planned }: Pick<Deploying | PlannedApplication, 'planned'>) =>
+  planned.plan.steps.length > 0
 
 /** Builds, plans, shows the plan and carries it out. */
 export async function run(context: CommandContext): Promise<number> {
@@ -84,6 +96,9 @@ export async function run(context: CommandContext): Promise<number> {
   const artifacts: Artifact[] = []
   for (const fn of functions) artifacts.push(await artifactOf(project, fn, context))
   const layering = await planLayers(project, functions, session, context)
+  const source = sharedSource(project, filled, session, context)
+  const sharing = { aws: session.aws, ...planOptions(context) }
+  const shared = await planApplication(sharing, source)
   // All that it moves goes back together.
   const run = newRun()
   const planning = filled.map(async ({ fn, environment, hidden }, index): Promise<Deploying> => {
@@ -96,19 +111,31 @@ export async function run(context: CommandContext): Promise<number> {
       layerBytes: layerBytes(fn, layering.artifacts),
       hidden,
       run,
+      siblings: source.functions,
       bucket: args.text('bucket'),
     })
-    const options = { aws: session.aws, desired, ...planOptions(context) }
+    const { given } = shared
+    const options = { aws: session.aws, desired, given, ...planOptions(context) }
     return { artifact, desired, planned: await planFunctionDeploy(options) }
   })
   const names = functions.map(({ name }) => name)
-  const [all, pruning] = await Promise.all([
+  const [first, pruning] = await Promise.all([
     allOf(names, planning),
     planPruning(project, session, context),
   ])
-  const deployed = all.flatMap(({ planned }) => layersOf(planned))
+  const deployed = first.flatMap(({ planned }) => layersOf(planned))
   const unwanted = await planUnwanted(project, deployed, session, context)
-  const work = { project, all, pruning, session, layers: [...layering.plans, ...unwanted] }
+  const layers = [...layering.plans, ...unwanted]
+  const anchors = [
+    ...first.map(({ planned }) => planned.remote.anchor),
+    ...pruning.flatMap(({ removal }) => removal?.anchor ?? []),
+  ]
+  const application = await withFormer(sharing, source, shared, anchors)
+  const all = first.map((one) => ({
+    ...one,
+    planned: planAgain(one.planned, { ...planOptions(context), given: application.given }),
+  }))
+  const work = { project, all, application, pruning, session, layers }
   showPlans(work, context)
   if (args.has('dry-run')) return dryRun(work, context)
   const answer = await consent(project, takenAway(work), context)
@@ -118,11 +145,12 @@ export async function run(context: CommandContext): Promise<number> {
 }
 
 /** All that a deploy would change. */
-function takenAway({ all, pruning, layers }: Work): Change[] {
+function takenAway({ all, application, pruning, layers }: Work): Change[] {
   return [
     ...layerChanges(layers),
+    ...application.planned.plan.changes,
     ...all.flatMap(({ planned }) => planned.plan.changes),
-    ...pruning.flatMap(({ plan }) => plan?.changes ?? []),
+    ...pruning.flatMap(({ removal }) => removal?.plan.changes ?? []),
   ].filter(takesAway)
 }
 
@@ -159,7 +187,7 @@ function artifactOf(
 
 /** A dry run's plan is its result; otherwise it is shown on the way. */
 function showPlans(
-  { project, all, pruning, layers, session }: Work,
+  { project, all, application, pruning, layers, session }: Work,
   context: CommandContext,
 ): void {
   const { args, output, reporter } = context
@@ -179,19 +207,26 @@ function showPlans(
     for (const change of plan.changes) say(`  ${changeText(change, output.style)}`)
     for (const { call } of plan.steps) reporter.debug(`  ${call}`)
   }
+  const { plan } = application.planned
+  for (const note of plan.notes) reporter.warn(note)
+  if (plan.changes.length > 0) say(`${project.name}, shared by functions:`)
+  for (const change of plan.changes) say(`  ${changeText(change, output.style)}`)
+  for (const { call } of plan.steps) reporter.debug(`  ${call}`)
   showPruning(pruning, project, say, context)
 }
 
 function dryRun(work: Work, context: CommandContext): number {
   const { args, output, reporter } = context
-  const { all, pruning, layers } = work
+  const { all, application, pruning, layers } = work
+  const { given } = application
   if (output.json) {
-    const planned = all.map((one) => describePlanned(one.planned, one.desired))
+    const planned = all.map((one) => describePlanned(one.planned, one.desired, { given }))
     showJson(planned, work, context)
   }
   const changes =
     all.some(hasSteps) ||
-    pruning.some(({ plan }) => plan !== undefined) ||
+    hasSteps(application) ||
+    pruning.some(({ removal }) => removal !== undefined) ||
     layerChanges(layers).length > 0
   if (changes) {
     const command = `oche deploy${args.has('prune') ? ' --prune' : ''}${stageFlag(work.project)}`
@@ -207,7 +242,9 @@ async function apply(work: Work, context: CommandContext): Promise<number> {
   const options = { aws, account, application: project, bucket: args.text('bucket') }
   const arns = await publishLayers(layers, options, context)
   const all = work.all.map((one) => ({ ...one, ...published(one, arns) }))
-  const outcomes = await applyAll(all, session, context)
+  const sharing = { aws, ...planOptions(context) }
+  await applyShared('before', work, sharing, context)
+  const outcomes = await applyAll({ ...work, all }, session, context)
   const names = all.map(nameOf)
   const failure = failureOf(names, outcomes)
   if (!output.json) {
@@ -217,12 +254,15 @@ async function apply(work: Work, context: CommandContext): Promise<number> {
       for (const line of lines) output.result(line)
     }
   }
+  // Where a function is missing its routes wait for it.
+  if (failure === undefined) await applyShared('after', work, sharing, context)
   if (failure instanceof OcheError && output.json) {
     const failed = failuresJson(names, outcomes)
     showJson(valuesOf(outcomes), work, context, { error: errorJson(failure), failed })
     return failure.exit
   }
   if (failure !== undefined) throw failure
+  showShared(work, context)
   await applyPruning(pruning, session, context)
   await pruneLayers(layers, aws, context)
   if (output.json) showJson(valuesOf(outcomes), work, context)
@@ -241,17 +281,38 @@ function published(
   return { desired: now, planned: { ...planned, desired: now } }
 }
 
+/** What functions share: the API itself before them, what is in it after. */
+async function applyShared(
+  when: 'before' | 'after',
+  { application }: Work,
+  sharing: { aws: Session['aws']; adopt: boolean; thorough: boolean },
+  { reporter }: CommandContext,
+): Promise<void> {
+  if (!hasSteps(application)) return
+  const carryOut = when === 'before' ? beforeFunctions : afterFunctions
+  await reporter.step('deploying what functions share', (progress) =>
+    carryOut({ ...sharing, progress }, application),
+  )
+}
+
+function showShared({ application }: Work, { output }: CommandContext): void {
+  if (output.json) return
+  const { apis, changes } = describeApplication(application)
+  for (const line of sharedLines(apis, output.style, changes)) output.result(line)
+}
+
 /** Side by side; where one fails the others are finished first. */
 async function applyAll(
-  all: readonly Deploying[],
+  { all, application }: Work,
   session: Session,
   context: CommandContext,
 ): Promise<PromiseSettledResult<Deployed>[]> {
   const { reporter } = context
+  const { given } = application
   if (!all.some(hasSteps)) {
     return all.map(({ planned, desired }) => ({
       status: 'fulfilled',
-      value: describePlanned(planned, desired),
+      value: describePlanned(planned, desired, { given }),
     }))
   }
   const names = all.map(nameOf)
@@ -259,7 +320,7 @@ async function applyAll(
     Promise.allSettled(
       all.map((deploying) => {
         const prefix = all.length > 1 ? `${nameOf(deploying)}: ` : ''
-        return applyOne(deploying, session, context, (message) => update(prefix + message))
+        return applyOne(deploying, given, session, context, (message) => update(prefix + message))
       }),
     ),
   )
@@ -267,12 +328,13 @@ async function applyAll(
 
 async function applyOne(
   { desired, planned }: Deploying,
+  given: PlannedApplication['given'],
   { aws }: Session,
   context: CommandContext,
   progress: (message: string) => void,
 ): Promise<Deployed> {
   const { reporter, signal } = context
-  const options = { aws, desired, ...planOptions(context), progress }
+  const options = { aws, desired, given, ...planOptions(context), progress }
   const deployed = await applyFunctionDeploy(options, planned)
   const isOpened = opensEndpoint(desired, planned.plan.steps)
   if (deployed.url === null || !isOpened || hasOwnEndpoint()) return deployed
@@ -284,16 +346,18 @@ async function applyOne(
 
 function showJson(
   functions: readonly Deployed[],
-  { pruning, layers, session }: Work,
+  { application, pruning, layers, session }: Work,
   { output }: CommandContext,
   failure: object = {},
 ): void {
   const orphans = pruningJson(pruning)
-  const shared = layers.map(({ name, changes }) => ({ name, changes }))
+  const { apis, changes } = describeApplication(application)
+  const published = layers.map((one) => ({ name: one.name, changes: one.changes }))
   output.resultJson({
     ...failure,
     functions,
-    ...(shared.length > 0 && { layers: shared }),
+    shared: { apis, changes },
+    ...(published.length > 0 && { layers: published }),
     orphans,
     calls: session.aws.count,
   })

@@ -6,7 +6,7 @@ import {
   type Change,
   type Orphan,
   type Place,
-  type Plan,
+  type PlannedRemoval,
   type Session,
 } from '../../../deploy/index.ts'
 import { orphansOf, removalHint } from '../orphans.ts'
@@ -19,7 +19,7 @@ export interface Pruning {
   orphan: Orphan
   place: Place
   /** Undefined without `--prune`. */
-  plan: Plan | undefined
+  removal: PlannedRemoval | undefined
 }
 
 export async function planPruning(
@@ -33,7 +33,8 @@ export async function planPruning(
     orphans.map(async (orphan): Promise<Pruning> => {
       const place = placeOf(account, project, orphan.name)
       const prunes = context.args.has('prune')
-      return { orphan, place, plan: prunes ? await planFunctionDestroy({ aws, place }) : undefined }
+      const removal = prunes ? await planFunctionDestroy({ aws, place }) : undefined
+      return { orphan, place, removal }
     }),
   )
 }
@@ -45,13 +46,14 @@ export function showPruning(
   say: (line: string) => void,
   { output, reporter }: CommandContext,
 ): void {
-  for (const { orphan, plan } of all) {
-    if (plan === undefined) continue
+  for (const { orphan, removal } of all) {
+    if (removal === undefined) continue
+    const { plan } = removal
     say(`${orphan.name}, which oche.yaml no longer has:`)
     for (const change of plan.changes) say(`  ${changeText(change, output.style)}`)
     for (const note of plan.notes) reporter.warn(note)
   }
-  const kept = all.filter(({ plan }) => plan === undefined).map(({ orphan }) => orphan)
+  const kept = all.filter(({ removal }) => removal === undefined).map(({ orphan }) => orphan)
   if (kept.length === 0) return
   const names = kept.map(({ name }) => name).join(', ')
   reporter.warn(`deployed, and no longer in oche.yaml: ${names}`)
@@ -66,10 +68,10 @@ export async function applyPruning(
   { aws }: Session,
   { output, reporter }: CommandContext,
 ): Promise<void> {
-  for (const { orphan, place, plan } of all) {
-    if (plan === undefined) continue
+  for (const { orphan, place, removal } of all) {
+    if (removal === undefined) continue
     await reporter.step(`deleting ${orphan.name}`, (progress) =>
-      applyFunctionDestroy({ aws, place, progress }, plan),
+      applyFunctionDestroy({ aws, place, progress }, removal.plan),
     )
     if (!output.json) output.result(`deleted: ${orphan.name}`)
   }
@@ -77,5 +79,5 @@ export async function applyPruning(
 
 /** As it stands in the JSON of a deploy. */
 export function pruningJson(all: readonly Pruning[]): (Orphan & { changes: Change[] })[] {
-  return all.map(({ orphan, plan }) => ({ ...orphan, changes: plan?.changes ?? [] }))
+  return all.map(({ orphan, removal }) => ({ ...orphan, changes: removal?.plan.changes ?? [] }))
 }

@@ -6,7 +6,9 @@ import {
   planFunctionDestroy,
   type Place,
   type Plan,
+  type PlannedRemoval,
 } from '../../../deploy/index.ts'
+import { planSharedRemoval } from './shared.ts'
 import { agreement } from '../agreement.ts'
 import { openAwsSession, placeText } from '../aws-session.ts'
 import { allOf } from '../outcomes.ts'
@@ -19,12 +21,15 @@ import type { CommandContext } from '../context.ts'
 interface Removal {
   place: Place
   plan: Plan
+  /** By what it was found; undefined for another's. */
+  anchor: PlannedRemoval['anchor'] | undefined
 }
 
 /** Another's function does not keep those of this project from being deleted. */
-function foreignStays(thrown: unknown): Plan {
+function foreignStays(thrown: unknown): { plan: Plan; anchor: undefined } {
   if (!(thrown instanceof OcheError) || thrown.code !== 'NOT_OURS') throw thrown
-  return { changes: [], steps: [], notes: [`${thrown.message}: it stays`] }
+  const notes = [`${thrown.message}: it stays`]
+  return { plan: { changes: [], steps: [], notes }, anchor: undefined }
 }
 
 /** Deletes what was deployed, after it was shown and agreed to. */
@@ -40,17 +45,23 @@ export async function run(context: CommandContext): Promise<number> {
   const isAll = args.positionals.length === 0
   const planning = names.map(async (name): Promise<Removal> => {
     const place = placeOf(account, project, name)
-    const plan = planFunctionDestroy({ ...options, place })
-    return { place, plan: await (isAll ? plan.catch(foreignStays) : plan) }
+    const removal = planFunctionDestroy({ ...options, place })
+    return { place, ...(await (isAll ? removal.catch(foreignStays) : removal)) }
   })
   const [removals, orphans, layers] = await Promise.all([
     allOf(names, planning),
     isAll ? orphansOf(project, session, context) : [],
     isAll ? planLayerRemovals(project, session) : [],
   ])
-  const changes = [...removals.flatMap(({ plan }) => plan.changes), ...layerChanges(layers)]
+  const shared = await planSharedRemoval({ project, names, isAll, removals, session }, context)
+  const changes = [
+    ...shared.changes,
+    ...removals.flatMap(({ plan }) => plan.changes),
+    ...layerChanges(layers),
+  ]
   const going = removals.filter(({ plan }) => plan.changes.length > 0)
   const goingNames = [
+    ...(shared.changes.length > 0 ? [`what functions of ${project.name} share`] : []),
     ...going.map(({ place }) => nameIn(place)),
     ...layers.map(({ name }) => name),
   ].join(', ')
@@ -69,6 +80,7 @@ export async function run(context: CommandContext): Promise<number> {
       return answer === 'no' ? EXIT.ok : EXIT.sigint
     }
     await reporter.step(`deleting ${goingNames}`, async (progress) => {
+      await shared.apply(progress)
       // One after the other: functions may share a bucket.
       const all: Promise<void>[] = []
       for (const { place, plan } of going) {

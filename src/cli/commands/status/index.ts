@@ -3,14 +3,18 @@ import { selectFunctions, type FunctionConfig, type Project } from '../../../cor
 import { resolveFunctionReferences, sourcesOf } from '../../../core/resolve-function.ts'
 import {
   ANY_VERSION,
+  describeApplication,
   desire,
   layerArn,
   layerName,
   placeOf,
+  planApplication,
   readStatus,
   withLayerArns,
+  type Change,
   type Orphan,
   type Session,
+  type SharedApi,
   type Status,
 } from '../../../deploy/index.ts'
 import { usageError } from '../../arguments/usage-error.ts'
@@ -19,7 +23,8 @@ import { openAwsSession } from '../aws-session.ts'
 import { checkReferences, filledIn, hidingSession, type FilledIn } from '../filled-in.ts'
 import { allOf } from '../outcomes.ts'
 import { orphansOf, removalHint } from '../orphans.ts'
-import { orphanLines, statusLines } from './lines.ts'
+import { orphanLines, sharedStatusLines, statusLines } from './lines.ts'
+import { sharedSource } from '../shared.ts'
 import { stageFlag } from '../stage-flag.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -28,6 +33,8 @@ interface Seen {
   project: Project
   region: string
   functions: readonly Status[]
+  /** What functions share, and where that differs from the configuration. */
+  shared: { apis: readonly SharedApi[]; drift: readonly Change[] }
   orphans: readonly Orphan[]
 }
 
@@ -83,28 +90,33 @@ async function look(project: Project, context: CommandContext): Promise<Seen> {
   const functions = selectFunctions(project, args.positionals)
   const { all, session } = await known(functions, project, context)
   const { aws, account } = session
+  const source = sharedSource(project, all, session, context)
+  const application = await planApplication({ aws, thorough: true }, source)
+  const { apis, changes: drift } = describeApplication(application)
   const reading = all.map(({ fn, environment, hidden }) => {
     const place = placeOf(account, project, fn.name)
     // What is in a folder only a deploy knows.
     const anyVersion = (folder: string) =>
       layerArn(account, layerName(project, folder), ANY_VERSION)
     const own = withLayerArns(fn, anyVersion)
-    return readStatus(aws, desire({ place, fn: own, environment, hidden }))
+    const siblings = source.functions
+    const desired = desire({ place, fn: own, environment, hidden, siblings })
+    return readStatus(aws, desired, application.given)
   })
   const names = functions.map(({ name }) => name)
   const [statuses, orphans] = await Promise.all([
     allOf(names, reading),
     args.positionals.length > 0 ? [] : orphansOf(project, session, context),
   ])
-  return { project, region: account.region, functions: statuses, orphans }
+  return { project, region: account.region, functions: statuses, shared: { apis, drift }, orphans }
 }
 
 /** Of one function as of several. */
-function statusJson({ functions, orphans }: Seen): object {
+function statusJson({ functions, shared, orphans }: Seen): object {
   const versions = functions.flatMap(({ name, versions: own }) =>
     own.map((version) => ({ function: name, ...version })),
   )
-  return { functions, versions, orphans }
+  return { functions, versions, shared, orphans }
 }
 
 type Known = Omit<FilledIn, 'environment'> & Partial<Pick<FilledIn, 'environment'>>
@@ -150,9 +162,13 @@ function attempt(check: () => void): unknown {
   }
 }
 
-function show({ project, region, functions, orphans }: Seen, context: CommandContext): void {
+function show(
+  { project, region, functions, shared, orphans }: Seen,
+  context: CommandContext,
+): void {
   const { output, reporter } = context
   for (const status of functions) showOne(status, region, project, context)
+  for (const line of sharedStatusLines(shared, output.style)) output.result(line)
   for (const line of orphans.flatMap((one) => orphanLines(one, output.style))) output.result(line)
   if (orphans.length > 0) {
     reporter.info(`To delete what oche.yaml no longer has: ${removalHint(orphans, project)}`)

@@ -1,6 +1,7 @@
-import type { Orphan, Status } from '../../../deploy/index.ts'
+import type { Change, Orphan, SharedApi, Status } from '../../../deploy/index.ts'
 import { changeText } from '../../output/changes.ts'
 import type { Style } from '../../output/output.ts'
+import { sharedLines } from '../../output/shared.ts'
 import { versionLines } from '../../output/version-list.ts'
 
 /** @param now milliseconds since 1970, for the age of versions */
@@ -25,10 +26,23 @@ export function statusLines(
     ...versionLines(status.versions, style, now).map((text) => `  ${text}`),
     ...(status.conflict !== undefined
       ? line('drift', `unknown: ${status.conflict}`)
-      : status.drift.length === 0
-        ? line('drift', 'none: AWS has what the configuration says')
-        : [...line('drift', ''), ...status.drift.map((one) => `    ${changeText(one, style)}`)]),
+      : driftLines(status.drift, style)),
   ]
+}
+
+/** What functions share. */
+export function sharedStatusLines(
+  { apis, drift }: { apis: readonly SharedApi[]; drift: readonly Change[] },
+  style: Style,
+): string[] {
+  if (apis.length === 0) return []
+  return [...sharedLines(apis, style), ...driftLines(drift, style)]
+}
+
+function driftLines(drift: readonly Change[], style: Style): string[] {
+  return drift.length === 0
+    ? line('drift', 'none: AWS has what the configuration says')
+    : [...line('drift', ''), ...drift.map((one) => `    ${changeText(one, style)}`)]
 }
 
 /** A function that only AWS has. */

@@ -1,6 +1,7 @@
 import { placedFunctions, type PlacedFunction } from '../functions.ts'
 import type { Problem } from '../problem.ts'
 import type { Config } from '../schema.ts'
+import { apiRule } from './api.ts'
 import { dartRule } from './dart.ts'
 import { endpointRule } from './endpoint.ts'
 import { environmentRule } from './environment.ts'
@@ -39,5 +40,6 @@ export function ruleProblems(config: Config): Problem[] {
   return [
     ...functions.flatMap((fn) => ofEach.flatMap((rule) => rule(fn, functions))),
     ...sharedRoutesRule(functions),
+    ...apiRule(config, functions),
   ]
 }

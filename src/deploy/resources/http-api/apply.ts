@@ -2,8 +2,8 @@ import type { Input, Operation } from '../../aws/operations.ts'
 import type { CallFacts } from '../../aws/retry-policy.ts'
 import type { Context, Handlers } from '../../converge/resource.ts'
 import { notThere } from '../../converge/not-there.ts'
-import type { ApiEndpoint } from '../endpoint.ts'
-import { addressOf } from './plan.ts'
+import type { GatewayFacts } from '../../model/facts.ts'
+import type { Ground } from '../../model/place.ts'
 
 /** Calls that need nothing but the API's id. */
 const INSIDE = [
@@ -15,6 +15,7 @@ const INSIDE = [
   'apigateway:DeleteRoute',
   'apigateway:UpdateStage',
   'apigateway:DeleteStage',
+  'apigateway:DeleteAccessLogSettings',
 ] as const satisfies readonly Operation[]
 
 /** As those, where the API may have been made moments ago. */
@@ -22,60 +23,78 @@ const INSIDE_NEW = ['apigateway:UpdateApi', 'apigateway:CreateStage'] as const
 
 const MADE = { afterCreate: true }
 
-export function applyApi(wanted: ApiEndpoint | undefined): Handlers {
-  return {
-    ...handlersOf(INSIDE),
-    ...handlersOf(INSIDE_NEW, MADE),
-    'apigateway:CreateApi': async ({ aws, facts }, input) => {
-      const made = await aws.call('apigateway:CreateApi', input as Input<'apigateway:CreateApi'>)
-      facts.api = { id: made.ApiId!, endpoint: made.ApiEndpoint! }
-      if (wanted !== undefined) facts.address = addressOf(made.ApiEndpoint!, wanted)
-    },
-    'apigateway:CreateIntegration': async (context, input) => {
-      const sent = { ...idOf(context), ...input } as Input<'apigateway:CreateIntegration'>
-      const made = await context.aws.call('apigateway:CreateIntegration', sent, MADE)
-      apiOf(context).integrationId = made.IntegrationId!
-    },
-    'apigateway:CreateAuthorizer': async (context, input) => {
-      const sent = { ...idOf(context), ...input } as Input<'apigateway:CreateAuthorizer'>
-      const made = await context.aws.call('apigateway:CreateAuthorizer', sent, MADE)
-      apiOf(context).authorizerId = made.AuthorizerId!
-    },
-    'apigateway:CreateRoute': async (context, input) => {
-      const sent = { ...routed(context), ...input } as Input<'apigateway:CreateRoute'>
-      await context.aws.call('apigateway:CreateRoute', sent, MADE)
-    },
-    'apigateway:UpdateRoute': async (context, input) => {
-      const sent = { ...routed(context), ...input } as Input<'apigateway:UpdateRoute'>
-      await context.aws.call('apigateway:UpdateRoute', sent)
-    },
-  }
+type At = Context<Ground>
 
-  function routed(context: Context) {
-    const { integrationId, authorizerId } = apiOf(context)
-    return {
-      ...idOf(context),
-      Target: `integrations/${integrationId}`,
-      ...(typeof wanted?.auth === 'object' && { AuthorizerId: authorizerId }),
+export const applyApi: Handlers<Ground> = {
+  ...handlersOf(INSIDE),
+  ...handlersOf(INSIDE_NEW, MADE),
+  'apigateway:CreateApi': async ({ aws, facts }, input) => {
+    const made = await aws.call('apigateway:CreateApi', input as Input<'apigateway:CreateApi'>)
+    const api = { id: made.ApiId!, endpoint: made.ApiEndpoint! }
+    facts.gateways = {
+      ...facts.gateways,
+      'http-api': { ...api, integrations: {}, authorizers: {}, resources: {} },
     }
+  },
+  'apigateway:CreateIntegration': async (context, input) => {
+    const sent = { ...idOf(context), ...input } as Input<'apigateway:CreateIntegration'>
+    const made = await context.aws.call('apigateway:CreateIntegration', sent, MADE)
+    apiOf(context).integrations[input.IntegrationUri!] = made.IntegrationId!
+  },
+  'apigateway:CreateAuthorizer': async (context, input) => {
+    const sent = { ...idOf(context), ...input } as Input<'apigateway:CreateAuthorizer'>
+    const made = await context.aws.call('apigateway:CreateAuthorizer', sent, MADE)
+    apiOf(context).authorizers[input.Name!] = made.AuthorizerId!
+  },
+  'apigateway:CreateRoute': async (context, input) => {
+    const sent = { ...input, ...routed(context, input) } as Input<'apigateway:CreateRoute'>
+    await context.aws.call('apigateway:CreateRoute', sent, MADE)
+  },
+  'apigateway:UpdateRoute': async (context, input) => {
+    const sent = { ...input, ...routed(context, input) } as Input<'apigateway:UpdateRoute'>
+    await context.aws.call('apigateway:UpdateRoute', sent)
+  },
+}
+
+/** With ids in place of the alias and of the authorizer's name. */
+function routed(
+  context: At,
+  {
+    Target = '',
+    AuthorizerId: name,
+  }: { Target?: string | undefined; AuthorizerId?: string | undefined },
+) {
+  const { integrations, authorizers } = apiOf(context)
+  return {
+    ...idOf(context),
+    Target: `integrations/${known(integrations[Target], `the integration of ${Target}`)}`,
+    ...(name !== undefined && {
+      AuthorizerId: known(authorizers[name], `the authorizer ${name}`),
+    }),
   }
 }
 
-function handlersOf(calls: readonly Operation[], facts?: CallFacts): Handlers {
+function known(id: string | undefined, what: string): string {
+  if (id === undefined) throw notThere('apigateway:GetIntegrations', what)
+  return id
+}
+
+function handlersOf(calls: readonly Operation[], facts?: CallFacts): Handlers<Ground> {
   const handlers = calls.map((call) => [
     call,
-    async (context: Context, input: object) => {
+    async (context: At, input: object) => {
       await context.aws.call(call, { ...idOf(context), ...input } as Input<typeof call>, facts)
     },
   ])
-  return Object.fromEntries(handlers) as Handlers
+  return Object.fromEntries(handlers) as Handlers<Ground>
 }
 
-function apiOf({ facts }: Context): NonNullable<Context['facts']['api']> {
-  if (facts.api === undefined) throw notThere('apigateway:GetApis', 'the API')
-  return facts.api
+function apiOf({ facts }: At): GatewayFacts {
+  const api = facts.gateways?.['http-api']
+  if (api === undefined) throw notThere('apigateway:GetApis', 'the API')
+  return api
 }
 
-function idOf(context: Context): { ApiId: string } {
+function idOf(context: At): { ApiId: string } {
   return { ApiId: apiOf(context).id }
 }

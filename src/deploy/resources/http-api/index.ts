@@ -1,24 +1,33 @@
-import type { Resource } from '../../converge/resource.ts'
-import { endpointOf, type ApiEndpoint } from '../endpoint.ts'
+import { DOUBT } from '../../converge/record.ts'
+import type { Reading, Resource } from '../../converge/resource.ts'
+import type { Ground } from '../../model/place.ts'
+import { servingApi } from '../application/apis.ts'
+import { wantedApi, type ApplicationSource, type WantedApi } from '../application/source.ts'
 import { applyApi } from './apply.ts'
-import { planApi, removeApi, tellApi } from './plan.ts'
-import { readApis, type RemoteApi } from './read.ts'
+import { descriptionOf, insideDigest, readInside } from './inside.ts'
+import { planApi, removeApi, tellApi, type Found } from './plan.ts'
 
-/** An HTTP API of the function's own. */
-export const httpApi: Resource<ApiEndpoint | undefined, readonly RemoteApi[]> = {
-  desire: (source) => {
-    const endpoint = endpointOf(source)
-    return endpoint.type === 'api' ? endpoint : undefined
-  },
-  isWanted: (wanted) => wanted !== undefined,
-  read: readApis,
+/** The HTTP API that the functions of an application share. */
+export const httpApi: Resource<WantedApi | undefined, Found, Ground, ApplicationSource> = {
+  desire: (source) => wantedApi(source, 'http-api'),
+  read,
   tell: tellApi,
   plan: planApi,
   remove: removeApi,
-  apply: applyApi,
+  apply: () => applyApi,
   progress: (call) => {
     if (!call.startsWith('apigateway:')) return undefined
     if (call === 'apigateway:CreateApi') return 'making the HTTP API'
     return call === 'apigateway:DeleteApi' ? 'deleting the HTTP API' : 'updating the HTTP API'
   },
+}
+
+async function read(reading: Reading<WantedApi | undefined, Ground>): Promise<Found> {
+  const { aws, wanted, thorough } = reading
+  // Which one is to be taken over is not known here: it is the first of that name.
+  const api = servingApi({ ...reading, adopt: true }, 'http-api')
+  if (wanted === undefined || api === undefined) return undefined
+  const isKnown = api.description === descriptionOf(insideDigest(wanted))
+  const isSure = isKnown && api.tags[DOUBT] === undefined
+  return isSure && !thorough ? undefined : readInside(aws, api.id)
 }

@@ -1,45 +1,41 @@
 import { sameSet } from '../../model/equal.ts'
-import { aliasArn, type Place } from '../../model/place.ts'
+import type { Ground } from '../../model/place.ts'
 import { emptyPlan, joinPlans, one, step, type Plan } from '../../model/plan.ts'
-import type { ApiEndpoint, JwtAuthorizer } from '../endpoint.ts'
-import type { Inside, RemoteAuthorizer, RemoteRoute } from './read.ts'
+import { isAbout, partsInQuestion, type Part, type WantedApi } from '../application/source.ts'
+import { authorizerName, authorizersPlan, idleAuthorizersPlan } from './authorizers.ts'
+import type { Inside, RemoteIntegration, RemoteRoute } from './inside.ts'
+import { stagePlan } from './stage.ts'
 
-export const NOTHING: Inside = { integrations: [], authorizers: [], routes: [], stages: [] }
-
-/** What an authorizer of ours is called: there is one at most. */
-const AUTHORIZER_NAME = 'jwt'
-
-/** What is in an API. Ids of what is still to be made are filled in when steps are carried out. */
-export function planInside(place: Place, wanted: ApiEndpoint, found: Inside): Plan {
+/**
+ * What is in an API. In place of ids, which may be still to come, steps name integrations by the alias
+ * that they lead to and authorizers by their name: see `apply.ts`.
+ */
+export function planInside(place: Ground, wanted: WantedApi, found: Inside): Plan {
+  const others = found.routes.filter((route) => isOthers(route, wanted, found))
   return joinPlans(
-    integrationPlan(place, wanted, found),
-    authorizerPlan(wanted, found),
-    routesPlan(place, wanted, found),
-    leftoversPlan(place, wanted, found),
-    stagePlan(wanted, found),
+    ...partsInQuestion(wanted).map((part) => integrationPlan(part, found)),
+    authorizersPlan(place, wanted, found),
+    routesPlan(wanted, found, others),
+    integrationsGoing(wanted, found),
+    idleAuthorizersPlan(found, wanted, others),
+    wanted.parts.length === 0 ? undefined : stagePlan(place, wanted, found),
   )
 }
 
-export function ourIntegration(
-  place: Place,
-  { integrations }: Inside,
-): Inside['integrations'][number] | undefined {
-  return integrations.find(({ uri }) => uri === aliasArn(place))
+/** The integration that leads to an alias; the first, where a lost answer has left two. */
+function integrationTo(alias: string, { integrations }: Inside): RemoteIntegration | undefined {
+  return integrations.find(({ uri }) => uri === alias)
 }
 
-export function ourAuthorizer({ authorizers }: Inside): RemoteAuthorizer | undefined {
-  return authorizers.find(({ name }) => name === AUTHORIZER_NAME)
-}
-
-function integrationPlan(place: Place, { payloadFormat }: ApiEndpoint, found: Inside): Plan {
-  const integration = ourIntegration(place, found)
+function integrationPlan({ alias, function: name, payloadFormat }: Part, found: Inside): Plan {
+  const integration = integrationTo(alias, found)
   const PayloadFormatVersion = payloadFormat
   if (integration === undefined) {
     return one(
-      { resource: 'integration', action: 'create', to: place.function },
+      { resource: 'integration', action: 'create', to: name },
       step('apigateway:CreateIntegration', {
         IntegrationType: 'AWS_PROXY',
-        IntegrationUri: aliasArn(place),
+        IntegrationUri: alias,
         PayloadFormatVersion,
       }),
     )
@@ -52,43 +48,24 @@ function integrationPlan(place: Place, { payloadFormat }: ApiEndpoint, found: In
   )
 }
 
-function authorizerPlan({ auth }: ApiEndpoint, found: Inside): Plan {
-  if (typeof auth === 'string') return emptyPlan()
-  const authorizer = ourAuthorizer(found)
-  if (authorizer === undefined) {
-    return one(
-      { resource: 'authorizer', action: 'create', to: auth.issuer },
-      step('apigateway:CreateAuthorizer', { AuthorizerType: 'JWT', ...jwtInput(auth) }),
-    )
-  }
-  if (sameAuthorizer(auth, authorizer)) return emptyPlan()
-  return one(
-    { resource: 'authorizer', action: 'update', to: auth.issuer },
-    step('apigateway:UpdateAuthorizer', { AuthorizerId: authorizer.id, ...jwtInput(auth) }),
-  )
+/** A route that none of these functions wants stays where it leads to a function that this is not about. */
+function isOthers(route: RemoteRoute, wanted: WantedApi, found: Inside): boolean {
+  if (wanted.only === undefined || isWanted(route, wanted)) return false
+  const leads = found.integrations.find(({ id }) => route.target === `integrations/${id}`)
+  return leads !== undefined && !isAbout(wanted, leads.uri)
 }
 
-function sameAuthorizer(wanted: JwtAuthorizer, found: RemoteAuthorizer): boolean {
-  return (
-    found.issuer === wanted.issuer &&
-    sameSet(found.audience, wanted.audience) &&
-    found.identitySource === wanted.identitySource
-  )
+function isWanted({ key }: RemoteRoute, wanted: WantedApi): boolean {
+  return partsInQuestion(wanted).some(({ routes }) => routes.includes(key))
 }
 
-function jwtInput({ issuer, audience, identitySource }: JwtAuthorizer) {
-  return {
-    Name: AUTHORIZER_NAME,
-    IdentitySource: [identitySource],
-    JwtConfiguration: { Issuer: issuer, Audience: [...audience] },
-  }
-}
-
-function routesPlan(place: Place, wanted: ApiEndpoint, found: Inside): Plan {
+function routesPlan(wanted: WantedApi, found: Inside, others: readonly RemoteRoute[]): Plan {
   return joinPlans(
-    ...wanted.routes.map((key) => routePlan(key, place, wanted, found)),
+    ...partsInQuestion(wanted).flatMap((part) =>
+      part.routes.map((key) => routePlan(key, part, found)),
+    ),
     ...found.routes
-      .filter(({ key }) => !wanted.routes.includes(key))
+      .filter((route) => !isWanted(route, wanted) && !others.includes(route))
       .map(({ id, key }) =>
         one(
           { resource: 'route', action: 'delete', path: key },
@@ -98,85 +75,70 @@ function routesPlan(place: Place, wanted: ApiEndpoint, found: Inside): Plan {
   )
 }
 
-function routePlan(key: string, place: Place, wanted: ApiEndpoint, found: Inside): Plan {
+function routePlan(key: string, part: Part, found: Inside): Plan {
   const route = found.routes.find((has) => has.key === key)
-  const input = { RouteKey: key, ...authorizationInput(wanted) }
+  const input = { RouteKey: key, Target: part.alias, ...authorizationInput(part, route) }
   if (route === undefined) {
     return one(
-      { resource: 'route', action: 'create', path: key },
+      { resource: 'route', action: 'create', path: key, to: part.function },
       step('apigateway:CreateRoute', input),
     )
   }
-  if (isRight(route, place, wanted, found)) return emptyPlan()
+  if (isRight(route, part, found)) return emptyPlan()
   return one(
-    { resource: 'route', action: 'update', path: key },
+    { resource: 'route', action: 'update', path: key, to: part.function },
     step('apigateway:UpdateRoute', { RouteId: route.id, ...input }),
   )
 }
 
-function authorizationInput({ auth }: ApiEndpoint) {
-  return typeof auth === 'string'
-    ? { AuthorizationType: auth }
-    : { AuthorizationType: 'JWT' as const, AuthorizationScopes: [...auth.scopes] }
+function authorizationInput(part: Part, found: RemoteRoute | undefined) {
+  const { auth } = part
+  const scopes = typeof auth === 'object' && auth.type === 'jwt' ? auth.scopes : []
+  const hasScopes = scopes.length > 0 || (found !== undefined && found.scopes.length > 0)
+  return {
+    AuthorizationType: authorizationOf(part),
+    ...(hasScopes && { AuthorizationScopes: [...scopes] }),
+    ...(typeof auth === 'object' && { AuthorizerId: authorizerName(part) }),
+  }
 }
 
-function isRight(route: RemoteRoute, place: Place, { auth }: ApiEndpoint, found: Inside): boolean {
-  const integration = ourIntegration(place, found)
+function authorizationOf({ auth }: Part): 'NONE' | 'AWS_IAM' | 'JWT' | 'CUSTOM' {
+  if (typeof auth === 'string') return auth
+  return auth.type === 'jwt' ? 'JWT' : 'CUSTOM'
+}
+
+function isRight(route: RemoteRoute, part: Part, found: Inside): boolean {
+  const integration = integrationTo(part.alias, found)
   if (integration === undefined || route.target !== `integrations/${integration.id}`) return false
-  if (typeof auth === 'string') return route.auth === auth
-  return (
-    route.auth === 'JWT' &&
-    route.authorizerId === ourAuthorizer(found)?.id &&
-    sameSet(route.scopes, auth.scopes)
-  )
+  if (route.auth !== authorizationOf(part)) return false
+  if (typeof part.auth === 'string') return true
+  const name = authorizerName(part)
+  const authorizer = found.authorizers.find((one) => one.name === name)
+  const scopes = part.auth.type === 'jwt' ? part.auth.scopes : []
+  return route.authorizerId === authorizer?.id && sameSet(route.scopes, scopes)
 }
 
 /** What no route uses any more, including doubles that a lost answer left. */
-function leftoversPlan(place: Place, { auth }: ApiEndpoint, found: Inside): Plan {
-  const integration = ourIntegration(place, found)
-  const authorizer = ourAuthorizer(found)
+function integrationsGoing(wanted: WantedApi, found: Inside): Plan {
   return joinPlans(
     ...found.integrations
-      .filter(({ id }) => id !== integration?.id)
-      .map(({ id }) =>
+      .filter(isGoing)
+      .map(({ id, uri }) =>
         one(
-          { resource: 'integration', action: 'delete', from: id },
+          { resource: 'integration', action: 'delete', from: functionIn(uri) },
           step('apigateway:DeleteIntegration', { IntegrationId: id }),
         ),
       ),
-    ...found.authorizers
-      .filter(({ id }) => typeof auth === 'string' || id !== authorizer?.id)
-      .map(({ id, name }) =>
-        one(
-          { resource: 'authorizer', action: 'delete', from: name },
-          step('apigateway:DeleteAuthorizer', { AuthorizerId: id }),
-        ),
-      ),
   )
+
+  function isGoing({ id, uri }: RemoteIntegration): boolean {
+    if (!isAbout(wanted, uri)) return false
+    const isWanted = wanted.parts.some(({ alias }) => alias === uri)
+    return !isWanted || integrationTo(uri, found)?.id !== id
+  }
 }
 
-function stagePlan({ stage: StageName }: ApiEndpoint, { stages }: Inside): Plan {
-  const found = stages.find(({ name }) => name === StageName)
-  const input = { StageName, AutoDeploy: true }
-  return joinPlans(
-    found === undefined
-      ? one(
-          { resource: 'stage', action: 'create', to: StageName },
-          step('apigateway:CreateStage', input),
-        )
-      : found.autoDeploy
-        ? undefined
-        : one(
-            { resource: 'stage', action: 'update', path: 'autoDeploy', to: true },
-            step('apigateway:UpdateStage', input),
-          ),
-    ...stages
-      .filter(({ name }) => name !== StageName)
-      .map(({ name }) =>
-        one(
-          { resource: 'stage', action: 'delete', from: name },
-          step('apigateway:DeleteStage', { StageName: name }),
-        ),
-      ),
-  )
+/** The name of the function whose alias this is the ARN of. */
+function functionIn(alias: string): string {
+  return alias.split(':')[6] ?? alias
 }

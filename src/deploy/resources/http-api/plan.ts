@@ -1,100 +1,121 @@
+import { DOUBT } from '../../converge/record.ts'
 import type { Phases, Planning, Removing, Telling } from '../../converge/resource.ts'
 import { CHANGING } from '../../model/digest.ts'
 import type { Facts } from '../../model/facts.ts'
-import type { Place, Tags } from '../../model/place.ts'
-import { emptyPlan, joinPlans, one, step, unseen, update, type Plan } from '../../model/plan.ts'
+import type { RemoteApi } from '../../model/gateway.ts'
+import type { Ground, Tags } from '../../model/place.ts'
+import { joinPlans, one, step, unseen, update, type Plan } from '../../model/plan.ts'
 import { planTags } from '../../model/tag-plan.ts'
-import { isOurs } from '../../model/tags.ts'
 import { apiArn } from '../../names.ts'
+import { ourApis, servingApi } from '../application/apis.ts'
+import { isAbout, partsInQuestion, type WantedApi } from '../application/source.ts'
 import { corsInput, sameCors } from '../cors.ts'
-import type { ApiEndpoint } from '../endpoint.ts'
-import { descriptionOf, insideDigest } from './inside.ts'
-import { planInside, NOTHING, ourAuthorizer, ourIntegration } from './plan-inside.ts'
-import type { RemoteApi } from './read.ts'
+import { descriptionOf, insideDigest, NOTHING, type Inside } from './inside.ts'
+import { planInside } from './plan-inside.ts'
 
-type Wanted = ApiEndpoint | undefined
-type Found = readonly RemoteApi[]
+type Wanted = WantedApi | undefined
 
-/**
- * Our APIs of this function, the oldest first. Names of APIs are not unique: a creation whose
- * answer was lost can leave two, of which every run keeps the first.
- */
-function ourApis(tags: Tags, found: Found): RemoteApi[] {
-  return found
-    .filter((api) => isOurs(tags, api.tags))
-    .sort((a, b) => a.created.localeCompare(b.created) || a.id.localeCompare(b.id))
-}
+/** What is inside the API that serves; undefined where its description says that it is as desired. */
+export type Found = Inside | undefined
 
-/** The API that serves, ours or the one that is being taken over, and doubles of it. */
-function apisOf({ tags, found, adopt }: Telling<Wanted, Found>): RemoteApi[] {
-  const adopted = adopt ? found.slice(0, 1) : []
-  return [...new Set([...ourApis(tags, found), ...adopted])]
-}
-
-export function tellApi(telling: Telling<Wanted, Found>): Facts {
-  const { wanted, place } = telling
-  const [api] = apisOf(telling)
-  if (wanted === undefined || api === undefined) return {}
-  const integrationId = api.inside && ourIntegration(place, api.inside)?.id
-  const authorizerId = api.inside && ourAuthorizer(api.inside)?.id
+export function tellApi(telling: Telling<Wanted, Found, Ground>): Facts {
+  const api = servingApi(telling, 'http-api')
+  if (telling.wanted === undefined || api === undefined) return {}
+  const { integrations, authorizers } = telling.found ?? NOTHING
   const { id, endpoint } = api
   return {
-    address: addressOf(endpoint, wanted),
-    api: {
-      id,
-      endpoint,
-      ...(integrationId !== undefined && { integrationId }),
-      ...(authorizerId !== undefined && { authorizerId }),
+    gateways: {
+      'http-api': {
+        id,
+        endpoint,
+        // Of doubles the first one counts.
+        integrations: Object.fromEntries(integrations.toReversed().map((one) => [one.uri, one.id])),
+        authorizers: Object.fromEntries(authorizers.toReversed().map((one) => [one.name, one.id])),
+        resources: {},
+      },
     },
   }
 }
 
-export function addressOf(endpoint: string, { stage }: ApiEndpoint): string {
-  return stage === '$default' ? `${endpoint}/` : `${endpoint}/${stage}/`
-}
-
-/** Steps name the API by `ApiId` only where they are about one that goes: see `apply.ts`. */
-export function planApi(planning: Planning<Wanted, Found>): Phases {
-  const { wanted, tags, found, place } = planning
-  if (wanted === undefined) return { remove: removal(ourApis(tags, found)) }
-  const [api, ...surplus] = apisOf(planning)
+/**
+ * The API itself comes before the functions, which let it call them by its id; what is in it once they
+ * are there. Steps name it by `ApiId` only where they are about one that goes: see `apply.ts`.
+ */
+export function planApi(planning: Planning<Wanted, Found, Ground>): Phases {
+  const { wanted, tags, gateways, place, found } = planning
+  const ours = ourApis(tags, gateways?.['http-api'])
+  if (wanted === undefined) return { remove: removal(ours) }
+  const api = servingApi(planning, 'http-api')
+  const surplus = removal(ours.filter(({ id }) => id !== api?.id))
+  if (api === undefined) {
+    if (partsInQuestion(wanted).length === 0) return {}
+    const inside = planInside(place, wanted, NOTHING)
+    return {
+      prepare: creation(tags, wanted),
+      make: inside,
+      settle: described(digestAfter(place, wanted, NOTHING)),
+    }
+  }
+  if (isLeft(wanted, found)) return { remove: removal(ours) }
+  const prepare = joinPlans(tagsPlan(place, tags, api), surplus)
+  if (found === undefined) return { prepare }
+  const make = joinPlans(settingsPlan(wanted, api), planInside(place, wanted, found))
+  const isChanging = make.steps.length > 0
+  const digest = digestAfter(place, wanted, found)
+  const isSettled = api.description === descriptionOf(digest)
   return {
-    make: joinPlans(
-      api === undefined ? creation(place, tags, wanted) : settings(place, tags, wanted, api),
-      removal(surplus.filter((double) => isOurs(tags, double.tags))),
+    prepare,
+    make: joinPlans(isChanging ? described(CHANGING) : undefined, make),
+    settle: joinPlans(
+      isChanging || !isSettled ? described(digest) : undefined,
+      api.tags[DOUBT] === undefined ? undefined : certain(place, api),
     ),
   }
 }
 
-export function removeApi({ tags, found }: Removing<Found>): Plan {
-  return removal(ourApis(tags, found))
+/** All was looked at since another run has left doubt. */
+function certain({ account }: Ground, { id }: RemoteApi): Plan {
+  const input = { ResourceArn: apiArn(account, id), TagKeys: [DOUBT] }
+  return unseen(step('apigateway:UntagResource', input))
+}
+
+/** Whether the functions that go are the last ones. */
+function isLeft(wanted: WantedApi, found: Found): boolean {
+  if (found === undefined || partsInQuestion(wanted).length > 0) return false
+  return found.integrations.every(({ uri }) => isAbout(wanted, uri))
+}
+
+/** What the description says in the end: that all is there only where that is what was looked at. */
+function digestAfter(place: Ground, wanted: WantedApi, found: Inside): string {
+  const whole = planInside(place, { ...wanted, only: undefined }, found)
+  const isWhole = whole.steps.length === planInside(place, wanted, found).steps.length
+  return isWhole ? insideDigest(wanted) : CHANGING
+}
+
+export function removeApi({ tags, gateways }: Removing<Found, Ground>): Plan {
+  return removal(ourApis(tags, gateways?.['http-api']))
 }
 
 function removal(apis: readonly RemoteApi[]): Plan {
   return joinPlans(
-    ...apis.map(({ id: ApiId }) =>
+    ...apis.map(({ id: ApiId, name }) =>
       one(
-        { resource: 'api', action: 'delete', from: ApiId },
+        { resource: 'HTTP API', action: 'delete', from: name },
         step('apigateway:DeleteApi', { ApiId }),
       ),
     ),
   )
 }
 
-function creation(place: Place, tags: Tags, wanted: ApiEndpoint): Plan {
-  const { cors } = wanted
+function creation(tags: Tags, { name, cors }: WantedApi): Plan {
   const making = step('apigateway:CreateApi', {
-    Name: place.function,
+    Name: name,
     Description: descriptionOf(CHANGING),
     ProtocolType: 'HTTP',
     Tags: { ...tags },
     ...(cors && { CorsConfiguration: corsInput(cors) }),
   })
-  return joinPlans(
-    one({ resource: 'api', action: 'create', to: place.function }, making),
-    planInside(place, wanted, NOTHING),
-    described(insideDigest(place, wanted)),
-  )
+  return one({ resource: 'HTTP API', action: 'create', to: name }, making)
 }
 
 /** Says of the API what is inside: `changing` before that changes, its digest as the last thing. */
@@ -102,35 +123,31 @@ function described(inside: string): Plan {
   return unseen(step('apigateway:UpdateApi', { Description: descriptionOf(inside) }))
 }
 
-function settings(place: Place, tags: Tags, wanted: ApiEndpoint, found: RemoteApi): Plan {
-  const tagging = tagsPlan(place, tags, found)
-  if (found.inside === undefined) return tagging
-  const inside = joinPlans(corsPlan(wanted, found), planInside(place, wanted, found.inside))
-  const isChanging = inside.steps.length > 0
-  const digest = insideDigest(place, wanted)
-  const isSettled = found.description === descriptionOf(digest)
-  return joinPlans(
-    tagging,
-    isChanging ? described(CHANGING) : undefined,
-    inside,
-    isChanging || !isSettled ? described(digest) : undefined,
-  )
-}
-
-function tagsPlan({ account }: Place, wanted: Tags, { id, tags: found }: RemoteApi): Plan {
+function tagsPlan({ account }: Ground, wanted: Tags, { id, tags: found }: RemoteApi): Plan {
   const ResourceArn = apiArn(account, id)
-  return planTags('api', wanted, found, {
+  return planTags('HTTP API', wanted, found, {
     add: (Tags) => step('apigateway:TagResource', { ResourceArn, Tags }),
     remove: (TagKeys) => step('apigateway:UntagResource', { ResourceArn, TagKeys }),
   })
 }
 
-function corsPlan({ cors }: ApiEndpoint, found: RemoteApi): Plan {
-  if (sameCors(cors, found.cors)) return emptyPlan()
-  return one(
-    update('api', 'cors'),
-    cors === undefined
-      ? step('apigateway:DeleteCorsConfiguration', {})
-      : step('apigateway:UpdateApi', { CorsConfiguration: corsInput(cors) }),
+function settingsPlan({ name, cors, parts }: WantedApi, found: RemoteApi): Plan {
+  if (parts.length === 0) return joinPlans()
+  const isCorsRight = sameCors(cors, found.cors)
+  return joinPlans(
+    found.name === name
+      ? undefined
+      : one(
+          update('HTTP API', 'name', found.name, name),
+          step('apigateway:UpdateApi', { Name: name }),
+        ),
+    isCorsRight
+      ? undefined
+      : one(
+          update('HTTP API', 'cors'),
+          cors === undefined
+            ? step('apigateway:DeleteCorsConfiguration', {})
+            : step('apigateway:UpdateApi', { CorsConfiguration: corsInput(cors) }),
+        ),
   )
 }

@@ -1,0 +1,85 @@
+import { mergedCors, sharedBy, type Shared } from '../../shared-api.ts'
+import type { PlacedFunction } from '../functions.ts'
+import { keyText, type Problem } from '../problem.ts'
+import { normalizeHttp, type Config, type HttpConfig } from '../schema.ts'
+
+interface Member {
+  fn: PlacedFunction
+  http: HttpConfig
+}
+
+const NOUNS = { 'http-api': 'the HTTP API', rest: 'the REST API' } as const
+type Gateway = keyof typeof NOUNS
+
+/** What the functions behind one API do not agree on, and an `api:` that speaks of none. */
+export function apiRule({ api }: Config, functions: readonly PlacedFunction[]): Problem[] {
+  const kinds = (Object.keys(NOUNS) as Gateway[]).filter(
+    (kind) => membersOf(functions, kind).length,
+  )
+  return [
+    ...kinds.flatMap((kind) => disagreements(kind, membersOf(functions, kind))),
+    ...(api !== undefined && kinds.length === 0 ? [idle()] : []),
+    ...(api?.domain !== undefined && kinds.length > 1 ? [twoBehindOneDomain()] : []),
+    ...kinds.flatMap((kind) => membersOf(functions, kind).flatMap(authorizerProblems)),
+  ]
+}
+
+function membersOf(functions: readonly PlacedFunction[], kind: Shared): Member[] {
+  return functions
+    .map((fn) => ({ fn, http: normalizeHttp(fn.keys.http) }))
+    .filter(({ http }) => sharedBy(http) === kind)
+}
+
+function disagreements(gateway: Gateway, members: readonly Member[]): Problem[] {
+  const [first] = members
+  const other = members.find(({ http }) => http.stage !== first!.http.stage)
+  const { contradiction } = gateway === 'http-api' ? mergedCors(members) : {}
+  return [
+    ...(other === undefined ? [] : [disagreement(gateway, 'stage', first!, other)]),
+    ...(contradiction === undefined
+      ? []
+      : [disagreement(gateway, contradiction.key, contradiction.one, contradiction.other)]),
+  ]
+}
+
+function disagreement(gateway: Gateway, key: string, one: Member, other: Member): Problem {
+  const [path, earlier] = [other, one].map(({ fn }) => fn.at('http', ...key.split('.')))
+  return {
+    path: path!,
+    message: `${keyText(path!)}: ${other.fn.name} says another ${key} than ${one.fn.name}, and ${NOUNS[gateway]} that they share has one`,
+    other: earlier!,
+    remedy: `Write the same in both, or give one an address of its own: "http: url".`,
+  }
+}
+
+function idle(): Problem {
+  return {
+    path: ['api'],
+    message: 'api: no function is behind an API',
+    remedy: 'Leave it out, or write "http: http-api" at a function.',
+  }
+}
+
+function twoBehindOneDomain(): Problem {
+  return {
+    path: ['api', 'domain'],
+    message:
+      'api.domain: some functions have an HTTP API and some a REST API, and the domain leads to one',
+    remedy: 'Give all of them the same kind of API.',
+  }
+}
+
+/** What API Gateway has no word for. */
+function authorizerProblems({ fn, http }: Member): Problem[] {
+  const { authorizer } = http
+  if (authorizer?.type !== 'lambda' || authorizer.identitySource.length > 0) return []
+  if (authorizer.ttl === 0) return []
+  const path = fn.at('http', 'authorizer', 'ttl')
+  return [
+    {
+      path,
+      message: `${keyText(path)}: a decision is kept by its identity, and identitySource names none`,
+      remedy: 'Write "ttl: 0", or name a place in the request in identitySource.',
+    },
+  ]
+}

@@ -1,0 +1,59 @@
+import type { Aws } from '../../aws/aws.ts'
+import { pages } from '../../aws/pages.ts'
+import type { Anchor } from '../../model/version.ts'
+import type { Gateway, RemoteApi } from '../../model/gateway.ts'
+import type { Tags } from '../../model/place.ts'
+import { isOurs } from '../../model/tags.ts'
+import { corsOf } from '../cors.ts'
+import type { WantedApi } from './source.ts'
+
+/** Reads the listing of an account's APIs of one kind. */
+export const listings: Record<Gateway, (aws: Aws) => Promise<RemoteApi[]>> = {
+  'http-api': readHttpApis,
+  rest: async () => [],
+}
+
+async function readHttpApis(aws: Aws): Promise<RemoteApi[]> {
+  const apis = await pages(async (NextToken) => {
+    const page = await aws.call('apigateway:GetApis', { NextToken })
+    return { items: page.Items, next: page.NextToken }
+  })
+  return apis
+    .filter((api) => api.ProtocolType === 'HTTP')
+    .map((api) => ({
+      id: api.ApiId!,
+      name: api.Name ?? '',
+      endpoint: api.ApiEndpoint!,
+      description: api.Description ?? '',
+      tags: api.Tags ?? {},
+      cors: corsOf(api.CorsConfiguration),
+      binaryMediaTypes: [],
+      created: api.CreatedDate?.toISOString() ?? '',
+    }))
+}
+
+/**
+ * Our APIs of this application, the oldest first. A creation whose answer was lost can leave two, of
+ * which every run keeps the first.
+ */
+export function ourApis(tags: Tags, found: readonly RemoteApi[] = []): RemoteApi[] {
+  return found
+    .filter((api) => isOurs(tags, api.tags))
+    .sort((a, b) => a.created.localeCompare(b.created) || a.id.localeCompare(b.id))
+}
+
+interface Looking extends Anchor {
+  tags: Tags
+  wanted: WantedApi | undefined
+  adopt?: boolean
+}
+
+/** The API that serves: ours, or the one of that name that is to be taken over. */
+export function servingApi(
+  { tags, wanted, gateways, adopt = false }: Looking,
+  gateway: Gateway,
+): RemoteApi | undefined {
+  const [ours] = ourApis(tags, gateways?.[gateway])
+  if (ours !== undefined || !adopt) return ours
+  return gateways?.[gateway]?.find(({ name }) => name === wanted?.name)
+}

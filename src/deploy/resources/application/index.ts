@@ -1,0 +1,65 @@
+import type { Aws } from '../../aws/aws.ts'
+import type { Desired as AnyDesired, Resources } from '../../converge/resource.ts'
+import type { Gateway, Gateways } from '../../model/gateway.ts'
+import { ownershipOf, type Ground } from '../../model/place.ts'
+import { tagRecord } from '../../model/tags.ts'
+import type { Anchor } from '../../model/version.ts'
+import { httpApi } from '../http-api/index.ts'
+import { DOUBT } from '../../converge/record.ts'
+import { apiArn, restApiArn } from '../../names.ts'
+import { listings, ourApis } from './apis.ts'
+import { commonTags, type ApplicationSource } from './source.ts'
+
+/** In the order in which they are made. */
+const all = { httpApi }
+
+type All = typeof all
+
+/** What the functions of an application share. @param looked the kinds of API that are looked at */
+export function sharedResources(looked: readonly Gateway[]): Resources<Ground> & { all: All } {
+  return {
+    all,
+    removal: ['httpApi'] satisfies (keyof All)[],
+    readAnchor: (aws) => readGateways(aws, looked),
+    readMore: async () => undefined,
+    leaveDoubt: (aws, place) => doubt(aws, place, looked),
+  }
+}
+
+/** As far as that is possible still: what has failed is what is told. */
+async function doubt(aws: Aws, place: Ground, looked: readonly Gateway[]): Promise<void> {
+  const arns = { 'http-api': apiArn, rest: restApiArn }
+  for (const gateway of looked) {
+    const found = await listings[gateway](aws).catch(() => [])
+    for (const { id } of ourApis(ownershipOf(place), found)) {
+      const ResourceArn = arns[gateway](place.account, id)
+      const input = { ResourceArn, Tags: { [DOUBT]: 'yes' } }
+      await aws.call('apigateway:TagResource', input).catch(() => undefined)
+    }
+  }
+}
+
+async function readGateways(aws: Aws, looked: readonly Gateway[]): Promise<Anchor> {
+  const found = await Promise.all(
+    looked.map(async (one) => [one, await listings[one](aws)] as const),
+  )
+  const gateways: Gateways = Object.fromEntries(found)
+  return { function: undefined, alias: undefined, live: undefined, gateways }
+}
+
+type Wants = { [K in keyof All]: ReturnType<All[K]['desire']> }
+
+/** What an application's functions should share. */
+export type DesiredApplication = AnyDesired<Wants, Ground>
+
+export function desireShared(source: ApplicationSource): DesiredApplication {
+  const { place, functions } = source
+  const tags = commonTags(functions)
+  const wants = Object.entries(all).map(([name, resource]) => [name, resource.desire(source)])
+  return {
+    place,
+    tags: { ...tags, ...tagRecord(tags), ...ownershipOf(place) },
+    wants: Object.fromEntries(wants) as Wants,
+    hidden: [],
+  }
+}

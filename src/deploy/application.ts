@@ -20,7 +20,11 @@ import {
   sharedResources,
   type DesiredApplication,
 } from './resources/application/index.ts'
-import { partsInQuestion, type ApplicationSource } from './resources/application/source.ts'
+import {
+  partsInQuestion,
+  type ApplicationSource,
+  type WantedApi,
+} from './resources/application/source.ts'
 import { addressOf } from './resources/part.ts'
 
 /** An API that functions of an application share, as a result. */
@@ -30,6 +34,15 @@ export interface SharedApi {
   /** Null in a dry run of an API that does not exist yet. */
   id: string | null
   url: string | null
+  domain?: SharedDomain
+}
+
+/** A domain that leads to an API. */
+export interface SharedDomain {
+  name: string
+  url: string
+  /** What has to stand in its DNS; null until the domain is there. */
+  record: { type: 'CNAME'; name: string; value: string; hostedZone: string } | null
 }
 
 /** What an application's functions share, on its way through a deploy. */
@@ -103,18 +116,29 @@ export async function withFormer(
 
 /** An API that is still to be made has no id; that there will be one is known. */
 function givenBy(
-  { gateways }: Facts,
+  { gateways, domain }: Facts,
   desired: DesiredApplication,
   looked: readonly Gateway[],
 ): Facts {
   const toBe = GATEWAYS.filter((one) => isMade(desired, one)).map((one) => [one, TO_BE])
-  return { gateways: { ...Object.fromEntries(toBe), ...gateways }, looked }
+  return {
+    gateways: { ...Object.fromEntries(toBe), ...gateways },
+    ...(domain && { domain }),
+    looked,
+  }
 }
 
 const TO_BE = { id: '', endpoint: '', integrations: {}, authorizers: {}, resources: {} }
 
+function wantedOf(
+  { httpApi }: DesiredApplication['wants'],
+  gateway: Gateway,
+): WantedApi | undefined {
+  return httpApi?.gateway === gateway ? httpApi : undefined
+}
+
 function isMade({ wants }: DesiredApplication, gateway: Gateway): boolean {
-  const wanted = Object.values(wants).find((one) => one?.gateway === gateway)
+  const wanted = wantedOf(wants, gateway)
   return wanted !== undefined && partsInQuestion(wanted).length > 0
 }
 
@@ -161,13 +185,26 @@ export function describeApplication({ desired, given, planned: { plan } }: Plann
   changes: Change[]
 } {
   const apis = GATEWAYS.flatMap((kind): SharedApi[] => {
-    const wanted = Object.values(desired.wants).find((one) => one?.gateway === kind)
+    const wanted = wantedOf(desired.wants, kind)
     const found = given.gateways?.[kind]
     if (wanted === undefined || found === undefined || wanted.parts.length === 0) return []
     const url = addressOf({ gateway: kind, stage: wanted.stage }, given) ?? null
-    return [{ kind, name: wanted.name, id: found.id === '' ? null : found.id, url }]
+    const id = found.id === '' ? null : found.id
+    const domain = domainOf(desired, given)
+    return [{ kind, name: wanted.name, id, url, ...(domain && { domain }) }]
   })
   return { apis, changes: plan.changes }
+}
+
+function domainOf({ wants }: DesiredApplication, { domain }: Facts): SharedDomain | undefined {
+  if (wants.domain === undefined || domain === undefined) return undefined
+  const { name, basePath } = wants.domain
+  const { target, zone } = domain
+  return {
+    name,
+    url: `https://${name}/${basePath === undefined ? '' : `${basePath}/`}`,
+    record: target === '' ? null : { type: 'CNAME', name, value: target, hostedZone: zone },
+  }
 }
 
 export interface ApplicationRemoval {

@@ -10,9 +10,11 @@ export function sharedLines(
   changes?: readonly Change[],
 ): string[] {
   const changed = changes && [...new Set(changes.map(({ resource, path }) => path ?? resource))]
-  return apis.flatMap(({ kind, name, id, url }) => [
+  return apis.flatMap(({ kind, name, id, url, domain }) => [
     `${style('bold', name)}, ${NOUNS[kind]}`,
     ...(url === null ? [] : [line('url', url)]),
+    ...(domain === undefined ? [] : [line('domain', domain.url)]),
+    ...(domain?.record ? [line('DNS', `${domain.name} CNAME ${domain.record.value}`)] : []),
     ...(id === null ? [] : [line('id', id)]),
     ...(changed === undefined ? [] : [line('changed', changed.join(', ') || 'nothing')]),
   ])

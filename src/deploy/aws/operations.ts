@@ -302,6 +302,35 @@ interface Operations {
     Scheduler.DeleteScheduleCommandOutput,
   ]
 
+  'apigateway:GetDomainName': [
+    ApiGateway.GetDomainNameCommandInput,
+    ApiGateway.GetDomainNameCommandOutput,
+  ]
+  'apigateway:CreateDomainName': [
+    ApiGateway.CreateDomainNameCommandInput,
+    ApiGateway.CreateDomainNameCommandOutput,
+  ]
+  'apigateway:DeleteDomainName': [
+    ApiGateway.DeleteDomainNameCommandInput,
+    ApiGateway.DeleteDomainNameCommandOutput,
+  ]
+  'apigateway:GetApiMappings': [
+    ApiGateway.GetApiMappingsCommandInput,
+    ApiGateway.GetApiMappingsCommandOutput,
+  ]
+  'apigateway:CreateApiMapping': [
+    ApiGateway.CreateApiMappingCommandInput,
+    ApiGateway.CreateApiMappingCommandOutput,
+  ]
+  'apigateway:UpdateApiMapping': [
+    ApiGateway.UpdateApiMappingCommandInput,
+    ApiGateway.UpdateApiMappingCommandOutput,
+  ]
+  'apigateway:DeleteApiMapping': [
+    ApiGateway.DeleteApiMappingCommandInput,
+    ApiGateway.DeleteApiMappingCommandOutput,
+  ]
+
   'tag:GetResources': [Tagging.GetResourcesCommandInput, Tagging.GetResourcesCommandOutput]
 
   's3:HeadBucket': [S3.HeadBucketCommandInput, S3.HeadBucketCommandOutput]

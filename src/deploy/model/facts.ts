@@ -34,6 +34,8 @@ export interface Facts {
   retiring?: readonly string[]
   /** The APIs that the application's functions share. */
   gateways?: Partial<Record<Gateway, GatewayFacts>>
+  /** The domain that leads to the API, and what its DNS record has to lead to. */
+  domain?: { name: string; target: string; zone: string }
   /** The kinds of API that this run has looked for. */
   looked?: readonly Gateway[]
   /** Revision of the alias's policy as it was last seen. */

@@ -7,11 +7,13 @@ import type { Anchor } from '../../model/version.ts'
 import { httpApi } from '../http-api/index.ts'
 import { DOUBT } from '../../converge/record.ts'
 import { apiArn, restApiArn } from '../../names.ts'
+import { accessLogs } from './access-logs.ts'
 import { listings, ourApis } from './apis.ts'
+import { domain } from './domain.ts'
 import { commonTags, type ApplicationSource } from './source.ts'
 
 /** In the order in which they are made. */
-const all = { httpApi }
+const all = { accessLogs: accessLogs('http-api'), httpApi, domain }
 
 type All = typeof all
 
@@ -19,7 +21,8 @@ type All = typeof all
 export function sharedResources(looked: readonly Gateway[]): Resources<Ground> & { all: All } {
   return {
     all,
-    removal: ['httpApi'] satisfies (keyof All)[],
+    // The log group before the API, by which a run that is cut short finds it again.
+    removal: ['domain', 'accessLogs', 'httpApi'] satisfies (keyof All)[],
     readAnchor: (aws) => readGateways(aws, looked),
     readMore: async () => undefined,
     leaveDoubt: (aws, place) => doubt(aws, place, looked),

@@ -38,7 +38,7 @@ export interface SharedApi {
 }
 
 /** A domain that leads to an API. */
-export interface SharedDomain {
+interface SharedDomain {
   name: string
   url: string
   /** What has to stand in its DNS; null until the domain is there. */

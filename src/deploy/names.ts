@@ -16,6 +16,8 @@ export const ownershipTags = {
   region: 'oche:region',
   /** Of what was deployed with a stage. */
   stage: 'oche:stage',
+  /** Of an API: names of the domains that may lead to it by a mapping of ours. */
+  domain: 'oche:domain',
   /** Which of the other tags oche.yaml has, see `tagRecord`. */
   tags: 'oche:tags',
 } as const

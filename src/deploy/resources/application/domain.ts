@@ -16,7 +16,7 @@ import type { RemoteApi } from '../../model/gateway.ts'
 import type { Ground, Tags } from '../../model/place.ts'
 import { emptyPlan, joinPlans, one, step, unseen, update, type Plan } from '../../model/plan.ts'
 import { isOurs } from '../../model/tags.ts'
-import { apiArn } from '../../names.ts'
+import { apiArn, ownershipTags } from '../../names.ts'
 import { unsupported } from '../endpoint.ts'
 import { ourApis } from './apis.ts'
 import { partsInQuestion, wantedApi, type ApplicationSource } from './source.ts'
@@ -39,9 +39,6 @@ interface RemoteDomain {
 
 type Wanted = WantedDomain | undefined
 type Found = readonly RemoteDomain[]
-
-/** Tag of an API: names of the domains that may lead to it by a mapping of ours. */
-const TAG = 'oche:domain'
 
 /** The domain that leads to an API: the domain, where there is none yet, and its mapping. */
 export const domain: Resource<Wanted, Found, Ground, ApplicationSource> = {
@@ -104,7 +101,7 @@ function tell({ wanted, found }: Telling<Wanted, Found, Ground>): Facts {
 }
 
 function recorded({ tags }: Pick<RemoteApi, 'tags'>): string[] {
-  return tags[TAG]?.split(' ') ?? []
+  return tags[ownershipTags.domain]?.split(' ') ?? []
 }
 
 async function read(reading: Reading<Wanted, Ground>): Promise<RemoteDomain[]> {
@@ -144,10 +141,16 @@ function plan(planning: Planning<Wanted, Found, Ground>): Phases {
   const former = found.filter(({ name }) => name !== wanted?.name)
   const names = api === undefined ? [] : recorded(api)
   const ResourceArn = api && apiArn(place.account, api.id)
-  const isRecorded = wanted === undefined || names.includes(wanted.name)
+  // An API is made with the name of its domain.
+  const isRecorded = api === undefined || wanted === undefined || names.includes(wanted.name)
   const settled = names.filter((name) => name === wanted?.name)
   const record = (value: readonly string[]) =>
-    unseen(step('apigateway:TagResource', { ResourceArn, Tags: { [TAG]: value.join(' ') } }))
+    unseen(
+      step('apigateway:TagResource', {
+        ResourceArn,
+        Tags: { [ownershipTags.domain]: value.join(' ') },
+      }),
+    )
   return {
     ...(!isRecorded && { prepare: record([...names, wanted.name]) }),
     ...(wanted !== undefined && { make: making(wanted, planning, api) }),
@@ -157,7 +160,9 @@ function plan(planning: Planning<Wanted, Found, Ground>): Phases {
 
   function settling(): Plan {
     if (wanted !== undefined) return record([wanted.name])
-    return unseen(step('apigateway:UntagResource', { ResourceArn, TagKeys: [TAG] }))
+    return unseen(
+      step('apigateway:UntagResource', { ResourceArn, TagKeys: [ownershipTags.domain] }),
+    )
   }
 }
 

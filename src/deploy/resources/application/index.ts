@@ -9,8 +9,8 @@ import { DOUBT } from '../../converge/record.ts'
 import { apiArn, restApiArn } from '../../names.ts'
 import { accessLogs } from './access-logs.ts'
 import { listings, ourApis } from './apis.ts'
-import { domain } from './domain.ts'
-import { commonTags, type ApplicationSource } from './source.ts'
+import { domain, type WantedDomain } from './domain.ts'
+import { commonTags, type ApplicationSource, type WantedApi } from './source.ts'
 
 /** In the order in which they are made. */
 const all = { accessLogs: accessLogs('http-api'), httpApi, domain }
@@ -18,7 +18,7 @@ const all = { accessLogs: accessLogs('http-api'), httpApi, domain }
 type All = typeof all
 
 /** What the functions of an application share. @param looked the kinds of API that are looked at */
-export function sharedResources(looked: readonly Gateway[]): Resources<Ground> & { all: All } {
+export function sharedResources(looked: readonly Gateway[]): Resources<Ground> {
   return {
     all,
     // The log group before the API, by which a run that is cut short finds it again.
@@ -50,7 +50,11 @@ async function readGateways(aws: Aws, looked: readonly Gateway[]): Promise<Ancho
   return { function: undefined, alias: undefined, live: undefined, gateways }
 }
 
-type Wants = { [K in keyof All]: ReturnType<All[K]['desire']> }
+/** What the program looks at by itself. */
+type Wants = Readonly<Record<string, unknown>> & {
+  httpApi: WantedApi | undefined
+  domain: WantedDomain | undefined
+}
 
 /** What an application's functions should share. */
 export type DesiredApplication = AnyDesired<Wants, Ground>

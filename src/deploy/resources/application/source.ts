@@ -33,6 +33,8 @@ export interface WantedApi {
   stage: string
   cors: CorsSettings | undefined
   throttling: ApiConfig['throttling']
+  /** Of the domain that leads to it. */
+  domain: string | undefined
   /** Name of the log group that gets a line for each request. */
   accessLogs: string | undefined
   parts: readonly Part[]
@@ -56,6 +58,7 @@ export function wantedApi(source: ApplicationSource, gateway: Gateway): WantedAp
     stage: members[0]?.endpoint.stage ?? '',
     cors: mergedCors(members.map(({ fn }) => fn)).cors,
     throttling: api.throttling,
+    domain: api.domain?.name,
     accessLogs: api.accessLogs ? accessLogGroupName(name, gateway) : undefined,
     parts: members.map(({ fn, endpoint }) => partOf(place, fn.name, endpoint)),
     only: only?.map((one) => aliasOf(place, one)),

@@ -6,7 +6,7 @@ import type { RemoteApi } from '../../model/gateway.ts'
 import type { Ground, Tags } from '../../model/place.ts'
 import { joinPlans, one, step, unseen, update, type Plan } from '../../model/plan.ts'
 import { planTags } from '../../model/tag-plan.ts'
-import { apiArn } from '../../names.ts'
+import { apiArn, ownershipTags } from '../../names.ts'
 import { ourApis, servingApi } from '../application/apis.ts'
 import { isAbout, partsInQuestion, type WantedApi } from '../application/source.ts'
 import { corsInput, sameCors } from '../cors.ts'
@@ -107,12 +107,12 @@ function removal(apis: readonly RemoteApi[]): Plan {
   )
 }
 
-function creation(tags: Tags, { name, cors }: WantedApi): Plan {
+function creation(tags: Tags, { name, cors, domain }: WantedApi): Plan {
   const making = step('apigateway:CreateApi', {
     Name: name,
     Description: descriptionOf(CHANGING),
     ProtocolType: 'HTTP',
-    Tags: { ...tags },
+    Tags: { ...tags, ...(domain !== undefined && { [ownershipTags.domain]: domain }) },
     ...(cors && { CorsConfiguration: corsInput(cors) }),
   })
   return one({ resource: 'HTTP API', action: 'create', to: name }, making)

@@ -52,7 +52,7 @@ function measure({ command }) {
   })
   if (status !== 0) throw new Error(`${command[0]}: ${stderr}`)
   const { firstAnswerUs, phases } = JSON.parse(stdout.trim().split('\n').at(-1))
-  return { first: firstAnswerUs / 1000, us: phases[0].us, peak: phases[0].peakKb / 1024 }
+  return { first: firstAnswerUs / 1000, us: phases[0].p50Us, peak: phases[0].peakKb / 1024 }
 }
 
 function report() {
@@ -60,9 +60,9 @@ function report() {
     '# What functions do, on each engine',
     '',
     `\`hono\`: an app with a middleware and a parameter in its path answers a request. \`intl\`: a price, a date`,
-    'in a zone, an order, a plural and upper case, each in another language. Medians of ' +
-      `${rounds} rounds on one core that`,
-    'server and function share; the first answer is from the start of the process, pinned as well.',
+    'in a zone, an order, a plural and upper case, each in another language. On one core that server and',
+    `function share: an invocation’s median, the first answer from the start of the process. ${rounds} rounds,`,
+    'of which the median counts.',
     '',
     '| | engine | first answer (ms) | one invocation (µs) | peak memory (MB) |',
     '| --- | --- | --- | --- | --- |',

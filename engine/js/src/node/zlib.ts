@@ -139,7 +139,7 @@ export function crc32(data: Data, before = 0): number {
   return native.part('zlib').crc32(before, bytesOf(data))
 }
 
-/** What packs with Brotli would be a twentieth of the engine. */
+/** What packs with Brotli is large, and asked for by few functions. */
 const absent = absentFrom('zlib')
 
 export const brotliCompressSync = absent('brotliCompressSync')

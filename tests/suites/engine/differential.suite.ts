@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, it } from 'vitest'
-import { which } from '../../../src/build/process/which.ts'
+import { afterAll, describe, it } from 'vitest'
 import { startServers } from './servers.ts'
-import { answers, compiled, expectAlike, removeFolder } from './sides.ts'
+import { emulator, expectAlike, expectAlikeOnArm64, removeFolder } from './sides.ts'
 
 const cases = fileURLToPath(new URL('cases', import.meta.url))
 const servers = await startServers()
@@ -17,21 +16,13 @@ const files = readdirSync(cases).filter((file) => file.endsWith('.mjs') && file 
 
 const TIMED = ['http.mjs', 'tls.mjs']
 
-const emulator = which('qemu-aarch64-static')
-if (emulator === undefined) console.log('arm64: needs qemu-aarch64-static, which is not installed')
-
 describe.each(files)('what Node answers, QuickJS answers or refuses: %s', (file) => {
   const script = join(cases, file)
 
   it('in every check', () => expectAlike(script, servers.environment))
 
   // Slow, an emulator lets what waits for milliseconds come in another order.
-  it.skipIf(emulator === undefined || TIMED.includes(file))(
-    'alike on arm64, emulated',
-    async () => {
-      const native = await compiled(script, 'x86_64')
-      const own = await answers(emulator!, [await compiled(script, 'arm64')], servers.environment)
-      expect(own).toEqual(await answers(native, [], servers.environment))
-    },
+  it.skipIf(emulator === undefined || TIMED.includes(file))('alike on arm64, emulated', () =>
+    expectAlikeOnArm64(script, servers.environment),
   )
 })

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, it } from 'vitest'
-import { expectAlike, removeFolder } from './sides.ts'
+import { emulator, expectAlike, expectAlikeOnArm64, removeFolder } from './sides.ts'
 
 const scripts = fileURLToPath(new URL('properties', import.meta.url))
 /** One that has been looked at: other seeds also meet what Node.js itself gets wrong. */
@@ -28,7 +28,12 @@ function urlTests(): string {
 
 const files = readdirSync(scripts).filter((file) => file.endsWith('.mjs') && file !== 'each.mjs')
 
+const environment = () => ({ OCHE_SEED: seed, OCHE_URL_TESTS: urlTests() })
+
 describe.each(files)('of what Node answers QuickJS answers the same: %s', (file) => {
-  it('in every sample', () =>
-    expectAlike(join(scripts, file), { OCHE_SEED: seed, OCHE_URL_TESTS: urlTests() }))
+  it('in every sample', () => expectAlike(join(scripts, file), environment()))
+
+  it.skipIf(emulator === undefined)('alike on arm64, emulated', () =>
+    expectAlikeOnArm64(join(scripts, file), environment()),
+  )
 })

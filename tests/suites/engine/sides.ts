@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'vitest'
 import { quickjsEngine } from '../../../src/build/compilers/typescript/quickjs/engine.ts'
+import { which } from '../../../src/build/process/which.ts'
 import type { Architecture } from '../../../src/core/config/schema.ts'
 import { accepted } from './accepted.ts'
 
@@ -14,11 +15,22 @@ const execute = promisify(execFile)
 export const folder = mkdtempSync(join(tmpdir(), 'oche-engine-'))
 export const removeFolder = () => rmSync(folder, { recursive: true, force: true })
 
+/** Runs what is built for arm64. */
+export const emulator = which('qemu-aarch64-static')
+if (emulator === undefined) console.log('arm64: needs qemu-aarch64-static, which is not installed')
+
+/** Whether a script says the same on arm64, emulated, as on this machine. */
+export async function expectAlikeOnArm64(script: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const native = await compiled(script, 'x86_64')
+  const own = await answers(emulator!, [await compiled(script, 'arm64')], env)
+  expect(own).toEqual(await answers(native, [], env))
+}
+
 const nameFor = (script: string, arch: Architecture) =>
   join(folder, `${script.replace(/\W/g, '-').slice(-60)}-${arch}`)
 
 /** Compiles a script for one of Lambda's machines, once. @returns the executable */
-export async function compiled(script: string, arch: Architecture): Promise<string> {
+async function compiled(script: string, arch: Architecture): Promise<string> {
   const output = nameFor(script, arch)
   const scratch = `${output}-scratch`
   mkdirSync(scratch, { recursive: true })
@@ -31,7 +43,7 @@ export async function compiled(script: string, arch: Architecture): Promise<stri
 const linesOf = (output: string) => output.split('\n').filter((line) => line !== '')
 
 /** The lines that a command prints, and what it warns of. */
-export async function answers(command: string, args: string[], env: NodeJS.ProcessEnv) {
+async function answers(command: string, args: string[], env: NodeJS.ProcessEnv) {
   const all = { PATH: process.env['PATH'], TZ: 'UTC', NODE_NO_WARNINGS: '1', ...env }
   const options = { env: all, timeout: 120_000, maxBuffer: 256 * 1024 * 1024 }
   const { stdout, stderr } = await execute(command, args, options)

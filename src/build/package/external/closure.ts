@@ -19,6 +19,12 @@ export interface Closure {
   places: string[]
 }
 
+/**
+ * So often a package may lie inside of itself. Two versions of each of two packages that need one another
+ * crosswise have no layout without links: each hides from the next the version that that one needs.
+ */
+const MOST_OF_ONE = 2
+
 interface Manifest extends Wanted {
   dependencies?: Record<string, string>
   optionalDependencies?: Record<string, string>
@@ -31,7 +37,7 @@ interface Manifest extends Wanted {
  * finds the same again: each as far up as no other version of it is in the way.
  *
  * @param from folder of the source that imports them
- * @throws OcheError `EXTERNAL_NOT_FOUND`, `WRONG_ARCHITECTURE`
+ * @throws OcheError `EXTERNAL_ENDLESS`, `EXTERNAL_NOT_FOUND`, `WRONG_ARCHITECTURE`
  */
 export function packageClosure(
   from: string,
@@ -57,6 +63,8 @@ export function packageClosure(
     const seen = scopesOf(by).flatMap((scope) => placed.get(placeIn(scope, name)) ?? [])[0]
     if (seen?.folder === folder) return
     const at = placeIn(seen === undefined ? '' : by, name)
+    const inside = scopesOf(by).filter((scope) => placed.get(scope)?.folder === folder)
+    if (inside.length >= MOST_OF_ONE) throw endless(name, by)
     const one = { name, folder, at }
     placed.set(at, one)
     waiting.push(one)
@@ -137,5 +145,12 @@ function notInstalled(name: string, by?: string): OcheError {
       : `external: ${by} needs ${name}, which is not installed`
   return new OcheError('EXTERNAL_NOT_FOUND', message, {
     remedy: by === undefined ? `Type: npm install ${name}` : 'Type: npm install',
+  })
+}
+
+function endless(name: string, by: string): OcheError {
+  const message = `external: several versions of ${name} and of what it needs need one another (${by})`
+  return new OcheError('EXTERNAL_ENDLESS', message, {
+    remedy: `Bring them to one version each: npm ls ${name}, then npm dedupe, or "overrides" in package.json.`,
   })
 }

@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { elfBytes } from '../../../../tests/support/elf.ts'
 import { Random } from '../../../../tests/support/random.ts'
 import { checkNodeAddons } from '../../compilers/typescript/node-addons.ts'
-import { packageClosure } from './closure.ts'
+import { packageClosure, type Placed } from './closure.ts'
 import { packageFiles } from './files.ts'
 import { lambdaPlatform, runsOn } from './platform.ts'
 
@@ -126,6 +126,15 @@ describe('what external: packs', () => {
     expect(refusal(() => placesOf('a'))?.message).toContain('a needs b')
   })
 
+  it('is refused where versions need one another crosswise: each hides what the next one needs', () => {
+    manifest('node_modules/a', { dependencies: { b: '1' } })
+    manifest('node_modules/b', { dependencies: { a: '2' } })
+    manifest('node_modules/b/node_modules/a', { dependencies: { b: '2' } })
+    manifest('node_modules/b/node_modules/a/node_modules/b', { dependencies: { a: '1' } })
+    link('node_modules/b/node_modules/a/node_modules/b/node_modules/a', 'node_modules/a')
+    expect(refusal(() => placesOf('a'))).toMatchObject({ code: 'EXTERNAL_ENDLESS' })
+  })
+
   it('is found again by Node in the package, each version where it was (any layout, seeded)', () => {
     const seed = Number(process.env['OCHE_SEED'] ?? Date.now() % 1_000_000)
     const random = new Random(seed)
@@ -138,7 +147,9 @@ describe('what external: packs', () => {
       manifest(folder, { version, dependencies })
       put(`${folder}/index.js`, `module.exports = ${JSON.stringify(folder)}`)
     }
-    const { packages } = packageClosure(root, ['a'], arm64)
+    let packages: Placed[] = []
+    const refused = refusal(() => ({ packages } = packageClosure(root, ['a'], arm64)))
+    expect([seed, refused?.code ?? 'EXTERNAL_ENDLESS']).toEqual([seed, 'EXTERNAL_ENDLESS'])
     for (const { folder, at } of packages) {
       for (const { name, file } of packageFiles({ name: '', folder, at }, arm64)) {
         put(join('packed', name), readFileSync(file))

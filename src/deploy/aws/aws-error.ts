@@ -136,12 +136,17 @@ function bucketRegion(cause: unknown): string | undefined {
 }
 
 /** What the user sees of a call that failed for good. */
-export function awsError(operation: Operation, failure: Failure, about = ''): OcheError {
+export function awsError(
+  operation: Operation,
+  failure: Failure,
+  about = '',
+  said = failure,
+): OcheError {
   const known = explanations.find(
     ({ code, when, message, calls }) =>
-      code.test(failure.code) &&
-      (when?.(failure) ?? true) &&
-      (message?.test(failure.message) ?? true) &&
+      code.test(said.code) &&
+      (when?.(said) ?? true) &&
+      (message?.test(said.message) ?? true) &&
       (calls?.includes(operation) ?? true),
   )
   return new OcheError(

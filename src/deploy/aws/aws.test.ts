@@ -210,6 +210,17 @@ describe('a call', () => {
     expect(await aws.find('lambda:GetFunction', { FunctionName: 'f' })).toBeUndefined()
   })
 
+  it('is judged by what AWS said, also where a hidden value is a word of it', async () => {
+    const missing = error('ResourceNotFoundException', 'Function not found: arn:1234567:f', 404)
+    const hidden = awsThat(missing).aws.hiding(['1234567', 'assumed'])
+    expect(await hidden.find('lambda:GetFunction', { FunctionName: 'f' })).toBeUndefined()
+    const { aws } = awsThat(NOT_ASSUMABLE, { FunctionName: 'f' })
+    const made = aws
+      .hiding(['assumed'])
+      .call('lambda:CreateFunction', {} as never, { ownRole: true })
+    expect(await made).toEqual({ FunctionName: 'f' })
+  })
+
   it('is counted with every attempt, reads apart from writes', async () => {
     const { aws, call } = awsThat(error('ThrottlingException'), {})
     await call('lambda:GetFunction')

@@ -145,13 +145,15 @@ async function retrying<O extends Operation>(
       signal?.throwIfAborted()
       // No credentials, a wrong profile, a package that is gone: there was nothing to send.
       if (input === undefined || thrown instanceof OcheError) throw thrown
-      const failure = withoutSecrets(failureOf(thrown), input, session.hidden)
+      // A value that is hidden may be a word of AWS's own: what is decided is by what was said.
+      const said = failureOf(thrown)
+      const failure = withoutSecrets(said, input, session.hidden)
       const about = nameIn(input)
       reporter.debug(`${operation} ${about}: ${failure.code}: ${failure.message}`)
       // Nothing was done, and the SDK signs by AWS's clock from the first answer on.
-      if (attempt === 1 && failure.isClockCorrected && isSkewed(failure)) continue
-      const verdict = verdictOf(operation, failure, facts)
-      if (verdict === undefined) throw awsError(operation, failure, about)
+      if (attempt === 1 && said.isClockCorrected && isSkewed(said)) continue
+      const verdict = verdictOf(operation, said, facts)
+      if (verdict === undefined) throw awsError(operation, failure, about, said)
       if (verdict.type === 'done') return {} as Output<O>
       if (verdict.type === 'reread') throw new OutOfDate(operation, failure, verdict.ambiguous)
       // The time that a package takes on its way is no waiting.

@@ -39,5 +39,5 @@ it.each([
   ['a&b <c> "d"', 'a&amp;b &lt;c&gt; &quot;d&quot;'],
   ['https://key/x', 'https:\\/\\/key\\/x'],
 ])('%j is hidden where it is written %s', (secret, written) => {
-  expect(hidden(secret, `it says ${written}.`)).toBe('it says ***. Error: it says ***.')
+  expect(hidden(secret, `it says ${written}.`)).toBe('it says ***. Validation: it says ***.')
 })

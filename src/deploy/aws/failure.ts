@@ -17,7 +17,7 @@ interface Thrown {
   name?: string
   Code?: unknown
   $metadata?: { httpStatusCode?: number; requestId?: string; clockSkewCorrected?: boolean }
-  $response?: { statusCode?: number }
+  $response?: { statusCode?: number; headers?: Record<string, string> }
 }
 
 export function failureOf(thrown: unknown): Failure {
@@ -50,7 +50,15 @@ export function withoutSecrets(
   const message = found
     .sort((a, b) => b.length - a.length)
     .reduce((text, form) => text.replaceAll(form, '***'), failure.message)
-  return { ...failure, message, cause: new Error(message) }
+  return { ...failure, message, cause: retold(failure, message) }
+}
+
+/** What is thrown instead: told apart as before, in other words. */
+function retold(failure: Failure, message: string): Error {
+  const { code, status, requestId, isClockCorrected, cause } = failure
+  const $metadata = { httpStatusCode: status, requestId, clockSkewCorrected: isClockCorrected }
+  const { $response } = (cause ?? {}) as Thrown
+  return Object.assign(new Error(message), { name: code, $metadata, $response })
 }
 
 /** A value as it is, and as others write it inside of their own texts. */

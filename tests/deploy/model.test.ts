@@ -63,8 +63,12 @@ function calm({ model }: World): void {
   model.scheduler.delay = () => 0
 }
 
-async function expectDesired(deploying: Deploying, { model, check }: World): Promise<void> {
-  const differing = differences(model, deploying, deploying.wantsCode)
+async function expectDesired(
+  deploying: Deploying,
+  { model, check }: World,
+  beside?: Deploying,
+): Promise<void> {
+  const differing = differences(model, deploying, deploying.wantsCode, beside?.fn)
   check(differing.length === 0, differing.join('\n'))
   const pending = await deploying.pending()
   check(pending.length === 0, `a second run would: ${pending.join(', ')}`)
@@ -116,7 +120,7 @@ async function twoDeploys(one: number, without: Without): Promise<void> {
   const third = await both[0]!.deploy()
   if (isForAPerson(third)) return
   check(third === undefined, `${ended.join('; ')}, and a third run: ${third}`)
-  await expectDesired(both[0]!, at)
+  await expectDesired(both[0]!, at, both[1])
   check(
     foreign.every((what) => foreignIn(model).includes(what)),
     'something of others is gone',

@@ -15,7 +15,7 @@ describe('the same calls against a server that checks what it is sent', () => {
   it.each([
     // It keeps no conditions of a URL's permissions, so only a private URL is unchanged there.
     ['url', 'http: url\n'],
-    ['api', 'http: { kind: http-api, access: public, routes: ["GET /items", "$default"] }\n'],
+    // It lists no authorizers, so no HTTP API.
     ['least', 'permissions: minimal\nhttp: none\n'],
   ])('%s: deployed, unchanged, changed, destroyed', async (name, settings) => {
     using project = sample(`moto-${name}`, settings)

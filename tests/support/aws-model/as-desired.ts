@@ -9,11 +9,14 @@ import { ALIAS, BY_HAND, GROUP, NAME, ofOther, ROLE } from './world.ts'
  * What AWS has that oche.yaml does not say, by looking at AWS alone and not by our own reading.
  *
  * @param code base64 of the zip's SHA-256
+ * @param beside what another deploy at the same time wanted: what it has set without a mark is taken for
+ *   somebody's own
  */
 export function differences(
   { lambda, iam, logs, api, scheduler }: AwsModel,
   { fn, isAlone }: { fn: FunctionConfig; isAlone: boolean },
   code: string,
+  beside?: FunctionConfig,
 ): string[] {
   const has = lambda.functions.get(NAME)
   const alias = has?.aliases.get(ALIAS)
@@ -31,6 +34,7 @@ export function differences(
   const isPublic = fn.http.kind === 'url' && fn.http.access === 'public'
   const statements = (has?.policies.get(ALIAS) ?? []).map(({ Sid }) => Sid as string)
   const ours = statements.filter((sid) => sid.startsWith('FunctionURL')).toSorted()
+  const ready = has?.provisioned.get(ALIAS)
   const facts: [what: string, is: unknown, wanted: unknown][] = [
     ['code', content['CodeSha256'], code],
     ['memory', content['MemorySize'], fn.memory],
@@ -57,10 +61,18 @@ export function differences(
       fn.logRetentionDays === 'never' ? undefined : fn.logRetentionDays,
     ],
     ['description', content['Description'] ?? '', fn.description],
-    ['provisioned', provisionedOf(has?.provisioned.get(ALIAS), fn), fn.provisionedConcurrency],
+    [
+      'provisioned',
+      provisionedOf(ready, fn),
+      or(ready, fn.provisionedConcurrency, beside?.provisionedConcurrency),
+    ],
     ['concurrency', has?.reserved, fn.reservedConcurrency],
     ['retries', has?.invokeConfigs.get(ALIAS)?.['MaximumRetryAttempts'] ?? 2, fn.retries],
-    ['who is told', destinationOf(has), wantedDestination(fn)],
+    [
+      'who is told',
+      destinationOf(has),
+      or(destinationOf(has), wantedDestination(fn), beside && wantedDestination(beside)),
+    ],
     ['URL', has?.urls.get(ALIAS)?.['AuthType'], urlAuth(fn)],
     ['permissions', ours, isPublic ? PUBLIC : []],
     ['permission of the API', statements.includes('OcheHttpApi'), isApi],
@@ -92,6 +104,10 @@ export function differences(
 
 const wantedDestination = ({ onFailure }: FunctionConfig) =>
   onFailure === 'alarm' ? 'arn:aws:lambda:eu-west-1:123456789012:function:alarm:live' : onFailure
+
+/** What is said of it, or what the other deploy says where nothing is. */
+const or = <T>(has: unknown, wanted: T, others: T | undefined) =>
+  wanted === undefined && has === others ? others : wanted
 
 const destinationOf = (fn: FunctionState | undefined) =>
   fn?.invokeConfigs.get(ALIAS)?.['DestinationConfig']?.OnFailure?.Destination

@@ -13,6 +13,7 @@ import {
 import { dirname, join } from 'node:path'
 import { limits } from '../contract/limits.ts'
 import type { Artifact } from '../core/artifact.ts'
+import { isAlive } from '../core/is-alive.ts'
 import { makeOcheFolder } from '../core/paths.ts'
 import {
   answerFromCache,
@@ -34,7 +35,6 @@ import { includedFiles } from './package/include.ts'
 import type { PackageFile } from './package/types.ts'
 import { writeZip } from './package/zip.ts'
 import { buildPaths, sharedPaths } from './paths.ts'
-import { isAlive } from './process/end.ts'
 import { oneAtATime } from './process/queue.ts'
 import type { BinaryArtifact, BuildOptions, Compiled, Compiler } from './types.ts'
 

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, statSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isAlive } from '../core/is-alive.ts'
 import { cacheFolder } from './cache-folder.ts'
 import { removeIfPossible } from './files.ts'
 import { ancestors } from './inputs/folders.ts'
-import { isAlive } from './process/end.ts'
 
 /** Of this machine: homes are shared between containers, whose processes have numbers of their own. */
 const MACHINE = hostname().replace(/[^\w.]+/g, '_')

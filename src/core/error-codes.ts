@@ -170,7 +170,6 @@ type BenchCode =
   | 'BENCH_PRICES_INVALID'
   | 'BENCH_REPORT_UNREADABLE'
   | 'COPY_CODE_UNREADABLE'
-  | 'COPY_TOO_LARGE'
 
 /** Node's own names for what the machine refuses. */
 export type MachineCode = 'EACCES' | 'EDQUOT' | 'EMFILE' | 'ENOSPC' | 'EPERM' | 'EROFS'

@@ -1,16 +1,27 @@
 import { OcheError } from '../../core/errors.ts'
 import { figureText, share } from '../report/units.ts'
-import type { FunctionReport, Machine, Report } from '../report/types.ts'
+import type { Machine, Plan, PlannedFunction, Report } from '../report/types.ts'
 import { median } from '../statistics/quantile.ts'
 
 /**
- * Refuses to compare what says nothing of the function: another machine, another event, what was not
- * measured then, or a machine that was faster or slower itself.
+ * Refuses to compare what says nothing of the function: what `requireSamePlan` refuses, or a machine that
+ * was faster or slower itself.
  *
  * @param bound as a share
  * @throws OcheError `BENCH_NOT_COMPARABLE`
  */
 export function requireComparable(then: Report, now: Report, bound: number): void {
+  requireSamePlan(then, now)
+  if (now.lambda === undefined) requireSameSpeed(then.work, now.work, bound)
+}
+
+/**
+ * Refuses what is known before anything is measured: another machine, another event, or what was not
+ * measured then.
+ *
+ * @throws OcheError `BENCH_NOT_COMPARABLE`
+ */
+export function requireSamePlan(then: Report, now: Plan): void {
   if (then.lambda?.region !== now.lambda?.region) {
     throw refused(`it was measured ${whereText(then)}, and now ${whereText(now)}`)
   }
@@ -20,10 +31,9 @@ export function requireComparable(then: Report, now: Report, bound: number): voi
     if (before === undefined) throw refused(`${fn.name} was not measured then`)
     requireSameSubjects(before, fn)
   }
-  if (now.lambda === undefined) requireSameSpeed(then.work, now.work, bound)
 }
 
-function whereText({ lambda }: Report): string {
+function whereText({ lambda }: Plan): string {
   return lambda === undefined ? 'on a machine of yours' : `on Lambda in ${lambda.region}`
 }
 
@@ -37,7 +47,7 @@ function requireSameMachine(then: Machine, now: Machine): void {
   throw refused(`it is of another machine: ${text(then)} then, ${text(now)} now`)
 }
 
-function requireSameSubjects(then: FunctionReport, now: FunctionReport): void {
+function requireSameSubjects(then: PlannedFunction, now: PlannedFunction): void {
   if (then.event.sha256 !== now.event.sha256) {
     throw refused(
       `${now.name} was measured with another event: ${then.event.name} then, ${now.event.name} now`,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Report, Subject } from '../report/types.ts'
 import { seeded } from '../statistics/random.ts'
+import { requireSamePlan } from './comparable.ts'
 import { compare } from './compare.ts'
 import { parseReport } from './saved.ts'
 
@@ -118,6 +119,21 @@ describe('compare', () => {
         message: expect.stringContaining(told),
       }),
     )
+  })
+
+  it('is refused before anything is measured, but for what measuring tells', () => {
+    const then = report()
+    expect(() => requireSamePlan(then, { ...report(), lambda: { region: 'r' } })).toThrow('Lambda')
+    const { functions, machine } = report()
+    const planned = functions.map(({ name, event }) => ({
+      name,
+      event,
+      subjects: [{ name: 'node' }],
+    }))
+    expect(() => requireSamePlan(then, { machine, functions: planned })).toThrow(
+      'not measured with node then',
+    )
+    expect(() => requireSamePlan(then, { machine, functions })).not.toThrow()
   })
 
   it('refuses so few rounds that nothing could be found', () => {

@@ -34,6 +34,7 @@ const saved = z.object({
         z.object({
           name: z.string(),
           sha256: z.string(),
+          madeWith: z.string().optional(),
           samples: z.record(z.string(), rounds),
           setting: z.object({ memory: z.number(), arch: z.enum(['arm64', 'x86_64']) }).optional(),
           sizes,

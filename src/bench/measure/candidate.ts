@@ -7,6 +7,8 @@ export interface Candidate {
   function: string
   /** Its own among those of its function, e.g. `quickjs`. */
   name: string
+  /** What it was compiled with, e.g. `Bun 1.3.4`. */
+  madeWith: string | undefined
   local: LocalFunction
   code: LocalExecutable
   event: Uint8Array

@@ -10,6 +10,7 @@ import type {
   FunctionReport,
   MeasuredEvent,
   Missing,
+  Plan,
   Report,
   Subject,
 } from '../report/types.ts'
@@ -34,6 +35,8 @@ export interface RunOptions extends EnvironmentOptions {
   version: string
   /** What was to be compared and could not be made. */
   absent: readonly Absent[]
+  /** Is told what is going to be measured, once everything that cannot run is left out. */
+  onPlan?: ((plan: Plan) => void) | undefined
   /** Is told as each round begins, from 1. */
   onRound?: ((round: number) => void) | undefined
 }
@@ -55,7 +58,7 @@ interface Entrant {
  * @throws OcheError `BENCH_FUNCTION_FAILED`, and as `startLocalLambda`
  */
 export async function measure(options: RunOptions): Promise<Report> {
-  const { candidates, rounds, invocations, seed, signal, onRound } = options
+  const { candidates, rounds, invocations, seed, signal, onPlan, onRound } = options
   const chance = seeded(seed)
   const at = new Date().toISOString()
   const work: number[] = []
@@ -63,6 +66,7 @@ export async function measure(options: RunOptions): Promise<Report> {
   try {
     for (const candidate of candidates) entered.push(await enter(candidate, options))
     const { entrants, failed } = await tryOut(entered)
+    onPlan?.(planOf(entrants, options))
     for (let round = 1; round <= rounds; round++) {
       onRound?.(round)
       for (const entrant of shuffled(entrants, chance)) {
@@ -151,8 +155,7 @@ async function functionsOf(
   { eventNames, absent }: Pick<RunOptions, 'eventNames' | 'absent'>,
 ): Promise<FunctionReport[]> {
   const functions: FunctionReport[] = []
-  for (const name of new Set(entrants.map(({ candidate }) => candidate.function))) {
-    const own = entrants.filter(({ candidate }) => candidate.function === name)
+  for (const [name, own] of byFunction(entrants)) {
     const { event, local } = own[0]!.candidate
     functions.push({
       name,
@@ -165,6 +168,26 @@ async function functionsOf(
   return functions
 }
 
+function planOf(entrants: readonly Entrant[], { eventNames }: RunOptions): Plan {
+  return {
+    machine: thisMachine(),
+    functions: [...byFunction(entrants)].map(([name, own]) => ({
+      name,
+      event: measuredEvent(eventNames[name] ?? '', own[0]!.candidate.event),
+      subjects: own.map(({ candidate }) => ({ name: candidate.name })),
+    })),
+  }
+}
+
+function byFunction(entrants: readonly Entrant[]): Map<string, Entrant[]> {
+  const groups = new Map<string, Entrant[]>()
+  for (const entrant of entrants) {
+    const { function: name } = entrant.candidate
+    groups.set(name, [...(groups.get(name) ?? []), entrant])
+  }
+  return groups
+}
+
 function measuredEvent(name: string, event: Uint8Array): MeasuredEvent {
   return {
     name,
@@ -174,12 +197,13 @@ function measuredEvent(name: string, event: Uint8Array): MeasuredEvent {
 }
 
 async function subjectOf({ candidate, samples, missing }: Entrant): Promise<Subject> {
-  const { name, sizes, code } = candidate
+  const { name, madeWith, sizes, code } = candidate
   const hash = createHash('sha256')
   await pipeline(createReadStream(code.executable), hash)
   return {
     name,
     sha256: hash.digest('hex'),
+    madeWith,
     samples: samples.all,
     sizes,
     missing: [...missing.values()],

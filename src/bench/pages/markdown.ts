@@ -8,8 +8,8 @@ import {
   conditionsText,
   eventText,
   explanation,
-  missingTexts,
   noiseText,
+  notesOf,
   whereText,
 } from './words.ts'
 
@@ -26,7 +26,8 @@ export function markdownOf({ report, noise, functions }: View, comparison?: Comp
   ].join('\n')
 }
 
-function functionLines({ fn, subjects, findings }: FunctionView): string[] {
+function functionLines(view: FunctionView): string[] {
+  const { fn, subjects, findings } = view
   return [
     `## ${plain(fn.name)}`,
     '',
@@ -37,7 +38,7 @@ function functionLines({ fn, subjects, findings }: FunctionView): string[] {
     ...findings.flatMap(({ text, basis }) => [`- ${plain(text)} _${plain(basis)}_`]),
     ...adviceLines(fn).map((text) => `- ${plain(text)}`),
     ...(findings.length === 0 ? [] : ['']),
-    ...missingTexts(fn).flatMap((text) => [plain(text), '']),
+    ...notesOf(view).flatMap((text) => [plain(text), '']),
   ]
 }
 

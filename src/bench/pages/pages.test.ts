@@ -15,6 +15,7 @@ const rounds = (typical: number, count: number) =>
 const subject = (name: string, factor: number): Subject => ({
   name,
   sha256: 'ab',
+  madeWith: `Tool ${factor}`,
   samples: {
     start: rounds(20 * factor, 3),
     warm: rounds(0.2 * factor, 100),
@@ -123,6 +124,10 @@ describe('the other forms', () => {
     const { figures } = jsonOf(view).functions[0]!.subjects[1]!
     const start = figures.find(({ measure }) => measure === 'start')!
     const shown = `${start.value.toFixed(1)} ms`
+    const compilers = 'Compiled with Tool 1 (bun); Tool 2 (node).'
+    for (const text of [htmlOf(view), markdownOf(view), textOf(view, 120).join('\n')]) {
+      expect(text).toContain(compilers)
+    }
     expect(markdownOf(view)).toContain(`${shown} (`)
     expect(textOf(view, 120).join('\n')).toContain(shown)
     expect(htmlOf(view)).toContain(shown)

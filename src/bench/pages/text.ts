@@ -3,14 +3,7 @@ import type { FunctionView, SubjectView, View } from '../report/view.ts'
 import type { Comparison } from '../compare/compare.ts'
 import { comparisonLines } from './comparison.ts'
 import { tableRows } from './rows.ts'
-import {
-  adviceLines,
-  conditionsText,
-  eventText,
-  missingTexts,
-  noiseText,
-  whereText,
-} from './words.ts'
+import { adviceLines, conditionsText, eventText, noiseText, notesOf, whereText } from './words.ts'
 
 /** Lines for a terminal. */
 export function textOf(
@@ -27,8 +20,9 @@ export function textOf(
   ]
 }
 
-function functionLines({ fn, subjects, findings }: FunctionView, columns: number): string[] {
-  const notes = missingTexts(fn)
+function functionLines(view: FunctionView, columns: number): string[] {
+  const { fn, subjects, findings } = view
+  const notes = notesOf(view)
   return [
     `${fn.name}, ${eventText(fn.event)}`,
     '',

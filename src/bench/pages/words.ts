@@ -2,6 +2,7 @@ import { adviceOf } from '../remote/advice.ts'
 import type { Noise } from '../report/noise.ts'
 import type { FunctionReport, Machine, Missing, Report } from '../report/types.ts'
 import { measures } from '../report/measures.ts'
+import type { FunctionView } from '../report/view.ts'
 import { RESAMPLES } from '../statistics/bootstrap.ts'
 import { figureText, share } from '../report/units.ts'
 
@@ -41,12 +42,28 @@ export function eventText({ name, bytes }: FunctionReport['event']): string {
   return `event ${name} (${figureText(bytes, 'bytes')})`
 }
 
+/** What the subjects were compiled with, where it is known: `Compiled with Bun 1.3.4 (bun).` */
+function compilersTexts({ subjects }: FunctionReport): string[] {
+  const known = subjects.flatMap(({ name, madeWith }) =>
+    madeWith === undefined ? [] : `${madeWith} (${name})`,
+  )
+  return known.length === 0 ? [] : [`Compiled with ${known.join('; ')}.`]
+}
+
+/** What has to be known beside the figures of a function. */
+export function notesOf({ fn, roundsNeeded }: FunctionView): string[] {
+  const few =
+    'Differences in time and memory are not judged: so few rounds tell none from chance. ' +
+    `Measure with --rounds ${roundsNeeded} or more.`
+  return [...(roundsNeeded === undefined ? [] : [few]), ...compilersTexts(fn), ...missingTexts(fn)]
+}
+
 export function conditionsText({ conditions: { rounds, invocations } }: Report): string {
   return `${rounds} rounds in an order by chance, up to ${invocations} warm invocations in each`
 }
 
 /** Why subjects and figures are missing, each reason once. */
-export function missingTexts({ subjects, absent }: FunctionReport): string[] {
+function missingTexts({ subjects, absent }: FunctionReport): string[] {
   const reasons = new Map<string, { names: Set<string>; whats: Set<string>; missing: Missing }>()
   for (const { name, missing } of subjects) {
     for (const one of missing) {

@@ -51,7 +51,12 @@ export async function measureRemotely(options: RemoteOptions): Promise<Report> {
   const { settings, rounds, invocations, seed, signal, onRound } = options
   const chance = seeded(seed)
   const at = new Date().toISOString()
-  const all = settings.map((setting) => ({ setting, samples: new Samples() }))
+  const names = settingNames(settings)
+  const all = settings.map((setting, index) => ({
+    setting,
+    name: names[index]!,
+    samples: new Samples(),
+  }))
   for (let round = 1; round <= rounds; round++) {
     onRound?.(round)
     for (const { setting, samples } of shuffled(all, chance)) {
@@ -60,7 +65,14 @@ export async function measureRemotely(options: RemoteOptions): Promise<Report> {
     }
   }
   const { functionName, memorySize, region, prices, event } = options
-  const subjects = all.map(({ setting, samples }) => subjectOf(setting, samples, options))
+  const subjects = all.map(({ setting: { memory, arch }, name, samples }): Subject => ({
+    name,
+    sha256: options.codeSha256,
+    setting: { memory, arch },
+    samples: samples.all,
+    sizes: {},
+    missing: [],
+  }))
   return {
     format: 1,
     run: randomUUID(),
@@ -119,18 +131,8 @@ async function invoke(setting: Setting, functionName: string): Promise<ReportLin
   })
 }
 
-function subjectOf(
-  { memory, arch }: Setting,
-  samples: Samples,
-  { settings, codeSha256 }: RemoteOptions,
-): Subject {
-  const several = new Set(settings.map((one) => one.arch)).size > 1
-  return {
-    name: several ? `${arch} ${memory} MB` : `${memory} MB`,
-    sha256: codeSha256,
-    setting: { memory, arch },
-    samples: samples.all,
-    sizes: {},
-    missing: [],
-  }
+/** What settings are called in reports: `256 MB`, and with its architecture where there are several. */
+export function settingNames(settings: readonly Pick<Setting, 'memory' | 'arch'>[]): string[] {
+  const several = new Set(settings.map(({ arch }) => arch)).size > 1
+  return settings.map(({ memory, arch }) => `${several ? `${arch} ` : ''}${memory} MB`)
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seeded } from '../statistics/random.ts'
-import { findingsOf } from './findings.ts'
+import { judge } from './findings.ts'
 import { noiseOf } from './noise.ts'
 import type { FunctionReport, Subject } from './types.ts'
 
@@ -25,12 +25,13 @@ const report = (...subjects: Subject[]): FunctionReport => ({
   absent: [],
 })
 
-describe('findingsOf', () => {
+describe('judge', () => {
   it('tells who is best, by how much, and what that rests on', () => {
-    const [start, zip] = findingsOf(
+    const { findings } = judge(
       report(subject('bun', 40, 100), subject('quickjs', 4, 50), subject('node', 44, 150)),
       1,
     )
+    const [start, zip] = findings
     expect(start!.text).toMatch(
       /^quickjs starts fastest: [34]\.\d+ ms; bun takes \d+\.?\d* times as long \([\d.]+ to [\d.]+\) and node takes 1\d.\d times as long/,
     )
@@ -45,12 +46,29 @@ describe('findingsOf', () => {
   })
 
   it('tells of no difference where chance would do', () => {
-    const [start] = findingsOf(report(subject('a', 40, 1), subject('b', 40, 1)), 1)
+    const [start] = judge(report(subject('a', 40, 1), subject('b', 40, 1)), 1).findings
     expect(start!.text).toMatch(/^Between [ab] and [ab] no difference in the start is shown/)
   })
 
+  it('judges sizes alone where the clearest difference could be chance, and says how many rounds it takes', () => {
+    const few = (count: number) => {
+      const one = report(subject('a', 40, 1), subject('b', 4, 2))
+      const subjects = one.subjects.map((other) => ({
+        ...other,
+        samples: { start: other.samples.start!.slice(0, count) },
+      }))
+      return { ...one, subjects }
+    }
+    const { findings, roundsNeeded } = judge(few(3), 1)
+    expect(findings.map(({ measure }) => measure)).toEqual(['zip'])
+    expect(judge(few(roundsNeeded! - 1), 1)).toMatchObject({ roundsNeeded })
+    const enough = judge(few(roundsNeeded!), 1)
+    expect(enough.roundsNeeded).toBeUndefined()
+    expect(enough.findings[0]!.text).toMatch(/^b starts fastest/)
+  })
+
   it('finds nothing in one subject alone', () => {
-    expect(findingsOf(report(subject('a', 40, 1)), 1)).toEqual([])
+    expect(judge(report(subject('a', 40, 1)), 1)).toEqual({ findings: [] })
   })
 })
 

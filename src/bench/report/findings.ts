@@ -1,6 +1,6 @@
 import { ratioInterval, RESAMPLES, type Interval } from '../statistics/bootstrap.ts'
 import { holm } from '../statistics/holm.ts'
-import { mannWhitney } from '../statistics/mann-whitney.ts'
+import { mannWhitney, provable } from '../statistics/mann-whitney.ts'
 import { figureOf, roundFigures, type Figure } from './figures.ts'
 import { measures, type Measure, type MeasureId, type Unit } from './measures.ts'
 import type { FunctionReport, Subject } from './types.ts'
@@ -47,15 +47,27 @@ interface Ranked {
   figure: Figure
 }
 
-/** Sentences on how the subjects of a function differ; none where there is one. */
-export function findingsOf(fn: FunctionReport, seed: number): Finding[] {
-  const compared = measures
-    .filter(({ id }) => TOLD.has(id))
-    .flatMap((measure) => {
-      const ranked = rank(fn, measure, seed)
-      return ranked.length < 2 ? [] : [{ measure, ranked, ...comparing(ranked, measure, seed) }]
-    })
-  const all = compared.flatMap(({ comparisons }) => comparisons.filter(({ p }) => p !== undefined))
+/** What is found of a function. */
+export interface Judgement {
+  /** Sentences on how its subjects differ; none where there is one. */
+  findings: readonly Finding[]
+  /**
+   * Rounds that it would take to tell a difference from chance, where these are too few for the clearest
+   * one: then nothing but sizes is judged.
+   */
+  roundsNeeded?: number
+}
+
+export function judge(fn: FunctionReport, seed: number): Judgement {
+  const compared = comparedOf(fn, seed)
+  const needed = roundsNeeded(compared)
+  if (needed === undefined) return { findings: findingsOf(compared) }
+  const exact = compared.filter(({ measure }) => 'size' in measure)
+  return { findings: findingsOf(exact), roundsNeeded: needed }
+}
+
+function findingsOf(compared: readonly Compared[]): Finding[] {
+  const all = testsIn(compared)
   const raised = holm(all.map(({ p }) => p!))
   all.forEach((comparison, index) => (comparison.p = raised[index]!))
   return compared.map(({ measure, ranked, comparisons }) => ({
@@ -64,6 +76,42 @@ export function findingsOf(fn: FunctionReport, seed: number): Finding[] {
     basis: basis(measure, ranked, comparisons, all.length),
     comparisons,
   }))
+}
+
+function roundsNeeded(compared: readonly Compared[]): number | undefined {
+  const tests = testsIn(compared).length
+  const isProvable = (rounds: number) => 2 * provable(rounds, rounds) * tests < SIGNIFICANT
+  const rounds = Math.min(...compared.flatMap(roundsOf))
+  if (tests === 0 || isProvable(rounds)) return undefined
+  let needed = rounds + 1
+  while (!isProvable(needed)) needed++
+  return needed
+}
+
+interface Compared {
+  measure: Measure
+  ranked: readonly Ranked[]
+  comparisons: Comparison[]
+}
+
+function comparedOf(fn: FunctionReport, seed: number): Compared[] {
+  return measures
+    .filter(({ id }) => TOLD.has(id))
+    .flatMap((measure) => {
+      const ranked = rank(fn, measure, seed)
+      return ranked.length < 2
+        ? []
+        : [{ measure, ranked, comparisons: comparing(ranked, measure, seed) }]
+    })
+}
+
+function testsIn(compared: readonly Compared[]): Comparison[] {
+  return compared.flatMap(({ comparisons }) => comparisons.filter(({ p }) => p !== undefined))
+}
+
+function roundsOf({ measure, ranked }: Pick<Compared, 'measure' | 'ranked'>): number[] {
+  if ('size' in measure) return []
+  return ranked.map(({ subject }) => subject.samples[measure.sample]!.length)
 }
 
 /** The least first. */
@@ -77,7 +125,7 @@ function rank({ subjects }: FunctionReport, measure: Measure, seed: number): Ran
 }
 
 function comparing([best, ...others]: readonly Ranked[], measure: Measure, seed: number) {
-  const comparisons = others.map(({ subject, figure }): Comparison => {
+  return others.map(({ subject, figure }): Comparison => {
     const to = best!.subject
     const known = {
       subject: subject.name,
@@ -92,7 +140,6 @@ function comparing([best, ...others]: readonly Ranked[], measure: Measure, seed:
       p: mannWhitney(roundFigures(subject, measure), roundFigures(to, measure)),
     }
   })
-  return { comparisons }
 }
 
 function isShown({ ratio, p }: Comparison): boolean {
@@ -138,7 +185,7 @@ function basis(
   tests: number,
 ): string {
   if ('size' in measure) return 'Sizes are exact.'
-  const rounds = Math.min(...ranked.map(({ subject }) => subject.samples[measure.sample]!.length))
+  const rounds = Math.min(...roundsOf({ measure, ranked }))
   const count = Math.min(...ranked.map(({ figure }) => figure.count!))
   const figure = measure.quantile === 0.5 ? 'median' : `p${Math.round(measure.quantile * 100)}`
   const ps = comparisons.map(({ subject, p }) =>

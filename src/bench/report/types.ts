@@ -40,6 +40,17 @@ export interface Report {
   functions: readonly FunctionReport[]
 }
 
+/** What a run is going to measure: what is known of its report before. */
+export interface Plan extends Pick<Report, 'machine'> {
+  /** Where it is measured on Lambda. */
+  lambda?: { region: string } | undefined
+  functions: readonly PlannedFunction[]
+}
+
+export interface PlannedFunction extends Pick<FunctionReport, 'name' | 'event'> {
+  subjects: readonly Pick<Subject, 'name'>[]
+}
+
 export interface Machine {
   processor: string
   cores: number
@@ -89,6 +100,8 @@ export interface Subject {
   name: string
   /** Of the executable, in hex. */
   sha256: string
+  /** What it was compiled with, e.g. `Bun 1.3.4`; missing where nobody tells. */
+  madeWith?: string | undefined
   /** Of Lambda's, where it was measured there. */
   setting?: { memory: number; arch: 'arm64' | 'x86_64' } | undefined
   samples: Readonly<Partial<Record<SampleId, Rounds>>>

@@ -1,5 +1,5 @@
 import { figuresOf, type Figure } from './figures.ts'
-import { findingsOf, type Finding } from './findings.ts'
+import { judge, type Judgement } from './findings.ts'
 import { noiseOf, type Noise } from './noise.ts'
 import type { FunctionReport, Report, Subject } from './types.ts'
 
@@ -11,10 +11,9 @@ export interface View {
   functions: readonly FunctionView[]
 }
 
-export interface FunctionView {
+export interface FunctionView extends Judgement {
   fn: FunctionReport
   subjects: readonly SubjectView[]
-  findings: readonly Finding[]
 }
 
 export interface SubjectView {
@@ -30,7 +29,7 @@ export function viewOf(report: Report): View {
     functions: functions.map((fn) => ({
       fn,
       subjects: fn.subjects.map((subject) => ({ subject, figures: figuresOf(subject, seed) })),
-      findings: findingsOf(fn, seed),
+      ...judge(fn, seed),
     })),
   }
 }

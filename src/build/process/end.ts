@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { isAlive } from '../../core/is-alive.ts'
 import { leavesOf } from './leaves.ts'
 
 /** Ends a process that leads its group, and all that it has started. */
@@ -36,13 +37,8 @@ export function endGently(pid: number): void {
   step()
 }
 
-/** True while there is such a process. */
-export function isAlive(pid: number): boolean {
-  return send(pid, 0)
-}
-
 /** False where there is no such process. */
-function send(pid: number, signal: NodeJS.Signals | 0): boolean {
+function send(pid: number, signal: NodeJS.Signals): boolean {
   try {
     process.kill(pid, signal)
     return true

@@ -1,3 +1,4 @@
+import { isAlive } from '../../core/is-alive.ts'
 import type { Aws } from '../aws/aws.ts'
 import { pages } from '../aws/pages.ts'
 import type { Place } from '../model/place.ts'
@@ -47,14 +48,4 @@ async function loggedCopies(aws: Aws, place: Place): Promise<string[]> {
   return (found.logGroups ?? []).flatMap(
     ({ logGroupName: name }) => name?.slice('/aws/lambda/'.length) ?? [],
   )
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (thrown) {
-    // There, and somebody else's.
-    return (thrown as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

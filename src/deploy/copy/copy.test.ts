@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { limits } from '../../contract/limits.ts'
 import type { Aws } from '../aws/aws.ts'
 import { makeCopy, originalCode, type Original } from './copy.ts'
 import { copyId, copyName, copyPrefix, isAbandoned, maker } from './name.ts'
 
-/** It is never asked here. */
-const aws = {} as Aws
+const folder = mkdtempSync(join(tmpdir(), 'oche-copy-'))
+afterAll(() => rmSync(folder, { recursive: true }))
 
 const original = (codeSha256: string, location: string): Original => ({
   place: {
@@ -26,24 +29,47 @@ describe('the code of a copy', () => {
   const location = 'data:application/zip;base64,aGVsbG8='
   const sha256 = createHash('sha256').update('hello').digest('base64')
 
-  it('is that of the original', async () => {
-    const bytes = await originalCode(original(sha256, location))
-    expect(Buffer.from(bytes).toString()).toBe('hello')
+  it('is that of the original, with what the calls that take it ask for', async () => {
+    const zip = join(folder, 'a.zip')
+    const code = await originalCode(original(sha256, location), zip)
+    expect(readFileSync(zip, 'utf8')).toBe('hello')
+    const hex = createHash('sha256').update('hello').digest('hex')
+    expect(code).toEqual({ zip, zipBytes: 5, sha256: hex })
   })
 
   it.each([
     ['another', original('other', location)],
     ['none', original(sha256, 'http://127.0.0.1:1/')],
   ])('COPY_CODE_UNREADABLE: there is %s', async (_, one) => {
-    const failure = await originalCode(one).catch((thrown: unknown) => thrown)
+    const failure = await originalCode(one, join(folder, 'c.zip')).catch(
+      (thrown: unknown) => thrown,
+    )
     expect(failure).toMatchObject({ code: 'COPY_CODE_UNREADABLE', exit: 4 })
     expect((failure as Error).message).not.toContain(one.location)
   })
 
-  it('COPY_TOO_LARGE: what Lambda takes from S3 alone is refused before anything is made', async () => {
-    const code = new Uint8Array(limits.directZipBytes + 1)
-    const made = makeCopy(aws, original(sha256, location), copyId(), { arch: 'arm64', code })
-    await expect(made).rejects.toMatchObject({ code: 'COPY_TOO_LARGE' })
+  it('goes by way of S3 where it is over 50 MB, and with the call where it is not', async () => {
+    const calls: Record<string, Record<string, unknown>> = {}
+    // Everything is there already, the object as large as it should be.
+    const found = { TagSet: [{ Key: 'oche:project', Value: 'oche' }], State: 'Active' }
+    const answer = (operation: string, input: unknown) => {
+      calls[operation] = (typeof input === 'function' ? input() : input) as Record<string, unknown>
+      return Promise.resolve({ ...found, ContentLength: limits.directZipBytes + 1 })
+    }
+    const known = { call: answer, find: answer, clock: { now: () => 0 } } as unknown as Aws
+    const zip = join(folder, 'b.zip')
+    writeFileSync(zip, 'hello')
+    const copied = async (zipBytes: number, bucket?: string) => {
+      const code = { zip, zipBytes, sha256: 'abc' }
+      const options = { arch: 'arm64' as const, code, bucket, progress: () => {} }
+      await makeCopy(known, original(sha256, location), copyId(), options)
+      return calls['lambda:CreateFunction']!['Code']
+    }
+    expect(await copied(5)).toEqual({ ZipFile: Buffer.from('hello') })
+    const S3Key = 'oche/hello/abc.zip'
+    const large = limits.directZipBytes + 1
+    expect(await copied(large)).toEqual({ S3Bucket: 'oche-123456789012-eu-west-1', S3Key })
+    expect(await copied(large, 'mine')).toEqual({ S3Bucket: 'mine', S3Key })
   })
 })
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
+import type { FunctionCode, FunctionConfiguration } from '@aws-sdk/client-lambda'
+import type { Artifact } from '../../core/artifact.ts'
 import type { Architecture } from '../../core/config/schema.ts'
 import { EXIT, OcheError } from '../../core/errors.ts'
 import { limits } from '../../contract/limits.ts'
@@ -10,6 +10,7 @@ import { poll } from '../converge/poll.ts'
 import { ownershipOf, qualified, type Place } from '../model/place.ts'
 import { requireOurs } from '../model/tags.ts'
 import { logGroupName } from '../names.ts'
+import { storePackage } from '../resources/uploads.ts'
 import { notDeployed } from '../rollback.ts'
 import { download } from './download.ts'
 import { COPY_TAG, copyName, maker, MAKER_TAG } from './name.ts'
@@ -31,6 +32,14 @@ export interface Original {
 export interface Copy {
   name: string
   arch: Architecture
+}
+
+interface CopyOptions {
+  arch: Architecture
+  code: CopiedCode
+  /** For a large package. @default the account's, which is made where there is none */
+  bucket?: string | undefined
+  progress(message: string): void
 }
 
 const READY = new Set(['Active', 'Inactive'])
@@ -55,11 +64,23 @@ export async function readOriginal(aws: Aws, place: Place): Promise<Original> {
   }
 }
 
-/** Bytes of the original's own zip. @throws OcheError `COPY_CODE_UNREADABLE` */
-export async function originalCode(original: Original, signal?: AbortSignal): Promise<Uint8Array> {
-  const bytes = await download(original.location, signal)
-  const found = createHash('sha256').update(bytes).digest('base64')
-  if (found === original.codeSha256) return bytes
+/** A zip on the disk. */
+export type CopiedCode = Pick<Artifact, 'zip' | 'zipBytes' | 'sha256'>
+
+/**
+ * Writes the original's own zip to a file.
+ *
+ * @param zip path of the file
+ * @throws OcheError `COPY_CODE_UNREADABLE`
+ */
+export async function originalCode(
+  original: Original,
+  zip: string,
+  signal?: AbortSignal,
+): Promise<CopiedCode> {
+  const { bytes: zipBytes, sha256 } = await download(original.location, zip, signal)
+  const found = Buffer.from(sha256, 'hex').toString('base64')
+  if (found === original.codeSha256) return { zip, zipBytes, sha256 }
   throw new OcheError('COPY_CODE_UNREADABLE', 'the code that Lambda gave is not what is deployed', {
     remedy: 'Somebody may have deployed meanwhile: run it again.',
     exit: EXIT.aws,
@@ -71,17 +92,16 @@ export async function originalCode(original: Original, signal?: AbortSignal): Pr
  * endpoint, its triggers and its reserved concurrency.
  *
  * @param id of the copy
- * @param code the zip: bytes, or a path
+ * @param code over 50 MB it goes by way of S3, as a deploy sends it
  */
 export async function makeCopy(
   aws: Aws,
   original: Original,
   id: string,
-  { arch, code }: { arch: Architecture; code: Uint8Array | string },
+  { arch, code, bucket, progress }: CopyOptions,
 ): Promise<Copy> {
   const name = copyName(original.place, id)
-  const bytes = typeof code === 'string' ? readFileSync(code) : code
-  requireDirect(bytes)
+  const Code = await codeOf({ aws, place: original.place, progress }, code, bucket)
   const Tags = { [COPY_TAG]: original.place.function, [MAKER_TAG]: maker() }
   // Its log is there before Lambda would make one that is kept for ever.
   await once(aws, () =>
@@ -96,7 +116,7 @@ export async function makeCopy(
     aws.call('lambda:CreateFunction', () => ({
       ...settingsOf(original.configuration),
       FunctionName: name,
-      Code: { ZipFile: bytes },
+      Code,
       Architectures: [arch],
       PackageType: 'Zip',
       LoggingConfig: { ...loggingOf(original.configuration), LogGroup: logGroupName(name) },
@@ -226,9 +246,12 @@ function loggingOf({ LoggingConfig: found }: FunctionConfiguration) {
   } as const
 }
 
-function requireDirect(zip: Uint8Array): void {
-  if (zip.length <= limits.directZipBytes) return
-  throw new OcheError('COPY_TOO_LARGE', 'the zip is over 50 MB, which Lambda takes from S3 alone', {
-    remedy: 'oche bench --remote measures smaller ones: include less, or another engine.',
-  })
+async function codeOf(
+  storing: Parameters<typeof storePackage>[0],
+  { zip, zipBytes: bytes, sha256 }: CopiedCode,
+  bucket: string | undefined,
+): Promise<FunctionCode> {
+  if (bytes <= limits.directZipBytes) return { ZipFile: readFileSync(zip) }
+  const stored = await storePackage(storing, { zip, bytes, sha256, bucket })
+  return { S3Bucket: stored.bucket, S3Key: stored.key }
 }

@@ -6,6 +6,7 @@ export {
   originalCode,
   readOriginal,
   removeCopy,
+  type CopiedCode,
   type Original,
 } from './copy.ts'
 export { copyId, copyName } from './name.ts'

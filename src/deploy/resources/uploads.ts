@@ -125,9 +125,11 @@ async function isTagged(aws: Aws, owned: OwnedBucket): Promise<boolean> {
   return (tags?.TagSet ?? []).some(({ Key }) => Key === ownershipTags.project)
 }
 
+type Storing = Pick<Context, 'aws' | 'place' | 'progress'>
+
 /** Sends a package to the user's bucket, or to the account's, which is made where there is none. */
 export async function storePackage(
-  context: Context,
+  context: Storing,
   upload: Upload,
 ): Promise<{ bucket: string; key: string }> {
   const { aws, place } = context
@@ -137,7 +139,7 @@ export async function storePackage(
 
 /** The name of an object is its content's hash, so the same package is sent once. */
 async function store(
-  { aws, place, progress }: Context,
+  { aws, place, progress }: Storing,
   { zip, bytes, sha256, bucket }: Upload,
   isNew: boolean,
 ): Promise<{ bucket: string; key: string }> {

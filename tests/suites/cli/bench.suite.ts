@@ -121,6 +121,13 @@ describe.runIf(isLinux)('oche bench', () => {
     expect(await changed(0.1)).toEqual({ status: 1, peak: 'worse' })
   })
 
+  it('says before it measures what cannot be compared', async () => {
+    const { status, stdout, stderr } = await bench('--artifact light.mjs --compare a.json')
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toContain('another event: other then, function-url now')
+    expect(stderr).not.toContain('round 1')
+  })
+
   it('ends where the function fails: BENCH_FUNCTION_FAILED', async () => {
     const { status, stdout } = await bench('--artifact light.mjs --event {"fails":true} --json')
     expect(status).toBe(1)

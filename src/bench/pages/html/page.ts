@@ -11,8 +11,8 @@ import {
   conditionsText,
   eventText,
   explanation,
-  missingTexts,
   noiseText,
+  notesOf,
   whereText,
 } from '../words.ts'
 import { comparisonCard } from './comparison-card.ts'
@@ -76,7 +76,7 @@ ${body.filter((part) => part !== '').join('\n')}
 
 function functionSection(view: FunctionView, place: number): string {
   const { fn, findings } = view
-  const notes = missingTexts(fn)
+  const notes = notesOf(view)
   const advice = adviceLines(fn).map((text) => element('li', {}, escaped(text)))
   const found = findings.map(({ text, basis }) =>
     element('li', {}, escaped(text) + element('small', {}, escaped(basis))),

@@ -37,6 +37,7 @@ export const benchCommand: Command = {
     { name: 'arch', value: 'archs', summary: 'with --remote: arm64,x86_64 (as deployed)' },
     { name: 'budget', value: 'n', summary: 'with --remote: invocations at most' },
     { name: 'prices', value: 'file', summary: 'with --remote: other prices' },
+    { name: 'bucket', value: 'name', summary: 'with --remote: for zips over 50 MB' },
     { name: 'yes', summary: 'with --remote: do not ask' },
     { name: 'seed', value: 'n', summary: 'the same order and draws as a run before' },
   ],

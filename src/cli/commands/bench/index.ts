@@ -5,27 +5,32 @@ import {
   jsonOf,
   markdownOf,
   noiseText,
+  requireSamePlan,
   textOf,
   viewOf,
+  type Plan,
   type Report,
 } from '../../../bench/index.ts'
 import { EXIT } from '../../../core/errors.ts'
 import type { CommandContext } from '../context.ts'
 import { earlierReport } from './compare.ts'
-import { measureLocally } from './local.ts'
+import { measureLocally, type OnPlan } from './local.ts'
 import { writeResult } from './write-file.ts'
 
 /** What speaks to AWS is loaded only where it is asked for. */
-async function measureRemotely(context: CommandContext): Promise<Report> {
+async function measureRemotely(context: CommandContext, onPlan: OnPlan): Promise<Report> {
   const { measureDeployed } = await import('./remote.ts')
-  return measureDeployed(context)
+  return measureDeployed(context, onPlan)
 }
 
 /** Measures functions and shows what is found; exit status 1 where a figure is worse than it was. */
 export async function run(context: CommandContext): Promise<number> {
   const { args, cwd, output, reporter } = context
   const earlier = earlierReport(args, cwd)
-  const report = args.has('remote') ? await measureRemotely(context) : await measureLocally(context)
+  // What cannot be compared is said before anything is spent on it.
+  const onPlan = (plan: Plan) => earlier && requireSamePlan(earlier.report, plan)
+  const measuring = args.has('remote') ? measureRemotely : measureLocally
+  const report = await measuring(context, onPlan)
   const view = viewOf(report)
   const save = args.text('save')
   // What was measured is kept, whatever it is compared with.

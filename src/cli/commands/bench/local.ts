@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { measure, type Candidate, type Report } from '../../../bench/index.ts'
+import { measure, type Candidate, type Plan, type Report } from '../../../bench/index.ts'
 import { selectFunctions } from '../../../core/project.ts'
 import { checkFunctions } from '../../../local/index.ts'
 import { version } from '../../version.ts'
@@ -13,8 +13,11 @@ import { variantsOf } from './variants.ts'
 const ROUNDS = 10
 const INVOCATIONS = 200
 
+/** Is told what is going to be measured. @throws OcheError where that would be in vain */
+export type OnPlan = (plan: Plan) => void
+
 /** Measures functions on this machine. @throws OcheError */
-export async function measureLocally(context: CommandContext): Promise<Report> {
+export async function measureLocally(context: CommandContext, onPlan: OnPlan): Promise<Report> {
   const { args, env, reporter, signal } = context
   const rounds = args.integer('rounds', { min: 2, max: 1000 }) ?? ROUNDS
   const invocations = args.integer('invocations', { min: 5, max: 100_000 }) ?? INVOCATIONS
@@ -40,6 +43,7 @@ export async function measureLocally(context: CommandContext): Promise<Report> {
       seed,
       version: version(),
       signal,
+      onPlan,
       onFault: (message) => reporter.warn(message),
       onRound: (round) => update(`measuring ${namesOf(candidates)}, round ${round} of ${rounds}`),
     }),

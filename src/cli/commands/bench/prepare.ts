@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import type { Candidate } from '../../../bench/index.ts'
-import { build, buildForHost, type HostBuild } from '../../../build/index.ts'
+import { build, buildForHost, madeWith, type HostBuild } from '../../../build/index.ts'
 import { filesBelow } from '../../../core/files-below.ts'
 import { hostArchitecture } from '../../../core/host.ts'
 import { OcheError } from '../../../core/errors.ts'
@@ -12,7 +12,7 @@ import { localFunction } from '../../../local/index.ts'
 import { localCode } from '../dev/functions.ts'
 import type { Variant } from './variants.ts'
 
-type Made = Pick<Candidate, 'sizes' | 'missing'> & { opened: HostBuild }
+type Made = Pick<Candidate, 'madeWith' | 'sizes' | 'missing'> & { opened: HostBuild }
 
 /**
  * Makes what is to be measured of a variant: what Lambda would get, where this machine can run it.
@@ -27,7 +27,7 @@ export async function prepare(
 ): Promise<{ candidate: Candidate; remove(): void }> {
   const { fn, name } = variant
   const local = localFunction(fn, project, context.env)
-  const { opened, sizes, missing } = await make(variant, project, context)
+  const { opened, ...made } = await make(variant, project, context)
   return {
     candidate: {
       function: fn.name,
@@ -35,8 +35,7 @@ export async function prepare(
       local,
       code: localCode(opened, local),
       event,
-      sizes,
-      missing,
+      ...made,
     },
     remove: () => opened.remove(),
   }
@@ -47,11 +46,12 @@ async function make(variant: Variant, project: Project, context: CommandContext)
   if ('artifact' in variant) {
     const file = resolve(cwd, variant.artifact)
     const opened = await openForHost(project.root, relative(project.root, file))
-    return { opened, ...sizesOf(opened, file) }
+    return { opened, madeWith: undefined, ...sizesOf(opened, file) }
   }
+  const made = await madeWith(project, variant.build, context.signal)
   return process.platform === 'linux'
-    ? makeForLambda(variant.build, project, context)
-    : makeForHost(variant.build, project, context)
+    ? { madeWith: made, ...(await makeForLambda(variant.build, project, context)) }
+    : { madeWith: made, ...(await makeForHost(variant.build, project, context)) }
 }
 
 /** What Lambda would get, unpacked as Lambda does. */
@@ -59,7 +59,7 @@ async function makeForLambda(
   fn: Variant['fn'],
   project: Project,
   { reporter, signal }: CommandContext,
-): Promise<Made> {
+): Promise<Omit<Made, 'madeWith'>> {
   const arch = hostArchitecture()
   if (arch === undefined) {
     throw new OcheError('HOST_UNSUPPORTED', `a function cannot run here (${process.arch})`, {
@@ -76,7 +76,7 @@ async function makeForHost(
   fn: Variant['fn'],
   project: Project,
   { reporter, signal }: CommandContext,
-): Promise<Made> {
+): Promise<Omit<Made, 'madeWith'>> {
   const opened = await buildForHost({ project, fn, reporter, signal, release: true })
   const reason = 'what is measured here is made for this machine, and is no package of Lambda’s'
   const remedy = 'See the sizes of one: oche build.'

@@ -1,19 +1,18 @@
 import { createHash, randomInt } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
-  listPrices,
   measureRemotely,
-  parsePrices,
-  type Prices,
+  settingNames,
+  thisMachine,
+  type MeasuredEvent,
+  type Plan,
   type Report,
   type Setting,
 } from '../../../bench/index.ts'
 import { abortable } from '../../../core/abortable.ts'
-import { build } from '../../../build/index.ts'
-import { ARCHITECTURES, type Architecture } from '../../../core/config/kinds.ts'
-import { messageOf, OcheError } from '../../../core/errors.ts'
+import { build, removeRunningFolder, runningFolder } from '../../../build/index.ts'
+import type { Architecture } from '../../../core/config/kinds.ts'
 import type { FunctionConfig, Project } from '../../../core/project.ts'
 import {
   configureCopy,
@@ -26,17 +25,19 @@ import {
   readOriginal,
   removeAbandoned,
   removeCopy,
+  type CopiedCode,
   type Original,
   type Session,
 } from '../../../deploy/index.ts'
 import { oneFunction } from '../../arguments/one-function.ts'
 import { usageError } from '../../arguments/usage-error.ts'
-import type { Arguments } from '../../arguments/values.ts'
 import { version } from '../../version.ts'
 import { agreement } from '../agreement.ts'
 import { openAwsSession, placeText } from '../aws-session.ts'
 import type { CommandContext } from '../context.ts'
 import { readEvents } from './events.ts'
+import type { OnPlan } from './local.ts'
+import { archsIn, memoriesIn, pricesOf, refuseLocalFlags } from './remote-flags.ts'
 import { spendingOf, type Spending } from './spending.ts'
 
 /** Everything that a measurement on Lambda is about. */
@@ -55,7 +56,7 @@ interface Remote {
  *
  * @throws OcheError
  */
-export async function measureDeployed(context: CommandContext): Promise<Report> {
+export async function measureDeployed(context: CommandContext, onPlan: OnPlan): Promise<Report> {
   const { args, reporter, signal } = context
   refuseLocalFlags(args)
   const prices = pricesOf(context)
@@ -73,14 +74,20 @@ export async function measureDeployed(context: CommandContext): Promise<Report> 
   )
   const place = placeOf(session.account, project, fn.name)
   const original = await readOriginal(session.aws, place)
-  for (const name of await removeAbandoned(session.aws, place)) {
-    reporter.info(`Deleted what an earlier run has left: ${name}`)
-  }
-  const remote = { project, fn, session, lasting, original, event }
   const tried = {
     memories: memories ?? [original.memory],
     archs: archs ?? [original.arch],
   }
+  const measured = {
+    name: eventName,
+    bytes: event.length,
+    sha256: createHash('sha256').update(event).digest('hex'),
+  }
+  onPlan(planOf(original, measured, tried))
+  for (const name of await removeAbandoned(session.aws, place)) {
+    reporter.info(`Deleted what an earlier run has left: ${name}`)
+  }
+  const remote = { project, fn, session, lasting, original, event }
   const spending = spendingOf(args, tried.memories.length * tried.archs.length)
   await consent(remote, spending, context)
   return onCopies(remote, tried, context, (settings) =>
@@ -90,11 +97,7 @@ export async function measureDeployed(context: CommandContext): Promise<Report> 
         memorySize: original.memory,
         codeSha256: original.codeSha256,
         region: session.account.region,
-        event: {
-          name: eventName,
-          bytes: event.length,
-          sha256: createHash('sha256').update(event).digest('hex'),
-        },
+        event: measured,
         settings,
         prices,
         rounds: spending.rounds,
@@ -109,26 +112,49 @@ export async function measureDeployed(context: CommandContext): Promise<Report> 
   )
 }
 
+interface Tried {
+  /** MB */
+  memories: readonly number[]
+  archs: readonly Architecture[]
+}
+
+function planOf({ place }: Original, event: MeasuredEvent, { memories, archs }: Tried): Plan {
+  const settings = archs.flatMap((arch) => memories.map((memory) => ({ memory, arch })))
+  const subjects = settingNames(settings).map((name) => ({ name }))
+  return {
+    machine: thisMachine(),
+    lambda: { region: place.account.region },
+    functions: [{ name: place.function, event, subjects }],
+  }
+}
+
 /** Within which an invocation that was left should have ended, in milliseconds. */
 const PATIENCE = 2000
 
 /** Makes the copies, and deletes them whatever happens. */
 async function onCopies<T>(
   remote: Remote,
-  { memories, archs }: { memories: readonly number[]; archs: readonly Architecture[] },
-  { reporter, signal }: CommandContext,
+  { memories, archs }: Tried,
+  { args, reporter, signal }: CommandContext,
   work: (settings: Setting[]) => Promise<T>,
 ): Promise<T> {
   const { session, lasting, original, event } = remote
   let underWay: Promise<unknown> | undefined
   const ids = archs.map((arch) => ({ arch, id: copyId() }))
+  const folder = runningFolder()
   try {
     const settings: Setting[] = []
     let mark = 0
     for (const { arch, id } of ids) {
-      const code = await codeFor(remote, arch, reporter)
-      const copy = await reporter.step(`making a copy for ${arch}`, () =>
-        makeCopy(session.aws, original, id, { arch, code }),
+      const code = await codeFor(remote, arch, join(folder, 'original.zip'), reporter)
+      const making = `making a copy for ${arch}`
+      const copy = await reporter.step(making, (update) =>
+        makeCopy(session.aws, original, id, {
+          arch,
+          code,
+          bucket: args.text('bucket'),
+          progress: (message) => update(`${making}: ${message}`),
+        }),
       )
       for (const memory of memories) {
         settings.push({
@@ -145,6 +171,7 @@ async function onCopies<T>(
     }
     return await work(settings)
   } finally {
+    removeRunningFolder(folder)
     // What is under way writes to the log, which would be made anew.
     await Promise.race([underWay?.catch(() => {}), sleep(PATIENCE, undefined, { ref: false })])
     // One that could not be made may be there all the same.
@@ -156,13 +183,13 @@ async function onCopies<T>(
 async function codeFor(
   { project, fn, session, original }: Remote,
   arch: Architecture,
+  zip: string,
   reporter: CommandContext['reporter'],
-): Promise<Uint8Array | string> {
+): Promise<CopiedCode> {
   const { signal } = session.aws
-  if (arch === original.arch) return originalCode(original, signal)
+  if (arch === original.arch) return originalCode(original, zip, signal)
   reporter.info(`${fn.name} is deployed for ${original.arch}: for ${arch} its source is built`)
-  const artifact = await build({ project, fn, arch, reporter, signal })
-  return artifact.zip
+  return build({ project, fn, arch, reporter, signal })
 }
 
 /** @throws OcheError `USAGE` where nobody can be asked; what the signal says where it was left */
@@ -182,49 +209,4 @@ async function consent(
     'nothing was invoked',
     'Spend less: --budget <n>, or fewer settings in --memory.',
   )
-}
-
-function refuseLocalFlags(args: Arguments): void {
-  const local = ['engine', 'artifact'].find((name) => args.has(name))
-  if (local === undefined) return
-  throw usageError(
-    `--${local} is measured on this machine, --remote what is deployed`,
-    'Leave out one of them.',
-  )
-}
-
-function pricesOf({ args, cwd }: CommandContext): Prices {
-  const file = args.text('prices')
-  if (file === undefined) return listPrices
-  let text: string
-  try {
-    text = readFileSync(resolve(cwd, file), 'utf8')
-  } catch (cause) {
-    throw new OcheError('BENCH_PRICES_INVALID', `${file} cannot be read: ${messageOf(cause)}`, {
-      remedy: `It has to look like this: ${JSON.stringify(listPrices)}`,
-      cause,
-    })
-  }
-  return parsePrices(text, file)
-}
-
-function memoriesIn(given: string | undefined): number[] | undefined {
-  if (given === undefined) return undefined
-  const { least, most } = MEMORY
-  return [...new Set(given.split(','))].map((text) => {
-    const value = Number(text)
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value
-    throw usageError(`--memory takes MB from ${least} to ${most}, as in 128,256; not "${text}"`)
-  })
-}
-
-/** Of Lambda's, in MB. */
-const MEMORY = { least: 128, most: 10_240 }
-
-function archsIn(given: string | undefined): Architecture[] | undefined {
-  return given?.split(',').map((text) => {
-    const found = ARCHITECTURES.find((arch) => arch === text)
-    if (found !== undefined) return found
-    throw usageError(`--arch takes ${ARCHITECTURES.join(',')} or one of them, not "${text}"`)
-  })
 }

@@ -1,7 +1,11 @@
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda'
+import { ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { oche, program } from '../../support/cli.ts'
 import { startReportGate, type ReportGate } from './report-gate.ts'
@@ -122,6 +126,29 @@ describe('oche bench --remote', () => {
     expect(status, stderr).toBe(0)
     expect(stderr).toMatch(/Deleted what an earlier run has left: measured-oche-bench-/)
     expect(await copies()).toEqual([])
+  })
+
+  it('copies a package over 50 MB by way of S3, and leaves the bucket as a deploy does', async () => {
+    const large = sample('large')
+    large.write('oche.yaml', yaml('large', 'environment: { WORD: hi }\n'))
+    const noise = join(large.path, 'noise')
+    writeFileSync(noise, randomBytes(51 * 1024 * 1024))
+    try {
+      await (await running(large.path, server.url)).deploy(await large.zip('one', [noise]))
+      const args = ['bench', '--cwd', large.path, ...line.split(' '), '--json']
+      const { status, stdout, stderr } = await oche(args, { env: awsEnvironment(gate.url) })
+      expect(status, stderr + stdout.slice(0, 300)).toBe(0)
+      expect(await copies()).toEqual([])
+      const to = { endpoint: server.url, region: 'eu-west-1', forcePathStyle: true }
+      const s3 = new S3Client(to)
+      const [bucket] = (await s3.send(new ListBucketsCommand({}))).Buckets!
+      const objects = await s3.send(new ListObjectsV2Command({ Bucket: bucket!.Name }))
+      expect(objects.Contents!.map(({ Key }) => Key)).toEqual([
+        expect.stringMatching(/^oche\/large\/[0-9a-f]{64}\.zip$/),
+      ])
+    } finally {
+      large.remove()
+    }
   })
 
   it.each([

@@ -4,7 +4,7 @@ import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam'
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { writeZip } from '../../../src/build/package/zip.ts'
 import { silentReporter } from '../../../src/core/reporter.ts'
@@ -36,7 +36,7 @@ function fastClock(): Clock {
 /** A project with a bootstrap in the shell's language, which runs wherever there is `curl`. */
 export interface Sample extends Workspace {
   name: string
-  zip(answer: string): Promise<string>
+  zip(answer: string, besides?: readonly string[]): Promise<string>
 }
 
 export function sample(name: string, configuration = ''): Sample {
@@ -44,12 +44,13 @@ export function sample(name: string, configuration = ''): Sample {
   return {
     ...folder,
     name,
-    zip: async (answer) => {
+    zip: async (answer, besides = []) => {
       const bootstrap = join(folder.path, answer, 'bootstrap')
       mkdirSync(join(folder.path, answer))
       folder.write(join(answer, 'bootstrap'), bootstrapText(answer))
       const zip = join(folder.path, `${answer}.zip`)
-      await writeZip(zip, [{ name: 'bootstrap', file: bootstrap }])
+      const files = besides.map((file) => ({ name: basename(file), file }))
+      await writeZip(zip, [{ name: 'bootstrap', file: bootstrap }, ...files])
       return zip
     },
   }

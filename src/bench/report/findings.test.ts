@@ -25,6 +25,16 @@ const report = (...subjects: Subject[]): FunctionReport => ({
   absent: [],
 })
 
+/** Two that differ clearly, in so many rounds. */
+function few(count: number): FunctionReport {
+  const one = report(subject('a', 40, 1), subject('b', 4, 2))
+  const subjects = one.subjects.map((other) => ({
+    ...other,
+    samples: { start: other.samples.start!.slice(0, count) },
+  }))
+  return { ...one, subjects }
+}
+
 describe('judge', () => {
   it('tells who is best, by how much, and what that rests on', () => {
     const { findings } = judge(
@@ -51,14 +61,6 @@ describe('judge', () => {
   })
 
   it('judges sizes alone where the clearest difference could be chance, and says how many rounds it takes', () => {
-    const few = (count: number) => {
-      const one = report(subject('a', 40, 1), subject('b', 4, 2))
-      const subjects = one.subjects.map((other) => ({
-        ...other,
-        samples: { start: other.samples.start!.slice(0, count) },
-      }))
-      return { ...one, subjects }
-    }
     const { findings, roundsNeeded } = judge(few(3), 1)
     expect(findings.map(({ measure }) => measure)).toEqual(['zip'])
     expect(judge(few(roundsNeeded! - 1), 1)).toMatchObject({ roundsNeeded })

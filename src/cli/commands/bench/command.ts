@@ -44,7 +44,6 @@ export const benchCommand: Command = {
   examples: [
     { line: 'oche bench --engine bun,node,quickjs', summary: 'which engine suits' },
     { line: 'oche bench --artifact old.zip,new.zip', summary: 'what a change has brought' },
-    { line: 'oche bench --compare bench.json' },
     { line: 'oche bench --remote --memory 128,256' },
   ],
   load: () => import('./index.ts'),

@@ -3,7 +3,6 @@ import { basename, isAbsolute, join, relative, resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { limits } from '../contract/limits.ts'
 import * as environmentVariables from '../contract/variables.ts'
-import type { ApiKeys } from './config/api.ts'
 import { placedFunctions } from './config/functions.ts'
 import { parseConfig, type Parsed } from './config/parse.ts'
 import {
@@ -87,7 +86,16 @@ export interface ApiConfig {
   accessLogs: boolean
 }
 
-type ApiDomain = NonNullable<ApiKeys['domain']>
+interface ApiDomain {
+  /** As a browser has it, `*.` before it for all of its kind. */
+  name: string
+  /** ARN of its certificate. */
+  certificate?: string | undefined
+  /** First part of the path, without slashes at its ends. */
+  basePath?: string | undefined
+  /** Id of the hosted zone whose record is to be set. */
+  hostedZone?: string | undefined
+}
 
 export interface DartOptions {
   /** Values of `String.fromEnvironment` and the like. */

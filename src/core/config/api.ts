@@ -53,5 +53,3 @@ export const apiSchema = z.strictObject({
     .describe('A line of JSON for each request, in a log group of the API’s own')
     .optional(),
 })
-
-export type ApiKeys = z.output<typeof apiSchema>

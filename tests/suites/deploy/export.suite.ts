@@ -27,7 +27,7 @@ functions:
     permissionsBoundary: arn:aws:iam::123456789012:policy/boundary
     vpc: { subnets: [subnet-12345678], securityGroups: [sg-12345678] }
     fileSystem: { arn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-0123456789abcdef0", path: /mnt/data }
-  v1: { http: { kind: http-api-v1, routes: ["GET /v1"], access: public, stage: dev }, tracing: true, logFormat: json, logLevel: debug, logRetentionDays: never, description: first, kmsKey: "arn:aws:kms:eu-west-1:123456789012:key/0123abcd-1234-1234-1234-0123456789ab", provisionedConcurrency: 2 }
+  v1: { http: { kind: http-api-v1, routes: ["GET /v1"], access: public }, tracing: true, logFormat: json, logLevel: debug, logRetentionDays: never, description: first, kmsKey: "arn:aws:kms:eu-west-1:123456789012:key/0123abcd-1234-1234-1234-0123456789ab", provisionedConcurrency: 2 }
   jobs:
     http: none
     retries: 0

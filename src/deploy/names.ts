@@ -47,6 +47,21 @@ export function scheduleName(functionName: string, number: number): string {
   return shortened(`${functionName}-${number}`)
 }
 
+/** Name of a rule of EventBridge's. */
+export function ruleName(functionName: string, number: number): string {
+  return shortened(`${functionName}-${number}`)
+}
+
+/** Of a rule; the default bus has no name there. */
+export function ruleArn({ partition, region, id }: Account, bus: string, rule: string): string {
+  const path = bus === 'default' ? rule : `${bus}/${rule}`
+  return `arn:${partition}:events:${region}:${id}:rule/${path}`
+}
+
+export function bucketArn({ partition }: Account, bucket: string): string {
+  return `arn:${partition}:s3:::${bucket}`
+}
+
 /** The same short name each time, and not another function's. */
 function shortened(name: string): string {
   if (name.length <= MAX_NAME) return name

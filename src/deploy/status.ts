@@ -84,7 +84,8 @@ function driftOf(
   try {
     return { drift: planDeploy(resources, desired, remote, { given }).changes }
   } catch (thrown) {
-    if (!(thrown instanceof OcheError) || thrown.code !== 'NOT_OURS') throw thrown
+    const isTold = ['NOT_OURS', 'EVENT_SOURCE_MISSING']
+    if (!(thrown instanceof OcheError) || !isTold.includes(thrown.code)) throw thrown
     return { drift: [], conflict: thrown.message }
   }
 }

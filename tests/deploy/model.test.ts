@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { differences } from '../support/aws-model/as-desired.ts'
 import { AwsModel } from '../support/aws-model/aws.ts'
+import { idleCallers } from '../support/aws-model/callers.ts'
 import { Deploying } from '../support/aws-model/deploying.ts'
 import { anyWorld, foreignIn, MOST_HAPPENINGS, servedBy } from '../support/aws-model/world.ts'
 import { Random } from '../support/random.ts'
@@ -76,17 +77,23 @@ async function expectDesired(
 
 /** What only a person can decide, told before anything is touched or deleted. */
 const isForAPerson = (failure: string | undefined) =>
-  /^(NOT_OURS:|FUNCTION_FAILED: the function orders is there)/.test(failure ?? '')
+  /^(NOT_OURS:|EVENT_SOURCE_MISSING:|FUNCTION_FAILED: the function orders is there)/.test(
+    failure ?? '',
+  )
+
+/** Told before anything is written. */
+const isUntouched = (failure: string) => /^(NOT_OURS|EVENT_SOURCE_MISSING):/.test(failure)
 
 async function oneDeploy(one: number, without: Without): Promise<void> {
   const at = world(one, without)
   const { model, check } = at
   const [served, foreign] = [servedBy(model), foreignIn(model)]
+  const idle = idleCallers(model)
   trouble(at, without)
   const deploying = at.deploying('one')
   const failure = await deploying.deploy()
   calm(at)
-  if (failure?.startsWith('NOT_OURS')) check(model.writes.length === 0, failure)
+  if (failure !== undefined && isUntouched(failure)) check(model.writes.length === 0, failure)
   else if (failure !== undefined) {
     const now = servedBy(model)
     const isServed = now === served || now?.includes(deploying.wantsCode) === true
@@ -101,6 +108,8 @@ async function oneDeploy(one: number, without: Without): Promise<void> {
     'something of others is gone',
   )
   check(model.blind.length === 0, 'the alias was moved blindly')
+  const left = idleCallers(model).filter((one) => !idle.includes(one))
+  check(left.length === 0, `left behind, and let in no longer: ${left.join(', ')}`)
 }
 
 async function twoDeploys(one: number, without: Without): Promise<void> {

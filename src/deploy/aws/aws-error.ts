@@ -64,7 +64,24 @@ const explanations: readonly Explanation[] = [
     remedy: 'Lambda takes packages from its own region only: name a bucket there by --bucket.',
   },
   {
-    code: /^(AccessDenied|UnauthorizedOperation|Forbidden)$/,
+    code: /./,
+    when: ({ status, cause }) => status === 301 && bucketRegion(cause) !== undefined,
+    calls: ['s3:GetBucketNotificationConfiguration', 's3:PutBucketNotificationConfiguration'],
+    as: 'EVENT_SOURCE_MISSING',
+    text: ({ cause }, about) => `the bucket ${about} is in the region ${bucketRegion(cause)}`,
+    remedy: 'A bucket starts functions of its own region only: name one of there in "events".',
+  },
+  {
+    code: /^InvalidArgument$/,
+    message: /^Configuration is ambiguously defined/,
+    calls: ['s3:PutBucketNotificationConfiguration'],
+    as: 'NOT_OURS',
+    text: ({ message }, about) => `the bucket ${about} starts something else already: ${message}`,
+    remedy:
+      'Give the entries events, a prefix or a suffix that have nothing in common with those of others: aws s3api get-bucket-notification-configuration lists them.',
+  },
+  {
+    code: /^(AccessDenied|AuthorizationError|UnauthorizedOperation|Forbidden)$/,
     as: 'ACCESS_DENIED',
     text: ({ message }) => `AWS denied a call: ${message}`,
     remedy: 'The permissions that deploying needs are in docs/iam.md.',

@@ -76,6 +76,8 @@ const loaders: Record<Service, () => Promise<object>> = {
   ssm: () => import('@aws-sdk/client-ssm'),
   secretsmanager: () => import('@aws-sdk/client-secrets-manager'),
   scheduler: () => import('@aws-sdk/client-scheduler'),
+  sns: () => import('@aws-sdk/client-sns'),
+  events: () => import('@aws-sdk/client-eventbridge'),
   tag: () => import('@aws-sdk/client-resource-groups-tagging-api'),
 }
 
@@ -89,6 +91,8 @@ const CLIENTS: Record<Service, string> = {
   ssm: 'SSMClient',
   secretsmanager: 'SecretsManagerClient',
   scheduler: 'SchedulerClient',
+  sns: 'SNSClient',
+  events: 'EventBridgeClient',
   tag: 'ResourceGroupsTaggingAPIClient',
 }
 

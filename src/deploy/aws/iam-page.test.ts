@@ -56,6 +56,7 @@ const LAMBDA = { 'iam:PassedToService': 'lambda.amazonaws.com' }
 
 const OF_FUNCTION = {
   'lambda:FunctionArn': `arn:aws:lambda:REGION:${ACCOUNT}:function:NAME:live`,
+  'sns:Endpoint': `arn:aws:lambda:REGION:${ACCOUNT}:function:NAME:live`,
 }
 
 const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`
@@ -67,6 +68,8 @@ const mapping = `arn:aws:lambda:REGION:${ACCOUNT}:event-source-mapping:a`
 const bucket = `arn:aws:s3:::oche-${ACCOUNT}-REGION`
 
 const scheduleGroup = `arn:aws:scheduler:REGION:${ACCOUNT}:schedule-group/NAME`
+const topic = `arn:aws:sns:REGION:${ACCOUNT}:TOPIC`
+const events = `arn:aws:events:REGION:${ACCOUNT}`
 const schedule = `arn:aws:scheduler:REGION:${ACCOUNT}:schedule/NAME/NAME-1`
 
 /** The resources of a service's calls that matter here. */
@@ -80,6 +83,8 @@ const RESOURCES: Record<string, string[]> = {
   ssm: [`arn:aws:ssm:REGION:${ACCOUNT}:parameter/NAME/key`],
   secretsmanager: [`arn:aws:secretsmanager:REGION:${ACCOUNT}:secret:NAME-AbCdEf`],
   scheduler: [scheduleGroup, schedule],
+  sns: [topic],
+  events: [`${events}:rule/NAME-1`, `${events}:rule/BUS/NAME-1`],
   s3: [bucket, `${bucket}/oche/NAME/x.zip`],
 }
 
@@ -94,6 +99,12 @@ const OWN_RESOURCES: Record<string, string[]> = {
   'lambda:ListEventSourceMappings': ['*'],
   'scheduler:ListSchedules': ['*'],
   'lambda:CreateEventSourceMapping': ['*'],
+  'sns:GetSubscriptionAttributes': ['*'],
+  'sns:SetSubscriptionAttributes': ['*'],
+  'sns:Unsubscribe': ['*'],
+  's3:GetBucketNotification': ['arn:aws:s3:::BUCKET'],
+  's3:PutBucketNotification': ['arn:aws:s3:::BUCKET'],
+  'events:DescribeEventBus': [`${events}:event-bus/BUS`],
   'lambda:UpdateEventSourceMapping': [mapping],
   'lambda:DeleteEventSourceMapping': [mapping],
   'lambda:ListTags': [fn('NAME'), mapping],
@@ -116,6 +127,9 @@ const ACTIONS: Record<string, string[]> = {
   'lambda:CreateEventSourceMapping': ['lambda:CreateEventSourceMapping', 'lambda:TagResource'],
   'scheduler:CreateSchedule': ['scheduler:CreateSchedule', 'iam:PassRole'],
   'scheduler:CreateScheduleGroup': ['scheduler:CreateScheduleGroup', 'scheduler:TagResource'],
+  'events:PutRule': ['events:PutRule', 'events:TagResource'],
+  's3:GetBucketNotificationConfiguration': ['s3:GetBucketNotification'],
+  's3:PutBucketNotificationConfiguration': ['s3:PutBucketNotification'],
   's3:HeadBucket': ['s3:ListBucket'],
   's3:HeadObject': ['s3:GetObject'],
   's3:ListObjectsV2': ['s3:ListBucket'],
@@ -192,6 +206,13 @@ describe('docs/iam.md', () => {
       resource: mapping,
       context: { 'lambda:FunctionArn': fn('OTHER:live') },
     },
+    {
+      action: 'sns:Subscribe',
+      resource: topic,
+      context: { 'sns:Endpoint': fn('OTHER:live') },
+    },
+    { action: 'events:PutTargets', resource: `${events}:rule/OTHER-1` },
+    { action: 's3:PutBucketNotification', resource: bucket },
     { action: 'logs:DeleteLogGroup', resource: group('OTHER') },
     { action: 's3:GetObject', resource: 'arn:aws:s3:::other/key' },
   ])('does not allow $action on $resource: it could be widened by that', (request) => {

@@ -3,8 +3,10 @@ import type * as Logs from '@aws-sdk/client-cloudwatch-logs'
 import type * as Tagging from '@aws-sdk/client-resource-groups-tagging-api'
 import type * as Iam from '@aws-sdk/client-iam'
 import type * as Lambda from '@aws-sdk/client-lambda'
+import type * as EventBridge from '@aws-sdk/client-eventbridge'
 import type * as S3 from '@aws-sdk/client-s3'
 import type * as Secrets from '@aws-sdk/client-secrets-manager'
+import type * as Sns from '@aws-sdk/client-sns'
 import type * as Ssm from '@aws-sdk/client-ssm'
 import type * as Scheduler from '@aws-sdk/client-scheduler'
 import type * as Sts from '@aws-sdk/client-sts'
@@ -331,6 +333,50 @@ interface Operations {
     ApiGateway.DeleteApiMappingCommandOutput,
   ]
 
+  'sns:ListSubscriptionsByTopic': [
+    Sns.ListSubscriptionsByTopicCommandInput,
+    Sns.ListSubscriptionsByTopicCommandOutput,
+  ]
+  'sns:GetSubscriptionAttributes': [
+    Sns.GetSubscriptionAttributesCommandInput,
+    Sns.GetSubscriptionAttributesCommandOutput,
+  ]
+  'sns:Subscribe': [Sns.SubscribeCommandInput, Sns.SubscribeCommandOutput]
+  'sns:SetSubscriptionAttributes': [
+    Sns.SetSubscriptionAttributesCommandInput,
+    Sns.SetSubscriptionAttributesCommandOutput,
+  ]
+  'sns:Unsubscribe': [Sns.UnsubscribeCommandInput, Sns.UnsubscribeCommandOutput]
+
+  'events:DescribeEventBus': [
+    EventBridge.DescribeEventBusCommandInput,
+    EventBridge.DescribeEventBusCommandOutput,
+  ]
+  'events:DescribeRule': [
+    EventBridge.DescribeRuleCommandInput,
+    EventBridge.DescribeRuleCommandOutput,
+  ]
+  'events:ListTargetsByRule': [
+    EventBridge.ListTargetsByRuleCommandInput,
+    EventBridge.ListTargetsByRuleCommandOutput,
+  ]
+  'events:ListTagsForResource': [
+    EventBridge.ListTagsForResourceCommandInput,
+    EventBridge.ListTagsForResourceCommandOutput,
+  ]
+  'events:PutRule': [EventBridge.PutRuleCommandInput, EventBridge.PutRuleCommandOutput]
+  'events:PutTargets': [EventBridge.PutTargetsCommandInput, EventBridge.PutTargetsCommandOutput]
+  'events:RemoveTargets': [
+    EventBridge.RemoveTargetsCommandInput,
+    EventBridge.RemoveTargetsCommandOutput,
+  ]
+  'events:DeleteRule': [EventBridge.DeleteRuleCommandInput, EventBridge.DeleteRuleCommandOutput]
+  'events:TagResource': [EventBridge.TagResourceCommandInput, EventBridge.TagResourceCommandOutput]
+  'events:UntagResource': [
+    EventBridge.UntagResourceCommandInput,
+    EventBridge.UntagResourceCommandOutput,
+  ]
+
   'tag:GetResources': [Tagging.GetResourcesCommandInput, Tagging.GetResourcesCommandOutput]
 
   's3:HeadBucket': [S3.HeadBucketCommandInput, S3.HeadBucketCommandOutput]
@@ -348,6 +394,14 @@ interface Operations {
   's3:PutBucketLifecycleConfiguration': [
     S3.PutBucketLifecycleConfigurationCommandInput,
     S3.PutBucketLifecycleConfigurationCommandOutput,
+  ]
+  's3:GetBucketNotificationConfiguration': [
+    S3.GetBucketNotificationConfigurationCommandInput,
+    S3.GetBucketNotificationConfigurationCommandOutput,
+  ]
+  's3:PutBucketNotificationConfiguration': [
+    S3.PutBucketNotificationConfigurationCommandInput,
+    S3.PutBucketNotificationConfigurationCommandOutput,
   ]
   's3:HeadObject': [S3.HeadObjectCommandInput, S3.HeadObjectCommandOutput]
   's3:PutObject': [S3.PutObjectCommandInput, S3.PutObjectCommandOutput]
@@ -380,6 +434,8 @@ export type Service =
   | 'apigateway'
   | 's3'
   | 'scheduler'
+  | 'sns'
+  | 'events'
   | 'ssm'
   | 'secretsmanager'
   | 'tag'

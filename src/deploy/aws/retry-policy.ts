@@ -268,7 +268,57 @@ const rules: readonly Rule[] = [
     code: /^ResourceNotFound$/,
     verdict: { type: 'reread' },
   },
+  // Topics: a subscription that somebody has made, or taken away, since they were read.
+  {
+    calls: ['sns:Subscribe'],
+    code: /^InvalidParameter$/,
+    message: /already exists/i,
+    verdict: { type: 'reread' },
+  },
+  { calls: ['sns:SetSubscriptionAttributes'], code: /^NotFound$/, verdict: { type: 'reread' } },
+  { calls: ['sns:Unsubscribe'], code: /^NotFound$/, verdict: { type: 'done' } },
+  // Rules of EventBridge.
+  {
+    calls: ['events:*'],
+    code: /^ConcurrentModification$/,
+    verdict: wait(1 * MINUTES, 'another change of the rule'),
+  },
+  {
+    calls: ['events:RemoveTargets', 'events:DeleteRule'],
+    code: /^ResourceNotFound$/,
+    verdict: { type: 'done' },
+  },
+  // A target that somebody has added since.
+  {
+    calls: ['events:DeleteRule'],
+    code: /^Validation$/,
+    message: /has targets/i,
+    verdict: { type: 'reread' },
+  },
+  {
+    calls: ['events:PutTargets'],
+    code: /^ResourceNotFound$/,
+    only: 'afterCreate',
+    verdict: wait(1 * MINUTES, 'the rule to be found'),
+  },
+  {
+    calls: ['events:PutTargets', 'events:TagResource', 'events:UntagResource'],
+    code: /^ResourceNotFound$/,
+    verdict: { type: 'reread' },
+  },
   // S3
+  {
+    calls: ['s3:PutBucketNotificationConfiguration'],
+    code: /^InvalidArgument$/,
+    message: /^Unable to validate/,
+    only: 'afterCreate',
+    verdict: wait(1 * MINUTES, 'S3 to see that it may call the function'),
+  },
+  {
+    calls: ['s3:PutBucketNotificationConfiguration'],
+    code: /^OperationAborted$/,
+    verdict: wait(2 * MINUTES, 'another change of the bucket'),
+  },
   {
     calls: ['s3:CreateBucket', 's3:DeleteBucket', 's3:PutBucketTagging'],
     code: /^OperationAborted$/,

@@ -65,11 +65,12 @@ async function readAll<P extends Ground>(
   },
 ): Promise<Remote> {
   const anchor = await readAnchor(aws, place, thorough)
-  const found = await Promise.all(
-    Object.entries(all).map(async ([name, resource]) => [
-      name,
-      await resource.read({ aws, place, ...anchor, ...optionsOf(anchor, name) }),
-    ]),
-  )
+  const reads = new Map<string, Promise<unknown>>()
+  for (const [name, resource] of Object.entries(all)) {
+    const earlier = (other: string) => reads.get(other) ?? Promise.resolve()
+    const options = optionsOf(anchor, name)
+    reads.set(name, resource.read({ aws, place, ...anchor, ...options, earlier }))
+  }
+  const found = await Promise.all([...reads].map(async ([name, read]) => [name, await read]))
   return { anchor, found: Object.fromEntries(found) as Remote['found'] }
 }

@@ -45,6 +45,8 @@ export interface Reading<Wanted, P = Place> extends Seen<P> {
   thorough: boolean
   /** The log group is to be deleted as well. */
   logs: boolean
+  /** What is read of a resource that is made before this one, by its name. */
+  earlier: (name: string) => Promise<unknown>
 }
 
 export interface Telling<Wanted, Found, P = Place> extends Seen<P> {

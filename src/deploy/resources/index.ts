@@ -8,6 +8,7 @@ import { DOUBT } from '../converge/record.ts'
 import { ownershipOf } from '../model/place.ts'
 import { tagRecord } from '../model/tags.ts'
 import { asynchronous } from './asynchronous.ts'
+import { buckets } from './buckets/index.ts'
 import { functionArn } from '../names.ts'
 import { readAnchor, readMore } from './function/read.ts'
 import { functionUrl } from './function-url/index.ts'
@@ -18,7 +19,9 @@ import { partIn } from './part.ts'
 import { permissions } from './permissions.ts'
 import { provisioned } from './provisioned.ts'
 import { role } from './role/index.ts'
+import { rules } from './rules/index.ts'
 import { schedules } from './schedules/index.ts'
+import { topics } from './topics/index.ts'
 import { uploads } from './uploads.ts'
 
 /**
@@ -34,6 +37,9 @@ const all = {
   httpApi: partIn('http-api'),
   restApi: partIn('rest'),
   permissions,
+  topics,
+  buckets,
+  rules,
   mappings,
   schedules,
   asynchronous,
@@ -48,6 +54,9 @@ export const resources: Resources & { all: All } = {
   // The endpoint first, so that no traffic meets half a function; the role once nothing has it. What
   // a second run is told by goes late.
   removal: [
+    'topics',
+    'buckets',
+    'rules',
     'mappings',
     'schedules',
     'url',

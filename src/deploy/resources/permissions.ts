@@ -18,12 +18,13 @@ import type { Facts } from '../model/facts.ts'
 import { GATEWAYS, type Gateway } from '../model/gateway.ts'
 import { apiSourceArn, authorizerSourceArn } from '../names.ts'
 import { endpointOf } from './endpoint.ts'
+import { eventCallers, isEventSid, type EventCaller } from './events/callers.ts'
 
 /**
  * Who calls the alias: everybody by its URL, who may sign requests to it, an API that functions share,
- * or one that asks it who may call.
+ * one that asks it who may call, or a service for a source of events.
  */
-type Caller = 'anybody' | 'signed' | Gateway | `authorizers of ${Gateway}`
+type Caller = 'anybody' | 'signed' | Gateway | `authorizers of ${Gateway}` | EventCaller
 
 export type Callers = readonly Caller[]
 
@@ -60,7 +61,7 @@ const OURS: readonly string[] = Object.values(SIDS)
 
 /** Statements of the alias's policy that an endpoint needs. */
 export const permissions: Resource<Callers, AliasPolicy> = {
-  desire: (source) => [...callersOf(source), ...askersOf(source)],
+  desire: (source) => [...callersOf(source), ...askersOf(source), ...eventCallers(source)],
   // A URL that nobody may call freely is looked at too: a statement that is left over opens it.
   isWanted: (wanted) => wanted.length > 0,
   read,
@@ -140,6 +141,7 @@ function statementsOf(
   { gateways = {} }: Pick<Facts, 'gateways'>,
 ): Statement[] {
   const Resource = aliasArn(place)
+  if (typeof caller === 'object') return [eventStatement(caller, Resource)]
   if (caller === 'anybody') {
     return [
       {
@@ -175,6 +177,20 @@ function statementsOf(
       Condition: { ArnLike: { 'AWS:SourceArn': source(place.account, id) } },
     },
   ]
+}
+
+function eventStatement({ sid, service, sourceArn, account }: EventCaller, Resource: string) {
+  return {
+    Sid: sid,
+    Effect: 'Allow',
+    Principal: { Service: service },
+    Action: 'lambda:InvokeFunction',
+    Resource,
+    Condition: {
+      ...(account !== undefined && { StringEquals: { 'AWS:SourceAccount': account } }),
+      ArnLike: { 'AWS:SourceArn': sourceArn },
+    },
+  }
 }
 
 /** Missing statements are added, wrong ones replaced: on every deploy, not only on the first. */
@@ -216,7 +232,7 @@ function removing(place: Place, StatementId: string): Step {
 }
 
 function ours(statements: readonly Statement[]): Statement[] {
-  return statements.filter(({ Sid }) => OURS.includes(Sid))
+  return statements.filter(({ Sid }) => OURS.includes(Sid) || isEventSid(Sid))
 }
 
 function sameStatement(a: Statement, b: Statement): boolean {
@@ -226,7 +242,7 @@ function sameStatement(a: Statement, b: Statement): boolean {
 /** Any caller is written `"*"` or `{"AWS": "*"}`; AWS varies the case of condition keys. */
 function comparable({ Effect, Principal, Action, Condition }: Statement): unknown {
   const anybody = equal(Principal, { AWS: '*' }) ? '*' : Principal
-  return [Effect, anybody, Action, JSON.stringify(Condition ?? {}).toLowerCase()]
+  return [Effect, anybody, Action, JSON.parse(JSON.stringify(Condition ?? {}).toLowerCase())]
 }
 
 function inputOf({
@@ -241,6 +257,7 @@ function inputOf({
     Principal:
       typeof Principal === 'string' ? Principal : (Principal as { Service: string }).Service,
     SourceArn: Condition?.['ArnLike']?.['AWS:SourceArn'],
+    SourceAccount: Condition?.['StringEquals']?.['AWS:SourceAccount'],
     ...(Sid === SIDS.url && { FunctionUrlAuthType: 'NONE' as const }),
     ...(Sid === SIDS.invoke && { InvokedViaFunctionUrl: true }),
   }

@@ -21,6 +21,8 @@ const SIGNED: Record<string, Service> = {
   ssm: 'ssm',
   secretsmanager: 'secretsmanager',
   scheduler: 'scheduler',
+  sns: 'sns',
+  events: 'events',
   tagging: 'tag',
 }
 
@@ -113,6 +115,8 @@ const s3Routes: Route[] = [
   ['PUT', /\?encryption/, 'PutBucketEncryption'],
   ['PUT', /\?lifecycle/, 'PutBucketLifecycleConfiguration'],
   ['PUT', /\?tagging/, 'PutBucketTagging'],
+  ['PUT', /\?notification/, 'PutBucketNotificationConfiguration'],
+  ['GET', /\?notification/, 'GetBucketNotificationConfiguration'],
   ['GET', /\?tagging/, 'GetBucketTagging'],
   ['GET', /list-type=2/, 'ListObjectsV2'],
   ['POST', /\?uploads/, 'CreateMultipartUpload'],
@@ -127,11 +131,16 @@ const s3Routes: Route[] = [
   ['DELETE', /^\/[^/]+\/?(\?|$)/, 'DeleteBucket'],
 ]
 
-type Targeted = 'logs' | 'tag' | 'ssm' | 'secretsmanager'
+type Targeted = 'logs' | 'tag' | 'ssm' | 'secretsmanager' | 'events'
+
+/** Services whose calls are named by a form. */
+function isQueried(service: Service): service is 'iam' | 'sts' | 'sns' {
+  return ['iam', 'sts', 'sns'].includes(service)
+}
 
 /** Services whose calls are named by a header. */
 function isTargeted(service: Service): service is Targeted {
-  return ['logs', 'tag', 'ssm', 'secretsmanager'].includes(service)
+  return ['logs', 'tag', 'ssm', 'secretsmanager', 'events'].includes(service)
 }
 
 const ROUTES = {
@@ -149,7 +158,7 @@ export function operationOf(request: WireRequest): Operation | undefined {
 }
 
 function nameOf(service: Service, { method, path, headers, body }: WireRequest) {
-  if (service === 'sts' || service === 'iam') {
+  if (isQueried(service)) {
     return new URLSearchParams(body.toString()).get('Action') ?? undefined
   }
   if (isTargeted(service)) return String(headers['x-amz-target']).split('.')[1]
@@ -176,7 +185,7 @@ export function errorResponse(
   { status, code, message }: WireError,
 ): WireResponse {
   const text = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-  if (service === 'iam' || service === 'sts') {
+  if (isQueried(service)) {
     const body = `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${text}</Message></Error><RequestId>0</RequestId></ErrorResponse>`
     return { status, headers: { 'content-type': 'text/xml' }, body }
   }

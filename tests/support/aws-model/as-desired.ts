@@ -3,6 +3,7 @@ import type { FunctionConfig } from '../../../src/core/project.ts'
 import type { Api } from './api.ts'
 import type { AwsModel } from './aws.ts'
 import type { FunctionState } from './lambda.ts'
+import { callersOf, wantedCallers } from './callers.ts'
 import { ALIAS, BY_HAND, GROUP, NAME, ofOther, ROLE } from './world.ts'
 
 /**
@@ -13,11 +14,12 @@ import { ALIAS, BY_HAND, GROUP, NAME, ofOther, ROLE } from './world.ts'
  *   somebody's own
  */
 export function differences(
-  { lambda, iam, logs, api, scheduler }: AwsModel,
+  model: AwsModel,
   { fn, isAlone }: { fn: FunctionConfig; isAlone: boolean },
   code: string,
   beside?: FunctionConfig,
 ): string[] {
+  const { lambda, iam, logs, api, scheduler } = model
   const has = lambda.functions.get(NAME)
   const alias = has?.aliases.get(ALIAS)
   const version = has?.versions.get(Number(alias?.version))
@@ -54,6 +56,7 @@ export function differences(
       scheduleRoleOf(iam),
       wantedSchedules(fn) === undefined ? undefined : true,
     ],
+    ['topics, buckets and rules', callersOf(model), wantedCallers(fn)],
     ['mappings', mappingsOf(lambda), wantedMappings(fn)],
     [
       'retention',

@@ -6,7 +6,10 @@ import { AwsFault } from './fault.ts'
 import { IamModel } from './iam.ts'
 import { LambdaModel } from './lambda.ts'
 import { LogsModel } from './logs.ts'
+import { NotificationsModel } from './notifications.ts'
+import { RulesModel } from './rules.ts'
 import { SchedulerModel } from './scheduler.ts'
+import { TopicsModel } from './topics.ts'
 
 export const ACCOUNT = { partition: 'aws', region: 'eu-west-1', id: '123456789012' }
 
@@ -27,6 +30,9 @@ export class AwsModel {
   readonly logs = new LogsModel()
   readonly api = new ApiModel()
   readonly scheduler = new SchedulerModel()
+  readonly topics = new TopicsModel()
+  readonly rules = new RulesModel(ACCOUNT.region, ACCOUNT.id)
+  readonly notifications = new NotificationsModel((arn, bucket) => this.lambda.lets(arn, bucket))
   readonly log: Log = []
   /** Moves of an alias that say nothing of which one they have seen. */
   readonly blind: string[] = []
@@ -117,6 +123,12 @@ export class AwsModel {
     if (service === 'lambda') return structuredClone(this.lambda.answer(name, copied))
     if (service === 'apigateway') return structuredClone(this.api.answer(name, copied))
     if (service === 'scheduler') return structuredClone(this.scheduler.answer(name, copied))
+    if (service === 'sns') return structuredClone(this.topics.answer(name, copied))
+    if (service === 'events') return structuredClone(this.rules.answer(name, copied))
+    if (operation === 'tag:GetResources') return this.rules.tagged(copied)
+    if (name.endsWith('BucketNotificationConfiguration')) {
+      return structuredClone(this.notifications.answer(name, copied))
+    }
     // No package of a test is so large that it needs one.
     if (service === 's3') throw new AwsFault('NoSuchBucket', 404, 'no bucket')
     throw new Error(`the model has no ${operation}`)

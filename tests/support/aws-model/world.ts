@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Random } from '../random.ts'
 import type { Api } from './api.ts'
 import { ACCOUNT, AwsModel } from './aws.ts'
@@ -168,6 +169,47 @@ const ON_ALIAS = `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.id}:function:${NAME
 const QUEUE = `arn:aws:sqs:${ACCOUNT.region}:${ACCOUNT.id}:one`
 const STREAM = `arn:aws:kinesis:${ACCOUNT.region}:${ACCOUNT.id}:stream/two`
 
+const TOPIC = `arn:aws:sns:${ACCOUNT.region}:${ACCOUNT.id}:news`
+const hashOf = (arn: string) => createHash('sha256').update(arn).digest('hex').slice(0, 8)
+const NEWS = hashOf(TOPIC)
+const PHOTOS = hashOf('arn:aws:s3:::photos')
+
+const FILTERS = [
+  {},
+  { FilterPolicy: '{"a":["c"]}' },
+  { FilterPolicy: '{"a":{"b":["c"]}}', FilterPolicyScope: 'MessageBody' },
+]
+
+function letIn(
+  lambda: AwsModel['lambda'],
+  fn: FunctionState,
+  StatementId: string,
+  Principal: string,
+  SourceArn: string,
+  SourceAccount?: string,
+): void {
+  const input = { StatementId, Principal, SourceArn, SourceAccount, Qualifier: ALIAS }
+  const made = lambda.statement(fn, { ...input, Action: 'lambda:InvokeFunction' })
+  const others = (fn.policies.get(ALIAS) ?? []).filter(({ Sid }) => Sid !== StatementId)
+  if (fn.aliases.has(ALIAS)) fn.policies.set(ALIAS, [...others, made])
+}
+
+const ownEntry = (number: number, Value: string, LambdaFunctionArn = ON_ALIAS) => ({
+  Id: `oche/shop//${NAME}/${number}`,
+  LambdaFunctionArn,
+  Events: ['s3:ObjectCreated:*'],
+  Filter: { Key: { FilterRules: [{ Name: 'prefix', Value }] } },
+})
+
+/** What others have of a topic and a bucket. */
+export function putSources({ topics, notifications }: AwsModel): void {
+  topics.subscribe(TOPIC, aliasOf(OTHER))
+  notifications.buckets.set('photos', {
+    EventBridgeConfiguration: {},
+    TopicConfigurations: [{ Id: 't', TopicArn: TOPIC, Events: ['s3:ReducedRedundancyLostObject'] }],
+  })
+}
+
 /** What may have happened to what starts the function. */
 const ofEvents: readonly Happening[] = [
   {
@@ -211,6 +253,70 @@ const ofEvents: readonly Happening[] = [
     name: 'somebody else has a group of schedules of that name',
     apply: ({ scheduler }) => void scheduler.make(NAME, { tags: {} }),
   },
+  {
+    name: 'a topic of ours starts it, as oche.yaml may no longer say',
+    apply({ lambda, topics }, fn, random) {
+      letIn(lambda, fn, `OcheSns-news-${NEWS}`, 'sns.amazonaws.com', TOPIC)
+      topics.subscribe(TOPIC, ON_ALIAS, random.pick(FILTERS))
+    },
+  },
+  {
+    name: 'a bucket of ours starts it, as oche.yaml may no longer say',
+    apply({ lambda, notifications }, fn, random) {
+      const arn = 'arn:aws:s3:::photos'
+      letIn(lambda, fn, `OcheS3-photos-${PHOTOS}`, 's3.amazonaws.com', arn, ACCOUNT.id)
+      const { LambdaFunctionConfigurations: all = [], ...rest } =
+        notifications.buckets.get('photos')!
+      const entries = random.pick([
+        [ownEntry(1, 'in/')],
+        [ownEntry(1, 'old/'), ownEntry(2, 'in/')],
+        [ownEntry(3, 'out/', aliasOf(OTHER))],
+      ])
+      const LambdaFunctionConfigurations = [...all, ...entries]
+      notifications.buckets.set('photos', { ...rest, LambdaFunctionConfigurations })
+    },
+  },
+  {
+    name: 'rules of ours start it, as oche.yaml may no longer say',
+    apply({ lambda, rules }, fn, random) {
+      for (const path of [`${NAME}-1`, `shop/${NAME}-1`, `${NAME}-2`].filter(() =>
+        random.once(2),
+      )) {
+        const arn = `arn:aws:events:${ACCOUNT.region}:${ACCOUNT.id}:rule/${path}`
+        const name = path.split('/').at(-1)!
+        letIn(lambda, fn, `OcheRule-${name}-${hashOf(arn)}`, 'events.amazonaws.com', arn)
+        const target = random.pick([
+          { Id: 'live', Arn: ON_ALIAS },
+          { Id: 'x', Arn: ON_ALIAS },
+        ])
+        rules.make(path, {
+          settings: {
+            EventPattern: '{"source":["old"]}',
+            State: random.pick(['ENABLED', 'DISABLED']),
+          },
+          tags: { ...OURS },
+          targets: new Map(random.once(3) ? [] : [[target.Id, target]]),
+        })
+      }
+    },
+  },
+  {
+    name: 'somebody else has a rule of that name',
+    apply: ({ rules }) => void rules.make(`${NAME}-1`, { tags: {} }),
+  },
+  {
+    name: 'the bucket tells somebody else of some objects',
+    apply({ notifications }, _, random) {
+      const Filter = {
+        Key: { FilterRules: [{ Name: 'prefix', Value: random.pick(['in/a', 'z/']) }] },
+      }
+      const QueueArn = 'arn:aws:sqs:eu-west-1:123456789012:objects'
+      const one = { Id: 'theirs', QueueArn, Events: ['s3:ObjectCreated:*'], Filter }
+      const found = notifications.buckets.get('photos')
+      notifications.buckets.set('photos', { ...found, QueueConfigurations: [one] })
+    },
+  },
+  { name: 'the topic is gone', apply: ({ topics }) => void topics.all.delete(TOPIC) },
   {
     name: 'the function and its API are gone, and what starts it is not',
     apply({ lambda, api }) {
@@ -304,12 +410,23 @@ function addForeign({ lambda }: AwsModel, fn: FunctionState, random: Random): st
 }
 
 /** What of others is there. */
-export function foreignIn({ lambda }: AwsModel): string[] {
+export function foreignIn({ lambda, topics, notifications, rules }: AwsModel): string[] {
+  const bucket = notifications.buckets.get('photos')!
   const mappings = [...lambda.mappings.all.values()]
   const fn = lambda.functions.get(NAME)
   const config = fn?.invokeConfigs.get(ALIAS)?.['DestinationConfig']
   const statements = fn?.policies.get(ALIAS) ?? []
+  const theirs = [
+    ...(topics.all.get(TOPIC) ?? []).map(({ endpoint }) => endpoint),
+    ...[...rules.all]
+      .filter(([, { tags }]) => tags['oche:function'] === undefined)
+      .map(([arn]) => arn),
+    ...(bucket['QueueConfigurations'] ?? []).map(({ Id }: { Id: string }) => Id),
+    ...(bucket['TopicConfigurations'] ?? []).map(({ Id }: { Id: string }) => Id),
+    ...('EventBridgeConfiguration' in bucket ? ['EventBridge of the bucket'] : []),
+  ]
   return [
+    ...theirs.filter((one) => one !== ON_ALIAS),
     ...(fn?.tags[FOREIGN.tag[0]] === FOREIGN.tag[1] ? ['tag'] : []),
     ...(statements.some(({ Sid }) => Sid === FOREIGN.sid) ? ['permission'] : []),
     ...(mappings.some(({ source }) => source === `${QUEUE}-more`) ? ['mapping'] : []),
@@ -348,6 +465,7 @@ export function anyWorld(
   without: ReadonlySet<number> = new Set(),
 ): string[] {
   const told: string[] = []
+  putSources(model)
   if (random.once(6)) return ['nothing is there']
   model.iam.make(ROLE, {
     tags: { ...OURS, 'oche:region': ACCOUNT.region },

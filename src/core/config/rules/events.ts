@@ -1,4 +1,5 @@
 import { kindOfArn } from '../events/arns.ts'
+import { overlap } from '../events/overlap.ts'
 import {
   normalizeEvents,
   type BucketEvent,
@@ -147,7 +148,7 @@ function twiceMistakes(event: EventConfig, earlier: readonly EventConfig[]): Fou
     return [{ message: 'it stands in the list already', remedy: 'Leave one of them out.' }]
   }
   if (event.type !== 's3') return []
-  const twin = earlier.find((other) => other.type === 's3' && overlap(event, other))
+  const twin = earlier.find((other) => other.type === 's3' && sameObjects(event, other))
   if (twin === undefined) return []
   return [
     {
@@ -157,17 +158,26 @@ function twiceMistakes(event: EventConfig, earlier: readonly EventConfig[]): Fou
   ]
 }
 
-const begins = (a: string, b: string) => a.startsWith(b) || b.startsWith(a)
-const ends = (a: string, b: string) => a.endsWith(b) || b.endsWith(a)
+const sameObjects = (one: BucketEvent, other: BucketEvent) =>
+  one.bucket === other.bucket && overlap(one, other)
 
-/** S3: two configurations of a bucket may share no event of an object. */
-function overlap(one: BucketEvent, other: BucketEvent): boolean {
-  return (
-    one.bucket === other.bucket &&
-    begins(one.prefix, other.prefix) &&
-    ends(one.suffix, other.suffix) &&
-    one.events.some((a) => other.events.some((b) => begins(a.replace('*', ''), b.replace('*', ''))))
+/** S3 tells of an object once: also where two functions ask for it. */
+export function sharedBucketsRule(functions: readonly PlacedFunction[]): Problem[] {
+  const all = functions.flatMap(({ name, keys, at }) =>
+    normalizeEvents(keys.events).flatMap((event, index) =>
+      event.type === 's3' ? [{ name, event, path: at('events', index, 's3') }] : [],
+    ),
   )
+  return all.flatMap(({ name, event, path }, index) => {
+    const twin = all
+      .slice(0, index)
+      .find((other) => other.name !== name && sameObjects(event, other.event))
+    if (twin === undefined || keyText(twin.path) === keyText(path)) return []
+    const message = `${keyText(path)}: objects of ${event.bucket} that it takes start ${twin.name} already, which S3 refuses`
+    const remedy =
+      'Give them events, a prefix or a suffix that have nothing in common. For both to be started, let the bucket tell an SNS topic, and name that as "sns:" in each.'
+    return [{ path, message, remedy, other: twin.path }]
+  })
 }
 
 /** `onSuccess` and `onFailure`: what Lambda tells of asynchronous invocations. */

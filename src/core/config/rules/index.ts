@@ -5,7 +5,7 @@ import { apiRule } from './api.ts'
 import { dartRule } from './dart.ts'
 import { endpointRule } from './endpoint.ts'
 import { environmentRule } from './environment.ts'
-import { destinationsRule, eventsRule } from './events.ts'
+import { destinationsRule, eventsRule, sharedBucketsRule } from './events.ts'
 import { externalRule } from './external.ts'
 import { layersRule } from './layers.ts'
 import { referencesRule } from './references.ts'
@@ -40,6 +40,7 @@ export function ruleProblems(config: Config): Problem[] {
   return [
     ...functions.flatMap((fn) => ofEach.flatMap((rule) => rule(fn, functions))),
     ...sharedRoutesRule(functions),
+    ...sharedBucketsRule(functions),
     ...apiRule(config, functions),
   ]
 }

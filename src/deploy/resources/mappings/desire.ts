@@ -1,6 +1,5 @@
 import type { EventConfig, QueueEvent, StreamEvent } from '../../../core/config/events/schema.ts'
 import type { Source } from '../../converge/resource.ts'
-import { unsupported } from '../endpoint.ts'
 import { sourceGrants, type Grant } from '../events/grants.ts'
 
 /** An event source mapping: Lambda reads a queue or a stream, and calls the alias. */
@@ -32,12 +31,7 @@ export interface MappingSettings {
   onFailure: string | undefined
 }
 
-/** @throws OcheError `DEPLOY_UNSUPPORTED` */
 export function desireMappings({ fn }: Source): Mapping[] {
-  const other = fn.events.find(
-    ({ type }) => !['sqs', 'dynamodb', 'kinesis', 'schedule'].includes(type),
-  )
-  if (other !== undefined) throw unsupported(fn.name, `a ${other.type} event`, 'Leave it out.')
   return fn.events.flatMap((event: EventConfig) => {
     if (event.type === 'sqs') return [queueMapping(event)]
     return event.type === 'dynamodb' || event.type === 'kinesis' ? [streamMapping(event)] : []

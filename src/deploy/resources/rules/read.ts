@@ -1,0 +1,97 @@
+import type { Target } from '@aws-sdk/client-eventbridge'
+import type { Aws } from '../../aws/aws.ts'
+import { pages } from '../../aws/pages.ts'
+import type { Reading } from '../../converge/resource.ts'
+import { ownershipOf, type Place, type Tags } from '../../model/place.ts'
+import { ownershipTags, ruleArn } from '../../names.ts'
+import { recordedSources } from '../events/callers.ts'
+import { readLeftOver } from '../events/left-over.ts'
+import type { Rule } from './desire.ts'
+
+export interface RemoteRule {
+  name: string
+  bus: string
+  /** Whether there is such a bus; only of a rule that is not there. */
+  hasBus: boolean
+  rule: FoundRule | undefined
+}
+
+export interface FoundRule {
+  pattern: unknown
+  enabled: boolean
+  tags: Tags
+  targets: readonly Target[]
+}
+
+type RulesReading = Reading<readonly Rule[]>
+
+/** The rules that are wanted, and those that have our permission to call. */
+export function readRules(reading: RulesReading): Promise<RemoteRule[]> {
+  const isWanted = (reading.wanted ?? []).length > 0
+  return readLeftOver(reading, isWanted, [], async () => {
+    const { aws, place, wanted = [] } = reading
+    const names = [...wanted, ...(await recorded(reading))]
+    const byArn = new Map(names.map((one) => [ruleArn(place.account, one.bus, one.name), one]))
+    return Promise.all([...byArn].map(([arn, { name, bus }]) => readRule(aws, arn, name, bus)))
+  })
+}
+
+type Name = Pick<Rule, 'name' | 'bus'>
+
+/** Where the function is gone, and with it the record, tags tell of them. */
+async function recorded(reading: RulesReading): Promise<Name[]> {
+  const { function: fn, isRemoval, mayExist, aws, place } = reading
+  if (fn === undefined) return isRemoval ? (await taggedRules(aws, place)).map(nameIn) : []
+  return isRemoval || mayExist ? (await recordedSources(reading, 'rule')).map(nameIn) : []
+}
+
+/** `…:rule/NAME` on the default bus, `…:rule/BUS/NAME` on another. */
+function nameIn(arn: string): Name {
+  const path = arn.slice(arn.indexOf(':rule/') + ':rule/'.length)
+  const end = path.lastIndexOf('/')
+  return end < 0
+    ? { name: path, bus: 'default' }
+    : { name: path.slice(end + 1), bus: path.slice(0, end) }
+}
+
+async function taggedRules(aws: Aws, place: Place): Promise<string[]> {
+  const own = ownershipOf(place)
+  const keys = [ownershipTags.project, ownershipTags.function]
+  const found = await pages(async (PaginationToken) => {
+    const page = await aws.call('tag:GetResources', {
+      ResourceTypeFilters: ['events:rule'],
+      TagFilters: keys.map((Key) => ({ Key, Values: [own[Key]!] })),
+      PaginationToken,
+    })
+    return { items: page.ResourceTagMappingList, next: page.PaginationToken || undefined }
+  })
+  return found.flatMap(({ ResourceARN }) => ResourceARN ?? [])
+}
+
+async function readRule(aws: Aws, arn: string, name: string, bus: string): Promise<RemoteRule> {
+  const input = { Name: name, EventBusName: bus }
+  const found = await aws.find('events:DescribeRule', input)
+  if (found === undefined) {
+    const isThere = bus === 'default' || (await aws.find('events:DescribeEventBus', { Name: bus }))
+    return { name, bus, hasBus: Boolean(isThere), rule: undefined }
+  }
+  const [tagged, targets] = await Promise.all([
+    aws.find('events:ListTagsForResource', { ResourceARN: arn }),
+    pages(async (NextToken) => {
+      const page = await aws.find('events:ListTargetsByRule', {
+        Rule: name,
+        EventBusName: bus,
+        NextToken,
+      })
+      return { items: page?.Targets, next: page?.NextToken }
+    }),
+  ])
+  const rule = {
+    pattern:
+      found.EventPattern === undefined ? undefined : (JSON.parse(found.EventPattern) as unknown),
+    enabled: found.State !== 'DISABLED',
+    tags: Object.fromEntries((tagged?.Tags ?? []).map(({ Key, Value }) => [Key!, Value!])),
+    targets,
+  }
+  return { name, bus, hasBus: true, rule }
+}

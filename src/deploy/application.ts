@@ -9,7 +9,7 @@ import {
   type Planned,
 } from './converge/converge.ts'
 import { factsOf } from './converge/plan.ts'
-import { DOUBT, mayExist } from './converge/record.ts'
+import { doubtsIn, mayExist } from './converge/record.ts'
 import type { Facts } from './model/facts.ts'
 import { GATEWAYS, type Gateway } from './model/gateway.ts'
 import type { Ground } from './model/place.ts'
@@ -64,7 +64,7 @@ export function gatewaysOf(anchors: readonly Anchor[]): Gateway[] {
     anchors.some(({ function: fn }) => {
       if (fn === undefined) return false
       // Where another run was at the same time, its record may be what is not there any more.
-      return fn.tags[DOUBT] !== undefined || mayExist(name, fn.tags)
+      return doubtsIn(fn.tags).length > 0 || mayExist(name, fn.tags)
     })
   return GATEWAYS.filter((gateway) => has(TAGS[gateway]))
 }
@@ -103,15 +103,15 @@ export async function withFormer(
   anchors: readonly Anchor[],
 ): Promise<PlannedApplication> {
   const former = gatewaysOf(anchors).filter((one) => !shared.looked.includes(one))
-  const isDoubted = anchors.some(({ function: fn }) => fn?.tags[DOUBT] !== undefined)
-  if (former.length === 0 && !isDoubted) return shared
-  const thorough = options.thorough === true || isDoubted
+  const doubts = anchors.flatMap(({ function: fn }) => doubtsIn(fn?.tags ?? {}))
+  if (former.length === 0 && doubts.length === 0) return shared
+  const thorough = options.thorough === true || doubts.length > 0
   const again = await planApplication({ ...options, thorough }, source, [
     ...former,
     ...shared.looked,
   ])
   // Functions have been given the same: what they are told of later goes to both.
-  return { ...again, given: Object.assign(shared.given, again.given) }
+  return { ...again, given: Object.assign(shared.given, again.given, { doubts }) }
 }
 
 /** An API that is still to be made has no id; that there will be one is known. */

@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/aws.ts'
 import { ownershipOf, type Ground } from '../model/place.ts'
 import type { Anchor } from '../model/version.ts'
-import { DOUBT, mayExist } from './record.ts'
+import { doubtsIn, mayExist } from './record.ts'
 import type { Desired, Remote, Resources, Wants } from './resource.ts'
 
 export interface ReadOptions {
@@ -18,7 +18,7 @@ export function readDesired<P extends Ground>(
 ): Promise<Remote> {
   return readAll(resources, aws, desired.place, thorough, (anchor, name) => {
     const tags = anchor.function?.tags
-    const all = thorough || tags?.[DOUBT] !== undefined
+    const all = thorough || doubtsIn(tags ?? {}).length > 0
     return {
       tags: desired.tags,
       wanted: desired.wants[name],

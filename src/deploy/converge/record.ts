@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Facts } from '../model/facts.ts'
 import type { Tags } from '../model/place.ts'
 import type { Desired, Resources, Wants } from './resource.ts'
@@ -9,11 +10,22 @@ import type { Desired, Resources, Wants } from './resource.ts'
  */
 const MADE = 'oche:made'
 
+/** Before the run's own part of a tag that leaves doubt. */
+const DOUBT = 'oche:doubt:'
+
 /**
- * Tag of the function by which a run that met another one says that the other tags may be wrong: both
- * wrote them, and neither has seen all that the other made. The next run looks at everything.
+ * Tag by which a run that met another one says that the other tags may be wrong: both wrote them, and
+ * neither has seen all that the other made. The next run looks at everything. Each has a name of its
+ * own: whoever takes one away that it has seen takes none away that came meanwhile.
  */
-export const DOUBT = 'oche:doubt'
+export function doubt(): Record<string, string> {
+  return { [`${DOUBT}${randomBytes(4).toString('hex')}`]: 'yes' }
+}
+
+/** Names of the tags that leave doubt. */
+export function doubtsIn(tags: Tags): string[] {
+  return Object.keys(tags).filter((key) => key.startsWith(DOUBT))
+}
 
 function wantedOf<P>(
   { all }: Resources<P>,

@@ -38,6 +38,8 @@ export interface Facts {
   domain?: { name: string; target: string; zone: string }
   /** The kinds of API that this run has looked for. */
   looked?: readonly Gateway[]
+  /** Tags of functions that leave doubt, since which all that is shared has been looked at. */
+  doubts?: readonly string[]
   /** Revision of the alias's policy as it was last seen. */
   policy?: string | undefined
   /** Of the endpoint. */

@@ -4,7 +4,7 @@ import type {
   Resources,
   Source,
 } from '../converge/resource.ts'
-import { DOUBT } from '../converge/record.ts'
+import { doubt } from '../converge/record.ts'
 import { ownershipOf } from '../model/place.ts'
 import { tagRecord } from '../model/tags.ts'
 import { asynchronous } from './asynchronous.ts'
@@ -73,7 +73,7 @@ export const resources: Resources & { all: All } = {
   readAnchor: (aws, place, thorough) => readAnchor(aws, place.function, thorough),
   readMore: (aws, place, anchor, steps) => readMore(aws, place.function, anchor, steps),
   leaveDoubt: async (aws, { account, function: name }) => {
-    const input = { Resource: functionArn(account, name), Tags: { [DOUBT]: 'yes' } }
+    const input = { Resource: functionArn(account, name), Tags: doubt() }
     // As far as that is possible still: what has failed is what is told.
     await aws.call('lambda:TagResource', input).catch(() => undefined)
   },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { functionSchema, normalizeHttp } from '../../core/config/schema.ts'
 import { loadProject, type FunctionConfig } from '../../core/project.ts'
 import { planDeploy, planDestroy, type PlanOptions } from '../converge/plan.ts'
-import { settledRecord } from '../converge/record.ts'
+import { doubt, settledRecord } from '../converge/record.ts'
 import { aliasArn } from '../model/place.ts'
 import type { Step } from '../model/plan.ts'
 import type { RemoteVersion } from '../model/version.ts'
@@ -188,6 +188,19 @@ describe('the plan of a deploy', () => {
   ])('is empty where nothing differs: %s', (_, keys) => {
     const of = desired(keys)
     expect(planOf(of, deployed(of))).toEqual({ changes: [], steps: [], notes: [] })
+  })
+
+  it('ends a doubt that was there before what is shared was looked at, and none that came meanwhile', () => {
+    const of = desired()
+    const remote = deployed(of)
+    const [before, meanwhile] = [doubt(), doubt()]
+    Object.assign(remote.anchor.function!.tags, before, meanwhile)
+    const steps = (doubts: readonly string[]) =>
+      planOf(of, remote, { given: { ...GIVEN, doubts } }).steps
+    expect(steps([])).toEqual([])
+    expect(steps(Object.keys(before))).toMatchObject([
+      { call: 'lambda:UntagResource', input: { TagKeys: Object.keys(before) } },
+    ])
   })
 
   it('is three calls where the code alone differs, and the last of them moves traffic', () => {

@@ -5,7 +5,7 @@ import { ownershipOf, type Ground } from '../../model/place.ts'
 import { tagRecord } from '../../model/tags.ts'
 import type { Anchor } from '../../model/version.ts'
 import { httpApi } from '../http-api/index.ts'
-import { DOUBT } from '../../converge/record.ts'
+import { doubt } from '../../converge/record.ts'
 import { apiArn, restApiArn } from '../../names.ts'
 import { accessLogs } from './access-logs.ts'
 import { listings, ourApis } from './apis.ts'
@@ -25,18 +25,18 @@ export function sharedResources(looked: readonly Gateway[]): Resources<Ground> {
     removal: ['domain', 'accessLogs', 'httpApi'] satisfies (keyof All)[],
     readAnchor: (aws) => readGateways(aws, looked),
     readMore: async () => undefined,
-    leaveDoubt: (aws, place) => doubt(aws, place, looked),
+    leaveDoubt: (aws, place) => leaveDoubt(aws, place, looked),
   }
 }
 
 /** As far as that is possible still: what has failed is what is told. */
-async function doubt(aws: Aws, place: Ground, looked: readonly Gateway[]): Promise<void> {
+async function leaveDoubt(aws: Aws, place: Ground, looked: readonly Gateway[]): Promise<void> {
   const arns = { 'http-api': apiArn, rest: restApiArn }
   for (const gateway of looked) {
     const found = await listings[gateway](aws).catch(() => [])
     for (const { id } of ourApis(ownershipOf(place), found)) {
       const ResourceArn = arns[gateway](place.account, id)
-      const input = { ResourceArn, Tags: { [DOUBT]: 'yes' } }
+      const input = { ResourceArn, Tags: doubt() }
       await aws.call('apigateway:TagResource', input).catch(() => undefined)
     }
   }

@@ -1,5 +1,5 @@
 import { EXIT, OcheError } from '../../../core/errors.ts'
-import { DOUBT } from '../../converge/record.ts'
+import { doubtsIn } from '../../converge/record.ts'
 import type { Phases, Planning, Removing } from '../../converge/resource.ts'
 import {
   joinPlans,
@@ -98,15 +98,18 @@ function tagsPlan({ tags, record, place }: FunctionPlanning, found: RemoteFuncti
 }
 
 /** The record as it is once nothing of an earlier configuration is left. */
-function recordPlan({ record, place, wanted }: FunctionPlanning, found: RemoteFunction): Plan {
+function recordPlan(
+  { record, place, wanted, facts }: FunctionPlanning,
+  found: RemoteFunction,
+): Plan {
   const settled = { ...record.settled, ...keepTag(wanted) }
   const Tags = tagsToAdd(settled, { ...found.tags, ...record.changing })
   const Resource = functionArn(place.account, place.function)
+  // What is shared was looked at before: a doubt that was left since may be about it.
+  const TagKeys = doubtsIn(found.tags).filter((key) => facts.doubts?.includes(key))
   return joinPlans(
     Tags === undefined ? undefined : unseen(step('lambda:TagResource', { Resource, Tags })),
-    found.tags[DOUBT] === undefined
-      ? undefined
-      : unseen(step('lambda:UntagResource', { Resource, TagKeys: [DOUBT] })),
+    TagKeys.length === 0 ? undefined : unseen(step('lambda:UntagResource', { Resource, TagKeys })),
   )
 }
 

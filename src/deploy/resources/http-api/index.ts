@@ -1,4 +1,4 @@
-import { DOUBT } from '../../converge/record.ts'
+import { doubtsIn } from '../../converge/record.ts'
 import type { Reading, Resource } from '../../converge/resource.ts'
 import type { Ground } from '../../model/place.ts'
 import { servingApi } from '../application/apis.ts'
@@ -28,6 +28,6 @@ async function read(reading: Reading<WantedApi | undefined, Ground>): Promise<Fo
   const api = servingApi({ ...reading, adopt: true }, 'http-api')
   if (wanted === undefined || api === undefined) return undefined
   const isKnown = api.description === descriptionOf(insideDigest(wanted))
-  const isSure = isKnown && api.tags[DOUBT] === undefined
+  const isSure = isKnown && doubtsIn(api.tags).length === 0
   return isSure && !thorough ? undefined : readInside(aws, api.id)
 }

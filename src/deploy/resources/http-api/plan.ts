@@ -1,4 +1,4 @@
-import { DOUBT } from '../../converge/record.ts'
+import { doubtsIn } from '../../converge/record.ts'
 import type { Phases, Planning, Removing, Telling } from '../../converge/resource.ts'
 import { CHANGING } from '../../model/digest.ts'
 import type { Facts } from '../../model/facts.ts'
@@ -68,14 +68,14 @@ export function planApi(planning: Planning<Wanted, Found, Ground>): Phases {
     make: joinPlans(isChanging ? described(CHANGING) : undefined, make),
     settle: joinPlans(
       isChanging || !isSettled ? described(digest) : undefined,
-      api.tags[DOUBT] === undefined ? undefined : certain(place, api),
+      doubtsIn(api.tags).length === 0 ? undefined : certain(place, api),
     ),
   }
 }
 
 /** All was looked at since another run has left doubt. */
-function certain({ account }: Ground, { id }: RemoteApi): Plan {
-  const input = { ResourceArn: apiArn(account, id), TagKeys: [DOUBT] }
+function certain({ account }: Ground, { id, tags }: RemoteApi): Plan {
+  const input = { ResourceArn: apiArn(account, id), TagKeys: doubtsIn(tags) }
   return unseen(step('apigateway:UntagResource', input))
 }
 

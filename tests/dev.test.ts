@@ -34,6 +34,17 @@ const slow = (text: string) =>
     return { statusCode: 200, body: ${JSON.stringify(text)} }
   }\n`
 
+/** Answers one and all, without Oche's runtime. */
+const BOOTSTRAP = `#!/usr/bin/env node
+const base = 'http://' + process.env.AWS_LAMBDA_RUNTIME_API + '/2018-06-01/runtime/invocation/'
+for (;;) {
+  const next = await fetch(base + 'next')
+  const id = next.headers.get('lambda-runtime-aws-request-id')
+  const body = JSON.stringify({ statusCode: 200, body: 'built' })
+  await fetch(base + id + '/response', { method: 'POST', body })
+}
+`
+
 const get = async (url: string) => {
   const response = await fetch(url)
   return { status: response.status, body: await response.text() }
@@ -49,6 +60,34 @@ async function alive(pid: unknown): Promise<boolean> {
 }
 
 describe('oche dev', () => {
+  it('begins with what does not build yet, and goes on without what nothing here can build', async () => {
+    const folder = project({
+      'oche.yaml':
+        'name: two\nfunctions:\n' +
+        '  one: { build: "node build.mjs", http: { kind: http-api, routes: ["GET /one"] } }\n' +
+        '  other: { build: no-such-program-at-all, http: { kind: http-api, routes: ["GET /other"] } }\n',
+      'build.mjs': 'process.exit(3)\n',
+    })
+    const running = await dev(folder)
+    expect(await get(`${running.url}/one`)).toMatchObject({
+      status: 502,
+      body: expect.stringContaining('failed: status 3'),
+    })
+    expect(await get(`${running.url}/other`)).toMatchObject({
+      status: 502,
+      body: expect.stringContaining('no-such-program-at-all'),
+    })
+    folder.write(
+      'build.mjs',
+      `import { writeFileSync } from 'node:fs'
+writeFileSync(process.env.OCHE_OUT, \`${BOOTSTRAP}\`, { mode: 0o755 })
+`,
+    )
+    await expect
+      .poll(() => get(`${running.url}/one`), { timeout: 20_000 })
+      .toMatchObject({ status: 200, body: 'built' })
+  })
+
   it('answers with the new code whoever asks after a file was saved', async () => {
     const folder = project({ 'index.ts': answering('one') })
     const running = await dev(folder)

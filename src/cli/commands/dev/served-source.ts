@@ -12,8 +12,31 @@ import { localCode } from './functions.ts'
 import type { Source } from './load.ts'
 import type { View } from './view.ts'
 
-/** Errors that saving a source fixes. */
-const FIXED_BY_SAVING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['COMPILE_FAILED', 'NO_HANDLER'])
+/** Errors that saving a file of the project fixes: what is missing on the machine is not among them. */
+const FIXED_BY_SAVING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'COMPILE_FAILED',
+  'ENGINE_LACKS',
+  'IMPORT_TYPE_UNSUPPORTED',
+  'MACHINE_PATH',
+  'NO_HANDLER',
+  'DART_OPTION_UNSUPPORTED',
+  'DART_PACKAGES_DAMAGED',
+  'PUBSPEC_NOT_FOUND',
+  'BUILD_COMMAND_FAILED',
+  'BUILD_OUTPUT_MISSING',
+  'CONTAINER_BUILD_FAILED',
+  'NOT_EXECUTABLE',
+  'SCRIPT_INTERPRETER',
+  'WRONG_ARCHITECTURE',
+  'WRONG_INTERPRETER',
+  'EXTERNAL_NOT_FOUND',
+  'INCLUDE_EMPTY',
+  'INCLUDE_NOT_FOUND',
+  'INCLUDE_OUTSIDE',
+  'INCLUDE_SPECIAL',
+  'INCLUDE_SYMLINK',
+  'INCLUDE_TARGET',
+])
 
 export interface SourceOptions {
   project: Project
@@ -21,7 +44,7 @@ export interface SourceOptions {
   reporter: Reporter
   /** Told of each build. @default nobody is */
   builds?: Builds | undefined
-  /** A source that does not compile is no reason to end: saving it again is the remedy. */
+  /** A source that does not compile is no reason to end: it is built again when it is saved. */
   watched: boolean
   /** So long requests wait for what was saved, in milliseconds. @default 60000 */
   longestWaitMs?: number
@@ -50,14 +73,27 @@ export class ServedSource {
     this.#builder = new Builder(root, (signal) => source.compile(signal), source.readsAnything)
   }
 
-  /** The first build. @throws OcheError for what saving a source does not fix */
-  async first(): Promise<void> {
+  /**
+   * The first build.
+   *
+   * @returns what saving a source does not fix: for others to say whether it is gone on without it
+   * @throws OcheError where nothing is watched
+   */
+  async first(): Promise<OcheError | undefined> {
     const { reporter, watched } = this.#options
     const outcome = await reporter.step(this.#source.progress, () => this.#build(undefined))
-    if (outcome === undefined) return
-    const isFixable = watched && 'error' in outcome && FIXED_BY_SAVING.has(outcome.error.code)
-    if ('error' in outcome && !isFixable) throw outcome.error
+    if (outcome === undefined) return undefined
+    if ('error' in outcome) {
+      if (!watched) throw outcome.error
+      if (!FIXED_BY_SAVING.has(outcome.error.code)) return outcome.error
+    }
     this.#apply(outcome)
+    return undefined
+  }
+
+  /** Its functions answer that they could not be built, and why. */
+  goOnWithout(error: OcheError): void {
+    this.#apply({ error })
   }
 
   /** From now on these functions run what is built. */

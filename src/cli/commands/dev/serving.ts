@@ -1,3 +1,4 @@
+import type { OcheError } from '../../../core/errors.ts'
 import {
   startLocalLambda,
   type LocalLambda,
@@ -89,13 +90,23 @@ export class Serving {
     this.#lookAroundIn(LOOKS_AROUND)
   }
 
-  /** The first builds, one after the other. @throws OcheError for what saving does not fix */
+  /**
+   * The first builds, one after the other. What saving does not fix, such as a compiler that is not there,
+   * is gone on without as long as anything else can be served.
+   *
+   * @throws OcheError
+   */
   async build(): Promise<void> {
+    const failed: { source: ServedSource; error: OcheError }[] = []
     for (const source of this.#sources) {
       if (this.#isLeft) return
-      await source.first()
+      const error = await source.first()
+      if (error !== undefined) failed.push({ source, error })
       this.#watcher?.add(source.outside)
     }
+    const [first] = failed
+    if (first !== undefined && failed.length === this.#sources.length) throw first.error
+    for (const { source, error } of failed) source.goOnWithout(error)
   }
 
   /** Builds again what is concerned. @throws what is no `OcheError` */

@@ -12,5 +12,6 @@ export { difference, isTouchedSince, look, type Snapshot } from './inputs/snapsh
 export { Residents } from './residents.ts'
 export { removeRunningFolder, runningFolder } from './running-folder.ts'
 export { runTool } from './process/run.ts'
+export { linkOwnPackage } from './compilers/typescript/own-package.ts'
 export { checkToolchains } from './compilers/check.ts'
 export type { BinaryArtifact, BuildOptions, HostBuild } from './types.ts'

@@ -40,9 +40,13 @@ export function installCommand(
     .map((folder) => manifestIn(folder))
     .filter((manifest) => manifest !== undefined)
   const manager = MANAGERS[managerOf(root, manifests)]!
-  const isNamed = manifests.some((manifest) => dependsOn(manifest, name))
-  if (isNamed) return manager.install
+  if (namesPackage(root, name)) return manager.install
   return `${use === 'development' ? manager.addForDevelopment : manager.add} ${name}`
+}
+
+/** Whether a project, or a folder above it, names a package among what it depends on. */
+export function namesPackage(root: string, name: string): boolean {
+  return folders(root).some((folder) => dependsOn(manifestIn(folder) ?? {}, name))
 }
 
 type Manifest = Readonly<Record<string, unknown>>

@@ -5,7 +5,10 @@ import type { FunctionConfig } from '../../../core/project.ts'
 import { which } from '../../process/which.ts'
 import { findBun } from './find-bun.ts'
 import { findEsbuild } from './find-esbuild.ts'
+import { checkOwnPackage } from './own-package.ts'
 import { findEngine, host, LAMBDA } from './quickjs/find-engine.ts'
+
+const ENGINES: readonly FunctionConfig['engine'][] = ['bun', 'node', 'quickjs']
 
 /**
  * What TypeScript is compiled with.
@@ -23,6 +26,7 @@ export async function checkTypeScript(
     ...(uses('node') || uses('quickjs') ? [checkFound('esbuild', () => findEsbuild(root))] : []),
     ...(uses('node') ? [checkNpm()] : []),
     ...(uses('quickjs') ? checkEngines(root) : []),
+    ...(ENGINES.some(uses) ? checkOwnPackage(root) : []),
   ]
 }
 

@@ -17,6 +17,7 @@ import { quickjsEngine } from './quickjs/engine.ts'
 import { runtimeFiles, writeEntry } from './entry.ts'
 import { checkAddons } from './addons.ts'
 import { checkExports } from './exports.ts'
+import { linkOwnPackage } from './own-package.ts'
 import { inspectSource } from './inspect.ts'
 
 const ENGINES: Record<FunctionConfig['engine'], Engine> = {
@@ -31,6 +32,7 @@ export function typescriptCompiler(project: Project, fn: FunctionConfig): Compil
   const engine = ENGINES[fn.engine]
   const source = findSource(project, fn)
   requireJavaScript(source, fn)
+  linkOwnPackage(root)
   const entry = sharedPaths(root).entry(join(fn.engine, relative(root, source)))
 
   async function prepare({ scratch, signal, reporter }: CompileRequest) {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { linkOwnPackage } from '../../../build/index.ts'
 import { EXIT, OcheError } from '../../../core/errors.ts'
 import { usageError } from '../../arguments/usage-error.ts'
 import { writeDartPackages } from './dart-package.ts'
@@ -24,6 +25,7 @@ export async function run(context: CommandContext): Promise<number> {
   const left = args.has('no-install')
     ? typedCommand(folder)
     : await installPackages(folder, context)
+  if (lang === 'ts') linkOwnPackage(folder)
   if (output.json) output.resultJson({ name, folder, files, installed: left === undefined })
   else {
     output.result(folder)

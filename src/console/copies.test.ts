@@ -53,7 +53,7 @@ it.skipIf(process.platform === 'win32')('a shell takes what is copied as it was'
 it('a test of either language holds the event', () => {
   const { typescript, dart } = copiesOf(recorded, 'arm64')
   expect(typescript).toContain(`"name": "it's $HOME \`id\`"`)
-  expect(typescript).toContain('.oche/items/arm64/items.zip')
+  expect(typescript).toContain('oche build items --arch arm64')
   const [, raw] = /r'''\n([^]*?)'''/.exec(dart)!
   expect(JSON.parse(raw!)).toEqual({ name: "it's $HOME `id`" })
 })

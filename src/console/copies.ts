@@ -1,4 +1,4 @@
-import type { RecordedInvocation, RecordedRequest } from '../local/index.ts'
+import type { RecordedBody, RecordedInvocation, RecordedRequest } from '../local/index.ts'
 import type { InvocationView } from './types.ts'
 
 /** What a client says of its connection, and what curl says by itself. */
@@ -39,30 +39,42 @@ function invoke({ function: name, event }: RecordedInvocation): string {
   return `oche invoke ${name} --event ${quoted(compact(event?.text ?? '{}'))}`
 }
 
-function typescript(
-  { function: name, event, failed, errorType }: RecordedInvocation,
-  arch: string,
-): string {
-  const outcome =
-    failed && errorType !== undefined
-      ? `  expect(error?.errorType).toBe(${JSON.stringify(errorType)})`
-      : '  expect(functionError).toBeUndefined()\n  expect(JSON.parse(payload.toString())).toMatchObject({})'
-  const taken = failed && errorType !== undefined ? 'error' : 'functionError, payload'
-  const code = `.oche/${name}/${arch}/${name}.zip`
+/** Of a failure the test holds what kind it is, of a result all of it where that is JSON, and whole. */
+function typescript(recorded: RecordedInvocation, arch: string): string {
+  const { function: name, event, failed, errorType } = recorded
+  const result = failed ? undefined : json(recorded.result)
+  const kind = failed ? (errorType ?? 'Error') : undefined
   return [
-    `import { expect, test } from 'vitest'`,
-    `import { startLocalLambda } from 'oche/local'`,
+    `import { expect, test } from 'bun:test' // or 'vitest'`,
+    `import { projectFunctions, startLocalLambda } from 'oche/local'`,
     '',
-    `test('${name} answers', async () => {`,
-    '  await using lambda = await startLocalLambda({',
-    `    functions: [{ settings: { name: '${name}' }, code: { zip: '${code}' } }],`,
+    `// Build it for this machine first: oche build ${name} --arch ${arch}`,
+    `test('${name} ${failed ? 'fails' : 'answers'}', async () => {`,
+    `  await using lambda = await startLocalLambda({`,
+    `    functions: projectFunctions({ functions: ['${name}'] }),`,
     '  })',
     `  const event = ${indented(event?.text, '  ')}`,
-    `  const { ${taken} } = await lambda.invoke('${name}', JSON.stringify(event))`,
-    outcome,
+    `  const { error${result === undefined ? '' : ', payload'} } = await lambda.invoke('${name}', JSON.stringify(event))`,
+    kind === undefined
+      ? '  expect(error).toBeUndefined()'
+      : `  expect(error?.errorType).toBe(${JSON.stringify(kind)})`,
+    ...(result === undefined
+      ? []
+      : [`  expect(JSON.parse(payload.toString())).toEqual(${indented(result, '  ')})`]),
     '})',
     '',
   ].join('\n')
+}
+
+/** The text of a body that is JSON and has all its bytes. */
+function json(body: RecordedBody | undefined): string | undefined {
+  if (body === undefined || body.isCut || body.encoding !== 'utf8') return undefined
+  try {
+    JSON.parse(body.text)
+    return body.text
+  } catch {
+    return undefined
+  }
 }
 
 function dart({ event, failed }: RecordedInvocation): string {

@@ -1,8 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { execa } from 'execa'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { oche, ocheDev, workspace, type RunningDev, type Workspace } from '../../support/cli.ts'
+import {
+  oche,
+  ocheDev,
+  root,
+  workspace,
+  type RunningDev,
+  type Workspace,
+} from '../../support/cli.ts'
 import { expectAccessible, launch, opened, type Opened } from './browser.ts'
 import { SHOP } from './shop.ts'
 
@@ -104,8 +112,22 @@ describe('the console', () => {
     await sees('Copied curl')
     const copied = await page.evaluate(() => navigator.clipboard.readText())
     expect(copied).toContain(`curl -X POST ${dev.url}/echo`)
-    expect(await detail().textContent()).toContain("from 'oche/local'")
     expect(await detail().textContent()).toContain('package:oche/testing.dart')
+  })
+
+  it('copies it as a test that passes: an answer, and a failure', async () => {
+    for (const path of ['/bad', '/echo']) {
+      await row(path).click()
+      await tabNamed('Copy')
+      const text = await detail().locator('pre', { hasText: "from 'oche/local'" }).textContent()
+      folder.write(`test${path}.test.ts`, text!)
+    }
+    const arch = process.arch === 'arm64' ? 'arm64' : 'x86_64'
+    const built = await oche(['build', 'items', '--arch', arch], { cwd: folder.path })
+    expect(built.status, built.stderr).toBe(0)
+    const bun = join(root, 'node_modules', 'bun', 'bin', 'bun.exe')
+    const { all } = await execa(bun, ['test'], { cwd: folder.path, all: true, reject: false })
+    expect(all).toMatch(/ 2 pass\n 0 fail/)
   })
 
   it('sends it again', async () => {

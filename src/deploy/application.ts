@@ -25,6 +25,7 @@ import {
   type ApplicationSource,
   type WantedApi,
 } from './resources/application/source.ts'
+import { ourApis } from './resources/application/apis.ts'
 import { addressOf } from './resources/part.ts'
 
 /** An API that functions of an application share, as a result. */
@@ -112,6 +113,23 @@ export async function withFormer(
   ])
   // Functions have been given the same: what they are told of later goes to both.
   return { ...again, given: Object.assign(shared.given, again.given, { doubts }) }
+}
+
+/**
+ * What functions are given, once another run was met: an API that nobody wants here may be the other's,
+ * made since it was looked for, and what left doubt may be about it.
+ */
+export async function lookAgain(
+  { aws }: Pick<ApplicationOptions, 'aws'>,
+  { desired, given, looked, planned: { remote } }: PlannedApplication,
+): Promise<Facts> {
+  const asked = looked.filter((one) => !isMade(desired, one))
+  const { gateways = {} } = await sharedResources(asked).readAnchor(aws, desired.place, false)
+  const isNew = (one: Gateway) =>
+    ourApis(desired.tags, gateways[one]).some(
+      ({ id }) => !remote.anchor.gateways?.[one]?.some((before) => before.id === id),
+    )
+  return { ...given, looked: looked.filter((one) => !isNew(one)), doubts: [] }
 }
 
 /** An API that is still to be made has no id; that there will be one is known. */

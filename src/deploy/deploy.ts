@@ -29,6 +29,8 @@ export interface DeployOptions extends PlanOptions, ReadOptions {
   desired: Desired
   /** Told what has happened so far, e.g. `making the role`. */
   progress: (message: string) => void
+  /** What is known from elsewhere as it is now, see `lookAgain`. */
+  lookAgain?: (() => Promise<Readonly<Facts>>) | undefined
 }
 
 /** Reads and compares; changes nothing. */

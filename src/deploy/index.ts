@@ -7,6 +7,7 @@ export {
   gatewaysOf,
   planApplication,
   planApplicationDestroy,
+  lookAgain,
   withFormer,
   type PlannedApplication,
   type SharedApi,

@@ -7,6 +7,7 @@ import {
   beforeFunctions,
   describePlanned,
   GATEWAYS,
+  lookAgain,
   planAgain,
   planApplication,
   planApplicationDestroy,
@@ -42,7 +43,8 @@ export async function deployTogether(options: Together): Promise<Deployed> {
   const { planned, application } = await planTogether(options)
   const { given } = application
   await beforeFunctions({ aws, progress }, application)
-  const deployed = await applyFunctionDeploy({ aws, desired, given, progress }, planned)
+  const sharing = { given, lookAgain: () => lookAgain({ aws }, application) }
+  const deployed = await applyFunctionDeploy({ aws, desired, ...sharing, progress }, planned)
   await afterFunctions({ aws, progress }, application)
   const { url } = describePlanned(planned, desired, { given })
   return { ...deployed, url: deployed.url ?? url }

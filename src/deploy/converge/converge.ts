@@ -15,6 +15,8 @@ export interface ConvergeOptions<P = Place> extends PlanOptions, ReadOptions {
   aws: Aws
   /** Told what happens, e.g. `making the role`. */
   progress: (message: string) => void
+  /** What is known from elsewhere as it is now, for a run that has met another one. @default `given` */
+  lookAgain?: (() => Promise<Readonly<Facts>>) | undefined
 }
 
 /** A plan and what it was made from. */
@@ -51,10 +53,13 @@ export async function converge<P extends Ground>(
   options: ConvergeOptions<P>,
   start: Planned<P>,
 ): Promise<Facts> {
-  const telling = reporting(options)
+  let telling = reporting(options)
   const { resources, aws } = telling
   const { desired } = start
-  const replan = (thorough: boolean) => planned({ ...telling, thorough }, desired)
+  const replan = async (thorough: boolean) => {
+    telling = { ...telling, given: (await telling.lookAgain?.()) ?? telling.given }
+    return planned({ ...telling, thorough }, desired)
+  }
   let current = start
   let context = contextOf(telling, start)
   // What a lost answer has left behind, or somebody else at the same time, is seen only by looking

@@ -12,6 +12,7 @@ import {
   desire,
   hasOwnEndpoint,
   layerBytes,
+  lookAgain,
   nameIn,
   newRun,
   opensEndpoint,
@@ -308,8 +309,8 @@ async function applyAll(
   context: CommandContext,
 ): Promise<PromiseSettledResult<Deployed>[]> {
   const { reporter } = context
-  const { given } = application
   if (!all.some(hasSteps)) {
+    const { given } = application
     return all.map(({ planned, desired }) => ({
       status: 'fulfilled',
       value: describePlanned(planned, desired, { given }),
@@ -320,7 +321,9 @@ async function applyAll(
     Promise.allSettled(
       all.map((deploying) => {
         const prefix = all.length > 1 ? `${nameOf(deploying)}: ` : ''
-        return applyOne(deploying, given, session, context, (message) => update(prefix + message))
+        return applyOne(deploying, application, session, context, (message) =>
+          update(prefix + message),
+        )
       }),
     ),
   )
@@ -328,13 +331,15 @@ async function applyAll(
 
 async function applyOne(
   { desired, planned }: Deploying,
-  given: PlannedApplication['given'],
+  application: PlannedApplication,
   { aws }: Session,
   context: CommandContext,
   progress: (message: string) => void,
 ): Promise<Deployed> {
   const { reporter, signal } = context
-  const options = { aws, desired, given, ...planOptions(context), progress }
+  const { given } = application
+  const sharing = { given, lookAgain: () => lookAgain({ aws }, application) }
+  const options = { aws, desired, ...sharing, ...planOptions(context), progress }
   const deployed = await applyFunctionDeploy(options, planned)
   const isOpened = opensEndpoint(desired, planned.plan.steps)
   if (deployed.url === null || !isOpened || hasOwnEndpoint()) return deployed

@@ -153,7 +153,8 @@ const happenings: readonly Happening[] = [
     name: 'who is told was set by an earlier run',
     apply(_, fn) {
       if (!fn.aliases.has(ALIAS)) return
-      const others = 'role url httpApi restApi permissions mappings schedules provisioned'
+      const others =
+        'role url httpApi restApi permissions topics buckets rules mappings schedules provisioned'
       fn.tags['oche:made'] = `${fn.tags['oche:made'] ?? others} asynchronous asynchronous.onFailure`
       const OnFailure = { Destination: 'arn:aws:sqs:eu-west-1:123456789012:old' }
       fn.invokeConfigs.set(ALIAS, { DestinationConfig: { OnFailure } })

@@ -9,6 +9,20 @@ import {
   ListScheduleGroupsCommand,
   SchedulerClient,
 } from '@aws-sdk/client-scheduler'
+import {
+  CreateBucketCommand,
+  GetBucketNotificationConfigurationCommand,
+  PutBucketNotificationConfigurationCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3'
+import {
+  CreateTopicCommand,
+  ListSubscriptionsByTopicCommand,
+  PublishCommand,
+  SNSClient,
+  UnsubscribeCommand,
+} from '@aws-sdk/client-sns'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -274,6 +288,132 @@ events:
     expect(await leftovers(server.url, 'nightly')).toEqual([])
   })
 })
+
+describe('topics, buckets and buses', () => {
+  it('call the alias, leave what is others’ as it is, and go with the function', async () => {
+    const { TopicArn } = await sns().send(new CreateTopicCommand({ Name: 'news' }))
+    await s3().send(new CreateBucketCommand({ Bucket: 'photos' }))
+    await events('CreateEventBus', { Name: 'shop' })
+    const theirs = await makeQueue('objects')
+    const others = {
+      EventBridgeConfiguration: {},
+      QueueConfigurations: [
+        { Id: 'theirs', QueueArn: theirs.arn, Events: ['s3:ObjectRemoved:*' as const] },
+      ],
+    }
+    await s3().send(
+      new PutBucketNotificationConfigurationCommand({
+        Bucket: 'photos',
+        NotificationConfiguration: others,
+      }),
+    )
+    const settings = (more: string) => `events:
+  - sns: { topic: "${TopicArn}", filter: { kind: [order] } }
+  - s3: { bucket: photos, prefix: in/, suffix: .png }
+  - eventbridge: { pattern: { source: [shop] }, bus: shop }
+${more}`
+    using one = await consumer('one', settings('  - eventbridge: { pattern: { source: [x] } }\n'))
+    using two = await consumer('two', 'events: [{ s3: { bucket: photos, prefix: out/ } }]\n')
+    const [first] = await Promise.all([deploy(one), deploy(two)])
+    expect(changesOf(first)).toEqual(
+      expect.arrayContaining([
+        'create sns event news',
+        'create s3 event photos',
+        'create rule one-1',
+        'create rule one-2',
+      ]),
+    )
+    await Promise.all([settled(one), settled(two)])
+    const alias = (name: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}:live`
+    expect((await notifications()).LambdaFunctionConfigurations?.map(lambdaOf)).toEqual(
+      expect.arrayContaining([alias('one'), alias('two')]),
+    )
+
+    const publish = (kind: string) =>
+      sns().send(
+        new PublishCommand({
+          TopicArn,
+          Message: kind,
+          MessageAttributes: { kind: { DataType: 'String', StringValue: kind } },
+        }),
+      )
+    await publish('other')
+    await publish('order')
+    for (const Key of ['in/a.txt', 'in/a.png', 'out/b']) {
+      await s3().send(new PutObjectCommand({ Bucket: 'photos', Key, Body: 'x' }))
+    }
+    const Entries = [{ Source: 'shop', DetailType: 'order', Detail: '{}', EventBusName: 'shop' }]
+    await events('PutEvents', { Entries })
+    const got = ({ events: all }: Consumer, find: (event: Record<string, any>) => boolean) =>
+      until(() => all().find(find))
+    const message = await got(one, ({ Records }) => Records?.[0].EventSource === 'aws:sns')
+    expect(message['Records'][0].Sns.Message).toBe('order')
+    const object = await got(one, ({ Records }) => Records?.[0].eventSource === 'aws:s3')
+    expect(object['Records'][0].s3.object.key).toBe('in/a.png')
+    await got(two, ({ Records }) => Records?.[0].s3?.object.key === 'out/b')
+    await got(one, ({ source }) => source === 'shop')
+
+    const { Subscriptions } = await sns().send(new ListSubscriptionsByTopicCommand({ TopicArn }))
+    const { SubscriptionArn } = Subscriptions![0]!
+    await sns().send(new UnsubscribeCommand({ SubscriptionArn }))
+    await events('DisableRule', { Name: 'one-2' })
+    expect(await driftOf(one)).toEqual([
+      { resource: 'sns event', action: 'create', to: 'news' },
+      { resource: 'rule', action: 'update', path: 'one-2.enabled', from: false, to: true },
+    ])
+    await settled(one)
+
+    one.configure(
+      settings('')
+        .replace('.png', '.gif')
+        .replace(/ {2}- sns: .*\n/, ''),
+    )
+    expect(changesOf(await deploy(one, '--dry-run'))).toEqual(
+      expect.arrayContaining([
+        'delete sns event',
+        'update s3 event photos',
+        'delete rule one-2',
+        expect.stringMatching(/^delete permission OcheSns-news-/),
+      ]),
+    )
+    await settled(one)
+    expect(await destroy(one)).toBeDefined()
+    expect((await notifications()).LambdaFunctionConfigurations?.map(lambdaOf)).toEqual([
+      alias('two'),
+    ])
+    await destroy(two)
+    expect(await notifications()).toMatchObject(others)
+    expect((await notifications()).LambdaFunctionConfigurations ?? []).toEqual([])
+    const left = await sns().send(new ListSubscriptionsByTopicCommand({ TopicArn }))
+    expect(left.Subscriptions).toEqual([])
+    for (const EventBusName of ['default', 'shop']) {
+      const { Rules } = await events<{ Rules: unknown[] }>('ListRules', { EventBusName })
+      expect(Rules).toEqual([])
+    }
+    expect(await leftovers(server.url, 'one')).toEqual([])
+    expect(await leftovers(server.url, 'two')).toEqual([])
+  })
+
+  it('are told where they are not there, before anything is made', async () => {
+    using fn = await consumer('lost', 'events: [{ s3: { bucket: nowhere-to-be } }]\n')
+    const args = ['deploy', '--cwd', fn.path, '--artifact', fn.zip]
+    const { status, stderr } = await oche(args, { env: awsEnvironment(server.url) })
+    expect(stderr).toContain('error: there is no bucket nowhere-to-be')
+    expect(status).toBe(1)
+    expect(await leftovers(server.url, 'lost')).toEqual([])
+  })
+})
+
+const sns = () => new SNSClient({ endpoint: server.url, region: REGION })
+const s3 = () => new S3Client({ endpoint: server.url, region: REGION, forcePathStyle: true })
+const events = <T = unknown>(name: string, body: object) =>
+  call<T & Record<string, unknown>>('events', `AWSEvents.${name}`, body)
+
+const notifications = () =>
+  s3().send(new GetBucketNotificationConfigurationCommand({ Bucket: 'photos' }))
+
+const lambdaOf = ({ LambdaFunctionArn }: { LambdaFunctionArn?: string | undefined }) =>
+  LambdaFunctionArn
 
 const scheduler = () => new SchedulerClient({ endpoint: server.url, region: REGION })
 

@@ -17,6 +17,10 @@ function failedOf(names: readonly string[], outcomes: Outcomes): Failed[] {
   )
 }
 
+export function failedNames(names: readonly string[], outcomes: Outcomes): string[] {
+  return failedOf(names, outcomes).map(({ name }) => name)
+}
+
 /** Failures that a user can fix, by function, as they stand in the JSON beside those that succeeded. */
 export function failuresJson(names: readonly string[], outcomes: Outcomes): object[] {
   return failedOf(names, outcomes).flatMap(({ name, reason }) =>

@@ -26,6 +26,8 @@ export interface Source {
   hidden?: readonly Hidden[] | undefined
   /** All functions of the project: some are called by what stands before others. */
   siblings?: readonly FunctionConfig[] | undefined
+  /** Names, as oche.yaml has them, of the functions that the same run deploys. */
+  together?: readonly string[] | undefined
 }
 
 interface Seen<P> extends Anchor {

@@ -36,6 +36,8 @@ export interface Facts {
   gateways?: Partial<Record<Gateway, GatewayFacts>>
   /** The domain that leads to the API, and what its DNS record has to lead to. */
   domain?: { name: string; target: string; zone: string }
+  /** Functions, as AWS knows them, that the same run could not deploy. */
+  failed?: Set<string>
   /** The kinds of API that this run has looked for. */
   looked?: readonly Gateway[]
   /** Tags of functions that leave doubt, since which all that is shared has been looked at. */

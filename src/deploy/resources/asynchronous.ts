@@ -1,10 +1,14 @@
 import type { PutFunctionEventInvokeConfigRequest } from '@aws-sdk/client-lambda'
 import { stagedName } from '../../core/stage.ts'
+import { OcheError } from '../../core/errors.ts'
+import type { Aws } from '../aws/aws.ts'
+import { poll } from '../converge/poll.ts'
 import { isRecorded } from '../converge/record.ts'
-import type { Phases, Planning, Reading, Resource, Source } from '../converge/resource.ts'
+import type { Context, Phases, Planning, Reading, Resource, Source } from '../converge/resource.ts'
 import { equal } from '../model/equal.ts'
 import { aliasArn, qualified } from '../model/place.ts'
 import { emptyPlan, step, stepOnMade, type Change, type Step } from '../model/plan.ts'
+import { ALIAS } from '../names.ts'
 import { destinationGrants, type Grant } from './events/grants.ts'
 
 /** What Lambda does where nothing is configured. */
@@ -18,9 +22,26 @@ export interface Asynchronous {
   onFailure: string | undefined
 }
 
-export interface RemoteAsynchronous extends Asynchronous {
+interface RemoteAsynchronous extends Asynchronous {
   /** Seconds after which one is given up: nobody's but who has set it. */
   maxAge: number | undefined
+}
+
+/** A function of the same project that is told. */
+interface ToldFunction {
+  /** As AWS knows it. */
+  name: string
+  /** It is deployed by the same run: undefined where nobody knows. */
+  isDeployed: boolean | undefined
+}
+
+export interface WantedAsynchronous extends Asynchronous {
+  functions: readonly ToldFunction[]
+}
+
+export interface FoundAsynchronous extends RemoteAsynchronous {
+  /** Functions that are to be told, that are not there, and that this run does not deploy. */
+  missing?: readonly string[]
 }
 
 const LAMBDAS_OWN: RemoteAsynchronous = {
@@ -33,9 +54,9 @@ const LAMBDAS_OWN: RemoteAsynchronous = {
 const DESTINATIONS = ['onSuccess', 'onFailure'] as const
 
 /** Settings of asynchronous invocations, which Lambda keeps for the alias. */
-export const asynchronous: Resource<Asynchronous, RemoteAsynchronous | undefined> = {
+export const asynchronous: Resource<WantedAsynchronous, FoundAsynchronous | undefined> = {
   desire: desireAsynchronous,
-  isWanted: (wanted) => !equal({ ...wanted, maxAge: undefined }, LAMBDAS_OWN),
+  isWanted,
   parts: ({ onSuccess, onFailure }) => ({
     onSuccess: onSuccess !== undefined,
     onFailure: onFailure !== undefined,
@@ -44,8 +65,10 @@ export const asynchronous: Resource<Asynchronous, RemoteAsynchronous | undefined
   plan,
   // They go with the alias.
   remove: emptyPlan,
-  apply: () => ({
-    'lambda:PutFunctionEventInvokeConfig': async ({ aws, facts }, input) => {
+  apply: ({ functions }) => ({
+    'lambda:PutFunctionEventInvokeConfig': async (context, input) => {
+      const { aws, facts } = context
+      for (const one of functions) await untilThere(context, one)
       const sent = input as PutFunctionEventInvokeConfigRequest
       const about = { afterCreate: true, ownRole: facts.ownRole }
       await aws.call('lambda:PutFunctionEventInvokeConfig', sent, about)
@@ -55,7 +78,32 @@ export const asynchronous: Resource<Asynchronous, RemoteAsynchronous | undefined
     call.endsWith('FunctionEventInvokeConfig') ? 'updating the function' : undefined,
 }
 
-function desireAsynchronous({ fn, place }: Source): Asynchronous {
+function isWanted({ retries, onSuccess, onFailure }: Asynchronous): boolean {
+  return !equal({ retries, onSuccess, onFailure, maxAge: undefined }, LAMBDAS_OWN)
+}
+
+/** A function that is deployed beside this one comes to be in a while, or has failed. */
+async function untilThere({ aws, facts }: Context, { name, isDeployed }: ToldFunction) {
+  if (isDeployed !== true) return
+  await poll(aws, { for: `the function ${name}`, seconds: 900, interval: 2000 }, async () => {
+    if (await isThere(aws, name)) return true
+    if (facts.failed?.has(name) === true) throw destinationMissing(name, 'could not be deployed')
+    return undefined
+  })
+}
+
+async function isThere(aws: Aws, name: string): Promise<boolean> {
+  const found = await aws.find('lambda:GetAlias', { FunctionName: name, Name: ALIAS })
+  return found !== undefined
+}
+
+function destinationMissing(name: string, why: string): OcheError {
+  return new OcheError('DESTINATION_MISSING', `the function ${name} is to be told, and ${why}`, {
+    remedy: 'Deploy it first, or both together: oche deploy',
+  })
+}
+
+function desireAsynchronous({ fn, place, together }: Source): WantedAsynchronous {
   const arnOf = (destination: string | undefined) =>
     destination === undefined || destination.startsWith('arn:')
       ? destination
@@ -64,6 +112,11 @@ function desireAsynchronous({ fn, place }: Source): Asynchronous {
     retries: fn.retries,
     onSuccess: arnOf(fn.onSuccess),
     onFailure: arnOf(fn.onFailure),
+    functions: [...new Set([fn.onSuccess, fn.onFailure])].flatMap((one) =>
+      one === undefined || one.startsWith('arn:')
+        ? []
+        : [{ name: stagedName(one, place.stage), isDeployed: together?.includes(one) }],
+    ),
   }
 }
 
@@ -74,9 +127,25 @@ export function asynchronousGrants(source: Source): Grant[] {
 }
 
 /** Undefined where there is no configuration, or it was not asked for. */
-async function read({ aws, place, wanted, live, mayExist }: Reading<Asynchronous>) {
+async function read(reading: Reading<WantedAsynchronous>): Promise<FoundAsynchronous | undefined> {
+  const { aws, wanted } = reading
+  const found = await readConfig(reading)
+  const isTold = (['onSuccess', 'onFailure'] as const).every(
+    (one) => found?.[one] === wanted?.[one],
+  )
+  const asked = isTold ? [] : (wanted?.functions ?? [])
+  const missing: string[] = []
+  for (const { name, isDeployed } of asked) {
+    if (isDeployed === false && !(await isThere(aws, name))) missing.push(name)
+  }
+  return found === undefined && missing.length === 0
+    ? undefined
+    : { ...(found ?? LAMBDAS_OWN), missing }
+}
+
+async function readConfig({ aws, place, wanted, live, mayExist }: Reading<WantedAsynchronous>) {
   if (wanted === undefined || live === undefined) return undefined
-  if (!asynchronous.isWanted!(wanted) && !mayExist) return undefined
+  if (!isWanted(wanted) && !mayExist) return undefined
   const config = await aws.find('lambda:GetFunctionEventInvokeConfig', qualified(place))
   if (config === undefined) return undefined
   const { OnSuccess, OnFailure } = config.DestinationConfig ?? {}
@@ -89,8 +158,11 @@ async function read({ aws, place, wanted, live, mayExist }: Reading<Asynchronous
 }
 
 /** A destination that oche.yaml never had is somebody else's, and stays. */
-function plan(planning: Planning<Asynchronous, RemoteAsynchronous | undefined>): Phases {
-  const { wanted, found = LAMBDAS_OWN, function: fn } = planning
+/** @throws OcheError `DESTINATION_MISSING` */
+function plan(planning: Planning<WantedAsynchronous, FoundAsynchronous | undefined>): Phases {
+  const { wanted, found = LAMBDAS_OWN as FoundAsynchronous, function: fn } = planning
+  const [missing] = found.missing ?? []
+  if (missing !== undefined) throw destinationMissing(missing, 'is not there')
   const isOurs = (name: string) => isRecorded(`asynchronous.${name}`, fn?.tags ?? {})
   const kept = (name: (typeof DESTINATIONS)[number]) =>
     wanted[name] ?? (isOurs(name) ? undefined : found[name])
@@ -120,7 +192,7 @@ function change(path: string, from: Change['from'], to: Change['to']): Change {
 
 /** Whole, with what is somebody else's: a `Put` replaces everything. */
 function call(
-  { place }: Planning<Asynchronous, RemoteAsynchronous | undefined>,
+  { place }: Planning<WantedAsynchronous, FoundAsynchronous | undefined>,
   next: RemoteAsynchronous,
 ): Step {
   if (equal(next, LAMBDAS_OWN)) {

@@ -1,3 +1,4 @@
+import { ApiGatewayV2Client, GetApisCommand, GetRoutesCommand } from '@aws-sdk/client-apigatewayv2'
 import { GetRoleCommand, GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam'
 import {
   LambdaClient,
@@ -401,6 +402,41 @@ ${more}`
     expect(stderr).toContain('error: there is no bucket nowhere-to-be')
     expect(status).toBe(1)
     expect(await leftovers(server.url, 'lost')).toEqual([])
+  })
+})
+
+describe('a function that fails', () => {
+  it('leaves nothing of the others undone, and whoever tells it learns that at once', async () => {
+    const written = (layers: string) =>
+      `name: both
+build: "printf '#!/bin/sh' > $OCHE_OUT"
+functions:
+  both-a: { http: { kind: http-api, routes: ["GET /a"], access: public }, onFailure: both-b }
+  both-b: { http: { kind: http-api, routes: ["GET /b"], access: public }, layers: [${layers}] }
+  both-c: { http: { kind: http-api, routes: ["GET /c"], access: public } }
+`
+    const typo = `"arn:aws:lambda:${REGION}:${ACCOUNT}:layer:nowhere:1"`
+    using folder = workspace({ 'oche.yaml': written(typo) }, false)
+    const alone = await oche(['deploy', 'both-a'], { cwd: folder.path })
+    expect(alone.stderr).toContain('error: the function both-b is to be told, and is not there')
+    expect(await leftovers(server.url, 'both-a')).toEqual([])
+
+    const { status, stderr } = await oche(['deploy'], { cwd: folder.path })
+    expect(status).toBe(1)
+    expect(stderr).toContain('both-b is to be told, and could not be deployed')
+    expect(stderr).toContain('left for the next run: what both-a, both-b shares with others')
+    const client = new ApiGatewayV2Client({ endpoint: server.url, region: 'eu-west-1' })
+    const routes = async () => {
+      const { Items } = await client.send(new GetApisCommand({}))
+      const { ApiId } = Items!.find(({ Name }) => Name === 'both')!
+      const found = await client.send(new GetRoutesCommand({ ApiId }))
+      return found.Items!.map(({ RouteKey }) => RouteKey).toSorted()
+    }
+    expect(await routes()).toEqual(['GET /c'])
+    folder.write('oche.yaml', written(''))
+    expect((await oche(['deploy'], { cwd: folder.path })).status).toBe(0)
+    expect(await routes()).toEqual(['GET /a', 'GET /b', 'GET /c'])
+    expect((await oche(['destroy', '--yes'], { cwd: folder.path })).status).toBe(0)
   })
 })
 

@@ -4,9 +4,7 @@ import type { Artifact } from '../../../core/artifact.ts'
 import { EXIT, OcheError } from '../../../core/errors.ts'
 import { selectFunctions, type FunctionConfig, type Project } from '../../../core/project.ts'
 import {
-  afterFunctions,
   applyFunctionDeploy,
-  beforeFunctions,
   describeApplication,
   describePlanned,
   desire,
@@ -25,6 +23,7 @@ import {
   withLayerArns,
   withFormer,
   withPublished,
+  type ApplicationSource,
   type Change,
   type Desired,
   type Deployed,
@@ -49,9 +48,10 @@ import {
 import { sharedLines } from '../../output/shared.ts'
 import { deployedLines } from './lines.ts'
 import { errorJson } from '../../output/failure.ts'
-import { allOf, failureOf, failuresJson, valuesOf } from '../outcomes.ts'
+import { allOf, failedNames, failureOf, failuresJson, valuesOf } from '../outcomes.ts'
 import { applyPruning, planPruning, pruningJson, showPruning, type Pruning } from './prune.ts'
 import { sharedSource } from '../shared.ts'
+import { applyShared, applySharedOf } from './share.ts'
 import { stageFlag } from '../stage-flag.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -71,6 +71,8 @@ interface Work {
   pruning: readonly Pruning[]
   layers: readonly LayerPlan[]
   session: Session
+  /** What the application is made of. */
+  source: ApplicationSource
 }
 
 /** ARNs of what a function has. */
@@ -102,6 +104,7 @@ export async function run(context: CommandContext): Promise<number> {
   const shared = await planApplication(sharing, source)
   // All that it moves goes back together.
   const run = newRun()
+  const names = functions.map(({ name }) => name)
   const planning = filled.map(async ({ fn, environment, hidden }, index): Promise<Deploying> => {
     const artifact = artifacts[index]!
     const desired = desire({
@@ -113,13 +116,13 @@ export async function run(context: CommandContext): Promise<number> {
       hidden,
       run,
       siblings: source.functions,
+      together: names,
       bucket: args.text('bucket'),
     })
     const { given } = shared
     const options = { aws: session.aws, desired, given, ...planOptions(context) }
     return { artifact, desired, planned: await planFunctionDeploy(options) }
   })
-  const names = functions.map(({ name }) => name)
   const [first, pruning] = await Promise.all([
     allOf(names, planning),
     planPruning(project, session, context),
@@ -136,7 +139,7 @@ export async function run(context: CommandContext): Promise<number> {
     ...one,
     planned: planAgain(one.planned, { ...planOptions(context), given: application.given }),
   }))
-  const work = { project, all, application, pruning, session, layers }
+  const work = { project, all, application, pruning, session, layers, source }
   showPlans(work, context)
   if (args.has('dry-run')) return dryRun(work, context)
   const answer = await consent(project, takenAway(work), context)
@@ -244,7 +247,7 @@ async function apply(work: Work, context: CommandContext): Promise<number> {
   const arns = await publishLayers(layers, options, context)
   const all = work.all.map((one) => ({ ...one, ...published(one, arns) }))
   const sharing = { aws, ...planOptions(context) }
-  await applyShared('before', work, sharing, context)
+  await applyShared('before', work.application, sharing, context)
   const outcomes = await applyAll({ ...work, all }, session, context)
   const names = all.map(nameOf)
   const failure = failureOf(names, outcomes)
@@ -255,8 +258,12 @@ async function apply(work: Work, context: CommandContext): Promise<number> {
       for (const line of lines) output.result(line)
     }
   }
-  // Where a function is missing its routes wait for it.
-  if (failure === undefined) await applyShared('after', work, sharing, context)
+  if (failure === undefined) await applyShared('after', work.application, sharing, context)
+  else {
+    const left = pruning.some(({ removal }) => removal !== undefined)
+    const outcome = { names, failed: failedNames(names, outcomes), left }
+    await applySharedOf(outcome, work, sharing, context)
+  }
   if (failure instanceof OcheError && output.json) {
     const failed = failuresJson(names, outcomes)
     showJson(valuesOf(outcomes), work, context, { error: errorJson(failure), failed })
@@ -282,20 +289,6 @@ function published(
   return { desired: now, planned: { ...planned, desired: now } }
 }
 
-/** What functions share: the API itself before them, what is in it after. */
-async function applyShared(
-  when: 'before' | 'after',
-  { application }: Work,
-  sharing: { aws: Session['aws']; adopt: boolean; thorough: boolean },
-  { reporter }: CommandContext,
-): Promise<void> {
-  if (!hasSteps(application)) return
-  const carryOut = when === 'before' ? beforeFunctions : afterFunctions
-  await reporter.step('deploying what functions share', (progress) =>
-    carryOut({ ...sharing, progress }, application),
-  )
-}
-
 function showShared({ application }: Work, { output }: CommandContext): void {
   if (output.json) return
   const { apis, changes } = describeApplication(application)
@@ -316,6 +309,7 @@ async function applyAll(
       value: describePlanned(planned, desired, { given }),
     }))
   }
+  const failed = (application.given.failed = new Set<string>())
   const names = all.map(nameOf)
   return reporter.step(`deploying ${names.join(', ')}`, (update) =>
     Promise.allSettled(
@@ -323,7 +317,10 @@ async function applyAll(
         const prefix = all.length > 1 ? `${nameOf(deploying)}: ` : ''
         return applyOne(deploying, application, session, context, (message) =>
           update(prefix + message),
-        )
+        ).catch((thrown: unknown) => {
+          failed.add(deploying.desired.place.function)
+          throw thrown
+        })
       }),
     ),
   )

@@ -39,6 +39,14 @@ async function planned({ aws, wanted }: ReturnType<typeof telling>) {
   return asynchronous.plan(planning).make?.steps.map(({ call }) => call)
 }
 
+const carryOut = async (alias: 'comes' | 'missing', failed: string[]) => {
+  const { aws, wanted, calls } = telling(['a', 'b'], alias)
+  const context = { aws, place, facts: { failed: new Set(failed) } } as unknown as Context
+  const handlers = asynchronous.apply!(wanted)
+  await handlers['lambda:PutFunctionEventInvokeConfig']!(context, {})
+  return calls.at(-1)
+}
+
 const missing = expect.objectContaining({ code: 'DESTINATION_MISSING' })
 
 describe('a function of the project that is told', () => {
@@ -50,13 +58,6 @@ describe('a function of the project that is told', () => {
   })
 
   it('is waited for where the same run deploys it, unless that has failed', async () => {
-    const carryOut = async (alias: 'comes' | 'missing', failed: string[]) => {
-      const { aws, wanted, calls } = telling(['a', 'b'], alias)
-      const context = { aws, place, facts: { failed: new Set(failed) } } as unknown as Context
-      const handlers = asynchronous.apply!(wanted)
-      await handlers['lambda:PutFunctionEventInvokeConfig']!(context, {})
-      return calls.at(-1)
-    }
     expect(await carryOut('comes', [])).toBe('lambda:PutFunctionEventInvokeConfig')
     await expect(carryOut('missing', ['b'])).rejects.toEqual(missing)
   })

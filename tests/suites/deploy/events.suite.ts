@@ -290,6 +290,12 @@ events:
   })
 })
 
+const alias = (name: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}:live`
+
+/** An event that fits, once it has come. */
+const got = ({ events: all }: Consumer, find: (event: Record<string, any>) => boolean) =>
+  until(() => all().find(find))
+
 describe('topics, buckets and buses', () => {
   it('call the alias, leave what is others’ as it is, and go with the function', async () => {
     const { TopicArn } = await sns().send(new CreateTopicCommand({ Name: 'news' }))
@@ -325,7 +331,6 @@ ${more}`
       ]),
     )
     await Promise.all([settled(one), settled(two)])
-    const alias = (name: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}:live`
     expect((await notifications()).LambdaFunctionConfigurations?.map(lambdaOf)).toEqual(
       expect.arrayContaining([alias('one'), alias('two')]),
     )
@@ -345,8 +350,6 @@ ${more}`
     }
     const Entries = [{ Source: 'shop', DetailType: 'order', Detail: '{}', EventBusName: 'shop' }]
     await events('PutEvents', { Entries })
-    const got = ({ events: all }: Consumer, find: (event: Record<string, any>) => boolean) =>
-      until(() => all().find(find))
     const message = await got(one, ({ Records }) => Records?.[0].EventSource === 'aws:sns')
     expect(message['Records'][0].Sns.Message).toBe('order')
     const object = await got(one, ({ Records }) => Records?.[0].eventSource === 'aws:s3')
@@ -405,16 +408,17 @@ ${more}`
   })
 })
 
-describe('a function that fails', () => {
-  it('leaves nothing of the others undone, and whoever tells it learns that at once', async () => {
-    const written = (layers: string) =>
-      `name: both
+const written = (layers: string) =>
+  `name: both
 build: "printf '#!/bin/sh' > $OCHE_OUT"
 functions:
   both-a: { http: { kind: http-api, routes: ["GET /a"], access: public }, onFailure: both-b }
   both-b: { http: { kind: http-api, routes: ["GET /b"], access: public }, layers: [${layers}] }
   both-c: { http: { kind: http-api, routes: ["GET /c"], access: public } }
 `
+
+describe('a function that fails', () => {
+  it('leaves nothing of the others undone, and whoever tells it learns that at once', async () => {
     const typo = `"arn:aws:lambda:${REGION}:${ACCOUNT}:layer:nowhere:1"`
     using folder = workspace({ 'oche.yaml': written(typo) }, false)
     const alone = await oche(['deploy', 'both-a'], { cwd: folder.path })

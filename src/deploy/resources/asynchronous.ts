@@ -15,7 +15,7 @@ import { destinationGrants, type Grant } from './events/grants.ts'
 export const LAMBDA_RETRIES = 2
 
 /** What becomes of asynchronous invocations that fail or succeed. */
-export interface Asynchronous {
+interface Asynchronous {
   retries: number
   /** ARNs of what is told. */
   onSuccess: string | undefined

@@ -14,6 +14,7 @@ import { copiesOf } from './copies.ts'
 import { editorOf, open, openCommand } from './editor.ts'
 import { readJson, refused, sendJson } from './json.ts'
 import { lineView } from './log-view.ts'
+import type { MemoryHistory } from './memory-history.ts'
 import { sendBatch, sendEvent, sendHttp } from './send.ts'
 import type { ConsoleApi, ConsoleHost, ConsoleState, InvocationView } from './types.ts'
 
@@ -23,6 +24,7 @@ interface Call {
   parts: string[]
   query: URLSearchParams
   host: ConsoleHost
+  memory: MemoryHistory
   body: unknown
 }
 
@@ -103,7 +105,9 @@ const handlers: Handlers = {
   'GET /api/functions/{function}/variables': ({ host, parts: [fn] }) => ({
     variables: { ...host.variables(known(host, fn!)) },
   }),
-  'GET /api/environments': ({ host }) => ({ environments: host.lambda().environments() }),
+  'GET /api/environments': ({ host, memory }) => ({
+    environments: memory.of(host.environments()),
+  }),
   'POST /api/restart': ({ host }) => host.restart(),
   'POST /api/open': ({ host, body }) => {
     const editor = editorOf(host.env)
@@ -128,7 +132,7 @@ const routes = Object.entries(handlers).map(([key, handle]) => {
 export async function answerCall(
   message: IncomingMessage,
   response: ServerResponse,
-  host: ConsoleHost,
+  { host, memory }: Pick<Call, 'host' | 'memory'>,
 ): Promise<void> {
   const { pathname, searchParams: query } = new URL(message.url!, 'http://console')
   const { method } = message
@@ -144,7 +148,7 @@ export async function answerCall(
     const found = route.method === method ? route.pattern.exec(pathname) : null
     if (found === null) continue
     const parts = found.slice(1).map(decoded)
-    const given = await route.handle({ parts, query, host, body })
+    const given = await route.handle({ parts, query, host, memory, body })
     return sendJson(response, given)
   }
   throw notFound(`there is no ${method} ${pathname}`)

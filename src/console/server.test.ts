@@ -30,12 +30,12 @@ const host: ConsoleHost = {
     ({
       url: 'http://127.0.0.1:3000',
       urls: {},
-      environments: () => [],
       invoke: (name: string, event: string) => {
         invoked.push(`${name} ${event}`)
         return Promise.resolve({})
       },
     }) as unknown as LocalLambda,
+  environments: () => [],
   project: () => ({ name: 'shop', root }),
   functions: () => [items],
   variables: (name) => (name === 'items' ? { KEY: 'secret' } : undefined),

@@ -5,6 +5,7 @@ import { debug } from '../core/debug.ts'
 import { messageOf, OcheError, systemCode } from '../core/errors.ts'
 import { answerCall } from './api.ts'
 import { readJson, sendJson } from './json.ts'
+import { MemoryHistory } from './memory-history.ts'
 import { Tickets } from './tickets.ts'
 import { hasToken, isForeign, refusalOf, SAFE_HEADERS } from './guard.ts'
 import { readPage, type PageFile } from './page-files.ts'
@@ -34,6 +35,9 @@ export interface ConsoleOptions {
 
 const TOKEN_PATH = '/api/token'
 
+/** In milliseconds. */
+const MEMORY_EVERY = 2000
+
 const LOOPBACK = '127.0.0.1'
 
 /**
@@ -45,9 +49,15 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const token = randomBytes(24).toString('base64url')
   const page = readPage()
   const tickets = new Tickets()
+  const memory = new MemoryHistory()
+  const { host } = options
+  const looking = setInterval(
+    () => memory.look(host.environments(), Date.now()),
+    MEMORY_EVERY,
+  ).unref()
   const server = createServer((request, response) => {
     const { port } = server.address() as AddressInfo
-    void handle({ request, response, port, token, tickets, page, options })
+    void handle({ request, response, port, token, tickets, memory, page, options })
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(explained(error, options.port ?? 0)))
@@ -61,6 +71,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     ticketUrl: () => `http://${LOOPBACK}:${port}/#ticket=${tickets.issue()}`,
     close: () =>
       new Promise((resolve) => {
+        clearInterval(looking)
         server.close(() => resolve())
         server.closeAllConnections()
       }),
@@ -73,6 +84,7 @@ interface Exchange {
   port: number
   token: string
   tickets: Tickets
+  memory: MemoryHistory
   page: ReadonlyMap<string, PageFile>
   options: ConsoleOptions
 }
@@ -96,7 +108,7 @@ async function handle(exchange: Exchange): Promise<void> {
 }
 
 async function call(exchange: Exchange): Promise<void> {
-  const { request, response, token, tickets, options } = exchange
+  const { request, response, token, tickets, memory, options } = exchange
   if (isForeign(request.headers)) return refuse(exchange, 403, 'another page asks')
   if (request.method === 'POST' && request.url === TOKEN_PATH) {
     const { ticket } = (await readJson(request)) as { ticket?: unknown }
@@ -107,7 +119,7 @@ async function call(exchange: Exchange): Promise<void> {
   if (!hasToken(request.headers, token)) {
     return refuse(exchange, 401, 'the address that oche dev prints is needed')
   }
-  await answerCall(request, response, options.host)
+  await answerCall(request, response, { host: options.host, memory })
 }
 
 /** Holds nothing of anybody's: whoever has no token sees an empty page. */

@@ -7,6 +7,9 @@ import type {
   RecordedSummary,
   Recording,
 } from '../local/index.ts'
+import type { SeenEnvironment } from './memory-history.ts'
+
+export type { SeenEnvironment }
 
 /**
  * The console's API, as its page and any other client see it: each path with what it takes and gives, as
@@ -35,7 +38,7 @@ export interface ConsoleApi {
   }
   /** Values of a function's variables, which are told only here. */
   'GET /api/functions/{function}/variables': { gives: { variables: Record<string, string> } }
-  'GET /api/environments': { gives: { environments: LocalEnvironment[] } }
+  'GET /api/environments': { gives: { environments: SeenEnvironment[] } }
   'POST /api/restart': { gives: { ended: number; finishing: number } }
   /** Opens a file of the project in the editor. */
   'POST /api/open': { takes: Place; gives: Done }
@@ -189,6 +192,8 @@ export interface ConsoleHost {
   readonly recording: Recording
   /** The one that answers now; another configuration has another. */
   lambda(): LocalLambda
+  /** Those that are alive; none while one configuration takes over from another. */
+  environments(): LocalEnvironment[]
   project(): { name: string; root: string }
   functions(): FunctionView[]
   /** Of a function; undefined where there is none of that name. */

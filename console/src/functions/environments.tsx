@@ -1,6 +1,6 @@
 import { Sparkline } from '../parts/sparkline.tsx'
 import { ageText } from '../text.ts'
-import type { SeenEnvironment } from './use-environments.ts'
+import type { SeenEnvironment } from '../../../src/console/types.ts'
 
 export function Environments({ environments }: { environments: readonly SeenEnvironment[] }) {
   return (
@@ -21,7 +21,7 @@ export function Environments({ environments }: { environments: readonly SeenEnvi
                 <th scope="col">Age</th>
                 <th scope="col">Invocations</th>
                 <th scope="col">Memory</th>
-                <th scope="col">Since this is open</th>
+                <th scope="col">Last ten minutes</th>
               </tr>
             </thead>
             <tbody>
@@ -41,7 +41,7 @@ export function Environments({ environments }: { environments: readonly SeenEnvi
                   </td>
                   <td>
                     <Sparkline
-                      values={one.history.map(({ mb }) => mb)}
+                      values={one.memory.map(({ mb }) => mb)}
                       label={`Memory of ${one.name}`}
                     />
                   </td>

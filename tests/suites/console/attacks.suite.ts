@@ -20,6 +20,7 @@ beforeAll(async () => {
       recording,
       env: {},
       lambda: () => local.lambda,
+      environments: () => [],
       project: () => ({ name: 'shop', root: '/nowhere' }),
       functions: () => [],
       variables: (name) => (name === 'f' ? {} : undefined),

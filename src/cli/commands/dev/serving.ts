@@ -59,6 +59,11 @@ export class Serving {
     return this.#options.view
   }
 
+  /** Whether it has its port: another configuration that takes over gets it a moment later. */
+  get isOpen(): boolean {
+    return this.#local !== undefined
+  }
+
   get local(): LocalLambda {
     if (this.#local === undefined) throw new Error('it is not open')
     return this.#local

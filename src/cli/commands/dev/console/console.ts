@@ -58,6 +58,7 @@ export class DevConsole {
       recording: this.recording,
       env,
       lambda,
+      environments: () => (program.current.isOpen ? lambda().environments() : []),
       project: () => program.current.served.project,
       functions: () =>
         locals().map((local) => {

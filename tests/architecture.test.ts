@@ -43,6 +43,7 @@ const floors: Record<string, string[][]> = {
     ['api', 'guard', 'page-files', 'tickets'],
     ['changes', 'copies', 'editor', 'json', 'log-view', 'send'],
     ['types'],
+    ['memory-history'],
   ],
   bench: [['index'], ['pages'], ['remote'], ['measure'], ['compare'], ['report'], ['statistics']],
   deploy: [

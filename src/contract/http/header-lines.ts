@@ -20,7 +20,7 @@ export function encodeHeaderValue(text: string): string {
 }
 
 function isAscii(text: string): boolean {
-  return !/[^\0-\x7f]/.test(text)
+  return Buffer.byteLength(text) === text.length
 }
 
 /** RFC 9110, 5.1: a field name is a token. */

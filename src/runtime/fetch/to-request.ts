@@ -56,25 +56,26 @@ function pathOf({ kind, event }: EndpointEvent): string {
 /** @param decoded API Gateway decodes parameters, ALB hands them over as they were sent */
 function queryOf(event: V1Event | AlbEvent, decoded: boolean): string {
   const encode = decoded ? encodeURIComponent : String
-  return pairs(event.multiValueQueryStringParameters ?? event.queryStringParameters)
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
-    .join('&')
+  const parts: string[] = []
+  each(event.multiValueQueryStringParameters ?? event.queryStringParameters, (name, value) => {
+    parts.push(`${encode(name)}=${encode(value)}`)
+  })
+  return parts.join('&')
 }
 
 function headersOf(lines: Values): Headers {
   const headers = new Headers()
-  for (const [name, value] of pairs(lines)) headers.append(name, encodeHeaderValue(value))
+  each(lines, (name, value) => headers.append(name, encodeHeaderValue(value)))
   return headers
 }
 
 type Values = Record<string, string | string[] | undefined> | null | undefined
 
 /** A name's values one by one. */
-function pairs(values: Values): [name: string, value: string][] {
-  const all: [string, string][] = []
-  for (const [name, value] of Object.entries(values ?? {})) {
-    if (Array.isArray(value)) for (const one of value) all.push([name, one])
-    else if (value != null) all.push([name, value])
+function each(values: Values, take: (name: string, value: string) => void): void {
+  for (const name of Object.keys(values ?? {})) {
+    const value = values![name]
+    if (Array.isArray(value)) for (const one of value) take(name, one)
+    else if (value != null) take(name, value)
   }
-  return all
 }

@@ -1,5 +1,6 @@
 import { utf8 } from '../../contract/http/body.ts'
 import { decodeHeaderValue } from '../../contract/http/header-lines.ts'
+import { takeText } from '../wire/quickjs.ts'
 import type { EndpointEvent } from './events.ts'
 
 /** What a function returns to an endpoint; which of the members are there depends on the endpoint. */
@@ -29,9 +30,16 @@ export async function toResult(
   if (streams && !response.bodyUsed) {
     return { ...members, body: response.body ?? (async function* () {})() }
   }
-  const bytes = Buffer.from(await response.arrayBuffer())
-  const text = textOf(headers, bytes)
-  const body = text ?? bytes.toString('base64')
+  const type = headers.get('content-type')
+  const isText = type === null || TEXT_TYPE.test(type)
+  let text = isText ? takeText(response) : undefined
+  let body = text
+  if (body === undefined) {
+    const bytes = Buffer.from(await response.arrayBuffer())
+    // What is not UTF-8 (compressed, another charset) does not survive as text.
+    if (isText || !bytes.length) text = utf8(bytes)
+    body = text ?? bytes.toString('base64')
+  }
   return { ...members, body, isBase64Encoded: text === undefined }
 }
 
@@ -44,11 +52,11 @@ function headerMembers(
   kind: EndpointEvent['kind'],
 ): Omit<HttpResult, 'statusCode' | 'body' | 'isBase64Encoded'> {
   const cookies = source.getSetCookie().map(decodeHeaderValue)
-  const headers = Object.fromEntries(
-    [...source]
-      .filter(([name]) => !NOT_SENT.test(name))
-      .map(([name, value]) => [name, decodeHeaderValue(value)]),
-  )
+  const sent: [string, string][] = []
+  source.forEach((value, name) => {
+    if (!NOT_SENT.test(name)) sent.push([name, decodeHeaderValue(value)])
+  })
+  const headers = Object.fromEntries(sent)
   const multiValueHeaders = cookies[0] && { 'set-cookie': cookies }
   if (kind === 'alb-multi') {
     const lines = Object.entries(headers).map(([name, value]) => [name, [value]])
@@ -74,11 +82,3 @@ function spelling(name: string, variant: number): string {
 
 const TEXT_TYPE =
   /^[^;]*\b(text|json|xml|yaml|(java|ecma)script|x-ndjson|graphql|x-www-form-urlencoded)\b/i
-
-/** The body as text, undefined where it has to travel as base64. */
-function textOf(headers: Headers, bytes: Buffer): string | undefined {
-  if (bytes.length === 0) return ''
-  const type = headers.get('content-type')
-  // What is not UTF-8 (compressed, another charset) does not survive as text.
-  return type === null || TEXT_TYPE.test(type) ? utf8(bytes) : undefined
-}

@@ -26,3 +26,8 @@ export const {
   toJson = JSON.stringify,
   isQuiet = () => false,
 }: Partial<QuickJs> = own ?? {}
+
+type MadeOfText = Response & { handOverText?(): string | undefined }
+
+/** The body of a response that was made of text on QuickJS: without a detour by its bytes. */
+export const takeText = (response: MadeOfText) => response.handOverText?.()

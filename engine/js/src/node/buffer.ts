@@ -654,6 +654,7 @@ function byteLength(value: unknown, encoding?: unknown): number {
       value,
     )
   }
+  if (encoding === undefined) return text.utf8Length(value)
   const chosen = ENCODINGS[String(encoding ?? 'utf8').toLowerCase()] ?? 'utf8'
   switch (chosen) {
     case 'utf8':

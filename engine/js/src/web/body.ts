@@ -1,6 +1,7 @@
 import { Blob } from './blob.ts'
 import { decodeForm, encodeForm, FormData } from './form-data.ts'
 import { ReadableStream } from './streams.ts'
+import { isUnread, sourceBehind, spend, unreadStream } from './unread-stream.ts'
 import { bytesOf, joined, TextDecoder, TextEncoder } from './text.ts'
 import { URLSearchParams } from './url.ts'
 
@@ -16,36 +17,46 @@ export type BodyInit =
   | null
   | undefined
 
-/** A body before anybody has asked for its stream: bytes that are there, or will be. */
-interface Source {
+/** A body before anybody has asked for its stream: text or bytes that are there, or will be. */
+export interface Source {
+  /** Encoded when its bytes are asked for. */
+  text?: string
   bytes?: Uint8Array | (() => Promise<Uint8Array>)
   stream?: ReadableStream<Uint8Array>
-  type?: string
-  /** In bytes, where it is known. */
-  length?: number
+  type?: string | undefined
 }
 
 const encoder = new TextEncoder()
 
-export function sourceOf(init: Exclude<BodyInit, null | undefined>): Source {
-  if (typeof init === 'string') return known(encoder.encode(init), 'text/plain;charset=UTF-8')
-  if (init instanceof URLSearchParams)
-    return known(encoder.encode(String(init)), 'application/x-www-form-urlencoded;charset=UTF-8')
+const TEXT = 'text/plain;charset=UTF-8'
+const FORM = 'application/x-www-form-urlencoded;charset=UTF-8'
+
+function sourceOf(init: Exclude<BodyInit, null | undefined>): Source {
+  if (typeof init === 'string') return { text: init, type: TEXT }
+  if (init instanceof URLSearchParams) return { text: String(init), type: FORM }
   if (init instanceof FormData) return encodeForm(init)
-  if (init instanceof Blob)
-    return { bytes: () => init.bytes(), length: init.size, ...(init.type && { type: init.type }) }
-  if (init instanceof ArrayBuffer || ArrayBuffer.isView(init)) return known(bytesOf(init).slice())
-  if (isStream(init)) {
-    if (init.locked) throw new TypeError('Response body object should not be disturbed or locked')
-    return { stream: init }
-  }
+  if (init instanceof Blob) return { bytes: () => init.bytes(), type: init.type || undefined }
+  if (init instanceof ArrayBuffer || ArrayBuffer.isView(init))
+    return { bytes: bytesOf(init).slice() }
+  if (isStream(init)) return sourceOfStream(init)
   if (typeof init === 'object' && Symbol.asyncIterator in init)
     return { stream: ReadableStream.from(init) as ReadableStream<Uint8Array> }
-  return known(encoder.encode(String(init)), 'text/plain;charset=UTF-8')
+  return { text: String(init), type: TEXT }
 }
 
-function known(bytes: Uint8Array, type?: string): Source {
-  return { bytes, length: bytes.length, ...(type && { type }) }
+/** What is behind one that nobody reads is handed on with it. */
+function sourceOfStream(stream: ReadableStream<Uint8Array>): Source {
+  const { text, bytes } = sourceBehind(stream) ?? {}
+  if (text !== undefined) return { text, stream }
+  if (bytes !== undefined) return { bytes, stream }
+  if (stream.locked || isDisturbed(stream))
+    throw new TypeError('Response body object should not be disturbed or locked')
+  return { stream }
+}
+
+function bytesIn(source: Source): Source['bytes'] {
+  if (source.text === undefined) return source.bytes
+  return (source.bytes ??= encoder.encode(source.text))
 }
 
 export function isStream(value: unknown): value is ReadableStream<Uint8Array> {
@@ -64,37 +75,67 @@ export abstract class Body {
   protected take(init: BodyInit): string | undefined {
     if (init === null || init === undefined) return undefined
     this.#source = sourceOf(init)
+    this.#stream = this.#source.stream
     return this.#source.type
+  }
+
+  /** Whether the source is still what a reader of the stream would get. */
+  get #isUnread(): boolean {
+    return this.#stream === undefined || isUnread(this.#stream)
+  }
+
+  get #isLocked(): boolean {
+    return !this.#isUnread && this.#stream!.locked
   }
 
   /** @internal What is sent: bytes where they are there, so that a length can be named. */
   handOver(): Uint8Array | (() => Promise<Uint8Array>) | ReadableStream<Uint8Array> | null {
-    const bytes = this.#stream ? undefined : this.#source?.bytes
-    if (bytes !== undefined) {
-      this.#used = true
-      return bytes
-    }
-    return this.body
+    const bytes = this.#source && this.#isUnread ? bytesIn(this.#source) : undefined
+    if (bytes === undefined) return this.body
+    this.#use()
+    return bytes
+  }
+
+  /** @internal The whole body where it was made of text, and nobody has read it. */
+  handOverText(): string | undefined {
+    const text = this.#source?.text
+    if (text === undefined || this.bodyUsed || !this.#isUnread) return undefined
+    // A mark of the byte order, which a reader of its bytes might leave out.
+    if (text.charCodeAt(0) === 0xfeff) return undefined
+    this.#use()
+    return text.toWellFormed()
+  }
+
+  #use(): void {
+    this.#used = true
+    if (this.#stream) spend(this.#stream)
   }
 
   get body(): ReadableStream<Uint8Array> | null {
     if (!this.#source) return null
-    return (this.#stream ??= this.#source.stream ?? streamOf(this.#source.bytes!))
+    if (this.#stream) return this.#stream
+    bytesIn(this.#source)
+    this.#stream = unreadStream(this.#source, streamOf)
+    if (this.#used) spend(this.#stream)
+    return this.#stream
   }
 
   get bodyUsed(): boolean {
     return this.#used || (this.#stream !== undefined && isDisturbed(this.#stream))
   }
 
-  async #consume(): Promise<Uint8Array> {
-    if (this.bodyUsed || this.#stream?.locked)
+  /** @throws TypeError where somebody reads it, or has read it */
+  #consume(): Uint8Array | Promise<Uint8Array> {
+    if (this.bodyUsed || this.#isLocked)
       throw new TypeError('Body is unusable: Body has already been read')
     if (!this.#source) return new Uint8Array()
-    this.#used = true
-    const { bytes } = this.#source
-    if (this.#stream === undefined && bytes !== undefined)
-      return typeof bytes === 'function' ? bytes() : bytes
-    return readAll(this.body!)
+    const bytes = this.#isUnread ? bytesIn(this.#source) : undefined
+    if (bytes === undefined) {
+      this.#used = true
+      return readAll(this.body!)
+    }
+    this.#use()
+    return typeof bytes === 'function' ? bytes() : bytes
   }
 
   async bytes(): Promise<Uint8Array> {
@@ -106,6 +147,8 @@ export abstract class Body {
   }
 
   async text(): Promise<string> {
+    const text = this.handOverText()
+    if (text !== undefined) return text
     return new TextDecoder().decode(await this.#consume())
   }
 
@@ -133,26 +176,29 @@ export abstract class Body {
 
   /** @internal Two bodies of one, for `clone`. */
   protected copyTo(other: Body): void {
-    if (this.bodyUsed || this.#stream?.locked)
+    if (this.bodyUsed || this.#isLocked)
       throw new TypeError('Response.clone: Body has already been consumed.')
     if (!this.#source) return
-    if (this.#stream === undefined && this.#source.bytes !== undefined) {
-      other.#source = this.#source
+    if (this.#isUnread) {
+      const { stream: _, ...source } = this.#source
+      other.#source = source
       return
     }
     const [mine, theirs] = this.body!.tee()
     this.#stream = mine as ReadableStream<Uint8Array>
-    other.#source = { stream: theirs as ReadableStream<Uint8Array> }
+    other.#stream = theirs as ReadableStream<Uint8Array>
+    other.#source = { stream: other.#stream }
   }
 
   /** @internal A request made of another takes its body over. */
   protected moveFrom(other: Body): void {
-    if (other.bodyUsed || other.#stream?.locked)
+    if (other.bodyUsed || other.#isLocked)
       throw new TypeError(
         'Cannot construct a Request with a Request object that has already been used.',
       )
     if (!other.#source) return
-    this.#source = other.#stream ? { stream: other.#stream } : other.#source
+    this.#source = other.#source
+    this.#stream = other.#stream
     other.#used = true
   }
 }

@@ -221,7 +221,7 @@ export class AbortSignal extends EventTarget {
   #aborted = false
   #reason: unknown = undefined
   /** Those that follow this one. */
-  #dependents: Set<AbortSignal> = new Set()
+  #dependents: Set<AbortSignal> | undefined
 
   constructor(key?: symbol) {
     if (key !== secret) throw coded(new TypeError('Illegal constructor'), 'ERR_ILLEGAL_CONSTRUCTOR')
@@ -245,8 +245,8 @@ export class AbortSignal extends EventTarget {
     this.#aborted = true
     this.#reason = reason
     this.dispatchEvent(new Event('abort'))
-    for (const one of this.#dependents) one[secret](reason)
-    this.#dependents.clear()
+    for (const one of this.#dependents ?? []) one[secret](reason)
+    this.#dependents = undefined
   }
 
   static abort(reason: unknown = aborted()): AbortSignal {
@@ -275,7 +275,7 @@ export class AbortSignal extends EventTarget {
     const all = [...signals]
     for (const one of all) if (one.aborted) return AbortSignal.abort(one.reason)
     const signal = new AbortSignal(secret)
-    for (const one of all) one.#dependents.add(signal)
+    for (const one of all) (one.#dependents ??= new Set()).add(signal)
     return signal
   }
 }

@@ -31,27 +31,62 @@ function valueOf(name: string, value: unknown): string {
   return text
 }
 
-/** What is joined loses the space at its end. */
-const copied = (name: string, values: string[]) =>
-  values.length === 1 || name === 'set-cookie' ? [...values] : [joined(name, values).trimEnd()]
+type Lines = Map<string, string | string[]>
 
-const joined = (name: string, values: string[]) => values.join(name === 'cookie' ? '; ' : ', ')
+/** What is joined loses the space at its end; cookies stay by themselves. */
+const copied = (name: string, values: string | string[]) =>
+  typeof values === 'string'
+    ? values
+    : name === 'set-cookie'
+      ? [...values]
+      : joined(name, values).trimEnd()
+
+const joined = (name: string, values: string | string[]) =>
+  typeof values === 'string' ? values : values.join(name === 'cookie' ? '; ' : ', ')
 
 export class Headers {
-  /** By names in lower case, in the order in which they came. */
-  readonly #values: Map<string, string[]> = new Map()
+  /** By names in lower case, in the order in which they came: a line, or several. */
+  #values: Lines
+  /** Whether another one reads the same lines: they are copied before one changes. */
+  #shared = false
   /** As they are gone through, until one changes. */
   #sorted: [string, string][] | undefined
 
   constructor(init?: Init) {
+    if (init !== undefined && typeof init === 'object' && init instanceof Headers) {
+      this.#values = init.#values
+      if (init.#share()) this.#shared = true
+      else this.#own()
+      return
+    }
+    this.#values = new Map()
     if (init === undefined) return
     if (init === null || (typeof init !== 'object' && typeof init !== 'function'))
       throw new TypeError('Headers cannot be made of this')
-    if (init instanceof Headers)
-      for (const [name, values] of init.#values) this.#values.set(name, copied(name, values))
-    else if (Symbol.iterator in init) for (const pair of init) this.#add([...pair])
+    if (Symbol.iterator in init) for (const pair of init) this.#add([...pair])
     else
       for (const name of Reflect.ownKeys(init)) this.append(name as string, init[name as string]!)
+  }
+
+  /** Whether its lines may be another one's: each name has one. */
+  #share(): boolean {
+    if (this.#shared) return true
+    for (const values of this.#values.values()) if (typeof values !== 'string') return false
+    return (this.#shared = true)
+  }
+
+  #own(): void {
+    const lines: Lines = new Map()
+    for (const [name, values] of this.#values) lines.set(name, copied(name, values))
+    this.#values = lines
+    this.#shared = false
+  }
+
+  /** The lines, to change one. */
+  #changing(): Lines {
+    this.#sorted = undefined
+    if (this.#shared) this.#own()
+    return this.#values
   }
 
   #add(pair: string[]): void {
@@ -62,22 +97,23 @@ export class Headers {
   append(name: string, value: string): void {
     const key = nameOf(name)
     const text = valueOf(key, value)
-    const values = this.#values.get(key)
-    this.#sorted = undefined
-    if (values) values.push(text)
-    else this.#values.set(key, [text])
+    const lines = this.#changing()
+    const values = lines.get(key)
+    if (values === undefined) lines.set(key, text)
+    else if (typeof values === 'string') lines.set(key, [values, text])
+    else values.push(text)
   }
 
   set(name: string, value: string): void {
     const key = nameOf(name)
-    this.#values.set(key, [valueOf(key, value)])
-    this.#sorted = undefined
+    const text = valueOf(key, value)
+    this.#changing().set(key, text)
   }
 
   get(name: string): string | null {
     const key = nameOf(name)
     const values = this.#values.get(key)
-    return values ? joined(key, values) : null
+    return values === undefined ? null : joined(key, values)
   }
 
   has(name: string): boolean {
@@ -85,16 +121,20 @@ export class Headers {
   }
 
   delete(name: string): void {
-    this.#values.delete(nameOf(name))
-    this.#sorted = undefined
+    this.#changing().delete(nameOf(name))
   }
 
   getSetCookie(): string[] {
-    return [...(this.#values.get('set-cookie') ?? [])]
+    const cookies = this.#values.get('set-cookie')
+    if (cookies === undefined) return []
+    return typeof cookies === 'string' ? [cookies] : [...cookies]
   }
 
   forEach(callback: (value: string, name: string, headers: Headers) => void, self?: unknown): void {
-    for (const [name, value] of this) callback.call(self, value, name, this)
+    for (let at = 0; at < this.#pairs().length; at++) {
+      const pair = this.#pairs()[at]!
+      callback.call(self, pair[1], pair[0], this)
+    }
   }
 
   /** By name; each cookie by itself. */
@@ -103,11 +143,15 @@ export class Headers {
   }
 
   #pairs(): [string, string][] {
-    return (this.#sorted ??= [...this.#values.keys()].sort().flatMap((name) => {
+    if (this.#sorted) return this.#sorted
+    const pairs: [string, string][] = []
+    for (const name of [...this.#values.keys()].sort()) {
       const values = this.#values.get(name)!
-      if (name === 'set-cookie') return values.map((value): [string, string] => [name, value])
-      return [[name, joined(name, values)] as [string, string]]
-    }))
+      if (name === 'set-cookie' && typeof values !== 'string')
+        for (const value of values) pairs.push([name, value])
+      else pairs.push([name, joined(name, values)])
+    }
+    return (this.#sorted = pairs)
   }
 
   *keys(): IterableIterator<string> {

@@ -1,9 +1,10 @@
 import { coded, define } from '../define.ts'
 import { TOKEN } from '../http/header-rules.ts'
+import { native } from '../native.ts'
 import { Body, type BodyInit } from './body.ts'
 import { AbortController, AbortSignal } from './events.ts'
 import { Headers } from './headers.ts'
-import { URL } from './url.ts'
+import type { URL } from './url.ts'
 
 export interface RequestInit {
   method?: string
@@ -31,17 +32,19 @@ function methodOf(method: string): string {
   return NORMAL.has(upper) ? upper : method
 }
 
+const { parse } = native.part('url')
+
 function addressOf(input: unknown): string {
-  const url = URL.parse(input)
-  if (!url)
+  const [href, , , username, password] = parse(String(input).toWellFormed(), undefined) ?? []
+  if (href === undefined)
     throw new TypeError(`Failed to parse URL from ${String(input)}`, {
       cause: coded(new TypeError('Invalid URL'), 'ERR_INVALID_URL'),
     })
-  if (url.username || url.password)
+  if (username || password)
     throw new TypeError(
       `Request cannot be constructed from a URL that includes credentials: ${String(input)}`,
     )
-  return url.href
+  return href
 }
 
 /** All that a request is made of but its address and its body. */
@@ -59,47 +62,127 @@ const COPIED = [
   'keepalive',
 ] as const
 
+/** What is seldom given. */
+const DEFAULTS = {
+  redirect: 'follow' as 'follow' | 'error' | 'manual',
+  credentials: 'same-origin',
+  cache: 'default',
+  mode: 'cors',
+  referrer: 'about:client',
+  referrerPolicy: '',
+  integrity: '',
+  keepalive: false,
+}
+
+type Settings = typeof DEFAULTS
+
+function settingsOf(init: RequestInit, from: Settings): Settings {
+  let settings = from
+  for (const name in DEFAULTS) {
+    const value = (init as Record<string, unknown>)[name]
+    if (value === undefined || value === null) continue
+    if (settings === from) settings = { ...from }
+    ;(settings as Record<string, unknown>)[name] = value
+  }
+  return settings
+}
+
+/** In Node's order. */
+const SHOWN = [
+  'method',
+  'url',
+  'headers',
+  'destination',
+  'referrer',
+  'referrerPolicy',
+  'mode',
+  'credentials',
+  'cache',
+  'redirect',
+  'integrity',
+  'keepalive',
+  'signal',
+] as const
+
 export class Request extends Body {
-  readonly method: string
-  readonly url: string
-  readonly headers: Headers
-  readonly signal: AbortSignal
-  readonly redirect: 'follow' | 'error' | 'manual'
-  readonly duplex = 'half'
-  readonly credentials: string
-  readonly cache: string
-  readonly mode: string
-  readonly referrer: string
-  readonly referrerPolicy: string
-  readonly integrity: string
-  readonly keepalive: boolean
-  readonly destination = ''
+  readonly #method: string
+  readonly #url: string
+  readonly #headers: Headers
+  readonly #settings: Settings
+  /** Made when it is asked for, where none was given. */
+  #signal: AbortSignal | undefined
 
   constructor(input: Request | URL | string, init: RequestInit = {}) {
     super()
-    const from = input instanceof Request ? input : undefined
+    const from = typeof input === 'object' && input !== null && #method in input ? input : undefined
     init ??= {}
-    this.url = from?.url ?? addressOf(input)
-    this.method =
-      init.method === undefined ? (from?.method ?? 'GET') : methodOf(String(init.method))
-    this.headers = new Headers(init.headers ?? from?.headers)
-    this.redirect = init.redirect ?? from?.redirect ?? 'follow'
-    this.credentials = init.credentials ?? from?.credentials ?? 'same-origin'
-    this.cache = init.cache ?? from?.cache ?? 'default'
-    this.mode = init.mode ?? from?.mode ?? 'cors'
-    this.referrer = init.referrer ?? from?.referrer ?? 'about:client'
-    this.referrerPolicy = init.referrerPolicy ?? from?.referrerPolicy ?? ''
-    this.integrity = init.integrity ?? from?.integrity ?? ''
-    this.keepalive = init.keepalive ?? from?.keepalive ?? false
-    this.signal =
-      init.signal === undefined
-        ? (from?.signal ?? new AbortController().signal)
-        : (init.signal ?? new AbortController().signal)
+    this.#url = from ? from.#url : addressOf(input)
+    this.#method =
+      init.method === undefined ? (from ? from.#method : 'GET') : methodOf(String(init.method))
+    this.#headers = new Headers(init.headers ?? (from ? from.#headers : undefined))
+    this.#settings = settingsOf(init, from ? from.#settings : DEFAULTS)
+    this.#signal = init.signal === undefined ? from?.signal : (init.signal ?? undefined)
     this.#takeBody(from, init)
   }
 
+  get method(): string {
+    return this.#method
+  }
+
+  get url(): string {
+    return this.#url
+  }
+
+  get headers(): Headers {
+    return this.#headers
+  }
+
+  get signal(): AbortSignal {
+    return (this.#signal ??= new AbortController().signal)
+  }
+
+  get redirect(): Settings['redirect'] {
+    return this.#settings.redirect
+  }
+
+  get duplex(): 'half' {
+    return 'half'
+  }
+
+  get destination(): string {
+    return ''
+  }
+
+  get credentials(): string {
+    return this.#settings.credentials
+  }
+
+  get cache(): string {
+    return this.#settings.cache
+  }
+
+  get mode(): string {
+    return this.#settings.mode
+  }
+
+  get referrer(): string {
+    return this.#settings.referrer
+  }
+
+  get referrerPolicy(): string {
+    return this.#settings.referrerPolicy
+  }
+
+  get integrity(): string {
+    return this.#settings.integrity
+  }
+
+  get keepalive(): boolean {
+    return this.#settings.keepalive
+  }
+
   #takeBody(from: Request | undefined, init: RequestInit): void {
-    const isBodiless = this.method === 'GET' || this.method === 'HEAD'
+    const isBodiless = this.#method === 'GET' || this.#method === 'HEAD'
     const given = init.body !== undefined && init.body !== null
     if (isBodiless && (given || from?.body))
       throw new TypeError('Request with GET/HEAD method cannot have body.')
@@ -121,6 +204,14 @@ export class Request extends Body {
     const copy = new Request(this.url, members)
     this.copyTo(copy)
     return copy
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
+    return `Request ${inspect(Object.fromEntries(SHOWN.map((name) => [name, this[name]])), options)}`
   }
 }
 

@@ -279,6 +279,117 @@ await check('request', async () => {
     request.signal.aborted,
   ]
 })
+for (const [name, made] of [
+  ['text', 'täxt'],
+  ['bytes', Uint8Array.of(1, 2, 195)],
+  ['blob', new Blob(['a', 'b'])],
+  ['nothing', ''],
+  ['mark', '\ufeffa'],
+  ['half', 'a\ud800'],
+]) {
+  await check(`body handed on ${name}`, async () => {
+    const first = new Response(made, { headers: { 'x-a': '1' } })
+    const stream = first.body
+    const second = new Response(stream, first)
+    const before = [first.bodyUsed, second.bodyUsed, second.body === stream, stream.locked]
+    const bytes = await second.bytes()
+    const after = [first.bodyUsed, second.bodyUsed, await first.text().catch(({ name }) => name)]
+    return [before, [...second.headers], bytes, after]
+  })
+  await check(`body handed on and read ${name}`, async () => {
+    const stream = new Response(made).body
+    const second = new Response(stream)
+    const reader = stream.getReader()
+    const locked = [stream.locked, second.bodyUsed]
+    const text = await second.text().catch(({ name }) => name)
+    const parts = []
+    for (;;) {
+      const { value, done } = await reader.read()
+      if (done) break
+      parts.push(...value)
+    }
+    return [locked, text, parts, second.bodyUsed]
+  })
+  await check(`body divided ${name}`, async () => {
+    const [one, two] = new Response(made).body.tee()
+    return [await new Response(one).bytes(), await new Response(two).bytes()]
+  })
+  await check(`body cloned once asked for ${name}`, async () => {
+    const first = new Response(made)
+    const stream = first.body
+    const copy = first.clone()
+    return [await copy.bytes(), await first.bytes(), stream instanceof ReadableStream]
+  })
+  await check(`body read by parts ${name}`, async () => {
+    const stream = new Response(made).body
+    const parts = []
+    for await (const part of stream) parts.push(...part)
+    return [parts, stream.constructor.name, Object.prototype.toString.call(stream)]
+  })
+  await check(`body piped ${name}`, async () => {
+    const { body } = new Response(made)
+    return new Response(
+      body.pipeThrough(new TextDecoderStream()).pipeThrough(new TextEncoderStream()),
+    ).bytes()
+  })
+  await check(`body cancelled ${name}`, async () => {
+    const first = new Response(made)
+    const second = new Response(first.body)
+    await first.body.cancel()
+    return [first.bodyUsed, second.bodyUsed, await second.text().catch(({ name }) => name)]
+  })
+  await check(`body of a request ${name}`, async () => {
+    const first = new Request('http://a', { method: 'POST', body: made })
+    const { body } = first
+    const second = new Request(first)
+    return [body !== null, first.bodyUsed, await second.bytes(), first.bodyUsed]
+  })
+  await check(`body used up ${name}`, async () => {
+    const first = new Response(made)
+    const { body } = first
+    await first.arrayBuffer()
+    return new Response(body)
+  })
+}
+await check('headers of one are not those of the other', () => {
+  const first = new Headers({ a: '1', b: '2' })
+  const second = new Headers(first)
+  const third = new Response('', { headers: second }).headers
+  first.append('a', '3')
+  second.set('b', '4')
+  third.delete('a')
+  return [first, second, third].map((headers) => [...headers])
+})
+await check('headers of several lines are copied', () => {
+  const first = new Headers([
+    ['a', '1'],
+    ['a', '2 '],
+    ['set-cookie', 'x=1'],
+    ['set-cookie', 'y=2'],
+  ])
+  const second = new Headers(first)
+  second.append('set-cookie', 'z=3')
+  second.append('a', '3')
+  return [[...first], [...second], second.getSetCookie()]
+})
+await check('request as it is by itself', () => {
+  const request = new Request('http://a/b')
+  const { signal } = request
+  return [
+    ['method', 'url', 'redirect', 'credentials', 'cache', 'mode', 'referrer', 'referrerPolicy'].map(
+      (name) => request[name],
+    ),
+    [request.integrity, request.keepalive, request.destination, request.duplex],
+    [signal.aborted, signal === request.signal, Object.keys(request)],
+  ]
+})
+await check('request with a signal', () => {
+  const controller = new AbortController()
+  const request = new Request('http://a/b', { signal: controller.signal })
+  const copy = new Request(request)
+  controller.abort('enough')
+  return [request.signal.aborted, copy.signal.aborted, copy.signal.reason]
+})
 await check('request get body', () => new Request('http://a', { body: 'x' }))
 await check('request relative', () => new Request('/a'))
 await check('request credentials', () => new Request('http://a:b@c'))

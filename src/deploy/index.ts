@@ -43,7 +43,7 @@ export {
   type LayerOptions,
   type LayerPlan,
 } from './layers/index.ts'
-export { findOrphans, type Orphan } from './orphans.ts'
+export { findOrphans, findStages, type Orphan } from './orphans.ts'
 export { applyFunctionDestroy, planFunctionDestroy } from './destroy.ts'
 export { invokeRemote } from './invoke.ts'
 export { readLogs, type LogEvent } from './logs.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { silentReporter } from '../core/reporter.ts'
 import { createAws } from './aws/aws.ts'
 import type { Send } from './aws/clients.ts'
-import { findOrphans } from './orphans.ts'
+import { findOrphans, findStages } from './orphans.ts'
 
 const account = { partition: 'aws', region: 'eu-west-1', id: '1' }
 const project = { name: 'p', stage: undefined }
@@ -38,6 +38,9 @@ const tags = (name: string, stage?: string) => ({
   'oche:function': name,
   ...(stage && { 'oche:stage': stage }),
 })
+
+const listOf = (own: Record<string, string>) =>
+  Object.entries(own).map(([Key, Value]) => ({ Key, Value }))
 
 const denied = Object.assign(new Error('no tag:GetResources'), { name: 'AccessDeniedException' })
 
@@ -85,6 +88,50 @@ describe('functions that the configuration no longer has', () => {
       ['b-prod', arnOf('b-prod')],
     ])
     expect(JSON.stringify(asked[0])).toContain('"oche:stage","Values":["prod"]')
+  })
+
+  it('are also those that were deleted by hand, and have left what starts them', async () => {
+    const left: Record<string, Record<string, string>> = {
+      'arn:aws:lambda:eu-west-1:1:event-source-mapping:u-1': tags('a'),
+      'arn:aws:lambda:eu-west-1:1:event-source-mapping:gone': tags('d'),
+      'arn:aws:scheduler:eu-west-1:1:schedule-group/b': tags('b'),
+      'arn:aws:events:eu-west-1:1:rule/shop/c-1': tags('c'),
+      'arn:aws:events:eu-west-1:1:rule/kept-1': tags('kept'),
+      'arn:aws:lambda:eu-west-1:1:function:c': tags('c'),
+      'arn:aws:lambda:eu-west-1:1:layer:x': tags('x'),
+    }
+    const send = (async (operation: string, input: Record<string, string>) => {
+      if (operation === 'tag:GetResources') {
+        return {
+          ResourceTagMappingList: Object.entries(left).map(([ResourceARN, own]) => ({
+            ResourceARN,
+            Tags: listOf(own),
+          })),
+          PaginationToken: '',
+        }
+      }
+      const arn = input['Resource'] ?? input['ResourceArn'] ?? input['ResourceARN'] ?? ''
+      if (operation === 'lambda:GetFunction' || arn.endsWith(':gone')) {
+        throw Object.assign(new Error('gone'), { name: 'ResourceNotFoundException' })
+      }
+      return { Tags: operation === 'lambda:ListTags' ? left[arn] : listOf(left[arn]!) }
+    }) as unknown as Send
+    const { found } = await findOrphans(awsBy(send), account, project, ['kept'])
+    expect(found).toEqual([
+      { name: 'a', arn: 'arn:aws:lambda:eu-west-1:1:event-source-mapping:u-1' },
+      { name: 'b', arn: 'arn:aws:scheduler:eu-west-1:1:schedule-group/b' },
+      { name: 'c', arn: 'arn:aws:events:eu-west-1:1:rule/shop/c-1' },
+    ])
+  })
+
+  it('can be all of a stage that oche.yaml no longer has', async () => {
+    const all = [tags('a-old', 'old'), tags('b-prod', 'prod'), tags('c')]
+    const ResourceTagMappingList = all.map((own) => ({
+      ResourceARN: arnOf(own['oche:function']),
+      Tags: listOf(own),
+    }))
+    const send = (async () => ({ ResourceTagMappingList })) as unknown as Send
+    expect(await findStages(awsBy(send), 'p')).toEqual({ found: ['old', 'prod'] })
   })
 
   it('are not known to whoever may not look for them, which fails nothing', async () => {

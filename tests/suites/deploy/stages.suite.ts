@@ -193,6 +193,16 @@ describe('an application in two stages', () => {
     expect(stages.map(({ stage }) => stage)).toEqual(['dev', 'prod'])
   })
 
+  it('is found with all its stages, also with one that oche.yaml no longer has', async () => {
+    const prod = CONFIGURATION.indexOf('  prod:\n')
+    project.write('oche.yaml', CONFIGURATION.slice(0, prod))
+    const { status, stdout, stderr } = await run('status', '--all-stages')
+    expect(status).toBe(0)
+    expect(stdout).toContain('stage prod, which oche.yaml no longer has\nitems\n')
+    expect(stderr).toContain('then type oche destroy items jobs --stage prod')
+    project.write('oche.yaml', CONFIGURATION)
+  })
+
   it('asks before something of a stage goes, and where nobody can be asked changes nothing', async () => {
     project.write('oche.yaml', CONFIGURATION.replace(/^ {2}jobs: .*\n/m, ''))
     const before = await inventory()

@@ -23,6 +23,7 @@ import { openAwsSession } from '../aws-session.ts'
 import { checkReferences, filledIn, hidingSession, type FilledIn } from '../filled-in.ts'
 import { allOf } from '../outcomes.ts'
 import { orphansOf, removalHint } from '../orphans.ts'
+import { formerStages, showFormerStage } from './former-stages.ts'
 import { orphanLines, sharedStatusLines, statusLines } from './lines.ts'
 import { sharedSource } from '../shared.ts'
 import { stageFlag } from '../stage-flag.ts'
@@ -36,6 +37,7 @@ interface Seen {
   /** What functions share, and where that differs from the configuration. */
   shared: { apis: readonly SharedApi[]; drift: readonly Change[] }
   orphans: readonly Orphan[]
+  session: Session
 }
 
 /** What is deployed, and where it differs from the configuration. */
@@ -63,6 +65,7 @@ async function showAll(project: Project, context: CommandContext): Promise<numbe
   ]
   const parts: object[] = []
   const failures: OcheError[] = []
+  const sessions: Session[] = []
   for (const one of all) {
     const stage = one.stage ?? null
     const outcome = await look(one, context).catch((thrown: unknown) => {
@@ -72,13 +75,18 @@ async function showAll(project: Project, context: CommandContext): Promise<numbe
     if (outcome instanceof OcheError) {
       parts.push({ stage, error: errorJson(outcome) })
       failures.push(outcome)
-    } else parts.push({ stage, ...statusJson(outcome) })
+    } else {
+      parts.push({ stage, ...statusJson(outcome) })
+      sessions.push(outcome.session)
+    }
     if (output.json) continue
     output.result(output.style('bold', stage === null ? 'without a stage' : `stage ${stage}`))
     if (outcome instanceof OcheError) output.result(`  not looked at: ${outcome.message}`)
     else show(outcome, context)
   }
-  if (output.json) output.resultJson({ stages: parts })
+  const former = await formerStages(project, sessions, context)
+  if (output.json) output.resultJson({ stages: parts, former })
+  else for (const one of former) showFormerStage(one, context)
   return failures.find(({ code }) => !ELSEWHERE.has(code))?.exit ?? EXIT.ok
 }
 
@@ -108,7 +116,14 @@ async function look(project: Project, context: CommandContext): Promise<Seen> {
     allOf(names, reading),
     args.positionals.length > 0 ? [] : orphansOf(project, session, context),
   ])
-  return { project, region: account.region, functions: statuses, shared: { apis, drift }, orphans }
+  return {
+    project,
+    region: account.region,
+    functions: statuses,
+    shared: { apis, drift },
+    orphans,
+    session,
+  }
 }
 
 /** Of one function as of several. */

@@ -6,6 +6,7 @@ import { OcheError } from './errors.ts'
 import type { FunctionConfig, Project } from './project.ts'
 import {
   hiding,
+  LATER,
   remoteReferences,
   resolveReferences,
   type Hidden,
@@ -72,6 +73,21 @@ export function remoteReferencesOf(fn: FunctionConfig): PlacedReference[] {
   return [...keysOf(fn, 'deploy'), 'environment' as const].flatMap((key) =>
     remoteReferences(fn[key], key, fn.name),
   )
+}
+
+/** What starts a function, as far as that is known here: what only AWS knows stays as it is written. */
+export function knownEvents(
+  { name, events }: Pick<FunctionConfig, 'name' | 'events'>,
+  sources: ReferenceSources,
+): FunctionConfig['events'] {
+  return events.map((event) => {
+    try {
+      return resolveReferences(event, 'events', name, [...sources, LATER])
+    } catch (thrown) {
+      if (thrown instanceof OcheError) return event
+      throw thrown
+    }
+  })
 }
 
 /** A function with its references filled in, but for those in `environment`. */

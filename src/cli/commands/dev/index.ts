@@ -1,7 +1,9 @@
 import { Residents } from '../../../build/index.ts'
 import { endpointKinds } from '../../../contract/http/endpoints/index.ts'
 import { EXIT } from '../../../core/errors.ts'
+import { triggersOf } from '../../../core/config/events/triggers.ts'
 import type { FunctionConfig } from '../../../core/project.ts'
+import { knownEvents, sourcesOf } from '../../../core/resolve-function.ts'
 import { unsetText } from '../../../local/index.ts'
 import { showError } from '../../output/failure.ts'
 import type { CommandContext } from '../context.ts'
@@ -60,7 +62,7 @@ export async function run(context: CommandContext): Promise<number> {
     signal,
     load: () => serving(load(context, residents)),
     announce: (current) => {
-      tellReady(current, isConsoleTold ? undefined : page?.url)
+      tellReady(current, env, isConsoleTold ? undefined : page?.url)
       isConsoleTold = true
       page?.changed()
     },
@@ -89,7 +91,11 @@ export async function run(context: CommandContext): Promise<number> {
   return EXIT.ok
 }
 
-function tellReady({ local, served, view }: Serving, console: string | undefined): void {
+function tellReady(
+  { local, served, view }: Serving,
+  env: NodeJS.ProcessEnv,
+  console: string | undefined,
+): void {
   const { project, locals, attach } = served
   announce(project.root, { url: local.url, pid: process.pid })
   if (locals.some(({ settings: { http } }) => wantsSignatures(http))) {
@@ -97,10 +103,11 @@ function tellReady({ local, served, view }: Serving, console: string | undefined
   }
   view.ready(
     local.url,
-    locals.map(({ settings: { name, http } }) => ({
-      name,
-      url: local.urls[name],
-      routes: http.routes,
+    locals.map(({ settings }) => ({
+      name: settings.name,
+      url: local.urls[settings.name],
+      routes: settings.http.routes,
+      triggers: triggersOf(knownEvents(settings, sourcesOf(project, env))),
     })),
     console,
   )

@@ -57,3 +57,22 @@ it('--json has the reason in the object of the request, and every address in tha
   view.ready('http://127.0.0.1:1', [{ name: 'items', url: 'http://127.0.0.1:1', routes: [] }])
   expect(JSON.parse(text())).toMatchObject({ urls: { items: 'http://127.0.0.1:1' } })
 })
+
+it('what starts a function besides requests is listed with the command that sends one', () => {
+  const triggers = [
+    { name: 'sqs', text: 'sqs orders' },
+    { name: 'schedule-2', text: 'schedule rate(1 day)' },
+  ]
+  const worker = { name: 'worker', url: undefined, routes: [], triggers }
+  const { view, text } = viewed(false)
+  view.ready('http://127.0.0.1:1', [worker])
+  expect(text()).toContain('    sqs orders → worker: oche invoke worker --event sqs\n')
+  const url = 'http://127.0.0.1:1'
+  view.ready(url, [{ ...worker, url, routes: ['$default'] }])
+  const shown = text()
+  expect(shown).toContain('rate(1 day) → worker: oche invoke worker --event schedule-2\n')
+  expect(shown).not.toContain('any path')
+  const json = viewed(true)
+  json.view.ready(url, [worker])
+  expect(JSON.parse(json.text())).toMatchObject({ events: { worker: ['sqs', 'schedule-2'] } })
+})

@@ -1,3 +1,4 @@
+import type { Trigger } from '../../../core/config/events/triggers.ts'
 import type { OcheError } from '../../../core/errors.ts'
 import type { LocalEvent } from '../../../local/index.ts'
 import { errorJson, REPORT, showError } from '../../output/failure.ts'
@@ -13,6 +14,8 @@ interface Served {
   url: string | undefined
   /** Route keys: `GET /items/{id}`, `$default`. */
   routes: readonly string[]
+  /** What starts it besides requests. */
+  triggers?: readonly Pick<Trigger, 'name' | 'text'>[]
 }
 
 /** What `oche dev` shows; for a person or, with `--json`, one object a line. */
@@ -47,6 +50,9 @@ function jsonView(output: Output): View {
         url,
         functions: functions.map(({ name }) => name),
         urls: Object.fromEntries(functions.map(({ name, url }) => [name, url])),
+        events: Object.fromEntries(
+          functions.map(({ name, triggers = [] }) => [name, triggers.map((one) => one.name)]),
+        ),
       })
       if (console !== undefined) tell('console', { url: console })
     },
@@ -138,12 +144,20 @@ function faultText(event: Extract<LocalEvent, { type: 'fault' }>): string {
 
 /** Nothing where one function answers on every path of the one address. */
 function addresses(url: string, functions: readonly Served[]): string[] {
-  const rows = functions.flatMap(({ name, url: own, routes }) => {
-    if (own === undefined) return [`${name}: only by oche invoke ${name}`]
+  const rows = functions.flatMap(({ name, url: own, routes, triggers = [] }) => {
+    const sent = triggers.map(
+      (one) => `${one.text} → ${name}: oche invoke ${name} --event ${one.name}`,
+    )
+    if (own === undefined) return sent.length > 0 ? sent : [`${name}: only by oche invoke ${name}`]
     const place = own === url ? '' : `${own} `
-    return routes.map((route) => `${place}${route === '$default' ? 'any path' : route} → ${name}`)
+    const paths = routes.map(
+      (route) => `${place}${route === '$default' ? 'any path' : route} → ${name}`,
+    )
+    return [...paths, ...sent]
   })
-  return functions.length === 1 && rows[0]?.startsWith('any path') ? [] : rows
+  return functions.length === 1 && rows[0]?.startsWith('any path')
+    ? rows.slice(functions[0]!.routes.length)
+    : rows
 }
 
 /** `200 GET    /items            12 ms cold`: columns, so that ten of them can be scanned. */

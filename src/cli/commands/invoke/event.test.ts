@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sampleEvents } from '../../../contract/samples/index.ts'
+import { normalizeEvents } from '../../../core/config/events/schema.ts'
 import { normalizeHttp } from '../../../core/config/schema.ts'
 import { saveEvent } from '../../../core/saved-events.ts'
 import { readEvent } from './event.ts'
@@ -57,6 +58,18 @@ describe('readEvent', () => {
   it('takes the sample of the endpoint by default', async () => {
     expect(await read(undefined)).toEqual(sampleEvents['function-url']!.event)
     expect(await read(undefined, { name: 'items', http: normalizeHttp('none') })).toEqual({})
+  })
+
+  it('takes what starts the function, by its type or by default, as oche.yaml names it', async () => {
+    const queue = 'arn:aws:sqs:eu-west-1:123456789012:orders'
+    const events = normalizeEvents([
+      { schedule: { expression: 'rate(1 day)', input: [1], timezone: 'UTC', enabled: true } },
+      { sqs: queue },
+    ])
+    const worker = { name: 'worker', http: normalizeHttp('none'), events }
+    expect(await read(undefined, worker)).toEqual([1])
+    expect((await read('sqs', worker)).Records[0].eventSourceARN).toBe(queue)
+    expect(await read('s3', worker)).toEqual(sampleEvents['s3']!.event)
   })
 
   it('names the nearest sample for a misspelt one', async () => {

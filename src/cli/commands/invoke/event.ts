@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers'
 import { endpointKinds } from '../../../contract/http/endpoints/index.ts'
 import { limits } from '../../../contract/limits.ts'
 import { sampleEvents } from '../../../contract/samples/index.ts'
+import { triggersOf } from '../../../core/config/events/triggers.ts'
 import type { EndpointKind } from '../../../core/config/schema.ts'
 import { messageOf, OcheError } from '../../../core/errors.ts'
 import { nearest } from '../../../core/nearest.ts'
@@ -16,25 +17,30 @@ import { isJsonText } from './json-text.ts'
 /**
  * The bytes of the event that `--event` gives: JSON as it is, a file, `-` for standard input, an event that
  * is saved in the project for the function, or a sample.
- * By default the sample of the function's endpoint, or `{}` where it has none.
+ * What starts the function gives its samples what `oche.yaml` names. By default the sample of the function's
+ * endpoint, or of what starts it first, or `{}` where it has neither.
  *
  * @throws OcheError `EVENT_NOT_FOUND`, `EVENT_NOT_JSON`, `EVENT_TOO_LARGE`
  */
 export async function readEvent(
   given: string | undefined,
-  fn: Pick<FunctionConfig, 'http' | 'name'>,
+  fn: Pick<FunctionConfig, 'http' | 'name'> & Partial<Pick<FunctionConfig, 'events'>>,
   { cwd, stdin, root }: { cwd: string; stdin: Readable; root?: string | undefined },
 ): Promise<Uint8Array> {
   if (given === '-') return checked(await buffer(stdin), 'standard input')
   if (given !== undefined && isJsonText(given)) return checked(Buffer.from(given), '--event')
-  const name = given ?? sampleOf(fn.http.kind)
+  const triggers = triggersOf(fn.events ?? [])
+  const name = given ?? sampleOf(fn.http.kind) ?? triggers[0]?.name
   if (name === undefined) return Buffer.from('{}')
   const file = resolve(cwd, name)
   if (given !== undefined && isReadable(file)) return checked(readFileSync(file), name)
   const saved = root === undefined ? undefined : readSavedEvent(root, fn.name, name)
   if (saved !== undefined) return checked(saved, savedEventPath(fn.name, name)!)
+  const trigger = triggers.find((one) => one.name === name)
+  if (trigger !== undefined) return Buffer.from(JSON.stringify(trigger.event))
   const others = root === undefined ? [] : listSavedEvents(root, fn.name)
-  return Buffer.from(JSON.stringify(sample(name, others)))
+  const names = [...others, ...triggers.map((one) => one.name)]
+  return Buffer.from(JSON.stringify(sample(name, names)))
 }
 
 /** The sample of what a kind of endpoint sends. */
@@ -47,11 +53,11 @@ function isReadable(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isDirectory() === false
 }
 
-/** @param saved names of events of the project's, one of which may have been meant */
-function sample(name: string, saved: readonly string[]): unknown {
+/** @param others names of events of the function's, one of which may have been meant */
+function sample(name: string, others: readonly string[]): unknown {
   if (Object.hasOwn(sampleEvents, name)) return sampleEvents[name]!.event
   if (/^(true|false|null|-?\d[\d.eE+-]*)$/.test(name)) return JSON.parse(name)
-  const meant = nearest(name, [...saved, ...Object.keys(sampleEvents)])
+  const meant = nearest(name, [...others, ...Object.keys(sampleEvents)])
   throw new OcheError(
     'EVENT_NOT_FOUND',
     `"${name}" is neither JSON, nor a file, nor a saved event, nor a sample`,

@@ -9,6 +9,7 @@ import { invokeOnce } from './once.ts'
 import type { Answer } from './answer.ts'
 import { invokeRunning } from './running.ts'
 import { normalizeHttp } from '../../../core/config/schema.ts'
+import { knownEvents, sourcesOf } from '../../../core/resolve-function.ts'
 import { oneFunction } from '../../arguments/one-function.ts'
 import { colouredLine } from '../../output/log-line.ts'
 import { logText } from '../../output/log-text.ts'
@@ -22,13 +23,14 @@ export async function run(context: CommandContext): Promise<number> {
   if (args.has('list-events')) return listEvents(output)
   const saved = args.text('save')
   const given = args.text('event')
-  if (saved !== undefined && given !== undefined) {
+  if (saved !== undefined && given !== undefined && args.positionals.length === 0) {
     return saveEvent(await readEvent(given, NO_ENDPOINT, context), saved, context)
   }
   const project = context.loadProject()
   const fn = oneFunction(project, args.positionals, (name) => `oche invoke ${name}`)
   const { cwd, stdin } = context
-  const event = await readEvent(given, fn, { cwd, stdin, root: project.root })
+  const known = { ...fn, events: knownEvents(fn, sourcesOf(project, context.env)) }
+  const event = await readEvent(given, known, { cwd, stdin, root: project.root })
   if (saved !== undefined) return saveEvent(event, saved, context)
   const answer = await invoke(project, fn, event, context)
   // With --quiet the log is of interest only where something went wrong.

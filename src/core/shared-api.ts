@@ -44,6 +44,13 @@ export function mergedCors<T extends { http: Pick<HttpConfig, 'cors'> }>(
   return { cors }
 }
 
+/** Of a REST API, which has one list: what any of its functions names. */
+export function binaryMediaTypesOf(
+  functions: readonly { http: Pick<HttpConfig, 'binaryMediaTypes'> }[],
+): string[] {
+  return [...new Set(functions.flatMap(({ http }) => http.binaryMediaTypes))].sort()
+}
+
 const ALIKE = ['origins', 'credentials', 'maxAge'] as const
 
 function isAlike(a: unknown, b: unknown): boolean {

@@ -149,10 +149,10 @@ function givenBy(
 const TO_BE = { id: '', endpoint: '', integrations: {}, authorizers: {}, resources: {} }
 
 function wantedOf(
-  { httpApi }: DesiredApplication['wants'],
+  { httpApi, restApi }: DesiredApplication['wants'],
   gateway: Gateway,
 ): WantedApi | undefined {
-  return httpApi?.gateway === gateway ? httpApi : undefined
+  return { 'http-api': httpApi, rest: restApi }[gateway]
 }
 
 function isMade({ wants }: DesiredApplication, gateway: Gateway): boolean {

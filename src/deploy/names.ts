@@ -121,6 +121,17 @@ export function invocationArn({ partition, region }: Account, lambdaArn: string)
   return `arn:${partition}:apigateway:${region}:lambda:path${invokePaths.invoke(lambdaArn)}`
 }
 
+/** As that, where the answer goes out as it is written. */
+export function streamingInvocationArn({ partition, region }: Account, lambdaArn: string): string {
+  return `arn:${partition}:apigateway:${region}:lambda:path${invokePaths.invokeStream(lambdaArn)}`
+}
+
+/** Of a REST API's requests, without a stage. */
+export function restApiEndpoint({ partition, region }: Account, apiId: string): string {
+  const domain = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'
+  return `https://${apiId}.execute-api.${region}.${domain}`
+}
+
 /** The last part of a role's ARN, its path left out. */
 export function roleNameIn(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1)

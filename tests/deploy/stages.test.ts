@@ -18,7 +18,7 @@ const STAGES = [undefined, 'dev', 'prod', 'prod-2'] as const
 
 /** All that AWS has, in words, by the stage in its name: what was made is called by nothing else. */
 function inventory(model: AwsModel): Map<string, string[]> {
-  const { lambda, iam, logs, api, scheduler, topics, rules, notifications } = model
+  const { lambda, iam, logs, api, rest, scheduler, topics, rules, notifications } = model
   const entries = notifications.buckets.get('photos')!['LambdaFunctionConfigurations'] ?? []
   const subscriptions = [...topics.all.values()]
     .flat()
@@ -28,6 +28,7 @@ function inventory(model: AwsModel): Map<string, string[]> {
     ...iam.roles,
     ...logs.groups,
     ...[...api.apis.values()].map((one): [string, unknown] => [one.name, one]),
+    ...[...rest.apis.values()].map((one): [string, unknown] => [one.name, one]),
     ...scheduler.groups,
     ...[...rules.all].map(([arn, one]): [string, unknown] => [
       one.tags['oche:function']!,

@@ -132,11 +132,21 @@ const explanations: readonly Explanation[] = [
   {
     code: /^(BadRequest|Conflict)$/,
     message: /(API|base path) mappings/i,
-    calls: ['apigateway:DeleteApi'],
+    calls: ['apigateway:DeleteApi', 'apigatewayv1:DeleteRestApi'],
     as: 'API_HAS_DOMAIN',
     text: (_, about) => `the API ${about} has a domain of its own, so AWS does not delete it`,
     remedy:
       'It still serves. Take the domain from it (aws apigatewayv2 get-api-mappings, delete-api-mapping), then type the command again: it goes on from there.',
+  },
+  {
+    code: /^BadRequest$/,
+    message: /CloudWatch Logs role ARN/i,
+    calls: ['apigatewayv1:UpdateStage'],
+    as: 'NO_LOGGING_ROLE',
+    text: () =>
+      'API Gateway has no role in this account by which a REST API writes its access logs',
+    remedy:
+      'Give it one, once for the account: aws apigateway update-account --patch-operations op=replace,path=/cloudwatchRoleArn,value=<role>. Or leave out api.accessLogs.',
   },
   {
     code: /^CodeStorageExceeded$/,

@@ -98,6 +98,15 @@ describe('a call', () => {
     })
   })
 
+  it('that has a REST API write logs says what the account lacks', async () => {
+    const said = 'CloudWatch Logs role ARN must be set in account settings to enable logging'
+    const { call } = awsThat(error('BadRequestException', said))
+    await expect(call('apigatewayv1:UpdateStage', {})).rejects.toMatchObject({
+      code: 'NO_LOGGING_ROLE',
+      remedy: expect.stringContaining('update-account'),
+    })
+  })
+
   it('that fails shows nothing of what is to be hidden, whatever the call was', async () => {
     const { aws } = awsThat(error('NoSuchEntity', 'Policy arn:very-secret does not exist.', 404))
     const thrown = await aws

@@ -219,6 +219,7 @@ const NAMES = [
   'logGroupNamePrefix',
   'Name',
   'ApiId',
+  'restApiId',
   'LayerName',
   'SecretId',
   'TopicArn',

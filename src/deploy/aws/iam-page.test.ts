@@ -88,6 +88,10 @@ const RESOURCES: Record<string, string[]> = {
   s3: [bucket, `${bucket}/oche/NAME/x.zip`],
 }
 
+/** Those of the other API of API Gateway, whose permissions have the same names. */
+const REST = [api('/restapis'), api('/restapis/a'), api('/restapis/a/resources/b')]
+const isRest = (operation: string) => operation.startsWith('apigatewayv1:')
+
 /** Of actions that are about something else than their service's others. */
 const OWN_RESOURCES: Record<string, string[]> = {
   'logs:DescribeLogGroups': ['*'],
@@ -124,6 +128,8 @@ const ACTIONS: Record<string, string[]> = {
   'lambda:PublishLayerVersion': ['lambda:PublishLayerVersion', 'lambda:GetLayerVersion'],
   'apigateway:TagResource': ['apigateway:TagResource', 'apigateway:POST'],
   'apigateway:UntagResource': ['apigateway:UntagResource', 'apigateway:DELETE'],
+  'apigatewayv1:TagResource': ['apigateway:PUT'],
+  'apigatewayv1:UntagResource': ['apigateway:DELETE'],
   'lambda:CreateEventSourceMapping': ['lambda:CreateEventSourceMapping', 'lambda:TagResource'],
   'scheduler:CreateSchedule': ['scheduler:CreateSchedule', 'iam:PassRole'],
   'scheduler:CreateScheduleGroup': ['scheduler:CreateScheduleGroup', 'scheduler:TagResource'],
@@ -148,12 +154,13 @@ const ADMINISTRATORS = ['iam:PutRolePermissionsBoundary', 'iam:DeleteRolePermiss
 const METHODS: Record<string, string> = {
   Get: 'GET',
   Create: 'POST',
+  Put: 'PUT',
   Update: 'PATCH',
   Delete: 'DELETE',
 }
 
 function actionsOf(operation: string): string[] {
-  const verb = /^apigateway:(Get|Create|Update|Delete)/.exec(operation)?.[1]
+  const verb = /^apigateway(?:v1)?:(Get|Create|Put|Update|Delete)/.exec(operation)?.[1]
   const named = verb === undefined ? operation : `apigateway:${METHODS[verb]!}`
   return ACTIONS[operation] ?? [named]
 }
@@ -161,7 +168,7 @@ function actionsOf(operation: string): string[] {
 function requestsOf(operation: string): Request[] {
   return actionsOf(operation).flatMap((action) => {
     const service = action.split(':')[0]!
-    const resources = OWN_RESOURCES[action] ?? RESOURCES[service]!
+    const resources = OWN_RESOURCES[action] ?? (isRest(operation) ? REST : RESOURCES[service]!)
     const context = { ...(action === 'iam:PassRole' ? LAMBDA : BOUNDARY), ...OF_FUNCTION }
     return resources.map((resource) => ({ action, resource, context }))
   })

@@ -1,4 +1,5 @@
 import type * as ApiGateway from '@aws-sdk/client-apigatewayv2'
+import type * as RestApi from '@aws-sdk/client-api-gateway'
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs'
 import type * as Tagging from '@aws-sdk/client-resource-groups-tagging-api'
 import type * as Iam from '@aws-sdk/client-iam'
@@ -377,6 +378,71 @@ interface Operations {
     EventBridge.UntagResourceCommandOutput,
   ]
 
+  'apigatewayv1:GetRestApis': [RestApi.GetRestApisCommandInput, RestApi.GetRestApisCommandOutput]
+  'apigatewayv1:CreateRestApi': [
+    RestApi.CreateRestApiCommandInput,
+    RestApi.CreateRestApiCommandOutput,
+  ]
+  'apigatewayv1:UpdateRestApi': [
+    RestApi.UpdateRestApiCommandInput,
+    RestApi.UpdateRestApiCommandOutput,
+  ]
+  'apigatewayv1:DeleteRestApi': [
+    RestApi.DeleteRestApiCommandInput,
+    RestApi.DeleteRestApiCommandOutput,
+  ]
+  'apigatewayv1:TagResource': [RestApi.TagResourceCommandInput, RestApi.TagResourceCommandOutput]
+  'apigatewayv1:UntagResource': [
+    RestApi.UntagResourceCommandInput,
+    RestApi.UntagResourceCommandOutput,
+  ]
+  'apigatewayv1:GetResources': [RestApi.GetResourcesCommandInput, RestApi.GetResourcesCommandOutput]
+  'apigatewayv1:CreateResource': [
+    RestApi.CreateResourceCommandInput,
+    RestApi.CreateResourceCommandOutput,
+  ]
+  'apigatewayv1:DeleteResource': [
+    RestApi.DeleteResourceCommandInput,
+    RestApi.DeleteResourceCommandOutput,
+  ]
+  'apigatewayv1:PutMethod': [RestApi.PutMethodCommandInput, RestApi.PutMethodCommandOutput]
+  'apigatewayv1:DeleteMethod': [RestApi.DeleteMethodCommandInput, RestApi.DeleteMethodCommandOutput]
+  'apigatewayv1:PutIntegration': [
+    RestApi.PutIntegrationCommandInput,
+    RestApi.PutIntegrationCommandOutput,
+  ]
+  'apigatewayv1:GetAuthorizers': [
+    RestApi.GetAuthorizersCommandInput,
+    RestApi.GetAuthorizersCommandOutput,
+  ]
+  'apigatewayv1:CreateAuthorizer': [
+    RestApi.CreateAuthorizerCommandInput,
+    RestApi.CreateAuthorizerCommandOutput,
+  ]
+  'apigatewayv1:UpdateAuthorizer': [
+    RestApi.UpdateAuthorizerCommandInput,
+    RestApi.UpdateAuthorizerCommandOutput,
+  ]
+  'apigatewayv1:DeleteAuthorizer': [
+    RestApi.DeleteAuthorizerCommandInput,
+    RestApi.DeleteAuthorizerCommandOutput,
+  ]
+  'apigatewayv1:GetDeployments': [
+    RestApi.GetDeploymentsCommandInput,
+    RestApi.GetDeploymentsCommandOutput,
+  ]
+  'apigatewayv1:CreateDeployment': [
+    RestApi.CreateDeploymentCommandInput,
+    RestApi.CreateDeploymentCommandOutput,
+  ]
+  'apigatewayv1:DeleteDeployment': [
+    RestApi.DeleteDeploymentCommandInput,
+    RestApi.DeleteDeploymentCommandOutput,
+  ]
+  'apigatewayv1:GetStages': [RestApi.GetStagesCommandInput, RestApi.GetStagesCommandOutput]
+  'apigatewayv1:UpdateStage': [RestApi.UpdateStageCommandInput, RestApi.UpdateStageCommandOutput]
+  'apigatewayv1:DeleteStage': [RestApi.DeleteStageCommandInput, RestApi.DeleteStageCommandOutput]
+
   'tag:GetResources': [Tagging.GetResourcesCommandInput, Tagging.GetResourcesCommandOutput]
 
   's3:HeadBucket': [S3.HeadBucketCommandInput, S3.HeadBucketCommandOutput]
@@ -432,6 +498,7 @@ export type Service =
   | 'logs'
   | 'lambda'
   | 'apigateway'
+  | 'apigatewayv1'
   | 's3'
   | 'scheduler'
   | 'sns'

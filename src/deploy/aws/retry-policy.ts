@@ -180,6 +180,12 @@ const rules: readonly Rule[] = [
       'apigateway:DeleteAuthorizer',
       'apigateway:DeleteStage',
       'apigateway:DeleteCorsConfiguration',
+      'apigatewayv1:DeleteRestApi',
+      'apigatewayv1:DeleteResource',
+      'apigatewayv1:DeleteMethod',
+      'apigatewayv1:DeleteAuthorizer',
+      'apigatewayv1:DeleteDeployment',
+      'apigatewayv1:DeleteStage',
     ],
     code: /^NotFound$/,
     verdict: { type: 'done' },
@@ -220,24 +226,33 @@ const rules: readonly Rule[] = [
   },
   // API Gateway; the second text comes without a code.
   {
-    calls: ['apigateway:*'],
+    calls: ['apigateway:*', 'apigatewayv1:*'],
     code: /^Conflict$/,
     message: /try again later/i,
     verdict: wait(2 * MINUTES, 'another change of the API'),
   },
   {
-    calls: ['apigateway:*'],
+    calls: ['apigateway:*', 'apigatewayv1:*'],
     code: /./,
     message: /^Unable to complete operation due to concurrent modification/,
     verdict: wait(2 * MINUTES, 'another change of the API'),
   },
-  { calls: ['apigateway:*'], code: /^Conflict$/, verdict: { type: 'reread' } },
+  { calls: ['apigateway:*', 'apigatewayv1:*'], code: /^Conflict$/, verdict: { type: 'reread' } },
+  // A deployment that somebody else's stage has since, or one without a method in it.
   {
-    calls: ['apigateway:*'],
+    calls: ['apigatewayv1:DeleteDeployment', 'apigatewayv1:CreateDeployment'],
+    code: /^BadRequest$/,
+    message: /Active stages|contain any methods/,
+    verdict: { type: 'reread' },
+  },
+  {
+    calls: ['apigateway:*', 'apigatewayv1:*'],
     code: /^NotFound$/,
     only: 'afterCreate',
     verdict: wait(1 * MINUTES, 'the API to be found'),
   },
+  // A resource or method that somebody has deleted since it was read.
+  { calls: ['apigatewayv1:*'], code: /^NotFound$/, verdict: { type: 'reread' } },
   // Schedules: a role that was made moments ago, a group that is on its way out.
   {
     calls: ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule'],

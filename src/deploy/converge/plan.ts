@@ -1,6 +1,6 @@
 import { debug } from '../../core/debug.ts'
 import { hiding, type Hidden } from '../../core/references.ts'
-import type { Facts } from '../model/facts.ts'
+import { joinFacts, type Facts } from '../model/facts.ts'
 import { ownershipOf, type Ground } from '../model/place.ts'
 import { joinPlans, type Change, type Plan } from '../model/plan.ts'
 import { changingRecord, settledRecord } from './record.ts'
@@ -80,7 +80,7 @@ export function factsOf<P extends Ground>(
   const told = Object.entries(all).map(([name, resource]) =>
     resource.tell?.(telling(name, desired, remote, options)),
   )
-  return Object.assign({}, options.given, ...told) as Facts
+  return joinFacts(options.given, ...told)
 }
 
 function nameOf(place: Ground): string {

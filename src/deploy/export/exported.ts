@@ -63,6 +63,7 @@ function wantedOf(application: Application, fn: FunctionConfig, id: string): Wan
     function: own,
     url,
     httpApi,
+    restApi,
     asynchronous,
     provisioned,
   } = desire({
@@ -70,6 +71,9 @@ function wantedOf(application: Application, fn: FunctionConfig, id: string): Wan
     fn,
     environment: {},
   }).wants
+  if (restApi !== undefined) {
+    throw unsupported(fn.name, 'an exported REST API', 'Use http: url or http-api.')
+  }
   return {
     id,
     name: place.function,

@@ -13,6 +13,12 @@ export interface GatewayFacts {
   resources: Record<string, string>
 }
 
+/** What is told later counts; of APIs each is told of by itself. */
+export function joinFacts(...all: readonly (Readonly<Facts> | undefined)[]): Facts {
+  const told = all.flatMap((facts) => facts?.gateways ?? [])
+  return Object.assign({}, ...all, told.length > 0 && { gateways: Object.assign({}, ...told) })
+}
+
 /** What resources tell each other: found when the account was read, or made by an earlier step. */
 export interface Facts {
   /** Known before the role is there. */

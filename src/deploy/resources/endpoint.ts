@@ -1,3 +1,4 @@
+import { endpointKinds } from '../../contract/http/endpoints/index.ts'
 import type { CorsConfig, HttpConfig } from '../../core/config/schema.ts'
 import { EXIT, OcheError } from '../../core/errors.ts'
 import type { FunctionConfig } from '../../core/project.ts'
@@ -19,9 +20,12 @@ export interface ApiEndpoint {
   type: 'api'
   gateway: Gateway
   payloadFormat: '1.0' | '2.0'
+  /** As the API has them. */
   routes: readonly string[]
   stage: string
   cors: CorsSettings | undefined
+  /** REST: whether answers go out as they are written. */
+  streaming: boolean
   auth: 'NONE' | 'AWS_IAM' | JwtAuthorizer | LambdaAuthorizer
 }
 
@@ -61,9 +65,9 @@ const makers: Record<HttpConfig['kind'], Maker> = {
     const { streaming, cors } = http
     return { type: 'url', auth: authOf(http), streaming, cors }
   },
-  'http-api': apiMaker('2.0'),
-  'http-api-v1': apiMaker('1.0'),
-  rest: unsupportedMaker,
+  'http-api': apiMaker('http-api', '2.0'),
+  'http-api-v1': apiMaker('http-api', '1.0'),
+  rest: apiMaker('rest', '1.0'),
   alb: unsupportedMaker,
 }
 
@@ -71,16 +75,17 @@ function authOf({ access }: HttpConfig): 'NONE' | 'AWS_IAM' {
   return access === 'public' ? 'NONE' : 'AWS_IAM'
 }
 
-function apiMaker(payloadFormat: ApiEndpoint['payloadFormat']): Maker {
+function apiMaker(gateway: Gateway, payloadFormat: ApiEndpoint['payloadFormat']): Maker {
   return (_, http) => {
-    const { routes, stage, cors } = http
+    const { stage, cors, streaming } = http
+    const routes = http.routes.flatMap((key) => endpointKinds[gateway].routeKeys(key))
     const auth = authorizerOf(http) ?? authOf(http)
-    return { type: 'api', gateway: 'http-api', payloadFormat, routes, stage, cors, auth }
+    return { type: 'api', gateway, payloadFormat, routes, stage, cors, streaming, auth }
   }
 }
 
 function unsupportedMaker(name: string, { kind }: HttpConfig): never {
-  throw unsupported(name, `an endpoint of kind ${kind}`, 'Use http: url, http-api or none.')
+  throw unsupported(name, `an endpoint of kind ${kind}`, 'Use http: url, http-api, rest or none.')
 }
 
 function authorizerOf({ authorizer }: HttpConfig): JwtAuthorizer | LambdaAuthorizer | undefined {

@@ -573,7 +573,6 @@ describe('what is desired', () => {
   })
 
   it.each([
-    ['rest', { http: 'rest' }],
     ['alb', { http: 'alb' }],
     [
       'an authorizer of a URL',

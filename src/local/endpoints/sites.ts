@@ -9,6 +9,7 @@ import { splitStage, splitTarget } from '../../contract/http/target.ts'
 import type { EndpointKind } from '../../contract/http/types.ts'
 import type { KindOfEndpoint } from '../../contract/http/endpoint.ts'
 import type { AuthorizerConfig } from '../../core/config/schema.ts'
+import { binaryMediaTypesOf } from '../../core/shared-api.ts'
 import { stableId } from '../invocation/ids.ts'
 import type { Settings } from '../settings.ts'
 
@@ -67,6 +68,7 @@ const kindOf = ({ http }: Settings) => http.kind as EndpointKind
 function sharedSite(kind: EndpointKind, functions: readonly Settings[]): Site | undefined {
   const [first] = functions
   if (first === undefined) return undefined
+  const binaryMediaTypes = binaryMediaTypesOf(functions)
   return {
     kind,
     apiId: stableId(`${kind} ${functions.map(({ name }) => name).join(' ')}`, 10),
@@ -75,7 +77,7 @@ function sharedSite(kind: EndpointKind, functions: readonly Settings[]): Site | 
     routes: functions.flatMap((fn) =>
       fn.http.routes
         .flatMap((key) => endpointKinds[kind].routeKeys(key))
-        .map((key) => siteRoute(fn, key)),
+        .map((key) => siteRoute({ ...fn, http: { ...fn.http, binaryMediaTypes } }, key)),
     ),
   }
 }

@@ -26,9 +26,11 @@ const SIGNED: Record<string, Service> = {
   tagging: 'tag',
 }
 
-export function serviceOf({ headers }: WireRequest): Service | undefined {
+export function serviceOf({ headers, path }: WireRequest): Service | undefined {
   const signed = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')
-  return SIGNED[signed?.[1] ?? '']
+  const service = SIGNED[signed?.[1] ?? '']
+  // Both APIs of API Gateway are signed alike.
+  return service === 'apigateway' && !path.startsWith('/v2/') ? 'apigatewayv1' : service
 }
 
 type Route = [method: string, path: RegExp, name: string]
@@ -95,6 +97,24 @@ function inside(folder: string, name: string): Route[] {
   ]
 }
 
+const restRoutes: Route[] = [
+  ['GET', /\/restapis$/, 'GetRestApis'],
+  ['POST', /\/restapis$/, 'CreateRestApi'],
+  ['PATCH', /\/restapis\/[^/]+$/, 'UpdateRestApi'],
+  ['DELETE', /\/restapis\/[^/]+$/, 'DeleteRestApi'],
+  ['PUT', /\/tags\//, 'TagResource'],
+  ['DELETE', /\/tags\//, 'UntagResource'],
+  ['PUT', /\/integration$/, 'PutIntegration'],
+  ['PUT', /\/methods\/[^/]+$/, 'PutMethod'],
+  ['DELETE', /\/methods\/[^/]+$/, 'DeleteMethod'],
+  ['GET', /\/resources$/, 'GetResources'],
+  ['POST', /\/resources\/[^/]+$/, 'CreateResource'],
+  ['DELETE', /\/resources\/[^/]+$/, 'DeleteResource'],
+  ...inside('deployments', 'Deployment'),
+  ...inside('authorizers', 'Authorizer'),
+  ...inside('stages', 'Stage'),
+]
+
 const schedulerRoutes: Route[] = [
   ['GET', /\/schedule-groups\/[^/]+$/, 'GetScheduleGroup'],
   ['POST', /\/schedule-groups\/[^/]+$/, 'CreateScheduleGroup'],
@@ -146,6 +166,7 @@ function isTargeted(service: Service): service is Targeted {
 const ROUTES = {
   lambda: lambdaRoutes,
   apigateway: apiRoutes,
+  apigatewayv1: restRoutes,
   scheduler: schedulerRoutes,
   s3: s3Routes,
 }

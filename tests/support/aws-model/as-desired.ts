@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import type { FunctionConfig } from '../../../src/core/project.ts'
 import type { Api } from './api.ts'
 import type { AwsModel } from './aws.ts'
+import type { RestApi } from './rest-api.ts'
 import type { FunctionState } from './lambda.ts'
 import { callersOf, wantedCallers } from './callers.ts'
-import { ALIAS, BY_HAND, GROUP, NAME, ofOther, ROLE } from './world.ts'
+import { ALIAS, BY_HAND, GROUP, NAME, ofOther, ofOtherInRest, ROLE } from './world.ts'
 
 /**
  * What AWS has that oche.yaml does not say, by looking at AWS alone and not by our own reading.
@@ -19,7 +20,7 @@ export function differences(
   code: string,
   beside?: FunctionConfig,
 ): string[] {
-  const { lambda, iam, logs, api, scheduler } = model
+  const { lambda, iam, logs, api, rest, scheduler } = model
   const has = lambda.functions.get(NAME)
   const alias = has?.aliases.get(ALIAS)
   const version = has?.versions.get(Number(alias?.version))
@@ -37,6 +38,12 @@ export function differences(
   const statements = (has?.policies.get(ALIAS) ?? []).map(({ Sid }) => Sid as string)
   const ours = statements.filter((sid) => sid.startsWith('FunctionURL')).toSorted()
   const ready = has?.provisioned.get(ALIAS)
+  const restNamed = [...rest.apis.values()].filter(({ name }) => name === NAME)
+  const [restApi] = restNamed
+  const isRest = fn.http.kind === 'rest'
+  const othersRest = isAlone ? [] : ofOtherInRest(restApi)
+  const restRoutes = [...(isRest ? fn.http.routes.flatMap(restRoutesOf) : []), ...othersRest]
+  const served = [...(restApi?.stages.values() ?? [])]
   const facts: [what: string, is: unknown, wanted: unknown][] = [
     ['code', content['CodeSha256'], code],
     ['memory', content['MemorySize'], fn.memory],
@@ -97,12 +104,38 @@ export function differences(
       targetsOf(one).toSorted(),
       [...(one?.inside.Integration.keys() ?? [])].filter(isUsed).toSorted(),
     ],
+    ['REST APIs', restNamed.length, restRoutes.length > 0 ? 1 : 0],
+    ['permission of the REST API', statements.includes('OcheRestApi'), isRest],
+    [
+      'routes that the REST API serves',
+      served.map(({ deploymentId }) => routesIn(restApi, deploymentId)),
+      restRoutes.length > 0 ? [restRoutes.toSorted()] : [],
+    ],
+    [
+      'stage of the REST API',
+      served.map(({ stageName }) => stageName),
+      isRest ? [fn.http.stage] : served.map(({ stageName }) => stageName),
+    ],
+    ['deployments', restApi?.deployments.size ?? 0, restRoutes.length > 0 ? 1 : 0],
+    [
+      'binary media types',
+      [...(isRest ? (restApi?.binaryMediaTypes ?? []) : [])],
+      isRest ? [...fn.http.binaryMediaTypes] : [],
+    ],
     ['CORS of the API', one?.cors !== undefined, isThere && fn.http.cors !== undefined],
     ['tags', Object.entries(fn.tags).every(([key, value]) => has?.tags[key] === value), true],
   ]
   return facts
     .filter(([, is, wanted]) => !isDeepStrictEqual(is, wanted))
     .map(([what, is, wanted]) => `${what}: ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`)
+}
+
+const restRoutesOf = (key: string) => (key === '$default' ? ['ANY /', 'ANY /{proxy+}'] : [key])
+
+/** What was deployed, and leads where it should. */
+function routesIn(api: RestApi | undefined, deployment: string): string[] {
+  const { holds } = api!.deployments.get(deployment)!
+  return [...holds].flatMap(([key, uri]) => (uri.includes(`:${ALIAS}/`) ? [key] : [])).toSorted()
 }
 
 const wantedDestination = ({ onFailure }: FunctionConfig) =>

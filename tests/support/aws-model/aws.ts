@@ -7,6 +7,7 @@ import { IamModel } from './iam.ts'
 import { LambdaModel } from './lambda.ts'
 import { LogsModel } from './logs.ts'
 import { NotificationsModel } from './notifications.ts'
+import { RestApiModel } from './rest-api.ts'
 import { RulesModel } from './rules.ts'
 import { SchedulerModel } from './scheduler.ts'
 import { TopicsModel } from './topics.ts'
@@ -29,6 +30,7 @@ export class AwsModel {
   readonly lambda = new LambdaModel(this.iam, ACCOUNT.region, ACCOUNT.id)
   readonly logs = new LogsModel()
   readonly api = new ApiModel()
+  readonly rest = new RestApiModel()
   readonly scheduler = new SchedulerModel()
   readonly topics = new TopicsModel()
   readonly rules = new RulesModel(ACCOUNT.region, ACCOUNT.id)
@@ -122,6 +124,7 @@ export class AwsModel {
     if (service === 'logs') return structuredClone(this.logs.answer(name, copied))
     if (service === 'lambda') return structuredClone(this.lambda.answer(name, copied))
     if (service === 'apigateway') return structuredClone(this.api.answer(name, copied))
+    if (service === 'apigatewayv1') return structuredClone(this.rest.answer(name, copied))
     if (service === 'scheduler') return structuredClone(this.scheduler.answer(name, copied))
     if (service === 'sns') return structuredClone(this.topics.answer(name, copied))
     if (service === 'events') return structuredClone(this.rules.answer(name, copied))

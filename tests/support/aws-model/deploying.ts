@@ -35,6 +35,8 @@ const CHOICES = [
     'http: { kind: http-api, access: public }',
     'http: { kind: http-api, access: public, routes: ["GET /a", "GET /b"], cors: {} }',
     'http: { kind: http-api-v1, access: public, stage: dev, routes: ["GET /a"], authorizer: { type: jwt, issuer: "https://i.example", audience: [a] } }',
+    'http: { kind: rest, access: public }',
+    'http: { kind: rest, stage: dev, routes: ["GET /a/{id}", "POST /a"], binaryMediaTypes: ["image/*"], streaming: true }',
   ],
   ['retries: 2', 'retries: 0'],
   ['logRetentionDays: 14', 'logRetentionDays: 30', 'logRetentionDays: never'],

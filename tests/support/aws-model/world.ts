@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Random } from '../random.ts'
 import type { Api } from './api.ts'
+import type { RestApi } from './rest-api.ts'
 import { ACCOUNT, AwsModel } from './aws.ts'
 import type { FunctionState, Version } from './lambda.ts'
 
@@ -320,9 +321,10 @@ const ofEvents: readonly Happening[] = [
   { name: 'the topic is gone', apply: ({ topics }) => void topics.all.delete(TOPIC) },
   {
     name: 'the function and its API are gone, and what starts it is not',
-    apply({ lambda, api }) {
+    apply({ lambda, api, rest }) {
       lambda.functions.delete(NAME)
       api.apis.clear()
+      rest.apis.clear()
     },
   },
 ]
@@ -351,6 +353,74 @@ const ofApi: readonly Happening[] = [
     apply: (model) => void model.api.apis.delete(apiOf(model).id),
   },
 ]
+
+/** What may have happened to a REST API, where there is one. */
+const ofRest: readonly Happening[] = [
+  {
+    name: 'a route was added to the REST API by hand, and deployed',
+    apply: (model) => {
+      const { id, resources } = restOf(model)
+      const on = { restApiId: id, resourceId: resources.get('/')!.id, httpMethod: 'PUT' }
+      model.rest.answer('PutMethod', { ...on, authorizationType: 'NONE' })
+      model.rest.answer('PutIntegration', { ...on, type: 'MOCK', uri: '' })
+      model.rest.answer('CreateDeployment', { restApiId: id, stageName: 'prod', description: '' })
+    },
+  },
+  {
+    name: 'a path was added to the REST API by hand',
+    apply: (model) => {
+      const { id, resources } = restOf(model)
+      const parentId = resources.get('/')!.id
+      model.rest.answer('CreateResource', { restApiId: id, parentId, pathPart: '{other}' })
+    },
+  },
+  {
+    name: 'paths of the REST API are gone',
+    apply: (model) => {
+      const { resources } = restOf(model)
+      for (const path of resources.keys()) if (path !== '/') resources.delete(path)
+    },
+  },
+  {
+    name: 'the stage of the REST API is gone',
+    apply: (model) => void restOf(model).stages.clear(),
+  },
+  {
+    name: 'the REST API has a double',
+    apply: (model) => void model.rest.make(NAME, { tags: { ...SHARED } }),
+  },
+]
+
+function restOf({ rest }: AwsModel) {
+  return [...rest.apis.values()].find(({ name }) => name === NAME)!
+}
+
+function putRest({ rest }: AwsModel, random: Random): void {
+  const { id: restApiId, resources } = rest.make(NAME, { tags: { ...SHARED } })
+  const route = (name: string, httpMethod: string, path: string) => {
+    if (path !== '/') {
+      const parentId = resources.get('/')!.id
+      rest.answer('CreateResource', { restApiId, parentId, pathPart: path.slice(1) })
+    }
+    const on = { restApiId, resourceId: resources.get(path)!.id, httpMethod }
+    rest.answer('PutMethod', { ...on, authorizationType: 'NONE' })
+    const uri = `arn:aws:apigateway:${ACCOUNT.region}:lambda:path/2015-03-31/functions/${aliasOf(name)}/invocations`
+    rest.answer('PutIntegration', { ...on, type: 'AWS_PROXY', uri })
+  }
+  route(NAME, 'ANY', '/')
+  if (random.once(2)) route(NAME, 'GET', '/{id}')
+  if (random.once(2)) route(OTHER, 'GET', '/users')
+  rest.answer('CreateDeployment', { restApiId, stageName: 'prod', description: '' })
+}
+
+/** Routes of the other function's that a REST API has. */
+export function ofOtherInRest(api: RestApi | undefined): string[] {
+  return [...(api?.resources.values() ?? [])].flatMap(({ path, methods }) =>
+    [...methods].flatMap(([method, { methodIntegration }]) =>
+      methodIntegration?.uri.includes(aliasOf(OTHER)) ? [`${method} ${path}`] : [],
+    ),
+  )
+}
 
 function apiOf({ api }: AwsModel) {
   return [...api.apis.values()].find(({ name }) => name === NAME)!
@@ -477,7 +547,7 @@ export function anyWorld(
   const fn = putFunction(model, random)
   const count = random.below(MOST_HAPPENINGS + 1)
   for (let number = 0; number < count; number++) {
-    const { name, apply } = random.pick([...happenings, ...ofApi, ...ofEvents])
+    const { name, apply } = random.pick([...happenings, ...ofApi, ...ofRest, ...ofEvents])
     const chance = random.fork()
     if (without.has(number)) continue
     try {
@@ -521,8 +591,9 @@ function putFunction(model: AwsModel, random: Random): FunctionState {
     versions,
   })
   fn.aliases.set(ALIAS, { version: String(newest), weights: {}, revision: lambda.revision() })
-  const endpoint = random.pick(['none', 'url', 'api'])
+  const endpoint = random.pick(['none', 'url', 'api', 'rest'])
   if (endpoint === 'api') putApi(model, fn, random)
+  if (endpoint === 'rest') putRest(model, random)
   if (endpoint !== 'url') return fn
   fn.urls.set(ALIAS, { AuthType: 'NONE', InvokeMode: 'BUFFERED', FunctionUrl: 'https://x.on.aws/' })
   const statement = (StatementId: string, Action: string, more: object) =>

@@ -2,15 +2,16 @@ import type { Aws } from '../../aws/aws.ts'
 import { pages } from '../../aws/pages.ts'
 import type { Anchor } from '../../model/version.ts'
 import type { Gateway, RemoteApi } from '../../model/gateway.ts'
-import type { Tags } from '../../model/place.ts'
+import type { Ground, Tags } from '../../model/place.ts'
 import { isOurs } from '../../model/tags.ts'
+import { restApiEndpoint } from '../../names.ts'
 import { corsOf } from '../cors.ts'
 import type { WantedApi } from './source.ts'
 
 /** Reads the listing of an account's APIs of one kind. */
-export const listings: Record<Gateway, (aws: Aws) => Promise<RemoteApi[]>> = {
+export const listings: Record<Gateway, (aws: Aws, place: Ground) => Promise<RemoteApi[]>> = {
   'http-api': readHttpApis,
-  rest: async () => [],
+  rest: readRestApis,
 }
 
 async function readHttpApis(aws: Aws): Promise<RemoteApi[]> {
@@ -30,6 +31,23 @@ async function readHttpApis(aws: Aws): Promise<RemoteApi[]> {
       binaryMediaTypes: [],
       created: api.CreatedDate?.toISOString() ?? '',
     }))
+}
+
+async function readRestApis(aws: Aws, { account }: Ground): Promise<RemoteApi[]> {
+  const apis = await pages(async (position) => {
+    const page = await aws.call('apigatewayv1:GetRestApis', { limit: 500, position })
+    return { items: page.items, next: page.position }
+  })
+  return apis.map((api) => ({
+    id: api.id!,
+    name: api.name ?? '',
+    endpoint: restApiEndpoint(account, api.id!),
+    description: api.description ?? '',
+    tags: api.tags ?? {},
+    cors: undefined,
+    binaryMediaTypes: api.binaryMediaTypes ?? [],
+    created: api.createdDate?.toISOString() ?? '',
+  }))
 }
 
 /**

@@ -12,20 +12,25 @@ import type {
   Telling,
 } from '../../converge/resource.ts'
 import type { Facts } from '../../model/facts.ts'
-import type { RemoteApi } from '../../model/gateway.ts'
+import { GATEWAYS, type Gateway, type Gateways, type RemoteApi } from '../../model/gateway.ts'
 import type { Ground, Tags } from '../../model/place.ts'
 import { emptyPlan, joinPlans, one, step, unseen, update, type Plan } from '../../model/plan.ts'
 import { isOurs } from '../../model/tags.ts'
-import { apiArn, ownershipTags } from '../../names.ts'
+import { ownershipTags } from '../../names.ts'
 import { unsupported } from '../endpoint.ts'
 import { ourApis } from './apis.ts'
+import { tagging, untagging } from './tagging.ts'
 import { partsInQuestion, wantedApi, type ApplicationSource } from './source.ts'
 
 type Config = NonNullable<ApiConfig['domain']>
 
 export interface WantedDomain extends Config {
+  /** The kind of API that it leads to. */
+  gateway: Gateway
   /** Of the API. */
   stage: string
+  /** Whether this is about a function behind the API: otherwise what there is stays as it is. */
+  isInQuestion: boolean
 }
 
 interface RemoteDomain {
@@ -44,29 +49,32 @@ type Found = readonly RemoteDomain[]
 export const domain: Resource<Wanted, Found, Ground, ApplicationSource> = {
   desire: (source) => {
     const { domain: config } = source.api
-    const wanted = wantedApi(source, 'http-api')
+    // All that have a domain have the same kind of API.
+    const wanted = GATEWAYS.map((gateway) => wantedApi(source, gateway)).find(
+      (one) => one !== undefined && one.parts.length > 0,
+    )
     if (config === undefined || wanted === undefined) return undefined
-    if (partsInQuestion(wanted).length === 0) return undefined
     if (config.hostedZone !== undefined) {
       const instead = 'Leave out hostedZone: the record to set is printed.'
       throw unsupported('api', 'a record in Route 53', instead)
     }
-    return { ...config, stage: wanted.stage }
+    const { gateway, stage } = wanted
+    return { ...config, gateway, stage, isInQuestion: partsInQuestion(wanted).length > 0 }
   },
   read,
   tell,
   plan,
   remove: ({ found, tags, gateways }: Removing<Found, Ground>) =>
-    removal(found, tags, ourApis(tags, gateways?.['http-api'])),
-  apply: () => ({
+    removal(found, tags, allOurs(tags, gateways)),
+  apply: (wanted) => ({
     'apigateway:CreateApiMapping': async ({ aws, facts }, { DomainName, Stage, ApiMappingKey }) => {
-      const { id: ApiId } = apiIn(facts)
+      const { id: ApiId } = apiIn(facts, wanted)
       const input = { ApiId, DomainName, Stage, ApiMappingKey }
       await aws.call('apigateway:CreateApiMapping', input, { afterCreate: true })
     },
     'apigateway:UpdateApiMapping': async ({ aws, facts }, input) => {
       const { ApiMappingId, DomainName, Stage, ApiMappingKey } = input
-      const { id: ApiId } = apiIn(facts)
+      const { id: ApiId } = apiIn(facts, wanted)
       const sent = { ApiId, ApiMappingId, DomainName, Stage, ApiMappingKey }
       await aws.call('apigateway:UpdateApiMapping', sent)
     },
@@ -79,16 +87,12 @@ export const domain: Resource<Wanted, Found, Ground, ApplicationSource> = {
         zone: configuration?.HostedZoneId ?? '',
       }
     },
-    'apigateway:TagResource': async ({ aws, facts, place }, { ResourceArn, Tags }) => {
-      const arn = ResourceArn ?? apiArn(place.account, apiIn(facts).id)
-      await aws.call('apigateway:TagResource', { ResourceArn: arn, Tags }, { afterCreate: true })
-    },
   }),
   progress: (call) => (/DomainName|ApiMapping/.test(call) ? 'setting the domain' : undefined),
 }
 
-function apiIn({ gateways }: Facts): { id: string } {
-  const api = gateways?.['http-api']
+function apiIn({ gateways }: Facts, wanted: Wanted): { id: string } {
+  const api = wanted && gateways?.[wanted.gateway]
   if (api === undefined) throw notThere('apigateway:GetApis', 'the API')
   return api
 }
@@ -100,13 +104,17 @@ function tell({ wanted, found }: Telling<Wanted, Found, Ground>): Facts {
   return { domain: { name: wanted.name, target, zone } }
 }
 
+function allOurs(tags: Tags, gateways: Gateways | undefined): RemoteApi[] {
+  return GATEWAYS.flatMap((one) => ourApis(tags, gateways?.[one]))
+}
+
 function recorded({ tags }: Pick<RemoteApi, 'tags'>): string[] {
   return tags[ownershipTags.domain]?.split(' ') ?? []
 }
 
 async function read(reading: Reading<Wanted, Ground>): Promise<RemoteDomain[]> {
   const { aws, wanted, tags, gateways } = reading
-  const former = ourApis(tags, gateways?.['http-api']).flatMap(recorded)
+  const former = allOurs(tags, gateways).flatMap(recorded)
   const names = [...new Set([...(wanted === undefined ? [] : [wanted.name]), ...former])]
   const found = await Promise.all(names.map((name) => readDomain(aws, name)))
   return found.filter((one) => one !== undefined)
@@ -136,35 +144,53 @@ async function readDomain(aws: Aws, DomainName: string): Promise<RemoteDomain | 
 
 function plan(planning: Planning<Wanted, Found, Ground>): Phases {
   const { wanted, found, tags, gateways, place } = planning
-  const apis = ourApis(tags, gateways?.['http-api'])
-  const [api] = apis
+  const apis = allOurs(tags, gateways)
+  const gateway = wanted?.gateway ?? GATEWAYS.find((one) => ourApis(tags, gateways?.[one]).length)
+  const same = gateway === undefined ? [] : ourApis(tags, gateways?.[gateway])
+  const [api] = same
   const former = found.filter(({ name }) => name !== wanted?.name)
   const names = api === undefined ? [] : recorded(api)
-  const ResourceArn = api && apiArn(place.account, api.id)
   // An API is made with the name of its domain.
   const isRecorded = api === undefined || wanted === undefined || names.includes(wanted.name)
   const settled = names.filter((name) => name === wanted?.name)
-  const record = (value: readonly string[]) =>
-    unseen(
-      step('apigateway:TagResource', {
-        ResourceArn,
-        Tags: { [ownershipTags.domain]: value.join(' ') },
-      }),
-    )
+  // Of another kind of API, which goes before this one is mapped.
+  const earlier = apis.filter(({ id }) => !same.some(isOf(id)))
+  const now = found.map((one) => {
+    const mappings = one.mappings.filter(({ apiId }) => !earlier.some(isOf(apiId)))
+    return one.name === wanted?.name ? { ...one, mappings } : one
+  })
+  const isMade = wanted !== undefined && (wanted.isInQuestion || api !== undefined)
   return {
     ...(!isRecorded && { prepare: record([...names, wanted.name]) }),
-    ...(wanted !== undefined && { make: making(wanted, planning, api) }),
-    remove: removal(former, tags, apis),
+    ...(isMade && { make: making(wanted, { ...planning, found: now }, api) }),
+    remove: joinPlans(
+      removal(former, tags, apis),
+      ...found
+        .filter((one) => one.name === wanted?.name)
+        .flatMap(({ name, mappings }) =>
+          mappings
+            .filter(({ apiId }) => earlier.some(isOf(apiId)))
+            .map((mapping) => unmapping(name, mapping)),
+        ),
+    ),
     ...(api !== undefined && names.length > settled.length && { settle: settling() }),
+  }
+
+  function record(value: readonly string[]): Plan {
+    if (api === undefined) return emptyPlan()
+    return unseen(tagging[gateway!](place, api.id, { [ownershipTags.domain]: value.join(' ') }))
   }
 
   function settling(): Plan {
     if (wanted !== undefined) return record([wanted.name])
-    return unseen(
-      step('apigateway:UntagResource', { ResourceArn, TagKeys: [ownershipTags.domain] }),
-    )
+    return unseen(untagging[gateway!](place, api!.id, [ownershipTags.domain]))
   }
 }
+
+const isOf =
+  (id: string) =>
+  (api: { id: string }): boolean =>
+    api.id === id
 
 function making(
   wanted: WantedDomain,

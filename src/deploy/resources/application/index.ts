@@ -1,19 +1,27 @@
 import type { Aws } from '../../aws/aws.ts'
+import type { Input } from '../../aws/operations.ts'
 import type { Desired as AnyDesired, Resources } from '../../converge/resource.ts'
 import type { Gateway, Gateways } from '../../model/gateway.ts'
 import { ownershipOf, type Ground } from '../../model/place.ts'
 import { tagRecord } from '../../model/tags.ts'
 import type { Anchor } from '../../model/version.ts'
 import { httpApi } from '../http-api/index.ts'
+import { restApi } from '../rest-api/index.ts'
 import { doubt } from '../../converge/record.ts'
-import { apiArn, restApiArn } from '../../names.ts'
 import { accessLogs } from './access-logs.ts'
 import { listings, ourApis } from './apis.ts'
 import { domain, type WantedDomain } from './domain.ts'
+import { tagging } from './tagging.ts'
 import { commonTags, type ApplicationSource, type WantedApi } from './source.ts'
 
 /** In the order in which they are made. */
-const all = { accessLogs: accessLogs('http-api'), httpApi, domain }
+const all = {
+  accessLogs: accessLogs('http-api'),
+  restAccessLogs: accessLogs('rest'),
+  httpApi,
+  restApi,
+  domain,
+}
 
 type All = typeof all
 
@@ -22,8 +30,14 @@ export function sharedResources(looked: readonly Gateway[]): Resources<Ground> {
   return {
     all,
     // The log group before the API, by which a run that is cut short finds it again.
-    removal: ['domain', 'accessLogs', 'httpApi'] satisfies (keyof All)[],
-    readAnchor: (aws) => readGateways(aws, looked),
+    removal: [
+      'domain',
+      'accessLogs',
+      'restAccessLogs',
+      'httpApi',
+      'restApi',
+    ] satisfies (keyof All)[],
+    readAnchor: (aws, place) => readGateways(aws, place, looked),
     readMore: async () => undefined,
     leaveDoubt: (aws, place) => leaveDoubt(aws, place, looked),
   }
@@ -31,20 +45,18 @@ export function sharedResources(looked: readonly Gateway[]): Resources<Ground> {
 
 /** As far as that is possible still: what has failed is what is told. */
 async function leaveDoubt(aws: Aws, place: Ground, looked: readonly Gateway[]): Promise<void> {
-  const arns = { 'http-api': apiArn, rest: restApiArn }
   for (const gateway of looked) {
-    const found = await listings[gateway](aws).catch(() => [])
+    const found = await listings[gateway](aws, place).catch(() => [])
     for (const { id } of ourApis(ownershipOf(place), found)) {
-      const ResourceArn = arns[gateway](place.account, id)
-      const input = { ResourceArn, Tags: doubt() }
-      await aws.call('apigateway:TagResource', input).catch(() => undefined)
+      const { call, input } = tagging[gateway](place, id, doubt())
+      await aws.call(call, input as Input<typeof call>).catch(() => undefined)
     }
   }
 }
 
-async function readGateways(aws: Aws, looked: readonly Gateway[]): Promise<Anchor> {
+async function readGateways(aws: Aws, place: Ground, looked: readonly Gateway[]): Promise<Anchor> {
   const found = await Promise.all(
-    looked.map(async (one) => [one, await listings[one](aws)] as const),
+    looked.map(async (one) => [one, await listings[one](aws, place)] as const),
   )
   const gateways: Gateways = Object.fromEntries(found)
   return { function: undefined, alias: undefined, live: undefined, gateways }
@@ -53,6 +65,7 @@ async function readGateways(aws: Aws, looked: readonly Gateway[]): Promise<Ancho
 /** What the program looks at by itself. */
 type Wants = Readonly<Record<string, unknown>> & {
   httpApi: WantedApi | undefined
+  restApi: WantedApi | undefined
   domain: WantedDomain | undefined
 }
 

@@ -1,4 +1,4 @@
-import { mergedCors } from '../../../core/shared-api.ts'
+import { binaryMediaTypesOf, mergedCors } from '../../../core/shared-api.ts'
 import type { ApiConfig, FunctionConfig } from '../../../core/project.ts'
 import { stagedName } from '../../../core/stage.ts'
 import type { Gateway } from '../../model/gateway.ts'
@@ -32,6 +32,8 @@ export interface WantedApi {
   name: string
   stage: string
   cors: CorsSettings | undefined
+  /** REST: media types that are passed as base64. */
+  binaryMediaTypes: readonly string[]
   throttling: ApiConfig['throttling']
   /** Of the domain that leads to it. */
   domain: string | undefined
@@ -57,6 +59,7 @@ export function wantedApi(source: ApplicationSource, gateway: Gateway): WantedAp
     name,
     stage: members[0]?.endpoint.stage ?? '',
     cors: mergedCors(members.map(({ fn }) => fn)).cors,
+    binaryMediaTypes: binaryMediaTypesOf(members.map(({ fn }) => fn)),
     throttling: api.throttling,
     domain: api.domain?.name,
     accessLogs: api.accessLogs ? accessLogGroupName(name, gateway) : undefined,

@@ -1,7 +1,5 @@
 import type { Aws } from '../../aws/aws.ts'
 import { pages } from '../../aws/pages.ts'
-import { digestOf } from '../../model/digest.ts'
-import type { WantedApi } from '../application/source.ts'
 
 /** What an HTTP API holds. */
 export interface Inside {
@@ -50,19 +48,6 @@ export interface RemoteStage {
 }
 
 export const NOTHING: Inside = { integrations: [], authorizers: [], routes: [], stages: [] }
-
-/**
- * The API's description, which is the record of what is inside it: it is read and written with the
- * API itself, where tags are a resource of their own.
- */
-export function descriptionOf(digest: string): string {
-  return `made by oche (inside: ${digest})`
-}
-
-/** Of everything inside an API. */
-export function insideDigest(wanted: WantedApi): string {
-  return digestOf({ ...wanted, only: undefined })
-}
 
 export async function readInside(aws: Aws, ApiId: string): Promise<Inside> {
   const [integrations, authorizers, routes, stages] = await Promise.all([

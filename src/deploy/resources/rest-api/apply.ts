@@ -1,0 +1,85 @@
+import type { Input, Operation } from '../../aws/operations.ts'
+import type { CallFacts } from '../../aws/retry-policy.ts'
+import { notThere } from '../../converge/not-there.ts'
+import type { Context, Handlers } from '../../converge/resource.ts'
+import type { GatewayFacts } from '../../model/facts.ts'
+import type { Ground } from '../../model/place.ts'
+import { restApiEndpoint } from '../../names.ts'
+
+/** Calls that need nothing but the API's id. */
+const INSIDE = [
+  'apigatewayv1:DeleteResource',
+  'apigatewayv1:DeleteStage',
+  'apigatewayv1:DeleteDeployment',
+] as const satisfies readonly Operation[]
+
+/** As those, where what they are about may have been made moments ago. */
+const INSIDE_NEW = [
+  'apigatewayv1:UpdateRestApi',
+  'apigatewayv1:CreateDeployment',
+  'apigatewayv1:UpdateStage',
+] as const
+
+const MADE = { afterCreate: true }
+
+type At = Context<Ground>
+
+export const applyApi: Handlers<Ground> = {
+  ...handlersOf(INSIDE),
+  ...handlersOf(INSIDE_NEW, MADE),
+  'apigatewayv1:CreateRestApi': async ({ aws, facts, place }, input) => {
+    const sent = input as Input<'apigatewayv1:CreateRestApi'>
+    const made = await aws.call('apigatewayv1:CreateRestApi', sent)
+    const api = { id: made.id!, endpoint: restApiEndpoint(place.account, made.id!) }
+    facts.gateways = {
+      ...facts.gateways,
+      rest: { ...api, integrations: {}, authorizers: {}, resources: { '/': made.rootResourceId! } },
+    }
+  },
+  'apigatewayv1:CreateResource': async (context, { parentId: parent = '', pathPart = '' }) => {
+    const { id: restApiId, resources } = apiOf(context)
+    const sent = { restApiId, parentId: resourceAt(context, parent), pathPart }
+    const made = await context.aws.call('apigatewayv1:CreateResource', sent, MADE)
+    resources[parent === '/' ? `/${pathPart}` : `${parent}/${pathPart}`] = made.id!
+  },
+  'apigatewayv1:PutMethod': async (context, input) => {
+    const sent = { ...input, ...onResource(context, input) } as Input<'apigatewayv1:PutMethod'>
+    await context.aws.call('apigatewayv1:PutMethod', sent, MADE)
+  },
+  'apigatewayv1:PutIntegration': async (context, input) => {
+    const sent = { ...input, ...onResource(context, input) } as Input<'apigatewayv1:PutIntegration'>
+    await context.aws.call('apigatewayv1:PutIntegration', sent, MADE)
+  },
+  'apigatewayv1:DeleteMethod': async (context, input) => {
+    const sent = { ...input, ...onResource(context, input) } as Input<'apigatewayv1:DeleteMethod'>
+    await context.aws.call('apigatewayv1:DeleteMethod', sent)
+  },
+}
+
+/** With ids in place of the path. */
+function onResource(context: At, { resourceId: path = '' }: { resourceId?: string | undefined }) {
+  return { restApiId: apiOf(context).id, resourceId: resourceAt(context, path) }
+}
+
+function resourceAt(context: At, path: string): string {
+  const id = apiOf(context).resources[path]
+  if (id === undefined) throw notThere('apigatewayv1:GetResources', `the resource ${path}`)
+  return id
+}
+
+function handlersOf(calls: readonly Operation[], facts?: CallFacts): Handlers<Ground> {
+  const handlers = calls.map((call) => [
+    call,
+    async (context: At, input: object) => {
+      const sent = { restApiId: apiOf(context).id, ...input } as Input<typeof call>
+      await context.aws.call(call, sent, facts)
+    },
+  ])
+  return Object.fromEntries(handlers) as Handlers<Ground>
+}
+
+function apiOf({ facts }: At): GatewayFacts {
+  const api = facts.gateways?.rest
+  if (api === undefined) throw notThere('apigatewayv1:GetRestApis', 'the API')
+  return api
+}

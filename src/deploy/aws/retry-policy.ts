@@ -252,7 +252,17 @@ const rules: readonly Rule[] = [
     verdict: wait(1 * MINUTES, 'the API to be found'),
   },
   // A resource or method that somebody has deleted since it was read.
-  { calls: ['apigatewayv1:*'], code: /^NotFound$/, verdict: { type: 'reread' } },
+  {
+    calls: [
+      'apigatewayv1:CreateResource',
+      'apigatewayv1:PutMethod',
+      'apigatewayv1:PutIntegration',
+      'apigatewayv1:CreateDeployment',
+      'apigatewayv1:UpdateStage',
+    ],
+    code: /^NotFound$/,
+    verdict: { type: 'reread' },
+  },
   // Schedules: a role that was made moments ago, a group that is on its way out.
   {
     calls: ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule'],

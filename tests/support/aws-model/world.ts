@@ -387,7 +387,7 @@ const ofRest: readonly Happening[] = [
   },
   {
     name: 'the REST API has a double',
-    apply: (model) => void model.rest.make(NAME, { tags: { ...SHARED } }),
+    apply: (model) => void model.rest.make(restOf(model).name, { tags: { ...SHARED } }),
   },
 ]
 

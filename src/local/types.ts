@@ -33,6 +33,13 @@ export interface LocalFunctionSettings {
 
 export interface LocalFunction {
   settings: LocalFunctionSettings
+  /**
+   * What AWS calls it, where that is another name: the function sees it, and is called by either.
+   *
+   * @default settings.name
+   * @example 'items-prod'
+   */
+  awsName?: string | undefined
   /** Variables of the function's own, references already resolved. @default none */
   environment?: Readonly<Record<string, string>> | undefined
   /**

@@ -23,6 +23,20 @@ function shared(): { started: Started } {
   return local
 }
 
+it('a function of a stage sees the name that it has in AWS, and is called by either', async () => {
+  await using local = await start({ ...fn(), awsName: 'f-prod' })
+  for (const to of ['f', 'f-prod', 'f-prod:live']) {
+    const seen = await invoke(local, { act: 'environment' }, { to: encodeURIComponent(to) })
+    expect(seen.json).toMatchObject({
+      AWS_LAMBDA_FUNCTION_NAME: 'f-prod',
+      AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/f-prod',
+    })
+  }
+  const { value } = await local.act({ act: 'headers' })
+  expect(JSON.stringify(value)).toContain(':function:f-prod')
+  expect((await invoke(local, {}, { to: 'f-dev' })).status).toBe(404)
+})
+
 describe('Invoke', () => {
   const local = shared()
 

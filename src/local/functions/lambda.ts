@@ -31,6 +31,7 @@ export interface Call {
 export class Lambda {
   readonly region: string
   readonly #functions: ReadonlyMap<string, RunningFunction>
+  readonly #awsNames: ReadonlyMap<string, string>
   readonly #upToDate: UpToDate | undefined
   readonly #trace: Trace | undefined
 
@@ -40,10 +41,16 @@ export class Lambda {
   constructor(
     region: string,
     functions: ReadonlyMap<string, RunningFunction>,
-    hooks: { upToDate?: UpToDate | undefined; trace?: Trace | undefined } = {},
+    hooks: {
+      upToDate?: UpToDate | undefined
+      trace?: Trace | undefined
+      /** What AWS calls functions, by their names here. */
+      awsNames?: ReadonlyMap<string, string>
+    } = {},
   ) {
     this.region = region
     this.#functions = functions
+    this.#awsNames = hooks.awsNames ?? new Map()
     this.#upToDate = hooks.upToDate
     this.#trace = hooks.trace
   }
@@ -54,8 +61,15 @@ export class Lambda {
     )
   }
 
+  /** The name here of a function that is called by it, or as AWS calls it. */
+  nameOf(called: string): string {
+    if (this.#functions.has(called)) return called
+    return [...this.#awsNames].find(([, awsName]) => awsName === called)?.[0] ?? called
+  }
+
   arn(name: string, qualifier?: string): string {
-    return functionArn({ region: this.region, account: ACCOUNT }, name, qualifier)
+    const awsName = this.#awsNames.get(name) ?? name
+    return functionArn({ region: this.region, account: ACCOUNT }, awsName, qualifier)
   }
 
   get(name: string): RunningFunction {

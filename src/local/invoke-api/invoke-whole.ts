@@ -16,11 +16,12 @@ import { wholeAnswer } from '../invocation/read-answer.ts'
  */
 export async function invokeWhole(
   lambda: Lambda,
-  functionName: string,
+  called: string,
   payload: string | Uint8Array,
   { signal, ...options }: InvokeOptions = {},
 ): Promise<InvokeResult> {
   signal?.throwIfAborted()
+  const functionName = lambda.nameOf(called)
   if (!lambda.has(functionName, options.qualifier)) {
     const arn = lambda.arn(functionName, options.qualifier)
     throw new OcheError('FUNCTION_UNKNOWN', `there is no function ${arn} here`, {

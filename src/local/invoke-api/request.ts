@@ -37,8 +37,9 @@ export async function readInvokeRequest(
   const body = await readBody(message, limit)
   if (body === 'truncated') return undefined
   if (body === 'too-large') return requestTooLarge(limit)
-  if (!lambda.has(target.functionName, target.qualifier)) {
-    return functionNotFound(lambda.arn(target.functionName, target.qualifier ?? '$LATEST'))
+  const functionName = lambda.nameOf(target.functionName)
+  if (!lambda.has(functionName, target.qualifier)) {
+    return functionNotFound(lambda.arn(functionName, target.qualifier ?? '$LATEST'))
   }
   if (!TYPES.includes(type)) return oneOf('invocationType', type, TYPES)
   const logType = header(message, invokeHeaders.logType) ?? 'None'
@@ -53,7 +54,7 @@ export async function readInvokeRequest(
   }
   return {
     operation: target.operation,
-    functionName: target.functionName,
+    functionName,
     type: type as InvocationType,
     tail: logType === LOG_TYPE_TAIL,
     call: {

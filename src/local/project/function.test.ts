@@ -20,6 +20,11 @@ const fn = (over: Partial<FunctionConfig>): FunctionConfig =>
 const none = { envFile: { path: '/p/.env', variables: {} } }
 
 describe('localFunction', () => {
+  it('is called in AWS by its name and its stage', () => {
+    expect(localFunction(fn({}), { ...none, stage: 'prod' }, {}).awsName).toBe('hello-prod')
+    expect(localFunction(fn({}), none, {}).awsName).toBe('hello')
+  })
+
   it('resolves variables where oche runs', () => {
     const own = fn({ environment: { KEY: '${env:SECRET}' } })
     expect(localFunction(own, none, { SECRET: 'x' }).environment).toEqual({ KEY: 'x' })

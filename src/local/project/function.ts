@@ -13,6 +13,7 @@ import {
   resolveReferences,
   type ReferenceSources,
 } from '../../core/references.ts'
+import { stagedName } from '../../core/stage.ts'
 import type { LocalFunction } from '../types.ts'
 
 /** A function of the project as the local Lambda takes it. */
@@ -29,7 +30,7 @@ export type ProjectFunction = LocalFunction & {
  */
 export function localFunction(
   fn: FunctionConfig,
-  { envFile }: Pick<Project, 'envFile'>,
+  { envFile, stage }: Pick<Project, 'envFile'> & Partial<Pick<Project, 'stage'>>,
   env: NodeJS.ProcessEnv,
   as?: EndpointKind,
 ): ProjectFunction {
@@ -45,6 +46,7 @@ export function localFunction(
   }
   return {
     settings: as === undefined ? settings : { ...settings, http: behind(settings.http, as) },
+    awsName: stagedName(fn.name, stage),
     environment: variables,
     unset: remote.filter((name) => !(name in variables)),
     maxConcurrency,

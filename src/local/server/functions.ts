@@ -55,7 +55,7 @@ export function createFunction(fn: RunnableFunction, place: Place): RunningFunct
         timeoutMs: isAlone ? NEVER : settings.timeout * 1000,
         initTimeoutMs: isAlone ? NEVER : (options.initTimeoutMs ?? limits.initTimeoutMs),
         variables: {
-          functionName: name,
+          functionName: fn.awsName ?? name,
           handler,
           memory,
           region,

@@ -75,7 +75,11 @@ export class Running implements LocalLambda {
     this.#functions = new Map(
       options.functions.map((fn) => [fn.settings.name, createFunction(fn, place)]),
     )
-    this.#lambda = new Lambda(region, this.#functions, { upToDate: options.upToDate, trace })
+    const awsNames = new Map(
+      options.functions.map((fn) => [fn.settings.name, fn.awsName ?? fn.settings.name]),
+    )
+    const { upToDate } = options
+    this.#lambda = new Lambda(region, this.#functions, { upToDate, trace, awsNames })
     this.#queue = new AsyncQueue({
       lambda: this.#lambda,
       settings: (name) => asyncSettings(options.functions, name),

@@ -72,6 +72,25 @@ describe('oche new', () => {
     expect(readdirSync(join(folder.path, 'hello'))).toEqual(['mine.txt'])
   })
 
+  it('writes oche.yaml alone where a project is', async () => {
+    const files = { 'package.json': '{"name":"greeter"}', 'src/index.ts': '' }
+    for (const [file, text] of Object.entries(files)) folder.write(file, text)
+    const { status, stdout } = await oche(['new', '.'], { cwd: folder.path })
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `${join(folder.path, 'oche.yaml')}\n` })
+    expect(readFileSync(join(folder.path, 'oche.yaml'), 'utf8')).toBe(
+      '# yaml-language-server: $schema=.oche/schema.json\nname: greeter\nsource: src/index.ts\n',
+    )
+    expect(readdirSync(folder.path).toSorted()).toEqual([
+      '.oche',
+      'oche.yaml',
+      'package.json',
+      'src',
+    ])
+    expect(existsSync(join(folder.path, '.oche/schema.json'))).toBe(true)
+    const again = await oche(['new', '.', '--json'], { cwd: folder.path })
+    expect(JSON.parse(again.stdout)).toMatchObject({ error: { code: 'CONFIG_EXISTS' } })
+  })
+
   it('refuses a name that no function can have', async () => {
     const { status, stderr } = await oche(['new', '../up'], { cwd: folder.path })
     expect(status).toBe(2)

@@ -44,6 +44,7 @@ describe('the package', () => {
       'README.md',
       'dart',
       'dist',
+      'examples',
       'node_modules',
       'package.json',
       'templates',

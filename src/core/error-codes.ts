@@ -32,6 +32,7 @@ type CommandLineCode =
   | 'USAGE'
 
 type ProjectCode =
+  | 'CONFIG_EXISTS'
   | 'CONFIG_AMBIGUOUS'
   | 'CONFIG_INVALID'
   | 'CONFIG_MISNAMED'

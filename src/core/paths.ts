@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Architecture } from './config/kinds.ts'
 
 /** Name of the folder in a project for what Oche makes; it may be deleted at any time. */
@@ -24,10 +25,18 @@ export function packagePath(root: string, functionName: string, arch: Architectu
 export function makeOcheFolder(root: string): string {
   const folder = ocheFolder(root)
   mkdirSync(folder, { recursive: true })
+  putSchema(folder)
   try {
     writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' })
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown
   }
   return folder
+}
+
+/** The JSON Schema of this version, which the first line of `oche.yaml` points editors to. */
+const schema = fileURLToPath(new URL('../../dist/schema.json', import.meta.url))
+
+function putSchema(folder: string): void {
+  if (existsSync(schema)) copyFileSync(schema, join(folder, 'schema.json'))
 }

@@ -43,7 +43,6 @@ describe('parseCommandLine', () => {
     [['build', '--arch'], '--arch needs a value: --arch <arch>', /help/],
     [['build', '--arch', '--json'], '--arch needs a value: --arch <arch>', /help/],
     [['build', '--json=yes'], '--json takes no value', /help/],
-    [['new'], 'oche new needs <name>', 'Type: oche new --help'],
     [['new', 'a', 'b'], 'oche new does not take "b"', 'Type: oche new --help'],
   ])('refuses %j', (argv, message, remedy) => {
     expect(refused(...argv)).toMatchObject({ code: 'USAGE', exit: 2, message })

@@ -80,7 +80,8 @@ function manifestOf(folder: string): Record<string, object> {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 }
 
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+
 it('documentation shows the entry point of dart_frog as the template has it', () => {
-  const read = (file: string) => readFileSync(join(root, file), 'utf8')
   expect(read('docs/dart/dart-frog.md')).toContain(read('templates/dart_frog/dart/main.dart'))
 })

@@ -8,13 +8,15 @@ import type { Target } from './sites.ts'
 
 /** The event that a function gets, or why it gets none; undefined where the client went away. */
 export async function eventOf(
-  { request, head, context }: Passage,
+  { exchange, head, context }: Passage,
   { route: { endpoint } }: Target,
   authorizer: Authorizer | undefined,
 ): Promise<Buffer | Refusal | undefined> {
+  // It comes while the authorizer is asked.
+  const reading = readBody(exchange, endpoint.maxBodyBytes)
   const verdict = authorizer && (await authorizer.judge({ head, context }, endpoint.payloadFormat))
   const isRefused = verdict !== undefined && 'cause' in verdict
-  const body = await readBody(request, isRefused ? 0 : endpoint.maxBodyBytes)
+  const body = await reading
   if (body === 'truncated') return undefined
   if (isRefused) return verdict
   if (body === 'too-large') return bodyTooLarge('the body of the request', endpoint.maxBodyBytes)

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { EndpointResponse } from '../../contract/http/refusal.ts'
 import { debug } from '../../core/debug.ts'
 import type { Lambda } from '../functions/lambda.ts'
@@ -8,6 +7,7 @@ import type { Served } from '../http/served.ts'
 import { exchangeOf as recordedAs } from '../http/tape.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 import type { Refused } from '../types.ts'
+import type { Exchange } from '../wire/exchange.ts'
 import { Authorizers } from './authorizer/authorizers.ts'
 import { earlyAnswer } from './early.ts'
 import { eventOf } from './event.ts'
@@ -44,15 +44,11 @@ export class Endpoints {
    *
    * @param site that has the port; undefined where no function has an endpoint
    */
-  handle(
-    site: Site | undefined,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<Served> {
-    const head = headOf(request)
+  handle(site: Site | undefined, exchange: Exchange): Promise<Served> {
+    const head = headOf(exchange)
     const target = site && findTarget(site, head.method, head.target)
-    const place = { region: this.#lambda.region, port: request.socket.localPort ?? 0 }
-    const passage = { request, response, head, context: contextOf(head, target, place), site }
+    const place = { region: this.#lambda.region, port: exchange.peer.localPort }
+    const passage = { exchange, head, context: contextOf(head, target, place), site }
     debug('local', () => {
       const taken = target && `${target.route.key} of ${target.route.function}`
       return `${head.method} ${head.target}: ${taken ?? 'no route'}`
@@ -79,19 +75,19 @@ export class Endpoints {
   }
 
   #prepare(
-    { request, context: { requestId, traceId } }: Passage,
+    { exchange: caller, context: { requestId, traceId } }: Passage,
     { endpoint, function: name }: SiteRoute,
     payload: Buffer,
   ): Invocation {
     const isSame = endpoint.requestIds === 'of-the-invocation'
     const own = isSame ? requestId : undefined
-    const exchange = recordedAs(request)
+    const exchange = recordedAs(caller)
     return this.#lambda.prepare(name, { payload, traceId, requestId: own, exchange })
   }
 }
 
 async function answerEarly(passage: Passage, early: EndpointResponse): Promise<Served> {
-  if ((await readBody(passage.request, 0)) !== 'truncated') send(passage.response, early)
+  if ((await readBody(passage.exchange, 0)) !== 'truncated') send(passage.exchange, early)
   return unasked(passage, refusedBy(early))
 }
 

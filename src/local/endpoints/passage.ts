@@ -1,34 +1,32 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { withCors } from '../../contract/http/cors.ts'
-import type { Exchange } from '../../contract/http/endpoint.ts'
+import type { Exchange as HttpExchange } from '../../contract/http/endpoint.ts'
 import { LOWER_CASE_NAMES } from '../../contract/http/forwarding.ts'
 import { headerValue } from '../../contract/http/header-lines.ts'
 import type { EndpointContext, HttpRequest, HttpResponse } from '../../contract/http/types.ts'
 import { ACCOUNT } from '../functions/lambda.ts'
-import { headersOf } from '../http/headers-of.ts'
 import { newGatewayId, newTraceId } from '../invocation/ids.ts'
+import type { Exchange } from '../wire/exchange.ts'
 import type { Site, Target } from './sites.ts'
 
 export type Head = Omit<HttpRequest, 'body'>
 
 /** One request on its way through an endpoint. */
 export interface Passage {
-  request: IncomingMessage
-  response: ServerResponse
+  exchange: Exchange
   head: Head
   context: EndpointContext
   /** Undefined where no function has an endpoint. */
   site: Site | undefined
 }
 
-export function headOf(request: IncomingMessage): Head {
+export function headOf({ method, target, protocol, lines, peer }: Exchange): Head {
   return {
-    method: request.method!,
-    target: request.url!,
-    protocol: `HTTP/${request.httpVersion}`,
-    headers: headersOf(request),
-    sourceIp: (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
+    method,
+    target,
+    protocol,
+    headers: lines,
+    sourceIp: peer.remoteAddress.replace(/^::ffff:/, ''),
   }
 }
 
@@ -60,7 +58,7 @@ export function contextOf(
   }
 }
 
-export function exchangeOf({ head, context }: Passage): Exchange {
+export function exchangeOf({ head, context }: Passage): HttpExchange {
   return { request: head, context }
 }
 

@@ -28,7 +28,7 @@ export async function reply(
   if (answer.kind === 'payload' && !(route.streaming && endpoint.alwaysHasMetadata)) {
     return sendAnswer(passage, endpoint.toResponse(answer.payload, exchange))
   }
-  return pipeStream(answer, passage.response, {
+  return pipeStream(answer, passage.exchange, {
     endpoint,
     exchange,
     adjust: (response) => withSiteCors(passage, response),
@@ -55,7 +55,7 @@ export function replyRejected(
 }
 
 export function sendAnswer(passage: Passage, response: EndpointResponse): Refused | undefined {
-  send(passage.response, withSiteCors(passage, response))
+  send(passage.exchange, withSiteCors(passage, response))
   return refusedBy(response)
 }
 

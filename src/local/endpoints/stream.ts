@@ -1,19 +1,18 @@
-import type { ServerResponse } from 'node:http'
-import type { Exchange, Endpoint } from '../../contract/http/endpoints/index.ts'
+import type { Endpoint, Exchange as HttpExchange } from '../../contract/http/endpoints/index.ts'
 import { refusalOf } from '../../contract/http/malformed.ts'
 import type { Refusal } from '../../contract/http/refusal.ts'
 import { splitPrelude, streamHead, type StreamHead } from '../../contract/http/streamed-response.ts'
 import { HTTP_INTEGRATION_RESPONSE_TYPE } from '../../contract/runtime-api.ts'
-import { send, sendHead } from '../http/send.ts'
-import { write } from '../http/write.ts'
+import { send, sendHead, write } from '../http/send.ts'
 import type { Answer } from '../invocation/invocation.ts'
 import { chunksOf } from '../invocation/read-answer.ts'
 import type { Refused } from '../types.ts'
+import type { Exchange } from '../wire/exchange.ts'
 import { cutOff, functionFailed, malformedMetadata, noMetadata } from './reasons.ts'
 
 export interface StreamOptions {
   endpoint: Endpoint
-  exchange: Exchange
+  exchange: HttpExchange
   /** The endpoint's last word on status and headers. */
   adjust<Response extends StreamHead>(response: Response): Response
 }
@@ -24,24 +23,24 @@ export interface StreamOptions {
  */
 export async function pipeStream(
   answer: Exclude<Answer, { kind: 'error' }>,
-  response: ServerResponse,
+  caller: Exchange,
   options: StreamOptions,
 ): Promise<Refused | undefined> {
   const chunks = answer.kind === 'stream' ? chunksOf(answer) : single(answer.payload)
   const start = await startOf(answer, chunks, options.endpoint)
   if ('refusal' in start) {
     const { refusal } = start
-    send(response, options.adjust(options.endpoint.refuse(refusal, options.exchange)))
+    send(caller, options.adjust(options.endpoint.refuse(refusal, options.exchange)))
     return { cause: refusal.cause, reason: refusal.reason }
   }
   const { status, headers } = options.adjust({
     ...start.head,
     headers: [...start.head.headers, ...options.endpoint.streamHeaders(options.exchange)],
   })
-  sendHead(response, status, headers)
-  await write(response, start.body)
-  for await (const chunk of chunks) await write(response, chunk)
-  response.end()
+  sendHead(caller, status, headers)
+  await write(caller, start.body)
+  for await (const chunk of chunks) await write(caller, chunk)
+  caller.finish()
   const failure = answer.kind === 'stream' ? await answer.failure : undefined
   return failure && cutOff(failure)
 }

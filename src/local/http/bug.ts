@@ -1,6 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { messageOf } from '../../core/errors.ts'
 import type { LocalEvent } from '../types.ts'
+import type { Exchange } from '../wire/exchange.ts'
 import { send } from './send.ts'
 
 /** What is told of an exception of Oche's own. */
@@ -10,10 +10,8 @@ export function bugEvent(what: string, thrown: unknown): LocalEvent {
 }
 
 /** An answer that cannot be made any more: a 500 where nothing has been sent, the end otherwise. */
-export function sorry(request: IncomingMessage, response: ServerResponse): void {
-  request.resume()
-  if (response.headersSent) return void response.destroy()
-  for (const name of response.getHeaderNames()) response.removeHeader(name)
+export function sorry(exchange: Exchange): void {
+  if (exchange.status !== undefined) return exchange.destroy()
   const body = Buffer.from('Internal Server Error: a bug of Oche, see its output.\n')
-  send(response, { status: 500, headers: [['Content-Type', 'text/plain']], body })
+  send(exchange, { status: 500, headers: [['Content-Type', 'text/plain']], body })
 }

@@ -1,14 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { limits } from '../../contract/limits.ts'
 import type { HeaderLine } from '../../contract/http/types.ts'
 import { now, type TracedResponse } from '../trace.ts'
+import type { Exchange } from '../wire/exchange.ts'
 
 /** What of a body is kept: all that Lambda takes and gives as a whole. */
 const KEPT_BYTES = limits.invokeResponseBytes
 
 let exchanges = 0
 
-const tapes = new WeakMap<IncomingMessage | ServerResponse, Tape>()
+const tapes = new WeakMap<Exchange, Tape>()
 
 /** What goes through one request and its response, as it went over the wire. */
 export class Tape {
@@ -47,20 +47,19 @@ export class Tape {
 
 const EMPTY = new Uint8Array()
 
-/** From now on what goes through both is kept. */
-export function record(request: IncomingMessage, response: ServerResponse): Tape {
+/** From now on what goes through it is kept. */
+export function record(exchange: Exchange): Tape {
   const tape = new Tape()
-  tapes.set(request, tape)
-  tapes.set(response, tape)
+  tapes.set(exchange, tape)
   return tape
 }
 
 /** Undefined where nobody records. */
-export function tapeOf(message: IncomingMessage | ServerResponse): Tape | undefined {
-  return tapes.get(message)
+export function tapeOf(exchange: Exchange): Tape | undefined {
+  return tapes.get(exchange)
 }
 
 /** The number of the request that an invocation comes by. */
-export function exchangeOf(message: IncomingMessage | ServerResponse): number | undefined {
-  return tapes.get(message)?.exchange
+export function exchangeOf(exchange: Exchange): number | undefined {
+  return tapes.get(exchange)?.exchange
 }

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http'
 import { crc32 } from 'node:zlib'
 import {
   encodeFrame,
@@ -9,27 +8,27 @@ import {
 } from '../../contract/event-stream.ts'
 import type { FunctionError } from '../../contract/function-error.ts'
 import { EVENT_STREAM_TYPE } from '../../contract/invoke-api.ts'
-import { sendHead } from '../http/send.ts'
-import { write } from '../http/write.ts'
+import { sendHead, write } from '../http/send.ts'
 import type { Answer, Invocation } from '../invocation/invocation.ts'
 import { chunksOf } from '../invocation/read-answer.ts'
+import type { Exchange } from '../wire/exchange.ts'
 import { commonHeaders, logTail } from './headers.ts'
 import type { InvokeRequest } from './request.ts'
 
 /** Answers InvokeWithResponseStream: a frame for each piece that the function writes, one at the end. */
 export async function sendEventStream(
-  response: ServerResponse,
+  exchange: Exchange,
   { tail }: InvokeRequest,
   invocation: Invocation,
 ): Promise<void> {
   const answer = await invocation.answer
-  sendHead(response, 200, [...commonHeaders(invocation), ['Content-Type', EVENT_STREAM_TYPE]])
-  const emit = (message: EventStreamMessage) => write(response, encodeFrame(message, crc32))
+  sendHead(exchange, 200, [...commonHeaders(invocation), ['Content-Type', EVENT_STREAM_TYPE]])
+  const emit = (message: EventStreamMessage) => write(exchange, encodeFrame(message, crc32))
   for await (const chunk of piecesOf(answer)) await emit(payloadChunk(chunk))
   const outcome = await outcomeOf(answer)
   if (tail) await invocation.completed
   await emit(invokeComplete({ ...outcome, ...(tail && { LogResult: logTail(invocation) }) }))
-  response.end()
+  exchange.finish()
 }
 
 /** A frame holds no more than this of a payload. */

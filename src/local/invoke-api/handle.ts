@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HeaderLine } from '../../contract/http/types.ts'
 import {
   invokeResponseHeaders as names,
@@ -22,6 +21,8 @@ import { noCode } from '../functions/no-code.ts'
 import type { Invocation, WholeAnswer } from '../invocation/invocation.ts'
 import type { Lambda } from '../functions/lambda.ts'
 import { wholeAnswer } from '../invocation/read-answer.ts'
+import type { Exchange } from '../wire/exchange.ts'
+import { linesOf } from '../wire/lines.ts'
 import { admit, preflightHeaders } from './admission.ts'
 import type { AsyncQueue } from './async-queue.ts'
 import { readInvokeRequest, type InvokeRequest } from './request.ts'
@@ -41,28 +42,22 @@ export class InvokeApi {
     this.#allowedHosts = allowedHosts
   }
 
-  async handle(message: IncomingMessage, response: ServerResponse): Promise<Served> {
+  async handle(exchange: Exchange): Promise<Served> {
     const requestId = randomUUID() as string
     const notInvoked: Served = { function: '', requestId, coldStart: false }
     const refuse = (error: InvokeError): Served => {
-      sendError(response, requestId, error)
+      sendError(exchange, requestId, error)
       return { ...notInvoked, refused: error.refusal }
     }
-    const isAdmitted = this.#admit(message, response)
-    if (isAdmitted !== true) {
-      message.resume()
-      return isAdmitted === undefined ? notInvoked : refuse(isAdmitted)
-    }
-    const target = parseInvokeTarget(message.url!)
-    if (target === undefined || message.method !== 'POST') {
-      message.resume()
-      return refuse(unknownOperation())
-    }
-    const request = await readInvokeRequest(message, target, this.#lambda)
+    const isAdmitted = this.#admit(exchange)
+    if (isAdmitted !== true) return isAdmitted === undefined ? notInvoked : refuse(isAdmitted)
+    const target = parseInvokeTarget(exchange.target)
+    if (target === undefined || exchange.method !== 'POST') return refuse(unknownOperation())
+    const request = await readInvokeRequest(exchange, target, this.#lambda)
     // Undefined: the caller went away.
     if (request === undefined) return notInvoked
     if ('status' in request) return refuse(request)
-    const done = await this.#perform(request, requestId, response)
+    const done = await this.#perform(request, requestId, exchange)
     if ('status' in done) return refuse(done)
     const { function: name = '', coldStart = false, refused } = done
     return { function: name, requestId, coldStart, refused }
@@ -72,19 +67,17 @@ export class InvokeApi {
    * Whether the caller may go on; its CORS headers are on every answer then. Undefined: it was a
    * preflight, which is answered.
    */
-  #admit(
-    { headers, method }: IncomingMessage,
-    response: ServerResponse,
-  ): true | InvokeError | undefined {
-    const admission = admit({ host: headers.host, origin: headers.origin }, this.#allowedHosts)
+  #admit(exchange: Exchange): true | InvokeError | undefined {
+    const [host, origin] = [exchange.header('host'), exchange.header('origin')]
+    const admission = admit({ host, origin }, this.#allowedHosts)
     if ('refused' in admission) {
-      debug('local', () => `host ${headers.host}, origin ${headers.origin}: ${admission.refused}`)
+      debug('local', () => `host ${host}, origin ${origin}: ${admission.refused}`)
       return accessDenied(admission.refused)
     }
-    for (const [name, value] of admission.headers) response.setHeader(name, value)
-    if (method !== 'OPTIONS' || headers.origin === undefined) return true
-    const requested = headers['access-control-request-headers']
-    send(response, { status: 204, headers: preflightHeaders(requested), body: EMPTY })
+    exchange.addLines(linesOf(admission.headers))
+    if (exchange.method !== 'OPTIONS' || origin === undefined) return true
+    const requested = exchange.header('access-control-request-headers')
+    send(exchange, { status: 204, headers: preflightHeaders(requested), body: EMPTY })
     return undefined
   }
 
@@ -92,28 +85,28 @@ export class InvokeApi {
   async #perform(
     request: InvokeRequest,
     requestId: string,
-    response: ServerResponse,
+    exchange: Exchange,
   ): Promise<Partial<Served> | InvokeError> {
     const { functionName, operation, type } = request
     if (type === 'DryRun') {
-      send(response, { status: 204, headers: [[names.requestId, requestId]], body: EMPTY })
+      send(exchange, { status: 204, headers: [[names.requestId, requestId]], body: EMPTY })
       return {}
     }
-    const exchange = exchangeOf(response)
-    const invocation = this.#lambda.prepare(functionName, { ...request.call, requestId, exchange })
+    const call = { ...request.call, requestId, exchange: exchangeOf(exchange) }
+    const invocation = this.#lambda.prepare(functionName, call)
     if (type === 'Event') {
       this.#queue.add(functionName, invocation)
       const headers: HeaderLine[] = [
         [names.requestId, requestId],
         [names.remappedContentLength, '0'],
       ]
-      send(response, { status: 202, headers, body: EMPTY })
+      send(exchange, { status: 202, headers, body: EMPTY })
       return { function: functionName }
     }
     const rejection = await this.#lambda.invoke(functionName, invocation)
     if (rejection && rejection.reason !== 'no-code') return rejectionError(functionName, rejection)
-    if (operation === 'Invoke') await sendAnswer(response, request, invocation)
-    else await sendEventStream(response, request, invocation)
+    if (operation === 'Invoke') await sendAnswer(exchange, request, invocation)
+    else await sendEventStream(exchange, request, invocation)
     if (rejection) return { refused: noCode(functionName, rejection) }
     return { function: functionName, coldStart: invocation.coldStart }
   }
@@ -122,13 +115,13 @@ export class InvokeApi {
 const EMPTY = new Uint8Array()
 
 async function sendAnswer(
-  response: ServerResponse,
+  exchange: Exchange,
   { tail }: InvokeRequest,
   invocation: Invocation,
 ): Promise<void> {
   const answer = await wholeAnswer(await invocation.answer)
   if (tail) await invocation.completed
-  send(response, {
+  send(exchange, {
     status: 200,
     headers: [
       ...commonHeaders(invocation),
@@ -151,7 +144,7 @@ function rejectionError(name: string, { reason }: Rejection): InvokeError {
 }
 
 function sendError(
-  response: ServerResponse,
+  exchange: Exchange,
   requestId: string,
   { status, type, body }: InvokeError,
 ): void {
@@ -160,5 +153,5 @@ function sendError(
     [names.requestId, requestId],
     [names.errorType, type],
   ]
-  send(response, { status, headers, body: Buffer.from(body) })
+  send(exchange, { status, headers, body: Buffer.from(body) })
 }

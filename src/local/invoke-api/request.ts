@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { invokeHeaders, LOG_TYPE_TAIL, type InvokeTarget } from '../../contract/invoke-api.ts'
 import {
   functionNotFound,
@@ -11,6 +10,7 @@ import { decodeHeaderValue } from '../../contract/http/header-lines.ts'
 import { limits } from '../../contract/limits.ts'
 import { readBody } from '../http/read-body.ts'
 import type { Call, Lambda } from '../functions/lambda.ts'
+import type { Exchange } from '../wire/exchange.ts'
 import { EMPTY_EVENT, jsonFault } from './payload.ts'
 
 type InvocationType = 'RequestResponse' | 'Event' | 'DryRun'
@@ -28,13 +28,13 @@ const TYPES: readonly string[] = ['RequestResponse', 'Event', 'DryRun']
 
 /** Undefined: the client went away before it had sent everything. */
 export async function readInvokeRequest(
-  message: IncomingMessage,
+  exchange: Exchange,
   target: InvokeTarget,
   lambda: Lambda,
 ): Promise<InvokeRequest | InvokeError | undefined> {
-  const type = header(message, invokeHeaders.invocationType) ?? 'RequestResponse'
+  const type = exchange.header(invokeHeaders.invocationType) ?? 'RequestResponse'
   const limit = type === 'Event' ? limits.asyncRequestBytes : limits.invokeRequestBytes
-  const body = await readBody(message, limit)
+  const body = await readBody(exchange, limit)
   if (body === 'truncated') return undefined
   if (body === 'too-large') return requestTooLarge(limit)
   const functionName = lambda.nameOf(target.functionName)
@@ -42,10 +42,10 @@ export async function readInvokeRequest(
     return functionNotFound(lambda.arn(functionName, target.qualifier ?? '$LATEST'))
   }
   if (!TYPES.includes(type)) return oneOf('invocationType', type, TYPES)
-  const logType = header(message, invokeHeaders.logType) ?? 'None'
+  const logType = exchange.header(invokeHeaders.logType) ?? 'None'
   if (logType !== 'None' && logType !== LOG_TYPE_TAIL)
     return oneOf('logType', logType, ['None', LOG_TYPE_TAIL])
-  const clientContext = readClientContext(header(message, invokeHeaders.clientContext))
+  const clientContext = readClientContext(exchange.header(invokeHeaders.clientContext))
   if (typeof clientContext === 'object') return clientContext
   const payload = body.length === 0 ? EMPTY_EVENT : body
   const malformed = jsonFault(payload)
@@ -60,17 +60,12 @@ export async function readInvokeRequest(
     call: {
       payload,
       qualifier: target.qualifier,
-      traceId: header(message, invokeHeaders.traceId),
-      tenantId: decoded(header(message, invokeHeaders.tenantId)),
+      traceId: exchange.header(invokeHeaders.traceId),
+      tenantId: decoded(exchange.header(invokeHeaders.tenantId)),
       clientContext,
       keepsLog: logType === LOG_TYPE_TAIL,
     },
   }
-}
-
-function header({ headers }: IncomingMessage, name: string): string | undefined {
-  const value = headers[name]
-  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 function decoded(value: string | undefined): string | undefined {

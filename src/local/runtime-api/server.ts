@@ -1,15 +1,19 @@
 import { parseExtensionPath } from '../../contract/extensions-api.ts'
-import { runtimeRefusal, type RuntimeAnswer } from '../../contract/runtime-api-refusals.ts'
+import { runtimeRefusal } from '../../contract/runtime-api-refusals.ts'
 import { parseRuntimePath } from '../../contract/runtime-api.ts'
 import { parseSubscriptionPath } from '../../contract/telemetry-api.ts'
 import { handleExtension } from '../extensions/exchange.ts'
 import type { Extensions } from '../extensions/extensions.ts'
 import { subscribe } from '../extensions/subscribe.ts'
+import type { ConnectionHooks } from '../wire/connection.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { MalformedRequest } from '../wire/malformed.ts'
 import { WireServer } from '../wire/server.ts'
 import { fail, initError, next, respond } from './exchange.ts'
 import type { Runtime } from './runtime.ts'
+
+/** Room for the X-Ray cause, a header of up to 64 KiB, beside all others; and for an error in trailers. */
+const MAX_HEAD_BYTES = 128 * 1024
 
 /** What speaks to the processes of one start. */
 export interface Served {
@@ -29,7 +33,7 @@ export class RuntimeApiServer {
 
   /** @param onBug told of an exception while a request was handled */
   private constructor(onBug: (thrown: unknown) => void) {
-    this.#server = new WireServer({
+    const hooks: ConnectionHooks = {
       handle: (exchange) => {
         const failed = (thrown: unknown) => {
           onBug(thrown)
@@ -42,12 +46,13 @@ export class RuntimeApiServer {
         }
       },
       refusal,
-    })
+    }
+    this.#server = new WireServer(hooks, { mostHeadBytes: MAX_HEAD_BYTES })
   }
 
   static async listen(onBug: (thrown: unknown) => void): Promise<RuntimeApiServer> {
     const api = new RuntimeApiServer(onBug)
-    api.#port = await api.#server.listen('127.0.0.1')
+    api.#port = await api.#server.listen(0, '127.0.0.1')
     return api
   }
 
@@ -93,8 +98,9 @@ function handleOther(extensions: Extensions, exchange: Exchange): Promise<void> 
   return handleExtension(extensions, resource!, exchange)
 }
 
-function refusal(reason: MalformedRequest | 'truncated'): RuntimeAnswer {
-  if (reason === 'truncated') return runtimeRefusal('truncated')
+function refusal(reason: MalformedRequest | 'truncated') {
+  const lines = 'Content-Type: application/json\r\n'
+  if (reason === 'truncated') return { ...runtimeRefusal('truncated'), lines }
   const { status, message: errorMessage } = reason
-  return { status, body: JSON.stringify({ errorMessage, errorType: 'BadRequest' }) }
+  return { status, lines, body: JSON.stringify({ errorMessage, errorType: 'BadRequest' }) }
 }

@@ -1,6 +1,5 @@
-import { request } from 'node:http'
+import { request, type IncomingMessage } from 'node:http'
 import type { HeaderLine } from '../../contract/http/types.ts'
-import { headersOf } from '../http/headers-of.ts'
 
 /** A request as it is to be sent. */
 export interface HttpMessage {
@@ -78,4 +77,11 @@ export function sendRequest(
     })
     sent.end(body)
   })
+}
+
+/** Every line as it came, repeated ones included. */
+function headersOf({ rawHeaders }: IncomingMessage): HeaderLine[] {
+  const headers: HeaderLine[] = []
+  for (let i = 0; i < rawHeaders.length; i += 2) headers.push([rawHeaders[i]!, rawHeaders[i + 1]!])
+  return headers
 }

@@ -1,6 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { LocalEvent } from '../types.ts'
+import type { Exchange } from '../wire/exchange.ts'
 import { PublicServer } from './public-server.ts'
 
 const servers: PublicServer[] = []
@@ -9,12 +9,13 @@ afterEach(async () => void (await Promise.all(servers.splice(0).map((server) => 
 const SERVED = { function: 'f', requestId: 'r', coldStart: false }
 
 /** A server whose endpoints and Invoke API do this with a request. */
-async function serverOf(act: (request: IncomingMessage, response: ServerResponse) => void) {
+async function serverOf(act: (exchange: Exchange) => void) {
   const events: LocalEvent[] = []
   const api = {
-    handle: async (request: IncomingMessage, response: ServerResponse) => {
-      if (request.url!.endsWith('/fine')) response.end('fine')
-      else act(request, response)
+    handle: async (exchange: Exchange) => {
+      if (exchange.target.endsWith('/fine'))
+        exchange.respond({ status: 200, lines: '', body: 'fine' })
+      else act(exchange)
       return SERVED
     },
   }
@@ -36,10 +37,7 @@ describe('an exception while one request is handled', () => {
   it.each(['/some/path', '/2015-03-31/functions/f/invocations'])(
     'at %s: is a 500 and a word that it is a bug; the server goes on',
     async (path) => {
-      const { url, events } = await serverOf((_, response) => {
-        response.setHeader('Content-Encoding', 'gzip')
-        fail()
-      })
+      const { url, events } = await serverOf(fail)
       const reply = await fetch(url + path, { method: 'POST', body: 'x'.repeat(100_000) })
       expect(reply.status).toBe(500)
       expect(await reply.text()).toContain('a bug of Oche')
@@ -52,9 +50,9 @@ describe('an exception while one request is handled', () => {
   )
 
   it('ends an answer that has begun', async () => {
-    const { url, events } = await serverOf((_, response) => {
-      response.writeHead(200, { 'Content-Length': '10' })
-      response.write('half')
+    const { url, events } = await serverOf((exchange) => {
+      exchange.begin({ status: 200, lines: '' })
+      void exchange.write(Buffer.from('half'))
       fail()
     })
     await expect(fetch(url).then((reply) => reply.text())).rejects.toThrow()

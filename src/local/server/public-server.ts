@@ -1,21 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { Server as NetServer, type Socket } from 'node:net'
+import { METHODS } from 'node:http'
 import { isLambdaApi } from '../../contract/invoke-api.ts'
 import { bugEvent, sorry } from '../http/bug.ts'
-import { closeServer, listen } from '../http/listen.ts'
 import type { Served } from '../http/served.ts'
 import { record } from '../http/tape.ts'
 import type { InvokeApi } from '../invoke-api/handle.ts'
 import { now, type Trace } from '../trace.ts'
 import type { Emit } from '../types.ts'
-import { headersOf } from '../http/headers-of.ts'
+import type { Exchange } from '../wire/exchange.ts'
+import type { MalformedRequest } from '../wire/malformed.ts'
+import { WireServer } from '../wire/server.ts'
 
 /** More than any endpoint takes, so that it is the endpoint that refuses. */
 const MAX_HEADER_BYTES = 80 * 1024
 
+/** All but the one that asks for a connection to somewhere else. */
+const KNOWN_METHODS: ReadonlySet<string> = new Set(METHODS.filter((name) => name !== 'CONNECT'))
+
+/** In milliseconds. A slow upload of a large body is no fault. */
+const PATIENCE = { headMs: 60_000, idleMs: 65_000, lingerMs: 5000 }
+
 export interface PublicServerOptions {
-  endpoints(request: IncomingMessage, response: ServerResponse): Promise<Served>
+  endpoints(exchange: Exchange): Promise<Served>
   invokeApi: Pick<InvokeApi, 'handle'>
   emit: Emit
   /** Told of each request with all that goes through it. @default nothing is recorded */
@@ -25,7 +31,7 @@ export interface PublicServerOptions {
 /** A port that callers use: the Invoke API below its own paths, an endpoint on every other. */
 export class PublicServer {
   readonly #options: PublicServerOptions
-  readonly #server: Server
+  readonly #server: WireServer
   readonly #handling = new Set<Promise<void>>()
   /** Those whose connections this one serves as well. */
   readonly #inherited: PublicServer[] = []
@@ -34,15 +40,10 @@ export class PublicServer {
 
   constructor(options: PublicServerOptions) {
     this.#options = options
-    this.#server = createServer({
-      maxHeaderSize: MAX_HEADER_BYTES,
-      noDelay: true,
-      keepAliveTimeout: 65_000,
-      // A slow upload of a large body is no fault.
-      requestTimeout: 0,
-    })
-    this.#server.on('request', (request, response) => this.#receive(request, response))
-    this.#server.on('clientError', refuseMalformed)
+    this.#server = new WireServer(
+      { handle: (exchange) => this.#receive(exchange), refusal },
+      { mostHeadBytes: MAX_HEADER_BYTES, methods: KNOWN_METHODS, patience: PATIENCE },
+    )
   }
 
   get port(): number {
@@ -51,13 +52,12 @@ export class PublicServer {
 
   /** @throws OcheError `PORT_IN_USE` and the like */
   async listen(port: number, host: string): Promise<void> {
-    this.#port = await listen(this.#server, port, host)
+    this.#port = await this.#server.listen(port, host)
   }
 
   /** Lets go of the port; connections that there are are still served. */
   release(): void {
-    // Not the HTTP server's own `close`, which ends connections that have no request right now.
-    if (this.#server.listening) NetServer.prototype.close.call(this.#server)
+    this.#server.release()
   }
 
   /** Further requests of connections that stay are another's. */
@@ -75,49 +75,45 @@ export class PublicServer {
     // Whoever has taken the connections over closes them.
     if (this.#successor !== undefined) return
     this.#endConnections()
-    await closeServer(this.#server)
+    await this.#server.close()
   }
 
   /** Also of those whose connections this one serves. */
   #endConnections(): void {
-    this.#server.closeAllConnections()
+    this.#server.cut()
     for (const one of this.#inherited) one.#endConnections()
   }
 
-  #receive(request: IncomingMessage, response: ServerResponse): void {
-    if (this.#successor !== undefined) return this.#successor.#receive(request, response)
-    const handled = this.#handle(request, response)
+  #receive(exchange: Exchange): void {
+    if (this.#successor !== undefined) return this.#successor.#receive(exchange)
+    const handled = this.#handle(exchange)
     this.#handling.add(handled)
     void handled.then(() => this.#handling.delete(handled))
   }
 
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #handle(exchange: Exchange): Promise<void> {
     const startedAt = performance.now()
-    const traced = this.#options.trace && this.#record(request, response, this.#options.trace)
-    const served = await this.#serve(request, response)
+    const traced = this.#options.trace && this.#record(exchange, this.#options.trace)
+    const served = await this.#serve(exchange)
     traced?.(served)
     // A client that went away before it had sent everything gets no answer.
-    if (response.headersSent) this.#tell(request, response, served, performance.now() - startedAt)
+    if (exchange.status !== undefined) this.#tell(exchange, served, performance.now() - startedAt)
   }
 
   /** @returns to be called at the end */
-  #record(
-    request: IncomingMessage,
-    response: ServerResponse,
-    trace: Trace,
-  ): (served: Served) => void {
-    const tape = record(request, response)
+  #record(caller: Exchange, trace: Trace): (served: Served) => void {
+    const tape = record(caller)
     const { exchange } = tape
-    const { localAddress = '127.0.0.1' } = request.socket
+    const { method, target, lines, peer } = caller
     trace({
       type: 'exchange',
       exchange,
       at: now(),
-      origin: originOf(localAddress, this.#port),
-      isInvokeApi: isLambdaApi(request.url!),
-      method: request.method!,
-      target: request.url!,
-      headers: headersOf(request),
+      origin: originOf(peer.localAddress, this.#port),
+      isInvokeApi: isLambdaApi(target),
+      method,
+      target,
+      headers: lines,
     })
     return ({ refused }) => {
       const { body, response: sent } = tape
@@ -126,30 +122,27 @@ export class PublicServer {
   }
 
   /** What is thrown while one request is handled ends there. */
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<Served> {
+  async #serve(exchange: Exchange): Promise<Served> {
     const { invokeApi, endpoints, emit } = this.#options
     try {
-      return await (isLambdaApi(request.url!)
-        ? invokeApi.handle(request, response)
-        : endpoints(request, response))
+      return await (isLambdaApi(exchange.target) ? invokeApi.handle(exchange) : endpoints(exchange))
     } catch (thrown) {
-      emit(bugEvent(`${request.method} ${request.url}`, thrown))
-      sorry(request, response)
+      emit(bugEvent(`${exchange.method} ${exchange.target}`, thrown))
+      sorry(exchange)
       return { function: '', requestId: randomUUID(), coldStart: false }
     }
   }
 
   #tell(
-    { method, url }: IncomingMessage,
-    { statusCode }: ServerResponse,
+    { method, target, status }: Exchange,
     { function: name, requestId, coldStart, refused }: Served,
     durationMs: number,
   ): void {
     this.#options.emit({
       type: 'request',
-      method: method!,
-      path: url!,
-      status: statusCode,
+      method,
+      path: target,
+      status: status!,
       durationMs,
       function: name,
       requestId,
@@ -166,13 +159,6 @@ function originOf(address: string, port: number): string {
 }
 
 /** What is no HTTP gets an answer as far as possible, and the connection ends. */
-function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
-  const status =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? '431 Request Header Fields Too Large'
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? '408 Request Timeout'
-        : '400 Bad Request'
-  socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
+function refusal(reason: MalformedRequest | 'truncated') {
+  return { status: reason === 'truncated' ? 400 : reason.status, lines: '', body: '' }
 }

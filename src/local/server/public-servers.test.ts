@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { planSites } from '../endpoints/sites.ts'
-import { closeServer, listen } from '../http/listen.ts'
+import { listen } from '../wire/listen.ts'
 import { settingsOf } from '../settings.ts'
 import { PublicServers } from './public-servers.ts'
 
@@ -34,9 +34,9 @@ async function freeBeforeTaken(): Promise<number> {
       () => true,
       () => false,
     )
-    await closeServer(free)
+    free.close()
     if (!isTaken) continue
-    open.push({ close: () => closeServer(taken) })
+    open.push({ close: () => taken.close() })
     return (taken.address() as AddressInfo).port - 1
   }
 }

@@ -20,8 +20,8 @@ export class PublicServers {
 
   constructor({ sites, endpoints, ...options }: PublicServersOptions) {
     this.#servers = (sites.length > 0 ? sites : [undefined]).map((site) => {
-      const handle: PublicServerOptions['endpoints'] = (request, response) =>
-        endpoints.handle(site, request, response)
+      const handle: PublicServerOptions['endpoints'] = (exchange) =>
+        endpoints.handle(site, exchange)
       return { site, server: new PublicServer({ ...options, endpoints: handle }) }
     })
   }

@@ -1,30 +1,35 @@
 import { STATUS_CODES } from 'node:http'
 
-/** Everything before the body of an answer, one character a byte. Every answer is JSON. */
+/** Everything before the body of an answer, one character a byte. */
 export interface AnswerHead {
   status: number
-  /** Bytes of the body. */
-  length: number
-  /** Further header lines, each with its end. */
+  /** @default the usual one of the status */
+  statusText?: string | undefined
+  /** Header lines, each with its end: all but those of the connection. */
   lines: string
-  /** Value of Connection where one is needed. */
-  connection: 'close' | 'keep-alive' | undefined
+  /** How the body ends, as header lines. */
+  framing: string
+  /** How the connection goes on, as header lines. */
+  connection: string
 }
 
-export function answerHead({ status, length, lines, connection }: AnswerHead): string {
-  const last = connection === undefined ? '' : `Connection: ${connection}\r\n`
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\n${lines}Date: ${date()}\r\nContent-Length: ${length}\r\n${last}\r\n`
+export function answerHead({ status, statusText, lines, framing, connection }: AnswerHead): string {
+  const words = statusText ?? STATUS_CODES[status] ?? 'unknown'
+  const date = DATED.test(lines) ? '' : `Date: ${now()}\r\n`
+  return `HTTP/1.1 ${status} ${words}\r\n${lines}${date}${framing}${connection}\r\n`
 }
+
+const DATED = /^date:/im
 
 let second = 0
 let text = ''
 
 /** Of this second: it is made once. */
-function date(): string {
-  const now = Math.floor(Date.now() / 1000)
-  if (now !== second) {
-    second = now
-    text = new Date(now * 1000).toUTCString()
+function now(): string {
+  const seconds = Math.floor(Date.now() / 1000)
+  if (seconds !== second) {
+    second = seconds
+    text = new Date(seconds * 1000).toUTCString()
   }
   return text
 }

@@ -1,5 +1,8 @@
 import { Readable } from 'node:stream'
-import type { ReadBody } from '../http/read-body.ts'
+
+export type ReadBody = Buffer | 'too-large' | 'truncated'
+
+const EMPTY = Buffer.alloc(0)
 
 /** Takes a body as it comes. */
 export interface Body {
@@ -23,6 +26,7 @@ export function wholeBody(limit: number, resolve: (body: ReadBody) => void): Bod
     },
     end() {
       if (length > limit) resolve('too-large')
+      else if (length === 0) resolve(EMPTY)
       else resolve(pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces, length))
     },
     cut: () => resolve('truncated'),
@@ -31,7 +35,13 @@ export function wholeBody(limit: number, resolve: (body: ReadBody) => void): Bod
 
 /** @param resume called when more is wanted */
 export function streamedBody(resume: () => void): Body & { stream: Readable } {
-  const stream = new Readable({ read: resume })
+  const stream = new Readable({
+    read: resume,
+    destroy(error, done) {
+      resume()
+      done(error)
+    },
+  })
   // Who reads it is told; nobody may be there yet.
   stream.on('error', () => {})
   return {

@@ -20,18 +20,22 @@ export interface Fields {
   expectsContinue: boolean
 }
 
-const TOKEN = "[!#$%&'*+\\-.^`|~\\w]+"
-const TARGET = '[\\x21-\\x7e\\x80-\\xff]+'
+/** RFC 9110, 5.6.2; one character a byte. */
+export const TOKEN = "[!#$%&'*+\\-.^`|~\\w]+"
+const VISIBLE = '[\\x21-\\x7e]'
+const IN_AUTHORITY = "[\\w\\-.~!$&'()*+,;=:[\\]%]"
+/** RFC 9112, 3.2: a path, `*`, or the whole of a URL. */
+const TARGET = `(?:[/*]${VISIBLE}*|[a-zA-Z]+://(?:${IN_AUTHORITY}*@)?${IN_AUTHORITY}+(?:[/?]${VISIBLE}*)?)`
 const START = new RegExp(`^(${TOKEN}) (${TARGET}) HTTP/(\\d)\\.(\\d)$`)
 const LINES = new RegExp(`^(?:\\r\\n${TOKEN}:[\\t\\x20-\\x7e\\x80-\\xff]*)*$`)
 const BEGINNING = new RegExp(
-  `^${TOKEN}(?: (?:${TARGET}(?: (?:[HTP]{1,4}(?:/[\\d.]{0,3}(?:\\r(?:\\n[^]*)?)?)?)?)?)?)?$`,
+  `^${TOKEN}(?: (?:${VISIBLE}+(?: (?:[HTP]{1,4}(?:/[\\d.]{0,3}(?:\\r(?:\\n[^]*)?)?)?)?)?)?)?$`,
 )
 
 /** Reads the heads of one connection. */
 export class HeadParser {
-  /** The lines of the last request without a body: a client asks for work with the same each time. */
-  #last: { lines: string; fields: Fields } | undefined
+  /** Of the last request without a body and of the last with one: a client sends the same each time. */
+  readonly #last: { lines: string; fields: Fields }[] = []
 
   /**
    * @param text up to the empty line, one character a byte
@@ -47,9 +51,11 @@ export class HeadParser {
   }
 
   #fieldsOf(lines: string, isOld: boolean): Fields {
-    if (this.#last?.lines === lines && this.#last.fields.isOld === isOld) return this.#last.fields
+    for (const last of this.#last) {
+      if (last.lines === lines && last.fields.isOld === isOld) return last.fields
+    }
     const fields = parseFields(lines, isOld)
-    if (fields.body === 0) this.#last = { lines, fields }
+    this.#last[fields.body === 0 || this.#last.length === 0 ? 0 : 1] = { lines, fields }
     return fields
   }
 }
@@ -57,7 +63,9 @@ export class HeadParser {
 function parseFields(lines: string, isOld: boolean): Fields {
   if (!LINES.test(lines)) malformed(NO_REQUEST)
   const headers = new HeaderLines(lines)
-  if (headers.get('host') === undefined && !isOld) malformed('no Host')
+  // RFC 9112, 3.2
+  const hosts = headers.count('host')
+  if (hosts > 1 || (hosts === 0 && !isOld)) malformed(hosts === 0 ? 'no Host' : 'several Hosts')
   const connection = headers.get('connection')?.toLowerCase()
   const expect = isOld ? undefined : headers.get('expect')?.toLowerCase()
   if (expect !== undefined && expect !== '100-continue') {
@@ -66,7 +74,7 @@ function parseFields(lines: string, isOld: boolean): Fields {
   return {
     headers,
     body: bodyOf(headers, isOld),
-    staysOpen: isOld ? has(connection, 'keep-alive') : !has(connection, 'close'),
+    staysOpen: !has(connection, 'close') && (!isOld || has(connection, 'keep-alive')),
     isOld,
     expectsContinue: expect !== undefined,
   }

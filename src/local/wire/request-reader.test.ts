@@ -6,6 +6,8 @@ import type { RequestHead } from './head.ts'
 import { MalformedRequest } from './malformed.ts'
 import { RequestReader } from './request-reader.ts'
 
+const MOST = 128 * 1024
+
 /** A request as it was read, `reader` and `node:http` alike. */
 interface Read {
   method: string
@@ -20,18 +22,21 @@ function read(pieces: readonly Buffer[]): Read[] {
   const all: Read[] = []
   let head: RequestHead
   let body: Buffer[] = []
-  const reader = new RequestReader({
-    head: (one) => (head = one),
-    piece: (bytes) => body.push(bytes),
-    end(trailers) {
-      const { method, target } = head
-      const { headers } = head.fields
-      const header = (name: string) => headers.get(name)
-      const trailer = (name: string) => trailers.get(name)
-      all.push({ method, target, header, body: Buffer.concat(body).toString('latin1'), trailer })
-      body = []
+  const reader = new RequestReader(
+    {
+      head: (one) => (head = one),
+      piece: (bytes) => body.push(bytes),
+      end(trailers) {
+        const { method, target } = head
+        const { headers } = head.fields
+        const header = (name: string) => headers.get(name)
+        const trailer = (name: string) => trailers.get(name)
+        all.push({ method, target, header, body: Buffer.concat(body).toString('latin1'), trailer })
+        body = []
+      },
     },
-  })
+    MOST,
+  )
   for (const piece of pieces) {
     reader.push(piece)
     while (reader.hasEnded) reader.proceed()
@@ -213,18 +218,19 @@ describe('a request', () => {
     ['HTTP/1.0', 'Connection: keep-alive\r\n', true],
   ])('of %s with %j says whether its connection stays: %s', (version, lines, stays) => {
     let head: RequestHead | undefined
-    const reader = new RequestReader({ head: (one) => (head = one), piece() {}, end() {} })
+    const reader = new RequestReader({ head: (one) => (head = one), piece() {}, end() {} }, MOST)
     reader.push(Buffer.from(`GET / ${version}\r\nHost: a\r\n${lines}\r\n`))
     expect(head?.fields.staysOpen).toBe(stays)
   })
 
   it('is told of piece by piece, before it is whole', () => {
     const told: string[] = []
-    const reader = new RequestReader({
-      head: ({ target }) => told.push(target),
-      piece: (piece) => told.push(piece.toString()),
+    const sink = {
+      head: ({ target }: RequestHead) => told.push(target),
+      piece: (piece: Buffer) => told.push(piece.toString()),
       end: () => told.push('end'),
-    })
+    }
+    const reader = new RequestReader(sink, MOST)
     reader.push(Buffer.from(`${start}Transfer-Encoding: chunked\r\n\r\n5\r\nab`))
     reader.push(Buffer.from('cde\r'))
     reader.push(Buffer.from('\n0\r\n\r\nGET /next'))

@@ -1,4 +1,4 @@
-import { checkBeginning, HeadParser, parseTrailers, type RequestHead } from './head.ts'
+import { checkBeginning, HeadParser, parseTrailers, TOKEN, type RequestHead } from './head.ts'
 import { HeaderLines } from './header-lines.ts'
 import { MalformedRequest } from './malformed.ts'
 
@@ -12,8 +12,6 @@ export interface RequestSink {
 
 type State = 'head' | 'sized' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailers' | 'ended'
 
-/** Room for the X-Ray cause, a header of up to 64 KiB, beside all others; and for an error in trailers. */
-const MAX_LINES = 128 * 1024
 /** Of a chunk's size, and whatever is told beside it. */
 const MAX_SIZE_LINE = 8192
 const NOTHING = Buffer.alloc(0)
@@ -31,8 +29,12 @@ export class RequestReader {
   /** Bytes that are still to come of the body, or of the chunk. */
   #left = 0
 
-  constructor(sink: RequestSink) {
+  readonly #mostLines: number
+
+  /** @param mostLines bytes of a head, and of trailers */
+  constructor(sink: RequestSink, mostLines: number) {
     this.#sink = sink
+    this.#mostLines = mostLines
   }
 
   get hasEnded(): boolean {
@@ -136,8 +138,9 @@ export class RequestReader {
   /** Undefined: it is still to come. */
   #untilEmptyLine(): string | undefined {
     const end = this.#rest.indexOf('\r\n\r\n', Math.max(0, this.#scanned - 3))
-    if ((end === -1 ? this.#rest.length : end) > MAX_LINES) {
-      throw new MalformedRequest('header lines of more than 128 KiB', 431)
+    if ((end === -1 ? this.#rest.length : end) > this.#mostLines) {
+      const most = this.#mostLines / 1024
+      throw new MalformedRequest(`header lines of more than ${most} KiB`, 431)
     }
     if (end === -1) {
       this.#scanned = this.#rest.length
@@ -156,8 +159,10 @@ export class RequestReader {
 }
 
 const [CR, LF] = [0x0d, 0x0a]
-const SIZE = /^[\da-f]{1,13}[\t ]*(?:;[\t\x20-\x7e\x80-\xff]*)?$/i
-const SIZE_BEGINNING = /^(?:[\da-f]{1,13}[\t ]*(?:;[\t\x20-\x7e\x80-\xff]*)?)?\r?$/i
+/** RFC 9112, 7.1.1, without the blanks that it calls bad. */
+const EXTENSION = `;${TOKEN}(?:=(?:${TOKEN}|"(?:[\\t !\\x23-\\x5b\\x5d-\\x7e\\x80-\\xff]|\\\\[\\t\\x20-\\x7e\\x80-\\xff])*"))?`
+const SIZE = new RegExp(`^[\\da-fA-F]{1,13}(?:${EXTENSION})*$`)
+const SIZE_BEGINNING = /^(?:[\da-f]{1,13}(?:;[\t\x20-\x7e\x80-\xff]*)?)?\r?$/i
 
 function latin1(bytes: Buffer, end = bytes.length): string {
   return bytes.toString('latin1', 0, end)

@@ -17,15 +17,18 @@ const echo: Handle = async (exchange) => {
 }
 
 async function served(handle: Handle): Promise<AsyncDisposable & { port: number }> {
-  const server = new WireServer({
-    handle,
-    refusal: (reason) => {
-      const { status, message } =
-        reason === 'truncated' ? { status: 400, message: 'truncated' } : reason
-      return { status, body: JSON.stringify(message) }
+  const server = new WireServer(
+    {
+      handle,
+      refusal: (reason) => {
+        const { status, message } =
+          reason === 'truncated' ? { status: 400, message: 'truncated' } : reason
+        return { status, lines: '', body: JSON.stringify(message) }
+      },
     },
-  })
-  const port = await server.listen('127.0.0.1')
+    { mostHeadBytes: 128 * 1024 },
+  )
+  const port = await server.listen(0, '127.0.0.1')
   return { port, [Symbol.asyncDispose]: () => server.close() }
 }
 
@@ -266,18 +269,25 @@ describe('a streamed body', () => {
     expect(bodiesOf(received())).toEqual(['"truncated"'])
   })
 
-  it('that is given up is read to its end', async () => {
-    await using server = await served((exchange) => {
-      exchange.streamBody().destroy()
-      exchange.answer({ status: 413, body: '"enough"' })
-    })
-    const { socket, received } = open(server.port)
-    socket.write(`${CHUNKED}${chunk('x'.repeat(1_000_000)).repeat(3)}0\r\n\r\n`)
-    socket.write(`GET / ${START}${CLOSE}\r\n`)
-    await once(socket, 'end')
-    socket.end()
-    expect(bodiesOf(received())).toEqual(['"enough"', '"enough"'])
-  })
+  it.each(['before it comes', 'once more came than was wanted'])(
+    'that is given up %s is read to its end',
+    async (when) => {
+      await using server = await served(async (exchange) => {
+        const stream = exchange.streamBody()
+        const isFull = () => stream.readableLength >= stream.readableHighWaterMark
+        const isGivenUp = () => exchange.method === 'GET' || when === 'before it comes' || isFull()
+        while (!isGivenUp()) await new Promise(setImmediate)
+        stream.destroy()
+        exchange.answer({ status: 413, body: '"enough"' })
+      })
+      const { socket, received } = open(server.port)
+      socket.write(`${CHUNKED}${chunk('x'.repeat(1_000_000)).repeat(3)}0\r\n\r\n`)
+      socket.write(`GET / ${START}${CLOSE}\r\n`)
+      await once(socket, 'end')
+      socket.end()
+      expect(bodiesOf(received())).toEqual(['"enough"', '"enough"'])
+    },
+  )
 })
 
 it('a server that closes ends its connections', async () => {

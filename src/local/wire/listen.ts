@@ -1,4 +1,3 @@
-import type { Server as HttpServer } from 'node:http'
 import type { AddressInfo, Server } from 'node:net'
 import { OcheError, systemCode } from '../../core/errors.ts'
 
@@ -15,14 +14,6 @@ export function listen(server: Server, port: number, host: string): Promise<numb
       server.off('error', fail)
       resolve((server.address() as AddressInfo).port)
     })
-  })
-}
-
-/** Ends every connection at once. */
-export function closeServer(server: HttpServer): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
   })
 }
 

@@ -16,6 +16,8 @@ import {
 } from '../../../build/index.ts'
 import { modifiedAt, touchedAt } from './files.ts'
 
+const NOTHING: readonly string[] = []
+
 export type Outcome = { build: HostBuild } | { error: OcheError }
 
 /**
@@ -81,11 +83,12 @@ export class Builder {
    * Sources that are not what the last build began with, whatever the system has told of them. None
    * while a build runs, and none of a command, which may well write among what it reads.
    */
-  stale(): string[] {
+  stale(): readonly string[] {
     if (this.#readsAnything || this.#last.until === Infinity) return []
-    const found = this.#found === undefined ? [] : [this.#found]
-    const own = [...this.#built].filter(([file, seen]) => this.#isStale(file, seen))
-    return [...own.map(([file]) => file), ...found]
+    // Every request asks, before anything else: nothing is made where nothing has changed.
+    let stale = NOTHING
+    for (const [file, seen] of this.#built) if (this.#isStale(file, seen)) stale = [...stale, file]
+    return this.#found === undefined ? stale : [...stale, this.#found]
   }
 
   /** Looks at all that went in, packages too; what is different then is `stale`. */

@@ -80,6 +80,16 @@ describe('an invocation that comes after a save', () => {
     expect(upToDate()).toBeUndefined()
   })
 
+  it('looks at the sources once with those that have come together, and anew with the next', async () => {
+    const { source, save, upToDate } = served([atOnce, atOnce])
+    await source.first()
+    expect(upToDate()).toBeUndefined()
+    save('1')
+    expect(upToDate()).toBeUndefined()
+    await new Promise(setImmediate)
+    expect(upToDate()).toBeInstanceOf(Promise)
+  })
+
   it('waits for what was saved while it waited', async () => {
     const { source, save, replaced, upToDate } = served([atOnce, async () => save('2'), atOnce])
     await source.first()

@@ -65,6 +65,8 @@ export class ServedSource {
   #local: LocalLambda | undefined
   #outcome: Outcome | undefined
   #serves = false
+  /** In this turn of the event loop nothing was stale. */
+  #hasLooked = false
 
   constructor(source: Source, options: SourceOptions) {
     this.#source = source
@@ -126,9 +128,20 @@ export class ServedSource {
   }
 
   #isBehind(save: Save): boolean {
-    const stale = this.#building === undefined ? this.#builder.stale() : []
-    if (stale.length > 0) save(stale)
+    if (this.#building === undefined && !this.#hasLooked) this.#lookOnce(save)
     return this.#building !== undefined
+  }
+
+  /** Requests that are handled in one turn of the event loop had all come before it: one look does for them. */
+  #lookOnce(save: Save): void {
+    const stale = this.#builder.stale()
+    if (stale.length > 0) return save(stale)
+    this.#hasLooked = true
+    setImmediate(this.#nextTurn)
+  }
+
+  readonly #nextTurn = (): void => {
+    this.#hasLooked = false
   }
 
   async #caughtUp(save: Save): Promise<LocalFailure | undefined> {
@@ -175,7 +188,7 @@ export class ServedSource {
   }
 
   /** As `Builder.stale`. */
-  stale(): string[] {
+  stale(): readonly string[] {
     return this.#builder.stale()
   }
 

@@ -15,16 +15,17 @@ export class NotificationsModel {
     this.#lets = lets
   }
 
-  answer(operation: string, { Bucket, NotificationConfiguration }: Input): object {
+  answer(operation: string, input: Input): object {
+    const { Bucket, NotificationConfiguration, SkipDestinationValidation } = input
     const found = this.buckets.get(Bucket)
     if (found === undefined) throw new AwsFault('NoSuchBucket', 404, 'no bucket')
     if (operation === 'GetBucketNotificationConfiguration') return found
-    this.#requireValid(Bucket, NotificationConfiguration)
+    this.#requireValid(Bucket, NotificationConfiguration, SkipDestinationValidation === true)
     this.buckets.set(Bucket, NotificationConfiguration)
     return {}
   }
 
-  #requireValid(bucket: string, configuration: Input): void {
+  #requireValid(bucket: string, configuration: Input, isForced: boolean): void {
     const entries = KINDS.flatMap((kind) => (configuration[kind] ?? []) as Input[])
     const objects = entries.map(({ Events, Filter }) => {
       const value = (name: string) =>
@@ -35,7 +36,8 @@ export class NotificationsModel {
       throw new AwsFault('InvalidArgument', 400, 'Configuration is ambiguously defined. Cannot …')
     }
     const lambdas: Input[] = configuration['LambdaFunctionConfigurations'] ?? []
-    if (lambdas.every(({ LambdaFunctionArn }) => this.#lets(LambdaFunctionArn, bucket))) return
+    if (isForced || lambdas.every(({ LambdaFunctionArn }) => this.#lets(LambdaFunctionArn, bucket)))
+      return
     const message = 'Unable to validate the following destination configurations'
     throw new AwsFault('InvalidArgument', 400, message)
   }

@@ -3,6 +3,7 @@ import type { Aws } from '../../aws/aws.ts'
 import { pages } from '../../aws/pages.ts'
 import type { Reading } from '../../converge/resource.ts'
 import { ownershipOf, type Place, type Tags } from '../../model/place.ts'
+import { hasTags } from '../../model/tags.ts'
 import { ownershipTags, ruleArn } from '../../names.ts'
 import { recordedSources } from '../events/callers.ts'
 import { readLeftOver } from '../events/left-over.ts'
@@ -29,14 +30,23 @@ type RulesReading = Reading<readonly Rule[]>
 export function readRules(reading: RulesReading): Promise<RemoteRule[]> {
   const isWanted = (reading.wanted ?? []).length > 0
   return readLeftOver(reading, isWanted, [], async () => {
-    const { aws, place, wanted = [] } = reading
-    const names = [...wanted, ...(await recorded(reading))]
-    const byArn = new Map(names.map((one) => [ruleArn(place.account, one.bus, one.name), one]))
-    return Promise.all([...byArn].map(([arn, { name, bus }]) => readRule(aws, arn, name, bus)))
+    const { aws, place, wanted = [], thorough, tags, function: fn } = reading
+    const ours = (await recorded(reading)).map((one) => arnOf(place, one))
+    const byArn = new Map([...wanted, ...ours.map(nameIn)].map((one) => [arnOf(place, one), one]))
+    // The function's tags are written after those of its rules: where they are right, these are.
+    const isTagged = fn !== undefined && hasTags(tags, fn.tags)
+    const known = !thorough && isTagged ? tags : undefined
+    return Promise.all(
+      [...byArn].map(([arn, { name, bus }]) =>
+        readRule(aws, arn, { name, bus }, ours.includes(arn) ? known : undefined),
+      ),
+    )
   })
 }
 
 type Name = Pick<Rule, 'name' | 'bus'>
+
+const arnOf = ({ account }: Place, { bus, name }: Name) => ruleArn(account, bus, name)
 
 /** Where the function is gone, and with it the record, tags tell of them. */
 async function recorded(reading: RulesReading): Promise<Name[]> {
@@ -68,7 +78,13 @@ async function taggedRules(aws: Aws, place: Place): Promise<string[]> {
   return found.flatMap(({ ResourceARN }) => ResourceARN ?? [])
 }
 
-async function readRule(aws: Aws, arn: string, name: string, bus: string): Promise<RemoteRule> {
+/** @param known its tags, where they need not be asked for */
+async function readRule(
+  aws: Aws,
+  arn: string,
+  { name, bus }: Name,
+  known: Tags | undefined,
+): Promise<RemoteRule> {
   const input = { Name: name, EventBusName: bus }
   const found = await aws.find('events:DescribeRule', input)
   if (found === undefined) {
@@ -76,7 +92,7 @@ async function readRule(aws: Aws, arn: string, name: string, bus: string): Promi
     return { name, bus, hasBus: Boolean(isThere), rule: undefined }
   }
   const [tagged, targets] = await Promise.all([
-    aws.find('events:ListTagsForResource', { ResourceARN: arn }),
+    known ?? readTags(aws, arn),
     pages(async (NextToken) => {
       const page = await aws.find('events:ListTargetsByRule', {
         Rule: name,
@@ -90,8 +106,13 @@ async function readRule(aws: Aws, arn: string, name: string, bus: string): Promi
     pattern:
       found.EventPattern === undefined ? undefined : (JSON.parse(found.EventPattern) as unknown),
     enabled: found.State !== 'DISABLED',
-    tags: Object.fromEntries((tagged?.Tags ?? []).map(({ Key, Value }) => [Key!, Value!])),
+    tags: tagged,
     targets,
   }
   return { name, bus, hasBus: true, rule }
+}
+
+async function readTags(aws: Aws, ResourceARN: string): Promise<Tags> {
+  const found = await aws.find('events:ListTagsForResource', { ResourceARN })
+  return Object.fromEntries((found?.Tags ?? []).map(({ Key, Value }) => [Key!, Value!]))
 }

@@ -98,4 +98,27 @@ describe(`topics, buckets and rules (OCHE_SEED=${seed})`, () => {
       }
     }
   })
+
+  it('that outlive a function which somebody has deleted go with a destroy, as far as they have tags', async () => {
+    const model = new AwsModel(new Random(seed))
+    putSources(model)
+    const events = [
+      { eventbridge: { pattern: { source: ['shop'] }, bus: 'shop' } },
+      { sqs: 'arn:aws:sqs:eu-west-1:123456789012:one' },
+      { schedule: 'rate(1 day)' },
+    ]
+    const random = new Random(seed)
+    const deploying = new Deploying(folder, 'gone', model, random, undefined, events)
+    await deployed(deploying)
+    expect([
+      ...model.rules.all,
+      ...model.lambda.mappings.all,
+      ...model.scheduler.groups,
+    ]).toHaveLength(3)
+    model.lambda.functions.clear()
+    await deploying.destroy()
+    expect([...model.rules.all, ...model.lambda.mappings.all, ...model.scheduler.groups]).toEqual(
+      [],
+    )
+  })
 })

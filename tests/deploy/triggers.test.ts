@@ -10,7 +10,7 @@ import { foreignIn, putSources } from '../support/aws-model/world.ts'
 import { Random } from '../support/random.ts'
 
 const seed = Number(process.env['OCHE_SEED'] ?? Date.now() % 1_000_000)
-const RUNS = Number(process.env['OCHE_RUNS'] ?? 3)
+const RUNS = Number(process.env['OCHE_RUNS'] ?? 2)
 
 const folder = mkdtempSync(join(tmpdir(), 'oche-triggers-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -19,6 +19,9 @@ afterAll(() => server.stop())
 const CHANGED =
   'memory: 256\nretries: 1\npermissions: minimal\nhttp: { kind: http-api, access: public }\n'
 
+const REST =
+  'http: { kind: rest, access: public, routes: ["GET /a/{id}"], binaryMediaTypes: ["image/*"] }\n'
+
 interface Phase {
   name: string
   /** What is deployed before. */
@@ -33,6 +36,7 @@ const deploy = ({ path }: Sample, zip: string) => ['deploy', '--cwd', path, '--a
 const phases: Phase[] = [
   { name: 'create', isDeployed: false, answer: 'one', args: deploy },
   { name: 'update', isDeployed: true, configuration: CHANGED, answer: 'two', args: deploy },
+  { name: 'to a REST API', isDeployed: true, configuration: REST, answer: 'two', args: deploy },
   {
     name: 'destroy',
     isDeployed: true,
@@ -123,6 +127,8 @@ describe('a program killed at any of its calls is finished by a second run', () 
   })
 })
 
+const INTERRUPTED = phases.filter(({ configuration }) => configuration !== REST)
+
 /** For each command; a deploy has two phases. */
 const MOMENTS = 50
 /** In which a deploy has begun, and mostly ended, in milliseconds. */
@@ -130,7 +136,7 @@ const WITHIN = 3000
 const seed = Number(process.env['OCHE_SEED'] ?? randomInt(2 ** 31))
 
 describe(`Ctrl-C at ${MOMENTS} random moments ends it, and a second run finishes it (OCHE_SEED=${seed})`, () => {
-  it.each(phases.map((phase, index) => ({ ...phase, index })))(
+  it.each(INTERRUPTED.map((phase, index) => ({ ...phase, index })))(
     '$name',
     async ({ index, ...phase }) => {
       const random = new Random(seed + index)

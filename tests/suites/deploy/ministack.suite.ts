@@ -274,6 +274,58 @@ describe('an HTTP API', () => {
   })
 })
 
+describe('a REST API', () => {
+  const api = `name: rested
+build: 'true'
+arch: ${process.arch === 'arm64' ? 'arm64' : 'x86_64'}
+functions:
+  rested:
+    http: { kind: rest, access: public, routes: ["GET /items/{id}", "ANY /more/{proxy+}"], binaryMediaTypes: [image/*] }
+api: { throttling: { rate: 100, burst: 50 }, accessLogs: true, domain: { name: rest.example.com, basePath: v1, certificate: "arn:aws:acm:eu-west-1:123456789012:certificate/a" } }
+`
+
+  it('serves its routes and its domain, is repaired, and gives way to a URL without leaving anything', async () => {
+    using project = sample('rested')
+    project.write('oche.yaml', api)
+    const at = ['--cwd', project.path]
+    const args = ['deploy', ...at, '--artifact', await project.zip('one')]
+    await json(args)
+    const listed = (query: string, ...call: string[]) =>
+      awsCli('apigateway', ...call, '--query', query) as Promise<string[]>
+    const [id] = await listed('items[].id', 'get-rest-apis')
+    const served = `http://${id}.execute-api.localhost/prod/`
+    expect(await get(served, 'items/1')).toBe('one')
+    expect(await get(served, 'more/a/b')).toBe('one')
+    expect(await get(served, 'other')).toContain('Missing Authentication Token')
+    expect(await get('http://rest.example.com/v1/', 'items/1')).toBe('one')
+    const unchanged = await json<DeployJson>(args)
+    expect(unchanged.calls.write).toBe(0)
+
+    const of = ['--rest-api-id', id!]
+    const [items] = await listed(`items[?path=='/items/{id}'].id`, 'get-resources', ...of)
+    const method = [...of, '--resource-id', items!, '--http-method', 'GET']
+    await run(python('aws'), ['apigateway', 'delete-method', ...method])
+    await awsCli('apigateway', 'create-deployment', ...of, '--stage-name', 'prod')
+    expect(await get(served, 'items/1')).not.toBe('one')
+    const { shared } = await json<{ shared: { drift: unknown[] } }>(['status', ...at])
+    expect(shared.drift).toMatchObject([
+      { resource: 'route', action: 'create', path: 'GET /items/{id}' },
+      { resource: 'stage', action: 'update', path: 'deployment' },
+      { resource: 'deployment', action: 'delete' },
+    ])
+    await json([...args, '--repair'])
+    expect(await get(served, 'items/1')).toBe('one')
+    expect(await listed('items[].id', 'get-deployments', ...of)).toHaveLength(1)
+
+    project.write('oche.yaml', yaml('rested', ''))
+    expect(await get((await json<DeployJson>(args)).functions[0]!.url)).toBe('one')
+    expect(await listed('items[].id', 'get-rest-apis')).toEqual([])
+    expect(await listed('items[].domainName', 'get-domain-names')).toEqual([])
+    await destroy(project)
+    expect(await leftovers(server.url, 'rested')).toEqual([])
+  })
+})
+
 describe('a public URL whose permissions somebody has taken away', () => {
   it('has them again after the next deploy', async () => {
     using project = sample('repaired')

@@ -1,3 +1,4 @@
+import { APIGatewayClient, GetRestApisCommand } from '@aws-sdk/client-api-gateway'
 import { ApiGatewayV2Client, GetApisCommand } from '@aws-sdk/client-apigatewayv2'
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam'
@@ -129,17 +130,19 @@ export async function running(folder: string, endpoint: string): Promise<Running
 /** Everything with a function's name in it, by the SDK alone and not by our code. */
 export async function leftovers(endpoint: string, name: string): Promise<string[]> {
   const to = { endpoint, region: 'eu-west-1' }
-  const [functions, roles, groups, apis] = await Promise.all([
+  const [functions, roles, groups, apis, rest] = await Promise.all([
     new LambdaClient(to).send(new ListFunctionsCommand({})),
     new IAMClient(to).send(new ListRolesCommand({})),
     new CloudWatchLogsClient(to).send(new DescribeLogGroupsCommand({})),
     new ApiGatewayV2Client(to).send(new GetApisCommand({})),
+    new APIGatewayClient(to).send(new GetRestApisCommand({ limit: 500 })),
   ])
   const names = [
     ...(functions.Functions ?? []).map((one) => one.FunctionName),
     ...(roles.Roles ?? []).map((one) => one.RoleName),
     ...(groups.logGroups ?? []).map((one) => one.logGroupName),
     ...(apis.Items ?? []).map((one) => one.Name),
+    ...(rest.items ?? []).map((one) => one.name),
   ]
   const ours = new RegExp(`(^|/)${name}(-role.*)?$`)
   return names.filter((one): one is string => one !== undefined && ours.test(one))

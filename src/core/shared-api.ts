@@ -51,6 +51,13 @@ export function binaryMediaTypesOf(
   return [...new Set(functions.flatMap(({ http }) => http.binaryMediaTypes))].sort()
 }
 
+/** The user pool of Cognito whose tokens have this issuer; undefined where it is another's. */
+export function userPoolOf(issuer: string): { region: string; id: string } | undefined {
+  const [, region, id] =
+    /^https:\/\/cognito-idp\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([\w-]+)$/.exec(issuer) ?? []
+  return region === undefined || id === undefined ? undefined : { region, id }
+}
+
 const ALIKE = ['origins', 'credentials', 'maxAge'] as const
 
 function isAlike(a: unknown, b: unknown): boolean {

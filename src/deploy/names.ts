@@ -132,6 +132,10 @@ export function restApiEndpoint({ partition, region }: Account, apiId: string): 
   return `https://${apiId}.execute-api.${region}.${domain}`
 }
 
+export function userPoolArn({ partition, region, id }: Account, pool: string): string {
+  return `arn:${partition}:cognito-idp:${region}:${id}:userpool/${pool}`
+}
+
 /** The last part of a role's ARN, its path left out. */
 export function roleNameIn(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1)

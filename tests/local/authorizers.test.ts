@@ -61,6 +61,10 @@ describe('a JWT authorizer', () => {
           http: http('/v1', { ...jwt, issuer, jwks: 'jwks.json' }, 'http-api-v1'),
         }),
         answering({
+          name: 'pool',
+          http: http('/pool', { ...jwt, issuer, jwks: 'jwks.json', scopes: ['read'] }, 'rest'),
+        }),
+        answering({
           name: 'e',
           http: http('/lost', { ...jwt, issuer: `${issuer}/no`, jwks: 'nowhere.json' }),
         }),
@@ -140,6 +144,22 @@ describe('a JWT authorizer', () => {
     expect(reply.headers['www-authenticate']).toContain('insufficient_scope')
   })
 
+  it('of a REST API takes tokens of its pool whoever they are for, and says no more than that they are none', async () => {
+    const url = local.lambda.urls['pool']!
+    const asked = (authorization: string) =>
+      send(`${url.replace(/\/$/, '')}/pool`, { headers: { Authorization: authorization } })
+    const { status, json } = await asked(await token({ aud: 'theirs' }))
+    expect(status).toBe(200)
+    expect(json.requestContext.authorizer).toEqual({
+      claims: expect.objectContaining({ aud: 'theirs', n: '1' }),
+    })
+    for (const bad of ['nonsense', await token({ scope: 'write' })]) {
+      const refused = await asked(bad)
+      expect([refused.status, refused.text]).toEqual([401, '{"message":"Unauthorized"}'])
+      expect(refused.headers['www-authenticate']).toBeUndefined()
+    }
+  })
+
   it('without its keys is a 401, and says why to the developer', async () => {
     expect((await ask('/lost', await token())).status).toBe(401)
     expect((await local.event('fault')).message).toMatch(/^no keys for tokens of .*nowhere.json/)
@@ -158,6 +178,8 @@ describe('a Lambda authorizer', () => {
         name: 'old',
         http: http('/old', decided({ payloadFormat: '1.0' }), 'http-api-v1'),
       }),
+      answering({ name: 'rest', http: http('/rest/{id}', decided({}), 'rest') }),
+      answering({ name: 'kept-rest', http: http('/kept-rest', decided({ ttl: 60 }), 'rest') }),
       answering({ name: 'kept', http: http('/kept', decided({ ttl: 60 })) }),
       answering({ name: 'nobody', http: http('/nobody', decided({ function: 'missing' })) }),
     ])
@@ -229,6 +251,54 @@ describe('a Lambda authorizer', () => {
       httpMethod: 'GET',
       resource: '/old',
       authorizationToken: expect.stringMatching(/^result:/),
+    })
+  })
+
+  const askRest = (path: string, result?: unknown) => {
+    const url = local.lambda.urls['rest']!.replace(/\/$/, '')
+    const text = typeof result === 'string' ? result : `result:${JSON.stringify(result)}`
+    const headers = result === undefined ? {} : { Authorization: text }
+    return send(url + path, { headers })
+  }
+
+  describe('of a REST API', () => {
+    it('gets its own event, answers by a policy, and passes its context on as text', async () => {
+      const answer = { ...policy(statement('Allow', 'THIS')), context: { team: 'blue', n: 1 } }
+      const reply = await askRest('/rest/7?q=1', answer)
+      expect(reply.json.requestContext.authorizer).toEqual({
+        principalId: 'me',
+        team: 'blue',
+        n: '1',
+        integrationLatency: 0,
+      })
+      const [event] = asked()
+      expect(event).toMatchObject({
+        type: 'REQUEST',
+        methodArn: expect.stringMatching(/\/prod\/GET\/rest\/7$/),
+        resource: '/rest/{id}',
+        path: '/rest/7',
+        pathParameters: { id: '7' },
+        queryStringParameters: { q: '1' },
+      })
+      expect(Object.keys(event)).not.toContain('version')
+      expect(Object.keys(event)).not.toContain('authorizationToken')
+    })
+
+    it.each([
+      ['a policy that denies', policy(statement('Deny', 'THIS')), 403, 'not authorized'],
+      ['a simple answer, which is none', { isAuthorized: true }, 500, 'null'],
+      ['a failure', 'fail', 500, 'null'],
+      ['the error that refuses', 'refuse', 401, 'Unauthorized'],
+    ])('%s', async (_, result, status, text) => {
+      const reply = await askRest('/rest/1', result)
+      expect([reply.status, reply.text]).toEqual([status, expect.stringContaining(text)])
+    })
+
+    it('is asked about a request without identity where no decision is kept', async () => {
+      expect((await askRest('/rest/1')).status).toBe(500)
+      expect(asked()).toHaveLength(1)
+      expect((await askRest('/kept-rest')).status).toBe(401)
+      expect(asked()).toHaveLength(1)
     })
   })
 

@@ -85,6 +85,12 @@ export function authorizerEventV1(
   }
 }
 
+/** What a Lambda authorizer of a REST API gets, of type REQUEST. */
+export function authorizerEventRest(event: EventV1, methodArn: string): object {
+  const { body: _body, isBase64Encoded: _encoded, ...rest } = event
+  return { type: 'REQUEST', methodArn, ...rest }
+}
+
 /** ARN of a request, as policies of authorizers name it. */
 export function requestArn(
   region: string,

@@ -1,3 +1,4 @@
+import type { Authorization } from './authorization.ts'
 import type { EndpointResponse, Refusal, RefusedResponse } from './refusal.ts'
 import type { Route, RouteMatch } from './routing.ts'
 import type {
@@ -59,7 +60,8 @@ export interface KindOfEndpoint {
   readonly defaultStage: string
   /** Whether callers can be made to sign their requests. */
   readonly hasSignatures: boolean
-  readonly hasAuthorizers: boolean
+  /** How it asks who may call; undefined: it asks nobody. */
+  readonly authorization: Authorization | undefined
   /** Whether answers can go out as they are written. */
   readonly canStream: boolean
   readonly hasBinaryMediaTypes: boolean

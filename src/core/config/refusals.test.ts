@@ -41,6 +41,26 @@ describe('what AWS would refuse, or serve in another way than it is written', ()
       '1:20: http.authorizer: a Function URL asks no authorizer',
       'kind: http-api',
     ],
+    [
+      'http: { kind: http-api, authorizer: { type: jwt, issuer: "https://a.b" } }',
+      'http.authorizer.audience: a JWT authorizer needs an audience',
+      'audience: [shop]',
+    ],
+    [
+      'http: { kind: rest, authorizer: { type: jwt, issuer: "https://a.b" } }',
+      'http.authorizer.issuer: a REST API takes tokens of a Cognito user pool alone',
+      'cognito-idp',
+    ],
+    [
+      'http: { kind: rest, authorizer: { type: jwt, issuer: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a", audience: [a] } }',
+      'http.authorizer.audience: a REST API does not look at the audience',
+      'claims.aud',
+    ],
+    [
+      'http: { kind: rest, authorizer: { type: jwt, issuer: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a", identitySource: $request.querystring.t } }',
+      'http.authorizer.identitySource: a REST API takes a token from a header',
+      '$request.header.Authorization',
+    ],
     ['http: { kind: rest, stage: $default }', 'http.stage: a REST API has no stage', 'Leave it'],
     ['http: { kind: http-api, stage: "a b" }', 'http.stage: a stage has', 'prod'],
     // Settings that need another one.

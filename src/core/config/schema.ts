@@ -72,7 +72,9 @@ const jwtAuthorizer = z.strictObject({
     'an issuer is a URL',
     'Write the iss claim of its tokens: "https://issuer.example".',
   ).describe('The iss claim that tokens must carry'),
-  audience: strings.min(1).describe('Any of these must be in the aud or client_id claim'),
+  audience: strings
+    .default([])
+    .describe('Any of these must be in the aud or client_id claim; not of a REST API'),
   identitySource: identitySource.default('$request.header.Authorization'),
   scopes: strings.default([]).describe('Any of these must be in the scope or scp claim'),
   jwks: z

@@ -257,6 +257,7 @@ const rules: readonly Rule[] = [
       'apigatewayv1:CreateResource',
       'apigatewayv1:PutMethod',
       'apigatewayv1:PutIntegration',
+      'apigatewayv1:UpdateAuthorizer',
       'apigatewayv1:CreateDeployment',
       'apigatewayv1:UpdateStage',
     ],

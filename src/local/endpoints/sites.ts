@@ -96,13 +96,13 @@ function ownSite(fn: Settings): Site {
 function siteRoute(fn: Settings, key: string): SiteRoute {
   const { http } = fn
   const kind = kindOf(fn)
-  const { canStream, hasAuthorizers } = endpointKinds[kind]
+  const { canStream, authorization } = endpointKinds[kind]
   return {
     ...parseRoute(key),
     function: fn.name,
     endpoint: createEndpoint({ ...http, kind }),
     streaming: http.streaming && canStream,
-    authorizer: hasAuthorizers ? http.authorizer : undefined,
+    authorizer: authorization && http.authorizer,
   }
 }
 

@@ -93,7 +93,8 @@ export function differences(
       keysOf(one?.inside.Stage, 'StageName'),
       isApi ? [fn.http.stage] : isThere ? keysOf(one?.inside.Stage, 'StageName') : [],
     ],
-    ['authorizers', one?.inside.Authorizer.size ?? 0, fn.http.authorizer ? 1 : 0],
+    ['REST authorizers', restApi?.authorizers.size ?? 0, isRest && fn.http.authorizer ? 1 : 0],
+    ['authorizers', one?.inside.Authorizer.size ?? 0, isApi && fn.http.authorizer ? 1 : 0],
     [
       'integrations',
       one?.inside.Integration.size ?? 0,

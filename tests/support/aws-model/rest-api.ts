@@ -24,6 +24,7 @@ export interface RestApi {
   created: number
   /** By path. */
   resources: Map<string, Resource>
+  authorizers: Map<string, Input>
   deployments: Map<string, Deployment>
   stages: Map<string, Input>
 }
@@ -43,6 +44,7 @@ export class RestApiModel {
       binaryMediaTypes: new Set(),
       created: number,
       resources: new Map([['/', { id: `root${number}`, path: '/', methods: new Map() }]]),
+      authorizers: new Map(),
       deployments: new Map(),
       stages: new Map(),
       ...parts,
@@ -81,6 +83,13 @@ export class RestApiModel {
         const { restApiId: _api, resourceId: _resource, httpMethod: _method, ...own } = input
         methodOf(api, input)['methodIntegration'] = own
       },
+      GetAuthorizers: () => ({ items: [...api.authorizers.values()] }),
+      CreateAuthorizer: () => {
+        const made = { ...input, id: `authorizer${++this.#ids}` }
+        api.authorizers.set(made.id, made)
+        return made
+      },
+      DeleteAuthorizer: () => deleteAuthorizer(api, input['authorizerId']),
       GetDeployments: () => ({ items: [...api.deployments.values()] }),
       CreateDeployment: () => this.#deploy(api, input),
       DeleteDeployment: () => deleteDeployment(api, input['deploymentId']),
@@ -147,10 +156,10 @@ function methodOf(api: RestApi, input: Input): Input {
 }
 
 function putMethod(api: RestApi, input: Input): void {
-  const { httpMethod, authorizationType } = input
+  const { restApiId: _api, resourceId: _resource, ...own } = input
   const { methods } = resourceOf(api, input)
-  if (methods.has(httpMethod)) throw conflict('Method already exists for this resource')
-  methods.set(httpMethod, { httpMethod, authorizationType, apiKeyRequired: false })
+  if (methods.has(own['httpMethod'])) throw conflict('Method already exists for this resource')
+  methods.set(own['httpMethod'], { ...own, apiKeyRequired: false })
 }
 
 function deleteResource(api: RestApi, resourceId: string): void {
@@ -158,6 +167,15 @@ function deleteResource(api: RestApi, resourceId: string): void {
   for (const other of api.resources.keys()) {
     if (other === path || other.startsWith(`${path}/`)) api.resources.delete(other)
   }
+}
+
+function deleteAuthorizer(api: RestApi, id: string): void {
+  found(api.authorizers.get(id), 'Authorizer')
+  const methods = [...api.resources.values()].flatMap((one) => [...one.methods.values()])
+  if (methods.some(({ authorizerId }) => authorizerId === id)) {
+    throw conflict('Cannot delete authorizer, is referenced in method')
+  }
+  api.authorizers.delete(id)
 }
 
 function deleteDeployment(api: RestApi, id: string): void {

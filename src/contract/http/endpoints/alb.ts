@@ -112,7 +112,7 @@ export const albKind: KindOfEndpoint = {
   stages: 'none',
   defaultStage: '$default',
   hasSignatures: false,
-  hasAuthorizers: false,
+  authorization: undefined,
   canStream: false,
   hasBinaryMediaTypes: false,
   hasMultiValueHeaders: true,

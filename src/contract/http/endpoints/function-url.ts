@@ -92,7 +92,7 @@ export const functionUrlKind: KindOfEndpoint = {
   stages: 'none',
   defaultStage: '$default',
   hasSignatures: true,
-  hasAuthorizers: false,
+  authorization: undefined,
   canStream: true,
   hasBinaryMediaTypes: false,
   hasMultiValueHeaders: false,

@@ -1,5 +1,6 @@
 import { matchRoute } from '../routing.ts'
 import { limits } from '../../limits.ts'
+import { httpApiAuthorization } from '../authorization.ts'
 import { httpApiV1Event } from '../event-http-api-v1.ts'
 import { httpApiEvent } from '../event-v2.ts'
 import type { Exchange, Endpoint, RequestHead, KindOfEndpoint } from '../endpoint.ts'
@@ -109,7 +110,7 @@ export const httpApiKind: KindOfEndpoint = {
   stages: 'any',
   defaultStage: '$default',
   hasSignatures: true,
-  hasAuthorizers: true,
+  authorization: httpApiAuthorization,
   canStream: false,
   hasBinaryMediaTypes: false,
   hasMultiValueHeaders: false,

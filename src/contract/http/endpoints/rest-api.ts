@@ -1,4 +1,5 @@
 import { amazonHeaders } from '../../amazon-headers.ts'
+import { restAuthorization } from '../authorization.ts'
 import { matchResource } from '../routing.ts'
 import { limits } from '../../limits.ts'
 import { restEvent } from '../event-rest.ts'
@@ -175,7 +176,7 @@ export const restApiKind: KindOfEndpoint = {
   stages: 'named',
   defaultStage: 'prod',
   hasSignatures: true,
-  hasAuthorizers: false,
+  authorization: restAuthorization,
   canStream: true,
   hasBinaryMediaTypes: true,
   hasMultiValueHeaders: false,

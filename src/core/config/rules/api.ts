@@ -1,4 +1,5 @@
-import { mergedCors, sharedBy, type Shared } from '../../shared-api.ts'
+import { endpointKinds } from '../../../contract/http/endpoints/index.ts'
+import { mergedCors, sharedBy, userPoolOf, type Shared } from '../../shared-api.ts'
 import type { PlacedFunction } from '../functions.ts'
 import { keyText, type Problem } from '../problem.ts'
 import { normalizeHttp, type Config, type HttpConfig } from '../schema.ts'
@@ -70,16 +71,57 @@ function twoBehindOneDomain(): Problem {
 }
 
 /** What API Gateway has no word for. */
-function authorizerProblems({ fn, http }: Member): Problem[] {
-  const { authorizer } = http
-  if (authorizer?.type !== 'lambda' || authorizer.identitySource.length > 0) return []
-  if (authorizer.ttl === 0) return []
-  const path = fn.at('http', 'authorizer', 'ttl')
+function authorizerProblems(member: Member): Problem[] {
+  const { authorizer } = member.http
+  if (authorizer === undefined) return []
+  if (authorizer.type === 'jwt') return tokenProblems(member, authorizer)
+  if (authorizer.identitySource.length > 0 || authorizer.ttl === 0) return []
+  const why = 'a decision is kept by its identity, and identitySource names none'
+  const remedy = 'Write "ttl: 0", or name a place in the request in identitySource.'
+  return [problem(member, 'ttl', why, remedy)]
+}
+
+type JwtConfig = Extract<NonNullable<HttpConfig['authorizer']>, { type: 'jwt' }>
+
+function tokenProblems(member: Member, { issuer, audience, identitySource }: JwtConfig): Problem[] {
+  const { kind } = member.http
+  if (kind === 'none' || endpointKinds[kind].authorization?.hasAudience) {
+    if (audience.length > 0) return []
+    const remedy = 'Name who its tokens are for: "audience: [shop]".'
+    return [problem(member, 'audience', 'a JWT authorizer needs an audience', remedy)]
+  }
+  // What a reference stands for is looked at when deploying.
+  const isForeign = !issuer.includes('${') && userPoolOf(issuer) === undefined
   return [
-    {
-      path,
-      message: `${keyText(path)}: a decision is kept by its identity, and identitySource names none`,
-      remedy: 'Write "ttl: 0", or name a place in the request in identitySource.',
-    },
+    ...(isForeign ? [problem(member, 'issuer', POOLS_ONLY, POOL_REMEDY)] : []),
+    ...(audience.length > 0
+      ? [
+          problem(
+            member,
+            'audience',
+            'a REST API does not look at the audience of a token',
+            'Leave it out, and look at requestContext.authorizer.claims.aud in the function.',
+          ),
+        ]
+      : []),
+    ...(identitySource.startsWith('$request.header.')
+      ? []
+      : [
+          problem(
+            member,
+            'identitySource',
+            'a REST API takes a token from a header',
+            'Write "$request.header.Authorization".',
+          ),
+        ]),
   ]
+}
+
+const POOLS_ONLY = 'a REST API takes tokens of a Cognito user pool alone'
+const POOL_REMEDY =
+  'Write its issuer, "https://cognito-idp.<region>.amazonaws.com/<pool>", use "kind: http-api", or let a function decide: "authorizer: { type: lambda, function: … }".'
+
+function problem({ fn }: Member, key: string, message: string, remedy: string): Problem {
+  const path = fn.at('http', 'authorizer', key)
+  return { path, message: `${keyText(path)}: ${message}`, remedy }
 }

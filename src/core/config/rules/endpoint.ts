@@ -44,7 +44,7 @@ const SETTINGS: readonly Setting[] = [
   },
   {
     key: 'authorizer',
-    isUsedBy: ({ hasAuthorizers }) => hasAuthorizers,
+    isUsedBy: ({ authorization }) => authorization !== undefined,
     cannot: 'asks no authorizer: everything would be let through',
     isSet: ({ authorizer }) => authorizer !== undefined,
   },

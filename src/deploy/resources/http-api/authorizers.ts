@@ -1,24 +1,11 @@
 import type { CreateAuthorizerRequest } from '@aws-sdk/client-apigatewayv2'
-import { digestOf } from '../../model/digest.ts'
 import { sameSet } from '../../model/equal.ts'
 import type { Ground } from '../../model/place.ts'
 import { emptyPlan, joinPlans, one, step, type Plan } from '../../model/plan.ts'
 import { invocationArn } from '../../names.ts'
+import { authorizerName } from '../application/authorizer-name.ts'
 import { partsInQuestion, type Part, type WantedApi } from '../application/source.ts'
 import type { Inside, RemoteAuthorizer, RemoteRoute } from './inside.ts'
-
-/**
- * What the authorizer of a function is called in the API: functions that want the same share one, and
- * one that wants another gets that before its routes leave the last one.
- */
-export function authorizerName({ auth, authorizerAlias }: Part): string | undefined {
-  if (typeof auth === 'string') return undefined
-  if (auth.type === 'jwt') {
-    const { issuer, audience, identitySource } = auth
-    return `jwt-${digestOf([issuer, audience, identitySource]).slice(0, 8)}`
-  }
-  return `${auth.function}-${digestOf([auth, authorizerAlias]).slice(0, 8)}`
-}
 
 /** Authorizers that are missing, or were changed. */
 export function authorizersPlan(place: Ground, wanted: WantedApi, found: Inside): Plan {

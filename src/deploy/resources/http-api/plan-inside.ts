@@ -1,8 +1,9 @@
 import { sameSet } from '../../model/equal.ts'
 import type { Ground } from '../../model/place.ts'
 import { emptyPlan, joinPlans, one, step, type Plan } from '../../model/plan.ts'
+import { authorizerName } from '../application/authorizer-name.ts'
 import { isAbout, partsInQuestion, type Part, type WantedApi } from '../application/source.ts'
-import { authorizerName, authorizersPlan, idleAuthorizersPlan } from './authorizers.ts'
+import { authorizersPlan, idleAuthorizersPlan } from './authorizers.ts'
 import type { Inside, RemoteIntegration, RemoteRoute } from './inside.ts'
 import { stagePlan } from './stage.ts'
 

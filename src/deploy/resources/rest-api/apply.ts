@@ -8,6 +8,8 @@ import { restApiEndpoint } from '../../names.ts'
 
 /** Calls that need nothing but the API's id. */
 const INSIDE = [
+  'apigatewayv1:UpdateAuthorizer',
+  'apigatewayv1:DeleteAuthorizer',
   'apigatewayv1:DeleteResource',
   'apigatewayv1:DeleteStage',
   'apigatewayv1:DeleteDeployment',
@@ -42,8 +44,19 @@ export const applyApi: Handlers<Ground> = {
     const made = await context.aws.call('apigatewayv1:CreateResource', sent, MADE)
     resources[parent === '/' ? `/${pathPart}` : `${parent}/${pathPart}`] = made.id!
   },
+  'apigatewayv1:CreateAuthorizer': async (context, input) => {
+    const { id: restApiId, authorizers } = apiOf(context)
+    const sent = { restApiId, ...input } as Input<'apigatewayv1:CreateAuthorizer'>
+    const made = await context.aws.call('apigatewayv1:CreateAuthorizer', sent, MADE)
+    authorizers[input.name!] = made.id!
+  },
   'apigatewayv1:PutMethod': async (context, input) => {
-    const sent = { ...input, ...onResource(context, input) } as Input<'apigatewayv1:PutMethod'>
+    const { authorizerId: name } = input
+    const sent = {
+      ...input,
+      ...onResource(context, input),
+      ...(name !== undefined && { authorizerId: authorizerCalled(context, name) }),
+    } as Input<'apigatewayv1:PutMethod'>
     await context.aws.call('apigatewayv1:PutMethod', sent, MADE)
   },
   'apigatewayv1:PutIntegration': async (context, input) => {
@@ -64,6 +77,12 @@ function onResource(context: At, { resourceId: path = '' }: { resourceId?: strin
 function resourceAt(context: At, path: string): string {
   const id = apiOf(context).resources[path]
   if (id === undefined) throw notThere('apigatewayv1:GetResources', `the resource ${path}`)
+  return id
+}
+
+function authorizerCalled(context: At, name: string): string {
+  const id = apiOf(context).authorizers[name]
+  if (id === undefined) throw notThere('apigatewayv1:GetAuthorizers', `the authorizer ${name}`)
   return id
 }
 

@@ -28,8 +28,8 @@ export function deploymentPlan(
   return one(change, step('apigatewayv1:CreateDeployment', { stageName, description }))
 }
 
-function textOf({ key, auth, uri }: Method): string {
-  return JSON.stringify([key, auth, uri])
+function textOf({ key, auth, authorizer, scopes, uri }: Method): string {
+  return JSON.stringify([key, auth, authorizer, scopes, uri])
 }
 
 /** Deployments that no stage has any more, once these are gone or have another one. */

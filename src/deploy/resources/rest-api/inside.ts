@@ -7,6 +7,7 @@ export interface Inside {
   /** The root among them. */
   resources: readonly RemoteResource[]
   methods: readonly RemoteMethod[]
+  authorizers: readonly RemoteAuthorizer[]
   deployments: readonly { id: string; description: string }[]
   stages: readonly RemoteStage[]
 }
@@ -23,9 +24,23 @@ export interface RemoteMethod {
   /** `ANY` for every one that is not there by itself. */
   method: string
   auth: string
+  authorizerId: string | undefined
+  scopes: readonly string[]
   needsApiKey: boolean
   /** Undefined where nothing is behind it yet. */
   integration: RemoteIntegration | undefined
+}
+
+export interface RemoteAuthorizer {
+  id: string
+  name: string
+  /** Empty where none is asked. */
+  uri: string
+  identitySource: string
+  /** Seconds */
+  ttl: number
+  /** ARNs of user pools. */
+  pools: readonly string[]
 }
 
 interface RemoteIntegration {
@@ -46,7 +61,13 @@ export interface RemoteStage {
 }
 
 /** Of an API that was made just now; its root is there. */
-export const NOTHING: Inside = { resources: [], methods: [], deployments: [], stages: [] }
+export const NOTHING: Inside = {
+  resources: [],
+  methods: [],
+  authorizers: [],
+  deployments: [],
+  stages: [],
+}
 
 /** Settings of all methods of a stage. */
 const ALL_METHODS = '*/*'
@@ -55,10 +76,15 @@ const ALL_METHODS = '*/*'
 const LIMIT = 500
 
 export async function readInside(aws: Aws, restApiId: string): Promise<Inside> {
-  const [resources, deployments, stages] = await Promise.all([
+  const [resources, authorizers, deployments, stages] = await Promise.all([
     pages(async (position) => {
       const input = { restApiId, embed: ['methods'], limit: LIMIT, position }
       const page = await aws.call('apigatewayv1:GetResources', input)
+      return { items: page.items, next: page.position }
+    }),
+    pages(async (position) => {
+      const input = { restApiId, limit: LIMIT, position }
+      const page = await aws.call('apigatewayv1:GetAuthorizers', input)
       return { items: page.items, next: page.position }
     }),
     pages(async (position) => {
@@ -71,6 +97,14 @@ export async function readInside(aws: Aws, restApiId: string): Promise<Inside> {
   return {
     resources: resources.map(({ id, path }) => ({ id: id!, path: path! })),
     methods: resources.flatMap(methodsOf),
+    authorizers: authorizers.map((found) => ({
+      id: found.id!,
+      name: found.name ?? '',
+      uri: found.authorizerUri ?? '',
+      identitySource: found.identitySource ?? '',
+      ttl: found.authorizerResultTtlInSeconds ?? 0,
+      pools: found.providerARNs ?? [],
+    })),
     deployments: deployments.map(({ id, description = '' }) => ({ id: id!, description })),
     stages: (stages.item ?? []).map((found) => {
       const settings = found.methodSettings?.[ALL_METHODS]
@@ -92,6 +126,8 @@ function methodsOf({ path = '', resourceMethods = {} }: AwsResource): RemoteMeth
     path,
     method,
     auth: found.authorizationType ?? 'NONE',
+    authorizerId: found.authorizerId,
+    scopes: found.authorizationScopes ?? [],
     needsApiKey: found.apiKeyRequired ?? false,
     integration: integrationOf(found),
   }))

@@ -1,8 +1,10 @@
 import type { PutIntegrationRequest } from '@aws-sdk/client-api-gateway'
 import { limits } from '../../../contract/limits.ts'
+import { sameSet } from '../../model/equal.ts'
 import type { Ground } from '../../model/place.ts'
 import { joinPlans, one, step, type Plan, type Step } from '../../model/plan.ts'
 import { invocationArn, streamingInvocationArn } from '../../names.ts'
+import { authorizerName } from '../application/authorizer-name.ts'
 import { isAbout, partsInQuestion, type Part, type WantedApi } from '../application/source.ts'
 import type { Inside, RemoteMethod } from './inside.ts'
 
@@ -12,6 +14,9 @@ export interface Method {
   path: string
   method: string
   auth: string
+  /** Its name. */
+  authorizer: string | undefined
+  scopes: readonly string[]
   uri: string
 }
 
@@ -22,15 +27,24 @@ interface WantedMethod extends Method {
 /** What the parts in question want. */
 export function wantedMethods({ account }: Ground, wanted: WantedApi): WantedMethod[] {
   return partsInQuestion(wanted).flatMap((part) => {
-    const { alias, streaming, auth, routes } = part
+    const { alias, streaming, routes } = part
+    const authorizing = authorizingOf(part)
     const uri = (streaming ? streamingInvocationArn : invocationArn)(account, alias)
     return routes.map((route) => {
       const method = route.slice(0, route.indexOf(' '))
       const path = pathOf(route.slice(method.length + 1))
       const key = `${method} ${path}`
-      return { key, path, method, auth: typeof auth === 'string' ? auth : auth.type, uri, part }
+      return { key, path, method, ...authorizing, uri, part }
     })
   })
+}
+
+function authorizingOf(part: Part): Pick<Method, 'auth' | 'authorizer' | 'scopes'> {
+  const { auth } = part
+  if (typeof auth === 'string') return { auth, authorizer: undefined, scopes: [] }
+  const authorizer = authorizerName(part)
+  if (auth.type === 'lambda') return { auth: 'CUSTOM', authorizer, scopes: [] }
+  return { auth: 'COGNITO_USER_POOLS', authorizer, scopes: auth.scopes }
 }
 
 /** As AWS writes it: without a slash at its end, but for the root. */
@@ -39,14 +53,15 @@ function pathOf(written: string): string {
 }
 
 /** Methods that none of these functions wants, and that lead to one that this is not about. */
-export function othersMethods(place: Ground, wanted: WantedApi, { methods }: Inside): Method[] {
+export function othersMethods(place: Ground, wanted: WantedApi, found: Inside): Method[] {
   if (wanted.only === undefined) return []
   const keys = new Set(wantedMethods(place, wanted).map(({ key }) => key))
-  return methods.flatMap(({ key, path, method, auth, integration }) => {
+  return found.methods.flatMap(({ key, path, method, auth, authorizerId, scopes, integration }) => {
     const { uri = '' } = integration ?? {}
+    const authorizer = found.authorizers.find(({ id }) => id === authorizerId)?.name
     const alias = aliasIn(uri)
     const isTheirs = alias !== undefined && !isAbout(wanted, alias)
-    return isTheirs && !keys.has(key) ? [{ key, path, method, auth, uri }] : []
+    return isTheirs && !keys.has(key) ? [{ key, path, method, auth, authorizer, scopes, uri }] : []
   })
 }
 
@@ -56,25 +71,30 @@ export function aliasIn(uri: string): string | undefined {
 }
 
 /** Methods that are missing, or differ. A method is nothing by itself: its integration comes with it. */
-export function methodsPlan(wanted: readonly WantedMethod[], { methods }: Inside): Plan {
+export function methodsPlan(wanted: readonly WantedMethod[], inside: Inside): Plan {
   return joinPlans(
     ...wanted.map((method) =>
       methodPlan(
         method,
-        methods.find(({ key }) => key === method.key),
+        inside.methods.find(({ key }) => key === method.key),
+        inside,
       ),
     ),
   )
 }
 
-function methodPlan(wanted: WantedMethod, found: RemoteMethod | undefined): Plan | undefined {
+function methodPlan(
+  wanted: WantedMethod,
+  found: RemoteMethod | undefined,
+  inside: Inside,
+): Plan | undefined {
   const { key, part } = wanted
   const shown = { resource: 'route', path: key, to: part.function }
   if (found === undefined) {
     return one({ ...shown, action: 'create' }, making(wanted), integrating(wanted))
   }
   // What is written is not what serves: a method may go and come again.
-  if (found.auth !== wanted.auth || found.needsApiKey) {
+  if (!isAsking(wanted, found, inside)) {
     const steps = [methodGoing(found), making(wanted), integrating(wanted)]
     return one({ ...shown, action: 'update' }, ...steps)
   }
@@ -82,12 +102,25 @@ function methodPlan(wanted: WantedMethod, found: RemoteMethod | undefined): Plan
   return one({ ...shown, action: 'update' }, integrating(wanted))
 }
 
-/** Steps name a resource by its path: see `apply.ts`. */
-function making({ path, method, auth }: WantedMethod): Step {
+function isAsking(
+  { auth, authorizer, scopes }: WantedMethod,
+  found: RemoteMethod,
+  { authorizers }: Inside,
+): boolean {
+  // Of doubles the first one counts.
+  const id = authorizers.find(({ name }) => name === authorizer)?.id
+  const isAsked = authorizer === undefined || (id !== undefined && found.authorizerId === id)
+  return found.auth === auth && isAsked && sameSet(found.scopes, scopes) && !found.needsApiKey
+}
+
+/** Steps name a resource by its path and an authorizer by its name: see `apply.ts`. */
+function making({ path, method, auth, authorizer, scopes }: WantedMethod): Step {
   return step('apigatewayv1:PutMethod', {
     resourceId: path,
     httpMethod: method,
     authorizationType: auth,
+    ...(authorizer !== undefined && { authorizerId: authorizer }),
+    ...(scopes.length > 0 && { authorizationScopes: [...scopes] }),
   })
 }
 

@@ -3,7 +3,7 @@ import { functionSchema, normalizeHttp } from '../../../core/config/schema.ts'
 import { loadProject, type FunctionConfig } from '../../../core/project.ts'
 import { invocationArn } from '../../names.ts'
 import { wantedApi, type WantedApi } from '../application/source.ts'
-import { NOTHING, type Inside, type RemoteMethod } from './inside.ts'
+import { NOTHING, type Inside, type RemoteAuthorizer, type RemoteMethod } from './inside.ts'
 import { planInside } from './plan-inside.ts'
 
 const ACCOUNT = { partition: 'aws-cn', region: 'cn-north-1', id: '111122223333' }
@@ -23,6 +23,8 @@ function wanted(
   return wantedApi(source, 'rest')!
 }
 
+const POOL = { type: 'jwt', issuer: 'https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_a' }
+const GATE = { type: 'lambda', function: 'gate', ttl: 60 }
 const ITEMS = { routes: ['GET /items', 'GET /items/{id}'] }
 const USERS = { routes: ['ANY /users/{proxy+}'] }
 
@@ -35,18 +37,50 @@ interface Call {
 function after(said: WantedApi, before: Inside = NOTHING): Inside {
   const resources = new Map(before.resources.map((one) => [one.path, one]))
   const methods = new Map(before.methods.map((one) => [one.key, one]))
+  let authorizers = [...before.authorizers]
   let deployments = [...before.deployments]
   let stages = [...before.stages]
   if (!resources.has('/')) resources.set('/', { id: '/', path: '/' })
   for (const { call, input } of planInside(PLACE, said, before).steps as Call[]) {
     const of = `${input['httpMethod']} ${input['resourceId']}`
     const handlers: Record<string, () => void> = {
+      CreateAuthorizer: () => {
+        const { name, authorizerUri = '', identitySource, providerARNs = [] } = input
+        const ttl = input['authorizerResultTtlInSeconds'] ?? 300
+        const made = {
+          id: name,
+          name,
+          uri: authorizerUri,
+          identitySource,
+          ttl,
+          pools: providerARNs,
+        }
+        authorizers.push(made as RemoteAuthorizer)
+      },
+      DeleteAuthorizer: () => {
+        const id = input['authorizerId']
+        const isAsked = [...methods.values()].some(({ authorizerId }) => authorizerId === id)
+        if (isAsked) throw new Error(`${String(id)} is asked`)
+        authorizers = authorizers.filter((one) => one.id !== id)
+      },
+      UpdateAuthorizer: () => {
+        const patches = input['patchOperations'] as { path: string; value: string }[]
+        const uri = patches.find(({ path }) => path === '/authorizerUri')!.value
+        authorizers = authorizers.map((one) =>
+          one.id === input['authorizerId'] ? { ...one, uri } : one,
+        )
+      },
       CreateResource: () => {
         const path = `${input['parentId']}/${input['pathPart']}`.replace('//', '/')
         if (!resources.has(String(input['parentId']))) throw new Error(`${path} has no parent`)
         resources.set(path, { id: path, path })
       },
-      DeleteResource: () => void resources.delete(String(input['resourceId'])),
+      DeleteResource: () => {
+        resources.delete(String(input['resourceId']))
+        for (const { key, path } of methods.values()) {
+          if (path === input['resourceId']) methods.delete(key)
+        }
+      },
       DeleteMethod: () => void methods.delete(of),
       PutMethod: () => {
         if (methods.has(of)) throw new Error(`${of} is there already`)
@@ -55,6 +89,8 @@ function after(said: WantedApi, before: Inside = NOTHING): Inside {
           path: String(input['resourceId']),
           method: String(input['httpMethod']),
           auth: String(input['authorizationType']),
+          authorizerId: input['authorizerId'] as string | undefined,
+          scopes: (input['authorizationScopes'] as string[] | undefined) ?? [],
           needsApiKey: false,
           integration: undefined,
         })
@@ -94,7 +130,7 @@ function after(said: WantedApi, before: Inside = NOTHING): Inside {
   }
   const kept = new Set(resources.keys())
   const left = [...methods.values()].filter(({ path }) => kept.has(path))
-  return { resources: [...resources.values()], methods: left, deployments, stages }
+  return { resources: [...resources.values()], methods: left, authorizers, deployments, stages }
 }
 
 const EMPTY = { rate: undefined, burst: undefined, logs: undefined, logFormat: undefined }
@@ -131,6 +167,9 @@ describe('a REST API', () => {
     streamed: wanted({ items: { ...ITEMS, streaming: true } }),
     binary: wanted({ items: { ...ITEMS, binaryMediaTypes: ['image/*'] } }),
     throttled: wanted({ items: ITEMS }, { api: { throttling: { rate: 1, burst: 2 } } }),
+    'for users': wanted({ items: { ...ITEMS, authorizer: POOL } }),
+    'for some of them': wanted({ items: { ...ITEMS, authorizer: { ...POOL, scopes: ['read'] } } }),
+    'a function decides': wanted({ items: { ...ITEMS, authorizer: GATE } }),
     'another stage': wanted({ items: { ...ITEMS, stage: 'dev' } }),
   }
   const pairs = Object.keys(versions).flatMap((from) =>
@@ -170,6 +209,7 @@ describe('a REST API', () => {
     const byHand: Inside = {
       resources: [...there.resources, { id: '/more', path: '/more' }],
       methods: [...there.methods, method],
+      authorizers: [],
       deployments: [...there.deployments, { id: 'theirs', description: '' }],
       stages: there.stages.map((stage) => ({ ...stage, deployment: 'theirs' })),
     }
@@ -212,6 +252,35 @@ describe('a REST API', () => {
       transferMode: 'STREAM',
       timeout: 900_000,
     })
+  })
+
+  it('asks the user pool, or the function, that is named', () => {
+    const of = (name: string) => after(versions[name]!)
+    expect(of('for users').authorizers).toMatchObject([
+      {
+        identitySource: 'method.request.header.Authorization',
+        pools: ['arn:aws-cn:cognito-idp:cn-north-1:111122223333:userpool/cn-north-1_a'],
+      },
+    ])
+    expect(of('for some of them').methods[0]).toMatchObject({
+      auth: 'COGNITO_USER_POOLS',
+      scopes: ['read'],
+    })
+    const decided = of('a function decides')
+    expect(decided.authorizers).toMatchObject([{ ttl: 60 }])
+    expect(decided.authorizers[0]!.uri).toContain(':function:gate:live/invocations')
+    expect(decided.methods.map(({ auth }) => auth)).toEqual(['CUSTOM', 'CUSTOM'])
+    const byHand = decided.authorizers.map((one) => ({ ...one, uri: 'elsewhere' }))
+    expect(after(versions['a function decides']!, { ...decided, authorizers: byHand })).toEqual(
+      decided,
+    )
+  })
+
+  it('does not take tokens of anybody else', () => {
+    const other = { ...POOL, issuer: 'https://issuer.example' }
+    expect(() => callsOf(wanted({ items: { ...ITEMS, authorizer: other } }), NOTHING)).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID' }),
+    )
   })
 
   it('does not compare what a server says nothing of', () => {

@@ -1,6 +1,7 @@
 import type { Ground } from '../../model/place.ts'
 import { emptyPlan, joinPlans, type Plan } from '../../model/plan.ts'
 import type { WantedApi } from '../application/source.ts'
+import { authorizersPlan, idleAuthorizersPlan } from './authorizers.ts'
 import { deploymentPlan, pruning } from './deployment.ts'
 import type { Inside } from './inside.ts'
 import { methodsPlan, othersMethods, wantedMethods } from './methods.ts'
@@ -16,9 +17,11 @@ export function planInside(place: Ground, said: WantedApi, found: Inside): Plan 
   const ours = wantedMethods(place, wanted)
   const staying = [...ours, ...othersMethods(place, wanted, found)]
   const written = joinPlans(
+    authorizersPlan(place, wanted, found),
     goingPlan(found, staying),
     comingPlan(found, staying),
     methodsPlan(ours, found),
+    idleAuthorizersPlan(wanted, found, staying),
   )
   if (wanted.stage === '' || staying.length === 0) return written
   const deploying = deploymentPlan(wanted, found, staying)

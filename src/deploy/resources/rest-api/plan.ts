@@ -17,9 +17,10 @@ export const dialect: Dialect<Inside> = {
   settings: settingsPlan,
   isOnlyAbout: (wanted, { methods }) =>
     methods.every(({ integration }) => isAbout(wanted, aliasIn(integration?.uri ?? '') ?? '')),
-  names: ({ resources }) => ({
+  // Of doubles the first one counts.
+  names: ({ resources, authorizers }) => ({
     integrations: {},
-    authorizers: {},
+    authorizers: Object.fromEntries(authorizers.toReversed().map((one) => [one.name, one.id])),
     resources: Object.fromEntries(resources.map(({ id, path }) => [path, id])),
   }),
   steps: {

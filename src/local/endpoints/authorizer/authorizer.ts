@@ -1,3 +1,4 @@
+import type { Authorization } from '../../../contract/http/authorization.ts'
 import type { Refusal } from '../../../contract/http/refusal.ts'
 import type { EndpointContext, HttpRequest } from '../../../contract/http/types.ts'
 import type { Lambda } from '../../functions/lambda.ts'
@@ -19,6 +20,8 @@ export interface Authorizer {
 }
 
 export interface AuthorizerOptions {
+  /** How its API asks. */
+  authorization: Authorization
   lambda: Lambda
   /** Folder that a file of keys is relative to. */
   root: string

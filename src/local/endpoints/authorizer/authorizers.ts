@@ -1,8 +1,9 @@
+import { endpointKinds } from '../../../contract/http/endpoints/index.ts'
 import type { SiteRoute } from '../sites.ts'
 import type { Authorizer, AuthorizerOptions } from './authorizer.ts'
 import { createAuthorizer } from './create.ts'
 
-export interface AuthorizersOptions extends Omit<AuthorizerOptions, 'onFault'> {
+export interface AuthorizersOptions extends Omit<AuthorizerOptions, 'onFault' | 'authorization'> {
   onFault(functionName: string, message: string): void
 }
 
@@ -12,10 +13,15 @@ export class Authorizers {
   readonly #before = new Map<string, Authorizer>()
 
   constructor(routes: readonly SiteRoute[], { onFault, ...options }: AuthorizersOptions) {
-    for (const { function: name, authorizer } of routes) {
-      if (authorizer === undefined || this.#before.has(name)) continue
+    for (const { function: name, authorizer, endpoint } of routes) {
+      const { authorization } = endpointKinds[endpoint.kind]
+      if (authorizer === undefined || authorization === undefined) continue
+      if (this.#before.has(name)) continue
       const told = (message: string) => onFault(name, message)
-      this.#before.set(name, createAuthorizer(authorizer, { ...options, onFault: told }))
+      this.#before.set(
+        name,
+        createAuthorizer(authorizer, { ...options, authorization, onFault: told }),
+      )
     }
   }
 

@@ -25,7 +25,7 @@ type JwtConfig = Extract<AuthorizerConfig, { type: 'jwt' }>
 /** API Gateway supports signatures by RSA only. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512']
 
-/** A JWT authorizer of an HTTP API. */
+/** An authorizer that looks at tokens: of an HTTP API, or of a user pool for a REST API. */
 export class JwtAuthorizer implements Authorizer {
   readonly #config: JwtConfig
   readonly #options: AuthorizerOptions
@@ -39,28 +39,31 @@ export class JwtAuthorizer implements Authorizer {
   async judge({ head, context }: AuthorizedRequest, format: '1.0' | '2.0'): Promise<Verdict> {
     const identity = identityValue(this.#config.identitySource, head, context)
     if (identity === undefined) {
-      return unauthorized('Bearer', `it has no token in ${this.#config.identitySource}: send one`)
+      return this.#unauthorized(
+        'Bearer',
+        `it has no token in ${this.#config.identitySource}: send one`,
+      )
     }
     let claims: JWTPayload
     try {
       claims = await this.#verify(bearerToken(identity))
     } catch (error) {
       if (!isTokensFault(error)) return this.#noKeys(error)
-      return invalidToken(reasonOf(error), 'get a new one')
+      return this.#invalidToken(reasonOf(error), 'get a new one')
     }
-    if (!this.#hasAudience(claims)) {
+    const { hasAudience, lacksScope, ofToken } = this.#options.authorization
+    if (hasAudience && !this.#hasAudience(claims)) {
       const wanted = this.#config.audience.join(', ')
-      return invalidToken('the token has an invalid audience', `it must be for ${wanted}`)
+      return this.#invalidToken('the token has an invalid audience', `it must be for ${wanted}`)
     }
     const { scopes: wanted } = this.#config
     const granted = scopesOf(claims)
     if (wanted.length > 0 && !wanted.some((scope) => granted.includes(scope))) {
       const header = challenge(wanted.join(' '), 'insufficient_scope', 'the token lacks a scope')
       const reason = `the token lacks a scope: it needs one of ${wanted.join(', ')}`
-      return { cause: 'forbidden', reason, headers: [['www-authenticate', header]] }
+      return { cause: lacksScope, reason, ...this.#challenging(header) }
     }
-    const verdict = { claims: claimTexts(claims), scopes: wanted.length > 0 ? granted : null }
-    return { authorizer: format === '2.0' ? { jwt: verdict } : verdict }
+    return { authorizer: ofToken(claimTexts(claims), wanted.length > 0 ? granted : null, format) }
   }
 
   /** No function decides. */
@@ -83,7 +86,20 @@ export class JwtAuthorizer implements Authorizer {
     const { issuer } = this.#config
     this.#options.onFault(`no keys for tokens of ${issuer}: ${messageOf(error)}`)
     const remedy = 'name them by jwks in the authorizer'
-    return invalidToken('the keys of the issuer are not available', remedy)
+    return this.#invalidToken('the keys of the issuer are not available', remedy)
+  }
+
+  #challenging(header: string): Pick<Refusal, 'headers'> {
+    return this.#options.authorization.challenges ? { headers: [['www-authenticate', header]] } : {}
+  }
+
+  #unauthorized(header: string, why: string): Refusal {
+    const reason = `the authorizer refuses the request, ${why}`
+    return { cause: 'unauthorized', reason, ...this.#challenging(header) }
+  }
+
+  #invalidToken(what: string, remedy: string): Refusal {
+    return this.#unauthorized(challenge('', 'invalid_token', what), `${what}: ${remedy}`)
   }
 
   async #findKeys(): Promise<JWTVerifyGetKey> {
@@ -116,15 +132,6 @@ function isTokensFault(error: unknown): error is errors.JOSEError {
   if (!(error instanceof errors.JOSEError)) return false
   const isKeys = error instanceof errors.JWKSInvalid || error instanceof errors.JWKSTimeout
   return !isKeys && error.code !== 'ERR_JOSE_GENERIC'
-}
-
-function unauthorized(header: string, why: string): Refusal {
-  const reason = `the authorizer refuses the request, ${why}`
-  return { cause: 'unauthorized', reason, headers: [['www-authenticate', header]] }
-}
-
-function invalidToken(what: string, remedy: string): Refusal {
-  return unauthorized(challenge('', 'invalid_token', what), `${what}: ${remedy}`)
 }
 
 function challenge(scope: string, error: string, description: string): string {

@@ -1,14 +1,4 @@
-import {
-  authorizerEventV1,
-  authorizerEventV2,
-  identityValue,
-  policyDecision,
-  requestArn,
-  simpleDecision,
-  type Decision,
-} from '../../../contract/http/authorizer.ts'
-import { httpApiV1Event } from '../../../contract/http/event-http-api-v1.ts'
-import { httpApiEvent } from '../../../contract/http/event-v2.ts'
+import { identityValue, requestArn } from '../../../contract/http/authorizer.ts'
 import { splitStage, splitTarget } from '../../../contract/http/target.ts'
 import type { AuthorizerConfig } from '../../../core/config/schema.ts'
 import { wholeAnswer } from '../../invocation/read-answer.ts'
@@ -17,13 +7,10 @@ import type { AuthorizedRequest, Authorizer, AuthorizerOptions, Verdict } from '
 
 type LambdaConfig = Extract<AuthorizerConfig, { type: 'lambda' }>
 
-/** An HTTP API waits no longer for an authorizer, in milliseconds. */
-const PATIENCE = 10_000
-
 /** What the function answered, or why it did not. */
-type Asked = { result: unknown } | { fault: string }
+type Asked = { result: unknown } | { fault: string } | { refused: string }
 
-/** A Lambda authorizer of an HTTP API: a function of the same project decides. */
+/** A Lambda authorizer: a function of the same project decides. */
 export class LambdaAuthorizer implements Authorizer {
   readonly #config: LambdaConfig
   readonly #options: AuthorizerOptions
@@ -37,11 +24,12 @@ export class LambdaAuthorizer implements Authorizer {
 
   async judge(request: AuthorizedRequest, format: '1.0' | '2.0'): Promise<Verdict> {
     const { head, context } = request
-    const { identitySource: sources, function: name } = this.#config
+    const { identitySource: sources, function: name, ttl } = this.#config
+    const { asksWithoutIdentity, decision: read, decided } = this.#options.authorization
     const identities = sources.map((source) => identityValue(source, head, context))
     // Without all of them nobody is asked.
     const missing = identities.indexOf(undefined)
-    if (missing !== -1) {
+    if (missing !== -1 && !(asksWithoutIdentity && ttl === 0)) {
       const reason = `the authorizer ${name} is not asked, ${sources[missing]} is missing: send it`
       return { cause: 'unauthorized', reason }
     }
@@ -49,23 +37,17 @@ export class LambdaAuthorizer implements Authorizer {
     const arn = requestArn(this.#options.lambda.region, context, head.method, path)
     const asked = await this.#decide(request, arn, identities as string[])
     if ('fault' in asked) return this.#failed(asked.fault)
-    const decision = this.#read(asked.result, arn)
+    if ('refused' in asked) return { cause: 'unauthorized', reason: asked.refused }
+    const decision = read(this.#config, asked.result, arn)
     if (decision === undefined) {
       return this.#failed(`${name} answered with no decision: ${JSON.stringify(asked.result)}`)
     }
-    if (decision.isAuthorized) return { authorizer: inEvent(decision, format) }
+    if (decision.isAuthorized) return { authorizer: decided(decision, format) }
     return { cause: 'forbidden', reason: `the authorizer ${name} said no: see its log` }
   }
 
   forget(functionName: string): void {
     if (functionName === this.#config.function) this.#cache = new Map()
-  }
-
-  #read(result: unknown, arn: string): Decision | undefined {
-    const { payloadFormat, simpleResponses } = this.#config
-    return payloadFormat === '2.0' && simpleResponses
-      ? simpleDecision(result)
-      : policyDecision(result, arn)
   }
 
   /** What the function answered, now or for the same identities before. */
@@ -93,21 +75,22 @@ export class LambdaAuthorizer implements Authorizer {
     arn: string,
     identities: readonly string[],
   ): Promise<Asked> {
-    const { lambda } = this.#options
-    const { function: name, payloadFormat } = this.#config
+    const { lambda, authorization } = this.#options
+    const { function: name } = this.#config
     const request = { ...head, body: new Uint8Array() }
-    const event =
-      payloadFormat === '2.0'
-        ? authorizerEventV2(httpApiEvent(request, context), arn, identities)
-        : authorizerEventV1(httpApiV1Event(request, context), arn, identities)
+    const event = authorization.question(this.#config, { request, context, arn }, identities)
     if (!lambda.has(name)) return { fault: `there is no function ${name} here` }
     const payload = Buffer.from(JSON.stringify(event))
     const invocation = lambda.prepare(name, { payload, traceId: context.traceId })
     const rejection = await lambda.invoke(name, invocation)
     if (rejection) return { fault: `${name} could not be invoked: ${rejection.reason}` }
-    const answer = await within(PATIENCE, invocation.answer.then(wholeAnswer))
-    if (answer === undefined) return { fault: `${name} did not answer within 10 s` }
+    const answer = await within(authorization.patienceMs, invocation.answer.then(wholeAnswer))
+    if (answer === undefined)
+      return { fault: `${name} did not answer within ${authorization.patienceMs / 1000} s` }
     const text = answer.payload.toString()
+    if (isRefusing(text, authorization.refusingError) && answer.kind === 'error') {
+      return { refused: `the authorizer ${name} said no: see its log` }
+    }
     if (answer.kind === 'error') return { fault: `${name} failed: ${text}` }
     try {
       return { result: JSON.parse(text) as unknown }
@@ -123,8 +106,11 @@ export class LambdaAuthorizer implements Authorizer {
   }
 }
 
-/** In an event of payload format 1.0 the context stands beside the principal. */
-function inEvent({ context, principalId }: Decision, format: '1.0' | '2.0'): unknown {
-  if (format === '2.0') return { lambda: context }
-  return { ...context, ...(principalId !== undefined && { principalId }) }
+function isRefusing(text: string, refusing: string | undefined): boolean {
+  if (refusing === undefined) return false
+  try {
+    return (JSON.parse(text) as { errorMessage?: unknown }).errorMessage === refusing
+  } catch {
+    return false
+  }
 }

@@ -44,7 +44,13 @@ export async function toResult(
 }
 
 /** Cookies go by themselves; the others describe a connection that the endpoint makes itself. */
-const NOT_SENT = /^(set-cookie|connection|content-length|keep-alive|transfer-encoding)$/
+const NOT_SENT = new Set([
+  'set-cookie',
+  'connection',
+  'content-length',
+  'keep-alive',
+  'transfer-encoding',
+])
 
 /** Header members of a result: cookies never fold into one line. */
 function headerMembers(
@@ -54,7 +60,7 @@ function headerMembers(
   const cookies = source.getSetCookie().map(decodeHeaderValue)
   const sent: [string, string][] = []
   source.forEach((value, name) => {
-    if (!NOT_SENT.test(name)) sent.push([name, decodeHeaderValue(value)])
+    if (!NOT_SENT.has(name)) sent.push([name, decodeHeaderValue(value)])
   })
   const headers = Object.fromEntries(sent)
   const multiValueHeaders = cookies[0] && { 'set-cookie': cookies }

@@ -12,8 +12,6 @@ const known = new Map<unknown, string>()
 const MOST_KNOWN = 200
 
 function nameOf(name: unknown): string {
-  const before = known.get(name)
-  if (before !== undefined) return before
   const text = String(name)
   if (!TOKEN.test(text)) throw new TypeError(`Header name must be a valid HTTP token ["${text}"]`)
   const lower = text.toLowerCase()
@@ -21,11 +19,10 @@ function nameOf(name: unknown): string {
   return lower
 }
 
-const isSpace = (code: number): boolean => code === 32 || code === 9 || code === 10 || code === 13
-
 function valueOf(name: string, value: unknown): string {
   let text = String(value)
-  if (isSpace(text.charCodeAt(0)) || isSpace(text.charCodeAt(text.length - 1)))
+  // A space, or what is below it, at either end.
+  if (text.charCodeAt(0) <= 32 || text.charCodeAt(text.length - 1) <= 32)
     text = text.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '')
   if (!isHeaderValue(text)) throw new TypeError(`Invalid character in header content ["${name}"]`)
   return text
@@ -82,22 +79,17 @@ export class Headers {
     this.#shared = false
   }
 
-  /** The lines, to change one. */
-  #changing(): Lines {
-    this.#sorted = undefined
-    if (this.#shared) this.#own()
-    return this.#values
-  }
-
   #add(pair: string[]): void {
     if (pair.length !== 2) throw new TypeError('A header is a name and a value')
     this.append(pair[0]!, pair[1]!)
   }
 
   append(name: string, value: string): void {
-    const key = nameOf(name)
+    const key = known.get(name) ?? nameOf(name)
     const text = valueOf(key, value)
-    const lines = this.#changing()
+    this.#sorted = undefined
+    if (this.#shared) this.#own()
+    const lines = this.#values
     const values = lines.get(key)
     if (values === undefined) lines.set(key, text)
     else if (typeof values === 'string') lines.set(key, [values, text])
@@ -105,23 +97,27 @@ export class Headers {
   }
 
   set(name: string, value: string): void {
-    const key = nameOf(name)
+    const key = known.get(name) ?? nameOf(name)
     const text = valueOf(key, value)
-    this.#changing().set(key, text)
+    this.#sorted = undefined
+    if (this.#shared) this.#own()
+    this.#values.set(key, text)
   }
 
   get(name: string): string | null {
-    const key = nameOf(name)
+    const key = known.get(name) ?? nameOf(name)
     const values = this.#values.get(key)
     return values === undefined ? null : joined(key, values)
   }
 
   has(name: string): boolean {
-    return this.#values.has(nameOf(name))
+    return this.#values.has(known.get(name) ?? nameOf(name))
   }
 
   delete(name: string): void {
-    this.#changing().delete(nameOf(name))
+    this.#sorted = undefined
+    if (this.#shared) this.#own()
+    this.#values.delete(nameOf(name))
   }
 
   getSetCookie(): string[] {
@@ -145,7 +141,7 @@ export class Headers {
   #pairs(): [string, string][] {
     if (this.#sorted) return this.#sorted
     const pairs: [string, string][] = []
-    for (const name of [...this.#values.keys()].sort()) {
+    for (const name of Array.from(this.#values.keys()).sort()) {
       const values = this.#values.get(name)!
       if (name === 'set-cookie' && typeof values !== 'string')
         for (const value of values) pairs.push([name, value])

@@ -25,6 +25,7 @@ export interface RequestInit {
 const NORMAL = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT'])
 
 function methodOf(method: string): string {
+  if (NORMAL.has(method)) return method
   if (!TOKEN.test(method)) throw new TypeError(`'${method}' is not a valid HTTP method.`)
   const upper = method.toUpperCase()
   if (upper === 'CONNECT' || upper === 'TRACE' || upper === 'TRACK')
@@ -77,6 +78,17 @@ const DEFAULTS = {
 type Settings = typeof DEFAULTS
 
 function settingsOf(init: RequestInit, from: Settings): Settings {
+  // Looked at one by one only where there is one.
+  const given =
+    init.redirect ??
+    init.credentials ??
+    init.cache ??
+    init.mode ??
+    init.referrer ??
+    init.referrerPolicy ??
+    init.integrity ??
+    init.keepalive
+  if (given === undefined || given === null) return from
   let settings = from
   for (const name in DEFAULTS) {
     const value = (init as Record<string, unknown>)[name]

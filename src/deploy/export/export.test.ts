@@ -18,8 +18,10 @@ interface Template {
   Outputs: Record<string, { Value: unknown }>
 }
 
-const PROJECT = { name: 'p', stage: undefined }
-const samOf = (...functions: FunctionConfig[]) => parse(exportSam(PROJECT, functions)) as Template
+const API = { name: 'p', domain: undefined, throttling: undefined, accessLogs: false }
+const PROJECT = { name: 'p', stage: undefined, api: API, account: undefined, region: undefined }
+const samOf = (...functions: FunctionConfig[]) =>
+  parse(exportSam(PROJECT, functions).content) as Template
 
 /** Every id that a template speaks of. */
 function idsIn(value: unknown): string[] {
@@ -48,7 +50,7 @@ describe('exported functions', () => {
         const template = samOf(...functions)
         const resources = Object.values(template.Resources)
         const ofType = (type: string) => resources.filter(({ Type }) => Type === type).length
-        for (const type of ['IAM::Role', 'Serverless::Function', 'ApiGatewayV2::Api']) {
+        for (const type of ['IAM::Role', 'Serverless::Function', 'ApiGatewayV2::Integration']) {
           expect(ofType(`AWS::${type}`)).toBe(all.length)
         }
         const parameters = Object.keys(template.Parameters ?? {})
@@ -60,7 +62,7 @@ describe('exported functions', () => {
         expect(idsIn(template).filter((id) => !known(id))).toEqual([])
 
         const labels = [
-          ...exportTerraform(PROJECT, functions).matchAll(/^(\w+ "[^"]+"( "[^"]+")?) \{/gm),
+          ...exportTerraform(PROJECT, functions).content.matchAll(/^(\w+ "[^"]+"( "[^"]+")?) \{/gm),
         ]
         const blocks = labels.map(([, label]) => label!)
         expect(new Set(blocks).size).toBe(blocks.length)
@@ -82,8 +84,8 @@ describe('exported functions', () => {
     expect(template.Resources['MyFn']!.Properties['Environment']).toEqual({
       Variables: { LITERAL: { 'Fn::Sub': 'x-${!AWS::Region}-${!y}' }, PLAIN: '${y}' },
     })
-    expect(template.Outputs['MyFnEndpoint']!.Value).toEqual({
-      'Fn::Join': ['', [{ 'Fn::GetAtt': ['MyFnApi', 'ApiEndpoint'] }, '/', 'dev', '/']],
+    expect(template.Outputs['SharedApiEndpoint']!.Value).toEqual({
+      'Fn::Join': ['', [{ 'Fn::GetAtt': ['SharedApi', 'ApiEndpoint'] }, '/', 'dev', '/']],
     })
   })
 
@@ -100,8 +102,8 @@ describe('exported functions', () => {
       Tags: { team: { 'Fn::Sub': '${EnvTeam}' } },
       Layers: [{ 'Fn::Sub': '${EnvLayer}' }],
     })
-    const terraform = exportTerraform(PROJECT, [functionOf('f', given)])
-    expect(terraform).toContain('"team" = "${var.env_team}"')
+    const terraform = exportTerraform(PROJECT, [functionOf('f', given)]).content
+    expect(terraform).toContain('"team" = var.env_team')
     expect(terraform).toContain('"arn:aws:iam::aws:policy/${var.env_policy}"')
     expect(terraform).not.toContain('${env:')
   })
@@ -122,10 +124,10 @@ describe('exported functions', () => {
         D: '{{resolve:secretsmanager:plain}}',
       },
     })
-    const terraform = exportTerraform(PROJECT, [given])
+    const terraform = exportTerraform(PROJECT, [given]).content
     expect(terraform).toContain('"A" = "x-${data.aws_ssm_parameter.ssm__shop_key.value}"')
     expect(terraform).toContain(
-      '"B" = "${jsondecode(data.aws_secretsmanager_secret_version.secret_shop_db.secret_string)["password"]}"',
+      '"B" = jsondecode(data.aws_secretsmanager_secret_version.secret_shop_db.secret_string)["password"]',
     )
     expect(terraform.match(/^data "aws_secretsmanager/gm)).toHaveLength(2)
     expect(terraform).toContain('secret_id = "shop/db"')
@@ -145,15 +147,17 @@ describe('exported functions', () => {
     const Ref = own[0]![0]
     expect(Resources['A']!.Properties['Layers']).toEqual([{ Ref }, layers[1]])
     expect(Resources['B']!.Properties['Layers']).toEqual([{ Ref }])
-    const terraform = exportTerraform(PROJECT, both)
+    const terraform = exportTerraform(PROJECT, both).content
     expect(terraform.match(/^resource "aws_lambda_layer_version"/gm)).toHaveLength(1)
     expect(terraform).toContain('= [aws_lambda_layer_version.layer.arn]')
   })
 
   it('are called by their stage, and by nothing else than before where there is none', () => {
-    const template = parse(exportSam({ name: 'p', stage: 'prod' }, [functionOf('f')])) as Template
+    const template = parse(
+      exportSam({ ...PROJECT, stage: 'prod' }, [functionOf('f')]).content,
+    ) as Template
     expect(template.Resources['F']!.Properties['FunctionName']).toBe('f-prod')
     expect(template.Resources['FRole']!.Properties['RoleName']).toBe('f-prod-role')
-    expect(template.Resources['FApi']!.Properties['Name']).toBe('f-prod')
+    expect(template.Resources['SharedApi']!.Properties['Name']).toBe('p-prod')
   })
 })

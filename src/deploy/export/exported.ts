@@ -1,20 +1,17 @@
 import type { Architecture } from '../../core/config/schema.ts'
-import type { FunctionConfig } from '../../core/project.ts'
+import type { FunctionConfig, Project } from '../../core/project.ts'
 import { OCHE_FOLDER } from '../../core/paths.ts'
-import {
-  unsupported,
-  type ApiEndpoint,
-  type JwtAuthorizer,
-  type UrlEndpoint,
-} from '../resources/endpoint.ts'
-import { placeOf, type Application } from '../model/place.ts'
+import { groundOf, placeOf } from '../model/place.ts'
+import { commonTags } from '../resources/application/source.ts'
+import { desireShared, type SharedWants } from '../resources/application/index.ts'
+import { unsupported } from '../resources/endpoint.ts'
 import { desire, type Desired } from '../resources/index.ts'
 import { ACCOUNT } from './references.ts'
 
-type Wants = Desired['wants']
+/** What an export is of. */
+export type ExportedProject = Pick<Project, 'name' | 'stage' | 'api' | 'account' | 'region'>
 
-/** An API whose routes no function is asked about. */
-export type ExportedApi = ApiEndpoint & { auth: 'NONE' | 'AWS_IAM' | JwtAuthorizer }
+type Wants = Desired['wants']
 
 /** What there should be of a function, whoever makes it. */
 export interface Wanted {
@@ -22,13 +19,7 @@ export interface Wanted {
   id: string
   name: string
   tags: Readonly<Record<string, string>>
-  role: Wants['role']
-  logGroup: Wants['logGroup']
-  configuration: Wants['function']['configuration']
-  reservedConcurrency: number | undefined
-  endpoint: { type: 'none' } | UrlEndpoint | ExportedApi
-  asynchronous: Wants['asynchronous']
-  provisioned: Wants['provisioned']
+  wants: Wants
 }
 
 /** A function as another tool is to deploy it. */
@@ -41,59 +32,65 @@ export interface Exported {
   zip: string
 }
 
+/** What functions share, as another tool is to deploy it. */
+export interface ExportedShared {
+  wants: SharedWants
+  tags: Readonly<Record<string, string>>
+  /** What the other tool calls a function. */
+  idOf: (name: string) => string
+}
+
+/** One for each thing that a deploy makes of a function: nothing of it can be forgotten. */
+export type Parts<T> = { readonly [K in keyof Wants]: (exported: Exported) => T }
+
+/** As that, of what functions share. */
+export type SharedParts<T> = { readonly [K in keyof SharedWants]: (shared: ExportedShared) => T }
+
+/** An application in another tool's language. */
+export interface Export {
+  content: string
+  /** What of the configuration the other tool does not get, and why, a line each. */
+  leftOut: readonly string[]
+}
+
 /** @param idOf what the other tool calls a function */
 export function exportedFunctions(
-  application: Application,
+  project: ExportedProject,
   functions: readonly FunctionConfig[],
   idOf: (name: string) => string,
 ): Exported[] {
   return functions.map((fn) => ({
-    desired: wantedOf(application, fn, idOf(fn.name)),
+    desired: wantedOf(project, fn, functions, idOf(fn.name)),
     environment: fn.environment,
     arch: fn.arch,
     zip: `${OCHE_FOLDER}/${fn.name}/${fn.arch}/${fn.name}.zip`,
   }))
 }
 
-function wantedOf(application: Application, fn: FunctionConfig, id: string): Wanted {
-  const place = placeOf(ACCOUNT, application, fn.name)
-  const {
-    role,
-    logGroup,
-    function: own,
-    url,
-    httpApi,
-    restApi,
-    asynchronous,
-    provisioned,
-  } = desire({
-    place,
-    fn,
-    environment: {},
-  }).wants
-  if (restApi !== undefined) {
+function wantedOf(
+  project: ExportedProject,
+  fn: FunctionConfig,
+  siblings: readonly FunctionConfig[],
+  id: string,
+): Wanted {
+  const place = placeOf(ACCOUNT, project, fn.name)
+  const { wants } = desire({ place, fn, siblings, environment: {} })
+  if (wants.restApi !== undefined) {
     throw unsupported(fn.name, 'an exported REST API', 'Use http: url or http-api.')
   }
-  return {
-    id,
-    name: place.function,
-    // Without the tags of ours: what another tool deploys is not Oche's to change or to delete.
-    tags: fn.tags,
-    role,
-    logGroup,
-    configuration: own.configuration,
-    reservedConcurrency: own.reservedConcurrency,
-    endpoint: url ?? (httpApi && withoutAsking(fn.name, httpApi)) ?? { type: 'none' },
-    asynchronous,
-    provisioned,
-  }
+  // Without the tags of ours: what another tool deploys is not Oche's to change or to delete.
+  return { id, name: place.function, tags: fn.tags, wants }
 }
 
-/** @throws OcheError `DEPLOY_UNSUPPORTED` */
-function withoutAsking(name: string, endpoint: ApiEndpoint): ExportedApi {
-  const { auth } = endpoint
-  if (typeof auth === 'object' && auth.type === 'lambda') {
-    throw unsupported(name, 'a Lambda authorizer', 'Use a JWT authorizer, or access: iam.')
+export function exportedShared(
+  project: ExportedProject,
+  functions: readonly FunctionConfig[],
+  idOf: (name: string) => string,
+): ExportedShared {
+  const source = { place: groundOf(ACCOUNT, project), api: project.api, functions }
+  return {
+    wants: desireShared(source).wants,
+    tags: commonTags(functions),
+    idOf,
   }
-  return { ...endpoint, auth }
 }

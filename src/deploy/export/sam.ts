@@ -1,57 +1,78 @@
 import { stringify } from 'yaml'
 import type { FunctionConfig } from '../../core/project.ts'
 import { stagedName } from '../../core/stage.ts'
-import type { Application } from '../model/place.ts'
 import { ALIAS, roleName } from '../names.ts'
-import type { CorsSettings, UrlEndpoint } from '../resources/endpoint.ts'
+import type { UrlEndpoint } from '../resources/endpoint.ts'
 import { LAMBDA_RETRIES } from '../resources/asynchronous.ts'
 import { isLayerFolder, layerFolder, layerWord } from '../../core/layers.ts'
 import { exportedLayers } from './layers.ts'
-import { exportedFunctions, type Exported, type ExportedApi, type Wanted } from './exported.ts'
+import {
+  exportedFunctions,
+  exportedShared,
+  type Export,
+  type Exported,
+  type ExportedProject,
+  type Parts,
+  type Wanted,
+} from './exported.ts'
 import { pascalCase, uniqueIds } from './ids.ts'
+import { leftOutOf } from './left-out.ts'
 import { substituted } from './cloudformation.ts'
 import { variablesIn } from './references.ts'
-
-type Resource = Record<string, unknown>
+import { corsProperties, hasTags, roleResource, tagList, type Resource } from './sam-common.ts'
+import {
+  bucketless,
+  callerResources,
+  mappingResources,
+  ruleResources,
+  scheduleResources,
+  topicResources,
+} from './sam-events.ts'
+import { partResources, SHARED, sharedOutputs, sharedResources } from './sam-shared.ts'
 
 /** What stands behind a function's id in the ids of what is made for it, by us or by SAM. */
 const ENDINGS =
-  /^(LogGroup|Role|Api|Integration|Authorizer|Route\d+|Stage|ApiPermission|Aliaslive.*|Version.*|Url.*|EventInvokeConfig.*)$/
+  /^(LogGroup|Role|Integration|Authorizer\d+|Route\d+|Stage|Domain|ApiMapping|Caller\d+|Mapping\d+|Rule\d+|Schedule\d+|ScheduleGroup|ScheduleRole|Subscription\d+|Aliaslive.*|Version.*|Url.*|EventInvokeConfig.*)$/
 
 function clashes(id: string, other: string): boolean {
   return id === other || (id.startsWith(other) && ENDINGS.test(id.slice(other.length)))
 }
 
-/** The same functions as an AWS SAM template, in YAML. @throws OcheError `DEPLOY_UNSUPPORTED` */
-export function exportSam(application: Application, functions: readonly FunctionConfig[]): string {
+/** The same application as an AWS SAM template, in YAML. @throws OcheError `DEPLOY_UNSUPPORTED` */
+export function exportSam(project: ExportedProject, functions: readonly FunctionConfig[]): Export {
   const names = functions.map(({ name }) => name)
-  const idOf = uniqueIds(names, (name) => pascalCase(name) || 'Function', clashes)
-  const exported = exportedFunctions(application, functions, idOf)
-  const variables = variablesIn(exported)
-  const parameterOf = uniqueIds(
-    variables,
-    (name) => `Env${pascalCase(name)}`,
-    clashes,
-    exported.map(({ desired }) => desired.id),
-  )
+  const idOf = uniqueIds(names, (name) => pascalCase(name) || 'Function', clashes, [SHARED])
+  const exported = exportedFunctions(project, functions, idOf)
+  const shared = exportedShared(project, functions, idOf)
+  const variables = variablesIn([exported, shared])
+  const parameterOf = uniqueIds(variables, (name) => `Env${pascalCase(name)}`, clashes, [
+    SHARED,
+    ...exported.map(({ desired }) => desired.id),
+  ])
+  const Outputs = joined([...exported.map(outputsOf), sharedOutputs(shared)])
   const template = {
     AWSTemplateFormatVersion: '2010-09-09',
     Transform: 'AWS::Serverless-2016-10-31',
-    Description: `${stagedName(application.name, application.stage)}, exported by oche`,
+    Description: `${stagedName(project.name, project.stage)}, exported by oche`,
     ...(variables.length > 0 && {
       Parameters: Object.fromEntries(
         variables.map((name) => [parameterOf(name), { Type: 'String', NoEcho: true }]),
       ) as Resource,
     }),
-    Resources: joined([layerResources(application, functions), ...exported.map(resourcesOf)]),
-    Outputs: joined(exported.map(outputsOf)),
+    Resources: joined([
+      layerResources(project, functions),
+      ...exported.map(resourcesOf),
+      sharedResources(shared),
+    ]),
+    ...(Object.keys(Outputs).length > 0 && { Outputs }),
   }
-  return stringify(substituted(template, parameterOf), {
+  const content = stringify(substituted(template, parameterOf), {
     lineWidth: 0,
     aliasDuplicateObjects: false,
     // CloudFormation and its tools read YAML 1.1, in which a date is no string.
     version: '1.1',
   })
+  return { content, leftOut: leftOutOf(project, functions) }
 }
 
 /** Nothing takes the place of something else. */
@@ -63,45 +84,59 @@ function joined(parts: readonly Resource[]): Resource {
 }
 
 function resourcesOf(exported: Exported): Resource {
-  const { desired } = exported
-  const { id } = desired
-  return {
+  return joined(Object.values(parts).map((part) => part(exported)))
+}
+
+/** What stands in the properties of the function. */
+const inside = (): Resource => ({})
+
+const parts: Parts<Resource> = {
+  role: ({ desired }) => {
+    const { id, name, wants, tags } = desired
+    if (wants.role.type === 'given') return {}
+    return { [`${id}Role`]: roleResource(wants.role, tags, roleName(name)) }
+  },
+  logGroup: ({ desired: { id, wants, tags } }) => ({
     [`${id}LogGroup`]: {
       Type: 'AWS::Logs::LogGroup',
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
       Properties: {
-        LogGroupName: desired.logGroup.name,
-        ...(desired.logGroup.retentionDays !== undefined && {
-          RetentionInDays: desired.logGroup.retentionDays,
+        LogGroupName: wants.logGroup.name,
+        ...(wants.logGroup.retentionDays !== undefined && {
+          RetentionInDays: wants.logGroup.retentionDays,
         }),
-        ...(hasTags(desired) && { Tags: tagList(desired.tags) }),
+        ...(hasTags(tags) && { Tags: tagList(tags) }),
       },
     },
-    ...(desired.role.type === 'own' && { [`${id}Role`]: roleResource(desired) }),
-    [id]: { Type: 'AWS::Serverless::Function', Properties: functionProperties(exported) },
-    ...(desired.endpoint.type === 'api' && apiResources(id, desired, desired.endpoint)),
-  }
-}
-
-function roleResource({ name, role, tags }: Wanted): Resource {
-  if (role.type === 'given') return {}
-  return {
-    Type: 'AWS::IAM::Role',
-    Properties: {
-      RoleName: roleName(name),
-      AssumeRolePolicyDocument: role.trust,
-      ManagedPolicyArns: role.managed,
-      ...(role.inline && { Policies: [{ PolicyName: 'oche', PolicyDocument: role.inline }] }),
-      ...(role.boundary !== undefined && { PermissionsBoundary: role.boundary }),
-      ...(hasTags({ tags }) && { Tags: tagList(tags) }),
+  }),
+  // "sam package" brings the zips to S3.
+  uploads: inside,
+  function: (exported) => ({
+    [exported.desired.id]: {
+      Type: 'AWS::Serverless::Function',
+      Properties: functionProperties(exported),
     },
-  }
+  }),
+  // SAM adds both of the permissions that a public URL needs.
+  url: inside,
+  httpApi: partResources,
+  // Refused before.
+  restApi: inside,
+  permissions: callerResources,
+  topics: topicResources,
+  buckets: bucketless,
+  rules: ruleResources,
+  mappings: mappingResources,
+  schedules: scheduleResources,
+  asynchronous: ({ desired }) => eventInvokeConfig(desired),
+  provisioned: inside,
 }
 
 function functionProperties({ desired, environment, arch, zip }: Exported): Resource {
   const { id } = desired
-  const { configuration, role, endpoint, reservedConcurrency, provisioned } = desired
+  const { role, url, function: own, provisioned } = desired.wants
+  const { configuration, reservedConcurrency } = own
   return {
     FunctionName: desired.name,
     CodeUri: zip,
@@ -142,10 +177,8 @@ function functionProperties({ desired, environment, arch, zip }: Exported): Reso
       ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: provisioned },
     }),
     AutoPublishAlias: ALIAS,
-    ...eventInvokeConfig(desired),
-    // SAM adds both of the permissions that a public URL needs.
-    ...(endpoint.type === 'url' && { FunctionUrlConfig: urlProperties(endpoint) }),
-    ...(hasTags(desired) && { Tags: desired.tags }),
+    ...(url !== undefined && { FunctionUrlConfig: urlProperties(url) }),
+    ...(hasTags(desired.tags) && { Tags: desired.tags }),
   }
 }
 
@@ -158,9 +191,9 @@ function layerId(folder: string): string {
   return `Layer0${pascalCase(layerWord(folder))}`
 }
 
-function layerResources(application: Application, functions: readonly FunctionConfig[]): Resource {
+function layerResources(project: ExportedProject, functions: readonly FunctionConfig[]): Resource {
   return Object.fromEntries(
-    exportedLayers(application, functions).map(({ folder, name, zip }) => [
+    exportedLayers(project, functions).map(({ folder, name, zip }) => [
       layerId(folder),
       {
         Type: 'AWS::Serverless::LayerVersion',
@@ -175,19 +208,26 @@ function layerResources(application: Application, functions: readonly FunctionCo
   )
 }
 
-function eventInvokeConfig({ asynchronous }: Wanted): Resource {
+/** SAM's own form has to be told what kind each destination is, which a reference does not say. */
+function eventInvokeConfig({ id, wants: { asynchronous } }: Wanted): Resource {
   const { retries, onSuccess, onFailure } = asynchronous
   const told = [onSuccess, onFailure].some((one) => one !== undefined)
   if (retries === LAMBDA_RETRIES && !told) return {}
   return {
-    EventInvokeConfig: {
-      MaximumRetryAttempts: retries,
-      ...(told && {
-        DestinationConfig: {
-          ...(onSuccess !== undefined && { OnSuccess: { Destination: onSuccess } }),
-          ...(onFailure !== undefined && { OnFailure: { Destination: onFailure } }),
-        },
-      }),
+    [`${id}EventInvokeConfig`]: {
+      Type: 'AWS::Lambda::EventInvokeConfig',
+      DependsOn: `${id}Alias${ALIAS}`,
+      Properties: {
+        FunctionName: { Ref: id },
+        Qualifier: ALIAS,
+        MaximumRetryAttempts: retries,
+        ...(told && {
+          DestinationConfig: {
+            ...(onSuccess !== undefined && { OnSuccess: { Destination: onSuccess } }),
+            ...(onFailure !== undefined && { OnFailure: { Destination: onFailure } }),
+          },
+        }),
+      },
     },
   }
 }
@@ -200,109 +240,7 @@ function urlProperties({ auth, streaming, cors }: UrlEndpoint): Resource {
   }
 }
 
-function apiResources(id: string, desired: Wanted, endpoint: ExportedApi): Resource {
-  const { auth, cors, payloadFormat, routes, stage } = endpoint
-  const api = { Ref: `${id}Api` }
-  const alias = { Ref: `${id}.Alias` }
-  const authorizer = typeof auth === 'string' ? undefined : auth
-  return {
-    [`${id}Api`]: {
-      Type: 'AWS::ApiGatewayV2::Api',
-      Properties: {
-        Name: desired.name,
-        ProtocolType: 'HTTP',
-        ...(cors && { CorsConfiguration: corsProperties(cors) }),
-        ...(hasTags(desired) && { Tags: desired.tags }),
-      },
-    },
-    [`${id}Integration`]: {
-      Type: 'AWS::ApiGatewayV2::Integration',
-      Properties: {
-        ApiId: api,
-        IntegrationType: 'AWS_PROXY',
-        IntegrationUri: alias,
-        PayloadFormatVersion: payloadFormat,
-      },
-    },
-    ...(authorizer && {
-      [`${id}Authorizer`]: {
-        Type: 'AWS::ApiGatewayV2::Authorizer',
-        Properties: {
-          ApiId: api,
-          Name: 'jwt',
-          AuthorizerType: 'JWT',
-          IdentitySource: [authorizer.identitySource],
-          JwtConfiguration: { Issuer: authorizer.issuer, Audience: authorizer.audience },
-        },
-      },
-    }),
-    ...Object.fromEntries(
-      routes.map((key, index) => [
-        `${id}Route${index + 1}`,
-        {
-          Type: 'AWS::ApiGatewayV2::Route',
-          Properties: {
-            ApiId: api,
-            RouteKey: key,
-            Target: { 'Fn::Sub': `integrations/\${${id}Integration}` },
-            ...(typeof auth === 'string'
-              ? { AuthorizationType: auth }
-              : {
-                  AuthorizationType: 'JWT',
-                  AuthorizerId: { Ref: `${id}Authorizer` },
-                  AuthorizationScopes: auth.scopes,
-                }),
-          },
-        },
-      ]),
-    ),
-    [`${id}Stage`]: {
-      Type: 'AWS::ApiGatewayV2::Stage',
-      Properties: { ApiId: api, StageName: stage, AutoDeploy: true },
-    },
-    [`${id}ApiPermission`]: {
-      Type: 'AWS::Lambda::Permission',
-      Properties: {
-        Action: 'lambda:InvokeFunction',
-        FunctionName: alias,
-        Principal: 'apigateway.amazonaws.com',
-        SourceArn: {
-          'Fn::Sub': `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${${id}Api}/*/*`,
-        },
-      },
-    },
-  }
-}
-
-function outputsOf({ desired: { id, endpoint } }: Exported): Resource {
-  if (endpoint.type === 'none') return {}
-  const Value =
-    endpoint.type === 'url'
-      ? { 'Fn::GetAtt': [`${id}Url`, 'FunctionUrl'] }
-      : addressOf({ 'Fn::GetAtt': [`${id}Api`, 'ApiEndpoint'] }, endpoint)
-  return { [`${id}Endpoint`]: { Value } }
-}
-
-/** A named stage is the first part of the path. */
-function addressOf(api: Resource, { stage }: ExportedApi): unknown {
-  return stage === '$default' ? api : { 'Fn::Join': ['', [api, '/', stage, '/']] }
-}
-
-function corsProperties(cors: CorsSettings): Resource {
-  return {
-    AllowOrigins: cors.origins,
-    AllowMethods: cors.methods,
-    ...(cors.headers.length > 0 && { AllowHeaders: cors.headers }),
-    ...(cors.exposeHeaders.length > 0 && { ExposeHeaders: cors.exposeHeaders }),
-    AllowCredentials: cors.credentials,
-    MaxAge: cors.maxAge,
-  }
-}
-
-function hasTags({ tags }: Pick<Wanted, 'tags'>): boolean {
-  return Object.keys(tags).length > 0
-}
-
-function tagList(tags: Readonly<Record<string, string>>): Resource[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+function outputsOf({ desired: { id, wants } }: Exported): Resource {
+  if (wants.url === undefined) return {}
+  return { [`${id}Endpoint`]: { Value: { 'Fn::GetAtt': [`${id}Url`, 'FunctionUrl'] } } }
 }

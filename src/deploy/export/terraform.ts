@@ -1,24 +1,43 @@
 import type { FunctionConfig } from '../../core/project.ts'
-import type { Application } from '../model/place.ts'
 import { ALIAS, roleName, type Account } from '../names.ts'
-import type { PolicyDocument } from '../model/policy.ts'
-import type { CorsSettings, UrlEndpoint } from '../resources/endpoint.ts'
+import type { UrlEndpoint } from '../resources/endpoint.ts'
 import { LAMBDA_RETRIES } from '../resources/asynchronous.ts'
 import { isLayerFolder, layerFolder, layerWord } from '../../core/layers.ts'
 import { exportedLayers } from './layers.ts'
-import { exportedFunctions, type Exported, type ExportedApi, type Wanted } from './exported.ts'
 import {
-  Expression,
-  expression,
-  hcl,
-  quoted,
-  type Attribute,
-  type Block,
-  type Value,
-} from './hcl.ts'
+  exportedFunctions,
+  exportedShared,
+  type Export,
+  type Exported,
+  type ExportedProject,
+  type Parts,
+  type Wanted,
+} from './exported.ts'
+import { expression, hcl, quoted, type Block, type Value } from './hcl.ts'
 import { uniqueIds } from './ids.ts'
+import { leftOutOf } from './left-out.ts'
 import { secretParts } from '../../core/references.ts'
-import { partsOf, remotesIn, variablesIn, type RemotePart } from './references.ts'
+import { partsOf, remotesIn, variablesIn, type Part, type RemotePart } from './references.ts'
+import {
+  block,
+  corsBody,
+  onAlias,
+  output,
+  ref,
+  resource,
+  roleBlocks,
+  tagsOf,
+} from './terraform-common.ts'
+import {
+  bucketless,
+  callerBlocks,
+  mappingBlocks,
+  ruleBlocks,
+  scheduleBlocks,
+  SCHEDULES,
+  topicBlocks,
+} from './terraform-events.ts'
+import { partBlocks, SHARED, sharedBlocks } from './terraform-shared.ts'
 
 const PLACES: Record<keyof Account, string> = {
   partition: 'data.aws_partition.current.partition',
@@ -26,28 +45,33 @@ const PLACES: Record<keyof Account, string> = {
   id: 'data.aws_caller_identity.current.account_id',
 }
 
-/** The same functions in Terraform's language. @throws OcheError `DEPLOY_UNSUPPORTED` */
+/** The same application in Terraform's language. @throws OcheError `DEPLOY_UNSUPPORTED` */
 export function exportTerraform(
-  application: Application,
+  project: ExportedProject,
   functions: readonly FunctionConfig[],
-): string {
+): Export {
   const ids = uniqueIds(
     functions.map(({ name }) => name),
     identifier,
+    (id, other) => id === other || id === other + SCHEDULES,
+    [SHARED],
   )
-  const exported = exportedFunctions(application, functions, ids)
-  const variables = variablesIn(exported)
-  const remotes = remotesIn(exported)
+  const exported = exportedFunctions(project, functions, ids)
+  const shared = exportedShared(project, functions, ids)
+  const variables = variablesIn([exported, shared])
+  const remotes = remotesIn([exported, shared])
   const names: Names = {
     variableOf: uniqueIds(variables, variableName),
     remoteOf: uniqueIds(remotes.map(remoteName), (name) => name.replaceAll(/[^A-Za-z0-9_]/g, '_')),
   }
   const blocks = [
     ...fileOf(exported, variables.map(names.variableOf)),
+    ...sharedBlocks(shared),
     ...remoteBlocks(remotes, names),
-    ...layerBlocks(application, functions),
+    ...layerBlocks(project, functions),
   ]
-  return hcl(blocks, (text) => written(text, names))
+  const content = hcl(blocks, (text) => written(text, names))
+  return { content, leftOut: leftOutOf(project, functions) }
 }
 
 /** A name of Terraform's begins with a letter or `_`. */
@@ -87,72 +111,49 @@ function fileOf(exported: readonly Exported[], variables: readonly string[]): Bl
 }
 
 function blocksOf(exported: Exported): Block[] {
-  const { desired } = exported
-  const { endpoint } = desired
-  return [
+  return Object.values(parts).flatMap((part) => part(exported))
+}
+
+const parts: Parts<Block[]> = {
+  logGroup: ({ desired }) => [
     resource('aws_cloudwatch_log_group', desired, [
-      ['name', desired.logGroup.name],
-      ['retention_in_days', desired.logGroup.retentionDays],
+      ['name', desired.wants.logGroup.name],
+      ['retention_in_days', desired.wants.logGroup.retentionDays],
       ['tags', tagsOf(desired)],
     ]),
-    ...roleBlocks(desired),
-    functionBlock(exported),
-    resource('aws_lambda_alias', desired, [
-      ['name', ALIAS],
-      ['function_name', ref('aws_lambda_function', desired, 'function_name')],
-      ['function_version', ref('aws_lambda_function', desired, 'version')],
-    ]),
-    ...asynchronousBlocks(desired),
-    ...provisionedBlocks(desired),
-    ...(endpoint.type === 'url' ? urlBlocks(desired, endpoint) : []),
-    ...(endpoint.type === 'api' ? apiBlocks(desired, endpoint) : []),
-  ]
+  ],
+  role: ({ desired }) => {
+    const { role } = desired.wants
+    return role.type === 'given' ? [] : roleBlocks(desired, role, roleName(desired.name))
+  },
+  // The provider sends a zip with the call that takes it, which it limits to 50 MB.
+  uploads: () => [],
+  function: (exported) => [functionBlock(exported), aliasBlock(exported)],
+  asynchronous: ({ desired }) => asynchronousBlocks(desired),
+  provisioned: ({ desired }) => provisionedBlocks(desired),
+  url: ({ desired }) => (desired.wants.url ? urlBlocks(desired, desired.wants.url) : []),
+  httpApi: partBlocks,
+  // Refused before.
+  restApi: () => [],
+  permissions: callerBlocks,
+  topics: topicBlocks,
+  buckets: bucketless,
+  rules: ruleBlocks,
+  mappings: mappingBlocks,
+  schedules: scheduleBlocks,
 }
 
-function resource(type: string, desired: Wanted, body: Block['body'], suffix: string = ''): Block {
-  return { block: 'resource', labels: [type, desired.id + suffix], body }
-}
-
-function ref(type: string, desired: Wanted, attribute: string): Expression {
-  return expression(`${type}.${desired.id}.${attribute}`)
-}
-
-function roleBlocks(desired: Wanted): Block[] {
-  const { role, name } = desired
-  if (role.type === 'given') return []
-  const roleRef = ref('aws_iam_role', desired, 'name')
-  return [
-    resource('aws_iam_role', desired, [
-      ['name', roleName(name)],
-      ['assume_role_policy', policyText(role.trust)],
-      ['permissions_boundary', role.boundary],
-      ['tags', tagsOf(desired)],
-    ]),
-    ...role.managed.map((arn, index) =>
-      resource(
-        'aws_iam_role_policy_attachment',
-        desired,
-        [
-          ['role', roleRef],
-          ['policy_arn', arn],
-        ],
-        `_${index + 1}`,
-      ),
-    ),
-    ...(role.inline === undefined
-      ? []
-      : [
-          resource('aws_iam_role_policy', desired, [
-            ['name', 'oche'],
-            ['role', roleRef],
-            ['policy', policyText(role.inline)],
-          ]),
-        ]),
-  ]
+function aliasBlock({ desired }: Exported): Block {
+  return resource('aws_lambda_alias', desired, [
+    ['name', ALIAS],
+    ['function_name', ref('aws_lambda_function', desired, 'function_name')],
+    ['function_version', ref('aws_lambda_function', desired, 'version')],
+  ])
 }
 
 function functionBlock({ desired, environment, arch, zip }: Exported): Block {
-  const { configuration, role, reservedConcurrency } = desired
+  const { role, function: own } = desired.wants
+  const { configuration, reservedConcurrency } = own
   const roleArn = role.type === 'given' ? role.arn : ref('aws_iam_role', desired, 'arn')
   const path = `\${path.module}/${zip}`
   return resource('aws_lambda_function', desired, [
@@ -208,8 +209,8 @@ function layerId(folder: string): string {
   return identifier(layerWord(folder))
 }
 
-function layerBlocks(application: Application, functions: readonly FunctionConfig[]): Block[] {
-  return exportedLayers(application, functions).map(({ folder, name, zip }) => {
+function layerBlocks(project: ExportedProject, functions: readonly FunctionConfig[]): Block[] {
+  return exportedLayers(project, functions).map(({ folder, name, zip }) => {
     const path = `\${path.module}/${zip}`
     return {
       block: 'resource',
@@ -224,16 +225,8 @@ function layerBlocks(application: Application, functions: readonly FunctionConfi
   })
 }
 
-function block(name: string, body: Block['body']): Block {
-  return { block: name, body }
-}
-
-function tagsOf({ tags }: Wanted): Value | undefined {
-  return Object.keys(tags).length > 0 ? tags : undefined
-}
-
 function asynchronousBlocks(desired: Wanted): Block[] {
-  const { retries, onSuccess, onFailure } = desired.asynchronous
+  const { retries, onSuccess, onFailure } = desired.wants.asynchronous
   const destinations = [
     ...(onSuccess === undefined ? [] : [block('on_success', [['destination', onSuccess]])]),
     ...(onFailure === undefined ? [] : [block('on_failure', [['destination', onFailure]])]),
@@ -249,30 +242,16 @@ function asynchronousBlocks(desired: Wanted): Block[] {
 }
 
 function provisionedBlocks(desired: Wanted): Block[] {
-  if (desired.provisioned === undefined) return []
+  if (desired.wants.provisioned === undefined) return []
   return [
     resource('aws_lambda_provisioned_concurrency_config', desired, [
       ...onAlias(desired),
-      ['provisioned_concurrent_executions', desired.provisioned],
+      ['provisioned_concurrent_executions', desired.wants.provisioned],
     ]),
   ]
 }
 
-function onAlias(desired: Wanted): Attribute[] {
-  return [
-    ['function_name', ref('aws_lambda_function', desired, 'function_name')],
-    ['qualifier', ref('aws_lambda_alias', desired, 'name')],
-  ]
-}
-
 function urlBlocks(desired: Wanted, { auth, streaming, cors }: UrlEndpoint): Block[] {
-  const permission = (suffix: string, body: readonly Attribute[]) =>
-    resource(
-      'aws_lambda_permission',
-      desired,
-      [...onAlias(desired), ['principal', '*'], ...body],
-      suffix,
-    )
   return [
     resource('aws_lambda_function_url', desired, [
       ...onAlias(desired),
@@ -280,114 +259,8 @@ function urlBlocks(desired: Wanted, { auth, streaming, cors }: UrlEndpoint): Blo
       ['invoke_mode', streaming ? 'RESPONSE_STREAM' : 'BUFFERED'],
       ...(cors ? [block('cors', corsBody(cors))] : []),
     ]),
-    ...(auth === 'NONE'
-      ? [
-          permission('_url', [
-            ['statement_id', 'OcheUrlPublicAccess'],
-            ['action', 'lambda:InvokeFunctionUrl'],
-            ['function_url_auth_type', 'NONE'],
-          ]),
-          permission('_invoke', [
-            ['statement_id', 'OcheUrlInvokePublicAccess'],
-            ['action', 'lambda:InvokeFunction'],
-            ['invoked_via_function_url', true],
-          ]),
-        ]
-      : []),
-    output(desired, ref('aws_lambda_function_url', desired, 'function_url')),
+    output(`${desired.id}_endpoint`, ref('aws_lambda_function_url', desired, 'function_url')),
   ]
-}
-
-function apiBlocks(desired: Wanted, endpoint: ExportedApi): Block[] {
-  const { auth, cors, payloadFormat, routes, stage } = endpoint
-  const api: Attribute = ['api_id', ref('aws_apigatewayv2_api', desired, 'id')]
-  const { id } = desired
-  return [
-    resource('aws_apigatewayv2_api', desired, [
-      ['name', desired.name],
-      ['protocol_type', 'HTTP'],
-      ['tags', tagsOf(desired)],
-      ...(cors ? [block('cors_configuration', corsBody(cors))] : []),
-    ]),
-    resource('aws_apigatewayv2_integration', desired, [
-      api,
-      ['integration_type', 'AWS_PROXY'],
-      ['integration_uri', ref('aws_lambda_alias', desired, 'arn')],
-      ['payload_format_version', payloadFormat],
-    ]),
-    ...(typeof auth === 'string'
-      ? []
-      : [
-          resource('aws_apigatewayv2_authorizer', desired, [
-            api,
-            ['name', 'jwt'],
-            ['authorizer_type', 'JWT'],
-            ['identity_sources', [auth.identitySource]],
-            block('jwt_configuration', [
-              ['issuer', auth.issuer],
-              ['audience', auth.audience],
-            ]),
-          ]),
-        ]),
-    ...routes.map((key, index) =>
-      resource(
-        'aws_apigatewayv2_route',
-        desired,
-        [
-          api,
-          ['route_key', key],
-          ['target', expression(`"integrations/\${aws_apigatewayv2_integration.${id}.id}"`)],
-          ...routeAuthorization(desired, auth),
-        ],
-        `_${index + 1}`,
-      ),
-    ),
-    resource('aws_apigatewayv2_stage', desired, [api, ['name', stage], ['auto_deploy', true]]),
-    resource(
-      'aws_lambda_permission',
-      desired,
-      [
-        ...onAlias(desired),
-        ['principal', 'apigateway.amazonaws.com'],
-        ['action', 'lambda:InvokeFunction'],
-        ['source_arn', expression(`"\${aws_apigatewayv2_api.${id}.execution_arn}/*/*"`)],
-      ],
-      '_api',
-    ),
-    output(desired, ref('aws_apigatewayv2_stage', desired, 'invoke_url')),
-  ]
-}
-
-function routeAuthorization(desired: Wanted, auth: ExportedApi['auth']): Attribute[] {
-  if (typeof auth === 'string') return [['authorization_type', auth]]
-  return [
-    ['authorization_type', 'JWT'],
-    ['authorizer_id', ref('aws_apigatewayv2_authorizer', desired, 'id')],
-    ['authorization_scopes', auth.scopes.length > 0 ? auth.scopes : undefined],
-  ]
-}
-
-function output(desired: Wanted, value: Expression): Block {
-  return {
-    block: 'output',
-    labels: [`${desired.id}_endpoint`],
-    body: [['value', value]],
-  }
-}
-
-function corsBody(cors: CorsSettings): Attribute[] {
-  return [
-    ['allow_origins', cors.origins],
-    ['allow_methods', cors.methods],
-    ['allow_headers', cors.headers.length > 0 ? cors.headers : undefined],
-    ['expose_headers', cors.exposeHeaders.length > 0 ? cors.exposeHeaders : undefined],
-    ['allow_credentials', cors.credentials],
-    ['max_age', cors.maxAge],
-  ]
-}
-
-function policyText(document: PolicyDocument): string {
-  return JSON.stringify(document)
 }
 
 /** What is called how. */
@@ -423,10 +296,17 @@ function remoteText(remote: RemotePart, { remoteOf }: Names): string {
 
 /** A text as Terraform reads it, with what is to be filled in. */
 function written(text: string, names: Names): string {
-  const parts = partsOf(text).map((part) => {
-    if ('text' in part) return quoted(part.text).slice(1, -1)
-    if ('remote' in part) return `\${${remoteText(part.remote, names)}}`
-    return `\${${'variable' in part ? `var.${names.variableOf(part.variable)}` : PLACES[part.place]}}`
-  })
-  return `"${parts.join('')}"`
+  const parts = partsOf(text)
+  const [first] = parts
+  // As Terraform's formatter has it.
+  if (parts.length === 1 && !('text' in first!)) return filled(first!)
+  const texts = parts.map((part) =>
+    'text' in part ? quoted(part.text).slice(1, -1) : `\${${filled(part)}}`,
+  )
+  return `"${texts.join('')}"`
+
+  function filled(part: Exclude<Part, { text: string }>): string {
+    if ('remote' in part) return remoteText(part.remote, names)
+    return 'variable' in part ? `var.${names.variableOf(part.variable)}` : PLACES[part.place]
+  }
 }

@@ -29,7 +29,7 @@ export interface ApiEndpoint {
   auth: 'NONE' | 'AWS_IAM' | JwtAuthorizer | LambdaAuthorizer
 }
 
-export interface JwtAuthorizer {
+interface JwtAuthorizer {
   type: 'jwt'
   issuer: string
   audience: readonly string[]

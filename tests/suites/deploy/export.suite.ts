@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { oche, workspace } from '../../support/cli.ts'
+import { oche, root, workspace } from '../../support/cli.ts'
 import { python } from './servers.ts'
 
 const run = promisify(execFile)
@@ -12,6 +14,7 @@ const script = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const EVERYTHING = `
 name: all
 build: 'true'
+api: { name: front, throttling: { rate: 10, burst: 20 }, accessLogs: true, domain: { name: api.example.com, certificate: "arn:aws:acm:eu-west-1:123456789012:certificate/0123abcd-1234-1234-1234-0123456789ab", basePath: v1 } }
 environment: { TABLE: items, PARAMETER: "\${ssm:/all/p}", SECRET: "x-\${secret:all/s#k}", KEY: "a-\${env:SECRET_KEY}", DOLLAR: "\${x} %{y} \\"z\\"" }
 functions:
   open: { http: { kind: url, access: public, cors: {}, streaming: true } }
@@ -28,8 +31,19 @@ functions:
     vpc: { subnets: [subnet-12345678], securityGroups: [sg-12345678] }
     fileSystem: { arn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-0123456789abcdef0", path: /mnt/data }
   v1: { http: { kind: http-api-v1, routes: ["GET /v1"], access: public }, tracing: true, logFormat: json, logLevel: debug, logRetentionDays: never, description: first, kmsKey: "arn:aws:kms:eu-west-1:123456789012:key/0123abcd-1234-1234-1234-0123456789ab", provisionedConcurrency: 2 }
+  guarded: { http: { kind: http-api, routes: ["GET /guarded"], authorizer: { type: lambda, function: jobs } } }
   jobs:
     http: none
+    onFailure: "arn:aws:sqs:eu-west-1:\${env:ACCOUNT}:failed"
+    onSuccess: open
+    events:
+      - sqs: { queue: "arn:aws:sqs:eu-west-1:\${env:ACCOUNT}:orders", maxConcurrency: 5, partialFailures: true, filter: { body: { kind: [a] } } }
+      - kinesis: { stream: "arn:aws:kinesis:eu-west-1:123456789012:stream/s", onFailure: "arn:aws:sqs:eu-west-1:123456789012:failed", bisect: true }
+      - dynamodb: "arn:aws:dynamodb:eu-west-1:123456789012:table/t/stream/2026-01-31T08:00:00.000"
+      - schedule: { expression: rate(5 minutes), input: { a: 1 } }
+      - sns: { topic: "arn:aws:sns:eu-west-1:123456789012:news", filter: { kind: [a] } }
+      - s3: { bucket: photos }
+      - eventbridge: { pattern: { source: [shop] }, bus: orders }
     retries: 0
     tags: { team: games }
     layers: ["arn:aws:lambda:eu-west-1:123456789012:layer:l:1", ./layer]
@@ -75,9 +89,24 @@ describe('an exported AWS SAM template', () => {
     const all = Object.values(Resources)
     const properties = (type: string) =>
       all.filter(({ Type }) => Type === type).map(({ Properties }) => Properties)
-    expect(properties('AWS::Lambda::Function')).toHaveLength(5)
-    expect(properties('AWS::IAM::Role')).toHaveLength(4)
-    expect(properties('AWS::Lambda::Alias').map(({ Name }) => Name)).toEqual(Array(5).fill('live'))
+    expect(properties('AWS::Lambda::Function')).toHaveLength(6)
+    expect(properties('AWS::IAM::Role')).toHaveLength(6)
+    expect(properties('AWS::Lambda::Alias').map(({ Name }) => Name)).toEqual(Array(6).fill('live'))
+    const kinds = ['ApiGatewayV2::Api', 'ApiGatewayV2::ApiMapping', 'ApiGatewayV2::Authorizer']
+    expect(kinds.map((kind) => properties(`AWS::${kind}`).length)).toEqual([1, 1, 2])
+    expect(properties('AWS::Lambda::EventSourceMapping')).toHaveLength(3)
+    const sources = properties('AWS::Lambda::Permission')
+      .map(({ SourceArn }) => JSON.stringify(SourceArn ?? '').replace(/.*AccountId\}:/, ''))
+      .filter((one) => one !== '""')
+    expect(sources.toSorted()).toEqual(
+      [
+        ...Array(3).fill('${SharedApi}/*/*"}'),
+        '${SharedApi}/authorizers/*"}',
+        'rule/orders/jobs-1"}',
+        '"arn:aws:sns:eu-west-1:123456789012:news"',
+        '{"Fn::Sub":"arn:${AWS::Partition}:s3:::photos"}',
+      ].toSorted(),
+    )
     const anybody = properties('AWS::Lambda::Permission').filter(
       ({ Principal }) => Principal === '*',
     )
@@ -91,6 +120,28 @@ describe('an exported AWS SAM template', () => {
       },
     })
   })
+})
+
+describe('examples/shop', () => {
+  it.each(['dev', 'prod'])(
+    'is exported for its stage %s, and its secrets are not',
+    async (stage) => {
+      const cwd = workspace({}, false).path
+      const shop = join(root, 'examples', 'shop')
+      for (const [format, file] of Object.entries({ sam: 'template.yaml', terraform: 'main.tf' })) {
+        const out = ['--out', join(cwd, file), '--stage', stage, '--cwd', shop]
+        const { status, stderr } = await oche(['export', format, ...out])
+        expect(status, stderr).toBe(0)
+      }
+      const template = readFileSync(join(cwd, 'template.yaml'), 'utf8')
+      expect(template).toContain(`{{resolve:secretsmanager:shop-${stage}:SecretString:signingKey}}`)
+      expect(template).toContain(`FunctionName: shipping-${stage}`)
+      expect((await run(python('cfn-lint'), ['template.yaml'], { cwd })).stdout).toBe('')
+      const read = await run(python('python'), [script('read-hcl.py'), 'main.tf'], { cwd })
+      expect(JSON.parse(read.stdout)).toContain('aws_scheduler_schedule')
+      if (await hasTerraform()) await run('terraform', ['fmt', '-check', '-diff'], { cwd })
+    },
+  )
 })
 
 describe('functions of like names', () => {
@@ -127,11 +178,14 @@ describe('exported Terraform', () => {
     })
     const types = JSON.parse(stdout) as string[]
     const count = (type: string) => types.filter((one) => one === type).length
-    expect(count('aws_lambda_function')).toBe(5)
-    expect(count('aws_iam_role')).toBe(4)
-    expect(count('aws_lambda_alias')).toBe(5)
-    expect(count('aws_lambda_permission')).toBe(4)
-    expect(count('aws_apigatewayv2_route')).toBe(3)
+    expect(count('aws_lambda_function')).toBe(6)
+    expect(count('aws_iam_role')).toBe(6)
+    expect(count('aws_lambda_alias')).toBe(6)
+    expect(count('aws_lambda_permission')).toBe(9)
+    expect(count('aws_apigatewayv2_api')).toBe(1)
+    expect(count('aws_apigatewayv2_route')).toBe(4)
+    expect(count('aws_lambda_event_source_mapping')).toBe(3)
+    expect(count('aws_scheduler_schedule')).toBe(1)
   })
 
   it('is formatted as Terraform itself would', async (context) => {

@@ -35,11 +35,12 @@ export async function run(context: CommandContext): Promise<number> {
   const { args, output, reporter, cwd } = context
   const project = context.loadProject()
   const [format = ''] = args.positionals
-  const content = formatNamed(format)(project, project.functions)
+  const { content, leftOut } = formatNamed(format)(project, project.functions)
   const file = args.text('out')
   if (file !== undefined) write(resolve(cwd, file), content)
-  if (output.json) output.resultJson({ format, file: file ?? null, content })
+  if (output.json) output.resultJson({ format, file: file ?? null, content, leftOut })
   else output.result(file ?? content.trimEnd())
+  for (const one of leftOut) reporter.warn(`left out: ${one}`)
   reporter.info('It names the zips that "oche build" leaves, as seen from the project’s folder.')
   return EXIT.ok
 }

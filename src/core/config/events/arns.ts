@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { REFERENCE } from '../../references.ts'
 import { valueText, type Mistake } from '../problem.ts'
 
 interface Kind {
@@ -59,8 +60,9 @@ export type KindOfArn = keyof typeof KINDS
 
 const PARTITION = /^arn:aws[a-z-]*:/
 
-/** What an ARN is of, as far as that is known here. */
-export function kindOfArn(arn: string): KindOfArn | undefined {
+/** What an ARN is of, as far as that is known here; a reference stands for an account or a name. */
+export function kindOfArn(written: string): KindOfArn | undefined {
+  const arn = written.replaceAll(REFERENCE, '000000000000')
   if (!PARTITION.test(arn)) return undefined
   const rest = arn.replace(PARTITION, '')
   return (Object.keys(KINDS) as KindOfArn[]).find((kind) => KINDS[kind].form.test(rest))

@@ -7,7 +7,7 @@ import { accessLogGroupName, logGroupArn } from '../../names.ts'
 import { ourApis } from './apis.ts'
 import { partsInQuestion, wantedApi, type ApplicationSource } from './source.ts'
 
-interface AccessLogs {
+export interface AccessLogs {
   name: string
   /** Undefined: for ever. */
   retentionDays: number | undefined

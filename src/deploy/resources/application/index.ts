@@ -8,11 +8,20 @@ import type { Anchor } from '../../model/version.ts'
 import { httpApi } from '../http-api/index.ts'
 import { restApi } from '../rest-api/index.ts'
 import { doubt } from '../../converge/record.ts'
-import { accessLogs } from './access-logs.ts'
+import { accessLogs, type AccessLogs } from './access-logs.ts'
 import { listings, ourApis } from './apis.ts'
 import { domain, type WantedDomain } from './domain.ts'
 import { tagging } from './tagging.ts'
 import { commonTags, type ApplicationSource, type WantedApi } from './source.ts'
+
+/** Everything that functions share, by name. */
+export type SharedWants = {
+  accessLogs: AccessLogs | undefined
+  restAccessLogs: AccessLogs | undefined
+  httpApi: WantedApi | undefined
+  restApi: WantedApi | undefined
+  domain: WantedDomain | undefined
+}
 
 /** In the order in which they are made. */
 const all = {
@@ -21,7 +30,7 @@ const all = {
   httpApi,
   restApi,
   domain,
-}
+} satisfies Record<keyof SharedWants, unknown>
 
 type All = typeof all
 
@@ -62,15 +71,8 @@ async function readGateways(aws: Aws, place: Ground, looked: readonly Gateway[])
   return { function: undefined, alias: undefined, live: undefined, gateways }
 }
 
-/** What the program looks at by itself. */
-type Wants = Readonly<Record<string, unknown>> & {
-  httpApi: WantedApi | undefined
-  restApi: WantedApi | undefined
-  domain: WantedDomain | undefined
-}
-
 /** What an application's functions should share. */
-export type DesiredApplication = AnyDesired<Wants, Ground>
+export type DesiredApplication = AnyDesired<SharedWants, Ground>
 
 export function desireShared(source: ApplicationSource): DesiredApplication {
   const { place, functions } = source
@@ -79,7 +81,7 @@ export function desireShared(source: ApplicationSource): DesiredApplication {
   return {
     place,
     tags: { ...tags, ...tagRecord(tags), ...ownershipOf(place) },
-    wants: Object.fromEntries(wants) as Wants,
+    wants: Object.fromEntries(wants) as unknown as SharedWants,
     hidden: [],
   }
 }

@@ -1,4 +1,4 @@
-import { authorizerName } from '../resources/http-api/authorizers.ts'
+import { authorizerName } from '../resources/application/authorizer-name.ts'
 import type { Part, WantedApi } from '../resources/application/source.ts'
 
 /** Authorizers of an API by name: functions that want the same have one. */

@@ -36,7 +36,9 @@ function ofFunction({
   return [
     ...(keepVersions === defaults.keepVersions
       ? []
-      : [`keepVersions of ${name}: the other tool keeps versions in its own way`]),
+      : [
+          `keepVersions of ${name} (${keepVersions}): the other tool keeps versions in its own way`,
+        ]),
     ...buckets.map(
       ({ bucket, events: names, prefix, suffix }) =>
         `events s3 of ${name}: what the bucket ${bucket} tells it (${names.join(', ')}, prefix "${prefix}", suffix "${suffix}") has to be set where the bucket is made; that it may call is in the file`,

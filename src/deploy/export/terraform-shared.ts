@@ -1,5 +1,5 @@
 import { invocationArn, logGroupArn } from '../names.ts'
-import { authorizerName } from '../resources/http-api/authorizers.ts'
+import { authorizerName } from '../resources/application/authorizer-name.ts'
 import { ACCESS_LOG_FORMAT } from '../resources/application/stage.ts'
 import type { Part, WantedApi } from '../resources/application/source.ts'
 import { authorizersOf } from './authorizers.ts'

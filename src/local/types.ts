@@ -1,7 +1,7 @@
 import type { RefusalCause } from '../contract/http/refusal.ts'
 import type { FunctionError } from '../contract/function-error.ts'
 import type { LogLevel } from '../contract/log-levels.ts'
-import type { HttpInput } from '../core/config/schema.ts'
+import type { HttpInput } from '../core/config/http.ts'
 import type { LocalTrace } from './trace.ts'
 
 /**

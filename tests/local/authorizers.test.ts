@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { HttpInput } from '../../src/core/config/schema.ts'
+import type { HttpInput } from '../../src/core/config/http.ts'
 import { send } from './http.ts'
 import { bootstrap, fn, start, type FunctionParts, type Started } from './support.ts'
 

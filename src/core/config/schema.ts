@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpointKinds } from '../../contract/http/endpoints/index.ts'
 import { defaults } from '../defaults.ts'
 import { apiSchema } from './api.ts'
+import type { HttpInput } from './http.ts'
 import { destinationSchema, eventsSchema } from './events/schema.ts'
 import { routeMistake, ROUTE } from './routes.ts'
 import { text } from './text.ts'
@@ -363,8 +364,6 @@ export const configSchema = z.strictObject({
 
 /** `http:` in its long form, defaults filled in. */
 export type HttpConfig = z.output<typeof httpLong> & { stage: string }
-/** `http:` as it may be written. */
-export type HttpInput = EndpointKind | z.input<typeof httpLong> | HttpConfig
 export type LocalConfig = z.output<typeof local>
 export type CorsConfig = z.output<typeof cors>
 export type AuthorizerConfig = NonNullable<z.output<typeof httpLong>['authorizer']>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { HttpInput } from '../../core/config/schema.ts'
+import type { HttpInput } from '../../core/config/http.ts'
 import { settingsOf, type Settings } from '../settings.ts'
 import { findTarget, planSites, urlsOf } from './sites.ts'
 

@@ -5,7 +5,8 @@ import type { ProjectLocation } from '../../core/find-project.ts'
 import { hostArchitecture } from '../../core/host.ts'
 import { packagePath } from '../../core/paths.ts'
 import { loadProject, selectFunctions } from '../../core/project.ts'
-import { localFunction, type ProjectFunction } from './function.ts'
+import type { LocalFunction } from '../types.ts'
+import { localFunction } from './function.ts'
 
 export interface ProjectFunctionsOptions extends ProjectLocation {
   /** Names of those that are wanted. @default all of the project */
@@ -22,13 +23,14 @@ export interface ProjectFunctionsOptions extends ProjectLocation {
  * @example
  * await using lambda = await startLocalLambda({ functions: projectFunctions({ stage: 'dev' }) })
  */
-export function projectFunctions(options: ProjectFunctionsOptions = {}): ProjectFunction[] {
+export function projectFunctions(options: ProjectFunctionsOptions = {}): LocalFunction[] {
   const { functions: names = [], arch = hostArchitecture() ?? 'x86_64', ...location } = options
   const project = loadProject(location)
   return selectFunctions(project, names).map((fn) => {
     const zip = packagePath(project.root, fn.name, arch)
     if (!existsSync(zip)) throw notBuilt(fn.name, arch)
-    return { ...localFunction(fn, project, options.env ?? process.env), code: { zip } }
+    const { unset: _, ...local } = localFunction(fn, project, options.env ?? process.env)
+    return { ...local, code: { zip } }
   })
 }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { templates } from '../../../src/cli/commands/new/templates.ts'
 import { loadProject, selectFunctions } from '../../../src/core/project.ts'
-import { localFunction, sampleEvents, startLocalLambda } from '../../../src/local/index.ts'
+import { sampleEvents, startLocalLambda } from '../../../src/local/index.ts'
+import { localFunction } from '../../../src/local/project/function.ts'
 import { oche, root, workspace, type Workspace } from '../../support/cli.ts'
 
 const names = templates.filter(({ langs }) => langs.includes('ts')).map(({ name }) => name)

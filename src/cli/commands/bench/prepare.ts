@@ -8,7 +8,7 @@ import { OcheError } from '../../../core/errors.ts'
 import type { Project } from '../../../core/project.ts'
 import type { CommandContext } from '../context.ts'
 import { openForHost } from '../dev/finished.ts'
-import { localFunction } from '../../../local/index.ts'
+import { localFunction } from '../../../local/project/function.ts'
 import { localCode } from '../dev/functions.ts'
 import type { Variant } from './variants.ts'
 

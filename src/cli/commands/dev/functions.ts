@@ -1,6 +1,7 @@
 import type { FunctionConfig } from '../../../core/project.ts'
 import type { HostBuild } from '../../../build/index.ts'
-import type { LocalExecutable, ProjectFunction } from '../../../local/index.ts'
+import type { LocalExecutable } from '../../../local/index.ts'
+import type { ProjectFunction } from '../../../local/project/function.ts'
 
 /** A function that may be looked into. */
 export type ServedFunction = ProjectFunction & {

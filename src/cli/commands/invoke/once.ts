@@ -1,6 +1,7 @@
 import { buildForHost } from '../../../build/index.ts'
 import type { FunctionConfig, Project } from '../../../core/project.ts'
-import { localFunction, startLocalLambda, unsetText } from '../../../local/index.ts'
+import { startLocalLambda } from '../../../local/index.ts'
+import { localFunction, unsetText } from '../../../local/project/function.ts'
 import { localCode } from '../dev/functions.ts'
 import type { CommandContext } from '../context.ts'
 import { localAws } from '../local-aws.ts'

@@ -1,6 +1,6 @@
 import type { BuildView, FunctionView } from '../../../../console/index.ts'
 import type { FunctionConfig } from '../../../../core/project.ts'
-import type { ProjectFunction } from '../../../../local/index.ts'
+import type { ProjectFunction } from '../../../../local/project/function.ts'
 
 /** `sqs arn:aws:sqs:…:orders`, `schedule rate(5 minutes)`. */
 function triggerText(event: FunctionConfig['events'][number]): string {

@@ -160,4 +160,12 @@ describe('exported functions', () => {
     expect(template.Resources['FRole']!.Properties['RoleName']).toBe('f-prod-role')
     expect(template.Resources['SharedApi']!.Properties['Name']).toBe('p-prod')
   })
+
+  it('may call the function that is told', () => {
+    const policy = JSON.stringify(
+      samOf(functionOf('f', { onSuccess: 'g' }), functionOf('g')).Resources['FRole'],
+    )
+    expect(policy).toContain('lambda:InvokeFunction')
+    expect(policy).toContain(':function:g:live')
+  })
 })

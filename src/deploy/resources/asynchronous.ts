@@ -9,7 +9,7 @@ import { equal } from '../model/equal.ts'
 import { aliasArn, qualified } from '../model/place.ts'
 import { emptyPlan, step, stepOnMade, type Change, type Step } from '../model/plan.ts'
 import { ALIAS } from '../names.ts'
-import { destinationGrants, type Grant } from './events/grants.ts'
+import { destinationGrants, functionGrant, type Grant } from './events/grants.ts'
 
 /** What Lambda does where nothing is configured. */
 export const LAMBDA_RETRIES = 2
@@ -123,7 +123,17 @@ function desireAsynchronous({ fn, place, together }: Source): WantedAsynchronous
 /** What the execution role needs so that Lambda may tell what is to be told. */
 export function asynchronousGrants(source: Source): Grant[] {
   const { onSuccess, onFailure } = desireAsynchronous(source)
-  return [...new Set([onSuccess, onFailure])].flatMap(destinationGrants)
+  const { fn } = source
+  const told = new Map([
+    [onSuccess, fn.onSuccess],
+    [onFailure, fn.onFailure],
+  ])
+  return [...told].flatMap(([arn, written]) =>
+    // What is written by its name is a function of the project's.
+    arn === undefined || written?.startsWith('arn:') === true
+      ? destinationGrants(arn)
+      : [functionGrant(arn)],
+  )
 }
 
 /** Undefined where there is no configuration, or it was not asked for. */

@@ -64,6 +64,10 @@ function kinesisGrants(arn: string): Grant[] {
     : [reading, grant(arn, 'kinesis:DescribeStreamConsumer', 'kinesis:SubscribeToShard')]
 }
 
+export function functionGrant(alias: string): Grant {
+  return grant(alias, 'lambda:InvokeFunction')
+}
+
 /** @param arn of what is told, or undefined */
 export function destinationGrants(arn: string | undefined): Grant[] {
   if (arn === undefined) return []
@@ -75,7 +79,7 @@ export function destinationGrants(arn: string | undefined): Grant[] {
     case 'bus':
       return [grant(arn, 'events:PutEvents')]
     case 'function':
-      return [grant(arn, 'lambda:InvokeFunction')]
+      return [functionGrant(arn)]
     default:
       return []
   }

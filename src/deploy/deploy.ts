@@ -1,6 +1,6 @@
 import type { Aws } from './aws/aws.ts'
-import { converge, planned, type Planned } from './converge/converge.ts'
-import { factsOf, planDeploy, type PlanOptions } from './converge/plan.ts'
+import { converge, planned, plannedFrom, type Planned } from './converge/converge.ts'
+import { factsOf, type PlanOptions } from './converge/plan.ts'
 import type { ReadOptions } from './converge/read.ts'
 import type { Facts } from './model/facts.ts'
 import { nameIn } from './model/place.ts'
@@ -39,8 +39,11 @@ export function planFunctionDeploy(options: Omit<DeployOptions, 'progress'>): Pr
 }
 
 /** The same, once more is known of what functions share. */
-export function planAgain({ desired, remote }: Planned, options: PlanOptions): Planned {
-  return { desired, remote, plan: planDeploy(resources, desired, remote, options) }
+export function planAgain(
+  { desired, remote }: Planned,
+  options: PlanOptions & ReadOptions & { aws: Aws },
+): Promise<Planned> {
+  return plannedFrom({ resources, ...options }, desired, remote)
 }
 
 /** A plan that is not carried out, as a result. */

@@ -26,35 +26,73 @@ interface Together {
   source: ApplicationSource
 }
 
-const progress = () => {}
-
-/** A function and what it shares, planned as `oche deploy` does it. */
-export async function planTogether({ aws, desired, source }: Together) {
-  const shared = await planApplication({ aws }, source)
-  const first = await planFunctionDeploy({ aws, desired, given: shared.given })
-  const application = await withFormer({ aws }, source, shared, [first.remote.anchor])
-  const planned = planAgain(first, { given: application.given })
-  const steps = [...planned.plan.steps, ...application.planned.plan.steps]
-  return { planned, application, calls: steps.map(({ call }) => call) }
+interface AllTogether extends Omit<Together, 'desired'> {
+  all: readonly Desired[]
 }
 
-export async function deployTogether(options: Together): Promise<Deployed> {
-  const { aws, desired } = options
-  const { planned, application } = await planTogether(options)
+const progress = () => {}
+
+/** Functions and what they share, planned as `oche deploy` does it. */
+export async function planAll({ aws, all, source }: AllTogether) {
+  const shared = await planApplication({ aws }, source)
+  const { given: first } = shared
+  const before = await Promise.all(
+    all.map((desired) => planFunctionDeploy({ aws, desired, given: first })),
+  )
+  const anchors = before.map(({ remote }) => remote.anchor)
+  const application = await withFormer({ aws }, source, shared, anchors)
+  const { given } = application
+  const planned = await Promise.all(before.map((one) => planAgain(one, { aws, given })))
+  const plans = [...planned.map(({ plan }) => plan), application.planned.plan]
+  return {
+    planned,
+    application,
+    calls: plans.flatMap(({ steps }) => steps.map(({ call }) => call)),
+  }
+}
+
+export async function deployAll(options: AllTogether): Promise<Deployed[]> {
+  const { aws, all } = options
+  const { planned, application } = await planAll(options)
   const { given } = application
   await beforeFunctions({ aws, progress }, application)
   const sharing = { given, lookAgain: () => lookAgain({ aws }, application) }
-  const deployed = await applyFunctionDeploy({ aws, desired, ...sharing, progress }, planned)
+  const deployed = await Promise.all(
+    all.map((desired, index) =>
+      applyFunctionDeploy({ aws, desired, ...sharing, progress }, planned[index]!),
+    ),
+  )
   await afterFunctions({ aws, progress }, application)
-  const { url } = describePlanned(planned, desired, { given })
-  return { ...deployed, url: deployed.url ?? url }
+  return deployed.map((one, index) => ({
+    ...one,
+    url: one.url ?? describePlanned(planned[index]!, all[index]!, { given }).url,
+  }))
 }
 
-export async function destroyTogether({ aws, place }: { aws: Aws; place: Place }) {
-  const { function: _, ...ground } = place
-  const shared = { aws, place: ground, looked: GATEWAYS, logs: true }
-  const ofFunction = { aws, place, logs: true }
-  const { plan } = await planFunctionDestroy(ofFunction)
-  await applyApplicationDestroy({ ...shared, progress }, await planApplicationDestroy(shared))
-  await applyFunctionDestroy({ ...ofFunction, progress }, plan)
+export function planTogether({ desired, ...options }: Together) {
+  return planAll({ ...options, all: [desired] })
 }
+
+export async function deployTogether({ desired, ...options }: Together): Promise<Deployed> {
+  const [deployed] = await deployAll({ ...options, all: [desired] })
+  return deployed!
+}
+
+/** Everything of functions, and what they share. */
+export async function destroyAll({ aws, places }: { aws: Aws; places: readonly Place[] }) {
+  const { function: _, ...ground } = places[0]!
+  const shared = { aws, place: ground, looked: GATEWAYS, logs: true }
+  const plans = await Promise.all(
+    places.map(async (place) => {
+      const options = { aws, place, logs: true }
+      return { options, plan: (await planFunctionDestroy(options)).plan }
+    }),
+  )
+  await applyApplicationDestroy({ ...shared, progress }, await planApplicationDestroy(shared))
+  for (const { options, plan } of plans) {
+    await applyFunctionDestroy({ ...options, progress }, plan)
+  }
+}
+
+export const destroyTogether = ({ aws, place }: { aws: Aws; place: Place }) =>
+  destroyAll({ aws, places: [place] })

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { OcheError } from '../../core/errors.ts'
 import { OutOfDate, type Aws } from '../aws/aws.ts'
 import type { Facts } from '../model/facts.ts'
@@ -7,8 +8,9 @@ import type { Anchor } from '../model/version.ts'
 import { MAX_ROUNDS, untilUpToDate } from './again.ts'
 import { applySteps } from './apply.ts'
 import { factsOf, planDestroy, planDeploy, type PlanOptions } from './plan.ts'
-import { readDesired, readPlace, type ReadOptions } from './read.ts'
+import { readDesired, readPlace, readRest, type ReadOptions } from './read.ts'
 import type { Context, Desired, Remote, Resources, Wants } from './resource.ts'
+import { markOf } from './vouch.ts'
 
 export interface ConvergeOptions<P = Place> extends PlanOptions, ReadOptions {
   resources: Resources<P>
@@ -26,14 +28,30 @@ export interface Planned<P = Place> {
   plan: Plan
 }
 
+type Planning<P> = Omit<ConvergeOptions<P>, 'progress'>
+
 /** Reads and compares; changes nothing. */
 export async function planned<P extends Ground>(
-  options: Omit<ConvergeOptions<P>, 'progress'>,
+  options: Planning<P>,
   desired: Desired<Wants, P>,
 ): Promise<Planned<P>> {
-  const { resources, aws } = options
-  const remote = await readDesired(resources, aws, desired, options)
-  const plan = planDeploy(resources, desired, remote, options)
+  const remote = await readDesired(options.resources, options.aws, desired, options)
+  return plannedFrom(options, desired, remote)
+}
+
+/** Compares with what was read; where a tag vouched for the rest, and something differs, that is read. */
+export async function plannedFrom<P extends Ground>(
+  options: Planning<P>,
+  desired: Desired<Wants, P>,
+  found: Remote,
+): Promise<Planned<P>> {
+  const { resources, aws, given = {} } = options
+  const isRead = found.known === undefined
+  const isKnown = isRead || resources.vouching?.known(desired, found.anchor, given) !== undefined
+  const first = isKnown ? planDeploy(resources, desired, found, options) : undefined
+  const isEnough = isRead || first?.steps.length === 0
+  const remote = isEnough ? found : await readRest(resources, aws, desired, found.anchor, options)
+  const plan = isEnough ? first! : planDeploy(resources, desired, remote, options)
   const { readMore } = resources
   const anchor = await readMore(aws, desired.place, remote.anchor, plan.steps)
   if (anchor === undefined) return { desired, remote, plan }
@@ -54,6 +72,7 @@ export async function converge<P extends Ground>(
   start: Planned<P>,
 ): Promise<Facts> {
   let telling = reporting(options)
+  const mark = markOf(randomBytes(4).toString('hex'))
   const { resources, aws } = telling
   const { desired } = start
   const replan = async (thorough: boolean) => {
@@ -61,7 +80,8 @@ export async function converge<P extends Ground>(
     return planned({ ...telling, thorough }, desired)
   }
   let current = start
-  let context = contextOf(telling, start)
+  const contextNow = () => contextOf(telling, current, mark)
+  let context = contextNow()
   // What a lost answer has left behind, or somebody else at the same time, is seen only by looking
   // again at the end, and at everything: also what the function's tags say may be the other's.
   let isSure = true
@@ -74,7 +94,7 @@ export async function converge<P extends Ground>(
         review(resources, context, current, before)
       }
       for (let round = 1; ; round++) {
-        context = contextOf(telling, current)
+        context = contextNow()
         const { steps } = current.plan
         await applySteps(resources, desired, context, steps, telling.progress)
         for (const [name, resource] of Object.entries(resources.all)) {
@@ -82,7 +102,7 @@ export async function converge<P extends Ground>(
         }
         if (isSure || round >= MAX_ROUNDS) return context.facts
         current = await replan(true)
-        if (current.plan.steps.length === 0) return contextOf(telling, current).facts
+        if (current.plan.steps.length === 0) return contextNow().facts
       }
     })
   try {
@@ -111,10 +131,12 @@ function review<P>(
 function contextOf<P extends Ground>(
   options: ConvergeOptions<P>,
   { desired, remote }: Planned<P>,
+  mark: string,
 ): Context<P> {
   const { resources, aws, progress } = options
   const { place, tags } = desired
-  return { aws, place, tags, facts: factsOf(resources, desired, remote, options), progress }
+  const facts = { ...factsOf(resources, desired, remote, options), mark }
+  return { aws, place, tags, facts, progress }
 }
 
 export interface RemoveOptions<P = Place> {

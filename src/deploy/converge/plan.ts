@@ -30,7 +30,7 @@ export function planDeploy<P extends Ground>(
     changing: changingRecord(resources, desired, tags),
     settled: settledRecord(resources, desired, options.given, remote.anchor.function?.tags),
   }
-  const phases = Object.entries(resources.all).map(([name, resource]): [string, Phases] => [
+  const phases = comparedIn(resources, remote).map(([name, resource]): [string, Phases] => [
     name,
     resource.plan({ ...telling(name, desired, remote, options), facts, record }),
   ])
@@ -40,14 +40,35 @@ export function planDeploy<P extends Ground>(
   }
   const made = Object.values(byName)
   const { phases: only = ALL } = options
+  const changesRest = phases.some(
+    ([name, parts]) => resources.vouching?.compared.includes(name) !== true && hasSteps(parts),
+  )
+  const { anchor } = remote
+  const vouching = resources.vouching?.around({ desired, anchor, facts, changesRest })
   const plan = joinPlans(
+    vouching?.before,
     ...ALL.filter((phase) => only.includes(phase)).flatMap((phase) =>
       phase === 'remove'
         ? resources.removal.map((name) => byName[name]?.remove)
         : made.map((parts) => parts[phase]),
     ),
+    vouching?.after,
   )
   return { ...plan, changes: plan.changes.map((change) => shown(change, desired.hidden)) }
+}
+
+/** All resources, or those that are compared where a tag vouches for the others. */
+function comparedIn<P>(
+  { all, vouching }: Resources<P>,
+  { known }: Remote,
+): [name: string, Resources<P>['all'][string]][] {
+  const entries = Object.entries(all)
+  if (known === undefined) return entries
+  return entries.filter(([name]) => vouching?.compared.includes(name))
+}
+
+function hasSteps(parts: Phases): boolean {
+  return Object.values(parts).some((part: Plan | undefined) => (part?.steps.length ?? 0) > 0)
 }
 
 /** A change with the names of references in place of what they stand for. */
@@ -72,15 +93,15 @@ function planText(parts: Phases): string {
 
 /** What the resources tell each other before the first step. */
 export function factsOf<P extends Ground>(
-  { all }: Resources<P>,
+  resources: Resources<P>,
   desired: Desired<Wants, P>,
   remote: Remote,
   options: PlanOptions = {},
 ): Facts {
-  const told = Object.entries(all).map(([name, resource]) =>
+  const told = comparedIn(resources, remote).map(([name, resource]) =>
     resource.tell?.(telling(name, desired, remote, options)),
   )
-  return joinFacts(options.given, ...told)
+  return joinFacts(options.given, remote.known, ...told)
 }
 
 function nameOf(place: Ground): string {
@@ -98,11 +119,15 @@ function telling<P extends Ground>(
 
 /** Everything that carries our tags. */
 export function planDestroy<P extends Ground>(
-  { all, removal }: Resources<P>,
+  { all, removal, vouching }: Resources<P>,
   place: P,
   { anchor, found }: Remote,
   logs: boolean,
 ): Plan {
   const seen = { ...anchor, place, tags: ownershipOf(place), logs }
-  return joinPlans(...removal.map((name) => all[name]!.remove({ ...seen, found: found[name] })))
+  const plan = joinPlans(
+    ...removal.map((name) => all[name]!.remove({ ...seen, found: found[name] })),
+  )
+  if (plan.steps.length === 0) return plan
+  return joinPlans(vouching?.beforeRemoval(place, anchor), plan)
 }

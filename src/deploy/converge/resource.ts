@@ -131,6 +131,24 @@ export interface Resource<Wanted, Found, P = Place, S = Source> {
 
 type Any<P> = Resource<unknown, unknown, P, never>
 
+/** A tag that says that something need not be read, see `vouch.ts`. */
+export interface Vouching<P = Place> {
+  /** Names of the resources that are compared all the same: what is found of them is the anchor. */
+  readonly compared: readonly string[]
+  /** What the tag tells of the others; undefined where it does not vouch for them. */
+  known(desired: Desired<Wants, P>, anchor: Anchor, given: Readonly<Facts>): Facts | undefined
+  /** What is written before and after a plan. */
+  around(about: {
+    desired: Desired<Wants, P>
+    anchor: Anchor
+    facts: Facts
+    /** The plan changes something that the tag vouches for. */
+    changesRest: boolean
+  }): { before: Plan; after: Plan }
+  /** What is written before anything goes. */
+  beforeRemoval(place: P, anchor: Anchor): Plan
+}
+
 /** The resources of a function, or of an application. */
 export interface Resources<P = Place> {
   /** By name, in the order in which they are made. */
@@ -146,6 +164,7 @@ export interface Resources<P = Place> {
     anchor: Anchor,
     steps: readonly Step[],
   ) => Promise<Anchor | undefined>
+  readonly vouching?: Vouching<P>
   /** Leaves a sign that what vouches for the resources may be wrong. */
   readonly leaveDoubt: (aws: Aws, place: P) => Promise<void>
 }
@@ -168,4 +187,6 @@ export interface Remote<F = Wants> {
   anchor: Anchor
   /** By resource. */
   found: F
+  /** What a tag tells of resources that were not read; absent where they were. */
+  known?: Facts
 }

@@ -48,6 +48,10 @@ export interface Facts {
   looked?: readonly Gateway[]
   /** Tags of functions that leave doubt, since which all that is shared has been looked at. */
   doubts?: readonly string[]
+  /** What this run writes into the tag that vouches, before it changes something; see `vouch.ts`. */
+  mark?: string
+  /** What that tag was when it was read. */
+  vouch?: string | undefined
   /** Revision of the alias's policy as it was last seen. */
   policy?: string | undefined
   /** Of the endpoint. */

@@ -23,6 +23,7 @@ import { rules } from './rules/index.ts'
 import { schedules } from './schedules/index.ts'
 import { topics } from './topics/index.ts'
 import { uploads } from './uploads.ts'
+import { vouching } from './vouching.ts'
 
 /**
  * In the order in which they are made: the role before the function that has it, the log group
@@ -72,6 +73,7 @@ export const resources: Resources & { all: All } = {
   ] satisfies (keyof All)[],
   readAnchor: (aws, place, thorough) => readAnchor(aws, place.function, thorough),
   readMore: (aws, place, anchor, steps) => readMore(aws, place.function, anchor, steps),
+  vouching,
   leaveDoubt: async (aws, { account, function: name }) => {
     const input = { Resource: functionArn(account, name), Tags: doubt() }
     // As far as that is possible still: what has failed is what is told.

@@ -16,7 +16,7 @@ import { ACCOUNT, type AwsModel } from './aws.ts'
 import { NAME, OTHER, OTHER_ROUTE } from './world.ts'
 
 /** Time that passes as soon as somebody waits for it. */
-function quickClock(random: Random): Clock {
+export function quickClock(random: Random): Clock {
   let now = 0
   return {
     now: () => now,

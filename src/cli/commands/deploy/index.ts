@@ -7,6 +7,7 @@ import {
   applyFunctionDeploy,
   describeApplication,
   describePlanned,
+  GATEWAYS,
   desire,
   hasOwnEndpoint,
   layerBytes,
@@ -101,7 +102,9 @@ export async function run(context: CommandContext): Promise<number> {
   const layering = await planLayers(project, functions, session, context)
   const source = sharedSource(project, filled, session, context)
   const sharing = { aws: session.aws, ...planOptions(context) }
-  const shared = await planApplication(sharing, source)
+  // What oche.yaml no longer has may be an API whose functions are gone.
+  const former = args.has('prune') ? GATEWAYS : []
+  const shared = await planApplication(sharing, source, former)
   // All that it moves goes back together.
   const run = newRun()
   const names = functions.map(({ name }) => name)
@@ -135,10 +138,11 @@ export async function run(context: CommandContext): Promise<number> {
     ...pruning.flatMap(({ removal }) => removal?.anchor ?? []),
   ]
   const application = await withFormer(sharing, source, shared, anchors)
-  const all = first.map((one) => ({
-    ...one,
-    planned: planAgain(one.planned, { ...planOptions(context), given: application.given }),
-  }))
+  const again = { ...sharing, given: application.given }
+  const all = await allOf(
+    names,
+    first.map(async (one) => ({ ...one, planned: await planAgain(one.planned, again) })),
+  )
   const work = { project, all, application, pruning, session, layers, source }
   showPlans(work, context)
   if (args.has('dry-run')) return dryRun(work, context)

@@ -36,13 +36,15 @@ export async function planSharedRemoval(
 ): Promise<SharedRemoval> {
   const { aws, account } = session
   const anchors = removals.flatMap(({ anchor }) => anchor ?? [])
-  // Of a function that is gone already nobody knows what it had a part in.
-  const isUnknown = anchors.some((anchor) => anchor.function === undefined)
+  // Of a function that is gone already nobody knows what it had a part in, nor of one that oche.yaml
+  // no longer has.
+  const isUnknown = isAll || anchors.some((anchor) => anchor.function === undefined)
   const looked = isUnknown ? GATEWAYS : gatewaysOf(anchors)
   if (looked.length === 0) return { changes: [], apply: async () => {} }
   const logs = context.args.has('logs')
   if (isAll) {
-    const options = { aws, place: groundOf(account, project), looked, logs, mayBeDenied: isUnknown }
+    const mayBeDenied = gatewaysOf(anchors).length === 0
+    const options = { aws, place: groundOf(account, project), looked, logs, mayBeDenied }
     const plan = await planApplicationDestroy(options)
     const { changes } = plan
     return {

@@ -11,6 +11,7 @@ import type { CallFacts } from '../../aws/retry-policy.ts'
 import type { Input } from '../../aws/operations.ts'
 import { poll } from '../../converge/poll.ts'
 import type { Context, Handlers } from '../../converge/resource.ts'
+import { VOUCH } from '../../converge/vouch.ts'
 import type { Code, WantedFunction } from './desire.ts'
 import { movedBy, pointAlias } from './alias.ts'
 import { deleteVersion } from './prune.ts'
@@ -22,6 +23,7 @@ export function applyFunction(wanted: WantedFunction): Handlers {
     'lambda:CreateFunction': (context, input) =>
       create(context, () => ({
         ...(input as Input<'lambda:CreateFunction'>),
+        Tags: { ...input.Tags, ...(context.facts.mark && { [VOUCH]: context.facts.mark }) },
         ...settings(context, wanted),
         Code: packageOf(context, codeOf(wanted)),
         Architectures: [codeOf(wanted).arch],

@@ -1,4 +1,5 @@
 import type { Operation } from '../../aws/operations.ts'
+import { VOUCH } from '../../converge/vouch.ts'
 import type { Resource } from '../../converge/resource.ts'
 import { applyFunction, deleteFunction } from './apply.ts'
 import { sendsCode } from './compare.ts'
@@ -7,6 +8,7 @@ import { planFunction, removeFunction } from './plan.ts'
 import { deleteVersion } from './prune.ts'
 import { retiringVersions } from './retire.ts'
 import { review } from './review.ts'
+import { applyVouching } from '../vouching.ts'
 
 /** The function itself, its versions and the alias. What is found of it is the anchor of the rest. */
 export const lambdaFunction: Resource<WantedFunction, undefined> = {
@@ -14,14 +16,14 @@ export const lambdaFunction: Resource<WantedFunction, undefined> = {
   read: async () => undefined,
   tell: ({ wanted, function: found, alias, live, published }) => ({
     sendsCode: found === undefined || sendsCode(wanted, found.latest),
-    ...(found && { latest: found.latest }),
+    ...(found && { latest: found.latest, vouch: found.tags[VOUCH] }),
     ...(alias && { alias }),
     ...(live && { version: live.version }),
     retiring: retiringVersions(wanted, published),
   }),
   plan: planFunction,
   remove: removeFunction,
-  apply: applyFunction,
+  apply: (wanted) => ({ ...applyFunction(wanted), ...applyVouching }),
   removing: {
     'lambda:DeleteFunction': ({ aws, place }, { Qualifier }) =>
       Qualifier === undefined

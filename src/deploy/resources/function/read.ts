@@ -37,7 +37,9 @@ export async function readMore(
   const moves = steps.some(({ call }) => call === 'lambda:UpdateAlias')
   const [more, published] = await Promise.all([
     moves && anchor.alias?.revisionId === undefined ? readMoved(aws, name, anchor) : undefined,
-    anchor.function !== undefined && mayRetire(steps) ? readPublished(aws, name) : undefined,
+    anchor.function !== undefined && anchor.published === undefined && mayRetire(steps)
+      ? readPublished(aws, name)
+      : undefined,
   ])
   if (more === undefined && published === undefined) return undefined
   return { ...anchor, ...more, ...(published && { published }) }

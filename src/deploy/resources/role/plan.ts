@@ -136,9 +136,12 @@ export function removeRole({ found, tags }: Pick<Removing<FoundRole>, 'found' | 
   return isPresent(found) && isOurs(tags, found.tags) ? roleRemoval(found) : emptyPlan()
 }
 
-function roleRemoval({ name: RoleName, managed, inlineNames }: RemoteRole): Plan {
+function roleRemoval({ name: RoleName, managed, inlineNames, tags }: RemoteRole): Plan {
+  const isVouched = inlineNames.includes(INLINE_POLICY) && tags[INLINE_TAG] !== CHANGING
+  const Tags = tagList({ [INLINE_TAG]: CHANGING })
   return one(
     { resource: 'role', action: 'delete', from: RoleName },
+    ...(isVouched ? [step('iam:TagRole', { RoleName, Tags })] : []),
     ...inlineNames.map((PolicyName) => step('iam:DeleteRolePolicy', { RoleName, PolicyName })),
     ...managed.map((arn) => detach(RoleName, arn)),
     step('iam:DeleteRole', { RoleName }),

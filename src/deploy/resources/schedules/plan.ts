@@ -154,7 +154,9 @@ export function removeSchedules(
   const { found, place, tags } = removing
   const { group, role } = found
   const isOwn = group !== undefined && isOurs(tags, group.tags)
+  const isVouched = isOwn && group.tags[SCHEDULES_TAG] !== CHANGING
   return joinPlans(
+    isVouched ? record(place, CHANGING) : undefined,
     ...(isOwn ? (group.schedules ?? []).map((each) => deletion(place, each)) : []),
     isOwn
       ? one(

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto'
+import type { Aws } from '../aws/aws.ts'
+import { notThere } from '../converge/not-there.ts'
+import { doubtsIn } from '../converge/record.ts'
+import type { Context, Desired, Handlers, Vouching } from '../converge/resource.ts'
+import { isVouching, VOUCH, vouchedBy, vouchText, type Grounds } from '../converge/vouch.ts'
+import { CHANGING, digestOf } from '../model/digest.ts'
+import type { Facts } from '../model/facts.ts'
+import { GATEWAYS, type Gateway } from '../model/gateway.ts'
+import type { Place } from '../model/place.ts'
+import { emptyPlan, step, stepOnMade, unseen } from '../model/plan.ts'
+import { isOurs } from '../model/tags.ts'
+import type { Anchor } from '../model/version.ts'
+import { functionArn } from '../names.ts'
+import { readFunction } from './function/read.ts'
+import type { Callers } from './permissions.ts'
+
+/** What is compared at every deploy: the function and its alias show it. */
+const COMPARED: readonly string[] = ['function', 'uploads']
+
+/** The tag `oche:settled` of a function, see `VOUCH`. */
+export const vouching: Vouching = {
+  compared: COMPARED,
+  known,
+  around({ desired, anchor, facts, changesRest }) {
+    const { place } = desired
+    const Resource = functionArn(place.account, place.function)
+    const Tags = { [VOUCH]: [digestOfRest(desired), ...callingOf(desired)].join(' ') }
+    const settle = unseen(stepOnMade('lambda:TagResource', { Resource, Tags }))
+    const { function: fn } = anchor
+    // It is made with a tag that says that it changes.
+    if (fn === undefined) return { before: emptyPlan(), after: settle }
+    const grounds = groundsOf(desired, facts.roleArn, facts)
+    const isSettled = grounds !== undefined && vouchedBy(fn.tags, grounds) !== undefined
+    if (isSettled && !changesRest) return { before: emptyPlan(), after: emptyPlan() }
+    const before = step('lambda:TagResource', { Resource, Tags: { [VOUCH]: CHANGING } })
+    return { before: unseen(before), after: settle }
+  },
+  beforeRemoval(place, { function: fn }) {
+    if (!isVouching(fn?.tags[VOUCH])) return emptyPlan()
+    const Resource = functionArn(place.account, place.function)
+    return unseen(step('lambda:TagResource', { Resource, Tags: { [VOUCH]: CHANGING } }))
+  },
+}
+
+function known(
+  desired: Desired,
+  { function: fn, live }: Anchor,
+  given: Readonly<Facts>,
+): Facts | undefined {
+  if (fn === undefined || live === undefined || !isOurs(desired.tags, fn.tags)) return undefined
+  if (doubtsIn(fn.tags).length > 0) return undefined
+  const roleArn = live.configuration.role
+  const grounds = groundsOf(desired, roleArn, given)
+  const told = grounds && vouchedBy(fn.tags, grounds)
+  return told && { ...told, roleArn }
+}
+
+/** Of the resources that are not compared, and of the tags that all of them have. */
+function digestOfRest({ wants, tags }: Desired): string {
+  const rest = Object.entries(wants).filter(([name]) => !COMPARED.includes(name))
+  return digestOf({ wants: Object.fromEntries(rest), tags })
+}
+
+/** Undefined where an API that calls the function is still to be made. */
+function groundsOf(
+  desired: Desired,
+  roleArn: string | undefined,
+  { gateways }: Readonly<Facts>,
+): Grounds | undefined {
+  const apis = callingOf(desired).map((one) => gateways?.[one]?.id ?? '')
+  return apis.includes('') ? undefined : { digest: digestOfRest(desired), roleArn, apis }
+}
+
+/** Kinds of API that may call the function. */
+function callingOf({ wants }: Desired): Gateway[] {
+  const callers = wants['permissions'] as Callers
+  return GATEWAYS.filter((one) =>
+    callers.some((caller) => caller === one || caller === `authorizers of ${one}`),
+  )
+}
+
+/** So often a tag is looked at that a part of AWS may not have heard of yet. */
+const LOOKS = 6
+
+/** Tags of functions and of mappings; those that vouch are written with what else was written seen. */
+export const applyVouching: Handlers = {
+  'lambda:TagResource': async (context, input) => {
+    const value = input.Tags?.[VOUCH]
+    const { aws, facts } = context
+    if (value === undefined) {
+      await aws.call('lambda:TagResource', { Resource: undefined, Tags: {}, ...input })
+      return
+    }
+    if (value === CHANGING) return mark(context)
+    for (let look = 1; look <= LOOKS; look++) {
+      if ((await readTag(context)) === facts.mark)
+        return write(context, settledText(context, value))
+      await aws.clock.sleep(200 * look, aws.signal)
+    }
+    // Another run was there at the same time: what it has made nobody has looked at.
+    await write(context, CHANGING)
+  },
+}
+
+/** @throws OutOfDate where another run has written it since it was read */
+async function mark(context: Context): Promise<void> {
+  const { mark: own, vouch: seen } = context.facts
+  const now = await readTag(context)
+  if (now === own) return
+  if (now !== seen) throw notThere('lambda:GetFunction', `the tag ${VOUCH} that was read`)
+  await write(context, own!)
+}
+
+function settledText({ facts }: Context, value: string): string {
+  const [digest = '', ...calling] = value.split(' ')
+  const { roleArn, gateways = {} } = facts
+  const apis = calling.map((one) => gateways[one as Gateway]?.id ?? '')
+  return vouchText({ digest, roleArn, apis }, randomBytes(4).toString('hex'), facts)
+}
+
+async function readTag({
+  aws,
+  place,
+}: Pick<Context, 'aws' | 'place'>): Promise<string | undefined> {
+  return (await readFunction(aws, place.function))?.tags[VOUCH]
+}
+
+async function write({ aws, place }: { aws: Aws; place: Place }, value: string): Promise<void> {
+  const Resource = functionArn(place.account, place.function)
+  await aws.call(
+    'lambda:TagResource',
+    { Resource, Tags: { [VOUCH]: value } },
+    { afterCreate: true },
+  )
+}

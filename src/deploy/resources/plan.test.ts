@@ -146,7 +146,7 @@ const anchored = (remote: Remote, anchor: Partial<Remote['anchor']>): Remote => 
   anchor: { ...remote.anchor, ...anchor },
 })
 
-/** Whether a step writes the tag that vouches: see `vouching.test.ts`. */
+/** Whether a step writes the tag that vouches: `tests/deploy/application.test.ts` is about it. */
 const vouches = ({ input }: Step) => VOUCH in ((input as { Tags?: object }).Tags ?? {})
 
 function planOf(of: Desired, remote: Remote, options: PlanOptions = {}) {

@@ -13,6 +13,7 @@ import { isOurs } from '../model/tags.ts'
 import type { Anchor } from '../model/version.ts'
 import { functionArn } from '../names.ts'
 import { readFunction } from './function/read.ts'
+import type { WantedAsynchronous } from './asynchronous.ts'
 import type { Callers } from './permissions.ts'
 
 /** What is compared at every deploy: the function and its alias show it. */
@@ -59,7 +60,9 @@ function known(
 /** Of the resources that are not compared, and of the tags that all of them have. */
 function digestOfRest({ wants, tags }: Desired): string {
   const rest = Object.entries(wants).filter(([name]) => !COMPARED.includes(name))
-  return digestOf({ wants: Object.fromEntries(rest), tags })
+  // What else a run deploys is no setting of the function's.
+  const { functions: _, ...asynchronous } = wants['asynchronous'] as WantedAsynchronous
+  return digestOf({ wants: { ...Object.fromEntries(rest), asynchronous }, tags })
 }
 
 /** Undefined where an API that calls the function is still to be made. */

@@ -33,6 +33,15 @@ describe('the sites of a project', () => {
     expect(functionFor(url, 'GET', '/items/1')).toBe('page')
   })
 
+  it('allow together what functions of an API allow each', () => {
+    const cors = (methods: string[]) => ({ origins: ['https://a.example'], methods })
+    const [api] = planSites([
+      settings('one', { kind: 'http-api', routes: ['GET /'], cors: cors(['GET']) }),
+      settings('two', { kind: 'http-api', routes: ['PUT /'], cors: cors(['PUT']) }),
+    ])
+    expect(api?.cors?.methods).toEqual(['GET', 'PUT'])
+  })
+
   it('say where each function answers', () => {
     const sites = planSites([...mixed, settings('Other', 'url')])
     const places = sites.map((site, index) => ({ site, url: `http://127.0.0.1:${3000 + index}` }))

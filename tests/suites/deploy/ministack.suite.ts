@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeZip } from '../../../src/build/package/zip.ts'
 import { oche, root, workspace, type Workspace } from '../../support/cli.ts'
 import { startFaultProxy } from './fault-proxy.ts'
+import { unlike } from './routes.ts'
 import { leftovers, sample, yaml } from './scenario.ts'
 import { awsEnvironment, python, startMinistack, type AwsServer } from './servers.ts'
 
@@ -327,7 +328,7 @@ api: { throttling: { rate: 100, burst: 50 }, accessLogs: true, domain: { name: r
 })
 
 describe('a public URL whose permissions somebody has taken away', () => {
-  it('has them again after the next deploy', async () => {
+  it('is told by status, and has them again after a deploy that repairs', async () => {
     using project = sample('repaired')
     const args = ['deploy', '--cwd', project.path, '--artifact', await project.zip('one')]
     await json(args)
@@ -336,10 +337,44 @@ describe('a public URL whose permissions somebody has taken away', () => {
     await run(python('aws'), ['lambda', 'remove-permission', ...statement], {
       env: { ...process.env, ...environment },
     })
-    const { functions, calls } = await json<DeployJson>(args)
-    expect(functions[0]!.changes).toEqual([{ resource: 'permission', action: 'create', path: sid }])
-    expect(calls.write).toBe(1)
+    const changes = [{ resource: 'permission', action: 'create', path: sid }]
+    const status = await json<{ functions: { drift: unknown[] }[] }>([
+      'status',
+      '--cwd',
+      project.path,
+    ])
+    expect(status.functions[0]!.drift).toEqual(changes)
+    const { functions } = await json<DeployJson>([...args, '--repair'])
+    expect(functions[0]!.changes).toEqual(changes)
+    expect((await json<DeployJson>([...args, '--repair'])).calls.write).toBe(0)
     await destroy(project)
+  })
+})
+
+describe('an HTTP API that several functions share', () => {
+  it('answers as the one of oche/local does', async () => {
+    expect(await unlike(server.url)).toEqual([])
+  })
+
+  it('is found by a destroy also where its function was deleted by hand and left oche.yaml', async () => {
+    const other = 'other: { http: none }'
+    const lost = 'lost: { http: { kind: http-api, access: public } }'
+    using project = sample('lost')
+    await project.zip('one')
+    const withFunctions = (...all: string[]) => {
+      const functions = all.map((one) => `  ${one}\n`).join('')
+      const text = yaml('lost', `functions:\n${functions}`)
+      project.write('oche.yaml', text.replace("'true'", 'cp one/bootstrap "$OCHE_OUT"'))
+    }
+    withFunctions(other, lost)
+    await json(['deploy', '--cwd', project.path])
+    await run(python('aws'), ['lambda', 'delete-function', '--function-name', 'lost'], {
+      env: { ...process.env, ...environment },
+    })
+    withFunctions(other)
+    await destroy(project)
+    const names = await awsCli('apigatewayv2', 'get-apis', '--query', 'Items[].Name')
+    expect(names).toEqual([])
   })
 })
 

@@ -9,7 +9,7 @@ import { splitStage, splitTarget } from '../../contract/http/target.ts'
 import type { EndpointKind } from '../../contract/http/types.ts'
 import type { KindOfEndpoint } from '../../contract/http/endpoint.ts'
 import type { AuthorizerConfig } from '../../core/config/schema.ts'
-import { binaryMediaTypesOf } from '../../core/shared-api.ts'
+import { binaryMediaTypesOf, mergedCors } from '../../core/shared-api.ts'
 import { stableId } from '../invocation/ids.ts'
 import type { Settings } from '../settings.ts'
 
@@ -73,7 +73,7 @@ function sharedSite(kind: EndpointKind, functions: readonly Settings[]): Site | 
     kind,
     apiId: stableId(`${kind} ${functions.map(({ name }) => name).join(' ')}`, 10),
     stage: first.http.stage,
-    cors: endpointKinds[kind].cors && functions.find(({ http }) => http.cors)?.http.cors,
+    cors: endpointKinds[kind].cors && mergedCors(functions).cors,
     routes: functions.flatMap((fn) =>
       fn.http.routes
         .flatMap((key) => endpointKinds[kind].routeKeys(key))

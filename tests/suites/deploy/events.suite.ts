@@ -122,8 +122,8 @@ const driftOf = async ({ path }: Consumer) =>
 const destroy = ({ path }: Consumer) => json<unknown>(['destroy', '--cwd', path, '--yes', '--logs'])
 
 /** Deployed with these settings, nothing is left to do. */
-async function settled(consumer: Consumer): Promise<Deployed> {
-  const deployed = await deploy(consumer)
+async function settled(consumer: Consumer, ...more: string[]): Promise<Deployed> {
+  const deployed = await deploy(consumer, ...more)
   const again = await deploy(consumer)
   expect(again.functions[0]!.changes).toEqual([])
   expect(again.calls.write).toBe(0)
@@ -223,7 +223,7 @@ describe('queues and streams', () => {
       { resource: 'sqs event', action: 'update', path: 'others.enabled', from: false, to: true },
       { resource: 'sqs event', action: 'update', path: 'others.batchSize', from: 3, to: 10 },
     ])
-    expect(changesOf(await settled(fn))).toHaveLength(2)
+    expect(changesOf(await settled(fn, '--repair'))).toHaveLength(2)
 
     fn.configure(`events: [{ sqs: { queue: "${orders.arn}", batchSize: 5 } }]\n`)
     const planned = await deploy(fn, '--dry-run')
@@ -365,7 +365,7 @@ ${more}`
       { resource: 'sns event', action: 'create', to: 'news' },
       { resource: 'rule', action: 'update', path: 'one-2.enabled', from: false, to: true },
     ])
-    await settled(one)
+    await settled(one, '--repair')
 
     one.configure(
       settings('')

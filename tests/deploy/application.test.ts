@@ -99,13 +99,15 @@ class Application {
   }
 }
 
+const of = (id: string, inside: Map<string, any>) => inside.get(id)?.['IntegrationUri'] as string
+
+const tagsOf = (tags: Record<string, string>) => ({
+  ...tags,
+  ...(VOUCH in tags && { [VOUCH]: isVouching(tags[VOUCH]) }),
+})
+
 /** All that AWS has, without what AWS or a run gives at random. */
 function snapshot({ lambda, iam, logs, api, scheduler }: AwsModel): object {
-  const of = (id: string, inside: Map<string, any>) => inside.get(id)?.['IntegrationUri'] as string
-  const tagsOf = (tags: Record<string, string>) => ({
-    ...tags,
-    ...(VOUCH in tags && { [VOUCH]: isVouching(tags[VOUCH]) }),
-  })
   return {
     functions: [...lambda.functions.values()]
       .map((fn) => ({
@@ -231,13 +233,13 @@ describe('what the tag of a function vouches for', () => {
   })
 })
 
-describe(`a deploy of an application that is killed (OCHE_SEED=${seed})`, () => {
-  const undisturbed = async () => {
-    const application = new Application(4)
-    await application.deploy()
-    return snapshot(application.model)
-  }
+const undisturbed = async () => {
+  const application = new Application(4)
+  await application.deploy()
+  return snapshot(application.model)
+}
 
+describe(`a deploy of an application that is killed (OCHE_SEED=${seed})`, () => {
   it('at any call is finished by the next one, and destroyed without a trace', async () => {
     const wanted = await undisturbed()
     for (let writes = FIRST; ; writes += STEP) {

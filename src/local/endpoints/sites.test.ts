@@ -7,6 +7,8 @@ function settings(name: string, http: HttpInput): Settings {
   return settingsOf({ name, http })
 }
 
+const cors = (methods: string[]) => ({ origins: ['https://a.example'], methods })
+
 const mixed = [
   settings('page', 'url'),
   settings('items', { kind: 'http-api', routes: ['GET /items/{id}'] }),
@@ -34,7 +36,6 @@ describe('the sites of a project', () => {
   })
 
   it('allow together what functions of an API allow each', () => {
-    const cors = (methods: string[]) => ({ origins: ['https://a.example'], methods })
     const [api] = planSites([
       settings('one', { kind: 'http-api', routes: ['GET /'], cors: cors(['GET']) }),
       settings('two', { kind: 'http-api', routes: ['PUT /'], cors: cors(['PUT']) }),

@@ -14,7 +14,7 @@ import { oche, workspace } from '../../support/cli.ts'
 import { awsEnvironment } from './servers.ts'
 
 /** An application whose routes are asked on both sides: by `oche/local`, and deployed. */
-export const ROUTES_YAML = (arch: string, issuer: string) => `name: routes
+const ROUTES_YAML = (arch: string, issuer: string) => `name: routes
 build: cp made/bootstrap "$OCHE_OUT"
 arch: ${arch}
 memory: 256
@@ -63,7 +63,7 @@ functions:
 `
 
 /** What all of its functions are. */
-export const ROUTES_SOURCE = `export const handler = async (event: any) => {
+const ROUTES_SOURCE = `export const handler = async (event: any) => {
   const isAllowed = event.headers?.authorization === 'yes'
   if (process.env.ANSWER === 'simple') return { isAuthorized: isAllowed, context: { who: 'me' } }
   if (process.env.ANSWER === 'policy') {
@@ -93,7 +93,7 @@ export const ROUTES_SOURCE = `export const handler = async (event: any) => {
 }
 `
 
-export interface RouteCase {
+interface RouteCase {
   name: string
   method?: string
   path: string
@@ -110,7 +110,7 @@ const asking = (method: string, headers = 'x-one') => ({
   'access-control-request-headers': headers,
 })
 
-export const CASES: readonly RouteCase[] = [
+const CASES: readonly RouteCase[] = [
   { name: 'a route', path: '/items' },
   { name: 'a query', path: '/items?a=1&a=2&b=%20x' },
   { name: 'a variable', path: '/items/7' },
@@ -210,7 +210,7 @@ export const CASES: readonly RouteCase[] = [
 ]
 
 /** What of an answer is compared. */
-export const HEADERS = [
+const HEADERS = [
   'content-type',
   'x-seen',
   'set-cookie',

@@ -1,5 +1,5 @@
 // Compiles src/ to dist/, writes the JSON Schema of oche.yaml beside it, and builds the console's page.
-import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { ensureInstalled, runPackage } from './install.mjs'
 import { buildPage } from './page.mjs'
 
@@ -12,6 +12,9 @@ writeFileSync(
   new URL('../dist/schema.json', import.meta.url),
   JSON.stringify(jsonSchema(), null, 2) + '\n',
 )
+// Read by every Node.js, also by those that know no modules: nothing may mark it as one.
+const main = new URL('../dist/cli/main.js', import.meta.url)
+writeFileSync(main, readFileSync(main, 'utf8').replace(/^export \{\};?\n?/m, ''))
 chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755)
 
 /** The page is kept: it is built only where its sources have changed. */

@@ -19,3 +19,12 @@ export interface Positional {
   /** Takes all that follow. */
   many?: boolean
 }
+
+/** What a command takes, as plain data. */
+export interface Takes {
+  name: string
+  /** One line of help. */
+  summary: string
+  positionals: readonly Positional[]
+  flags: readonly Flag[]
+}

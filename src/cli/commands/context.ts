@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Project } from '../../core/project.ts'
 import type { Reporter } from '../../core/reporter.ts'
+import type { Takes } from '../arguments/types.ts'
 import type { Arguments } from '../arguments/values.ts'
 import type { Keyboard } from '../keyboard/keyboard.ts'
 import type { Output } from '../output/output.ts'
@@ -8,6 +9,8 @@ import type { Output } from '../output/output.ts'
 /** What a command gets to work with; nothing else of the process is touched by one. */
 export interface CommandContext {
   args: Arguments
+  /** All that there are. */
+  commands: readonly Takes[]
   output: Output
   reporter: Reporter
   stdin: Readable

@@ -1,6 +1,7 @@
 import { benchCommand } from './bench/command.ts'
 import { buildCommand } from './build/command.ts'
 import { cleanCommand } from './clean/command.ts'
+import { completionCommand } from './completion/command.ts'
 import { deployCommand } from './deploy/command.ts'
 import { destroyCommand } from './destroy/command.ts'
 import { devCommand } from './dev/command.ts'
@@ -28,4 +29,5 @@ export const commands: readonly Command[] = [
   exportCommand,
   doctorCommand,
   cleanCommand,
+  completionCommand,
 ]

@@ -6,6 +6,7 @@ import type { Output } from '../output/output.ts'
 import { createReporter } from '../output/reporter.ts'
 import type { Signals } from '../signals.ts'
 import type { Surroundings } from '../surroundings.ts'
+import { commands } from './index.ts'
 import type { CommandContext } from './context.ts'
 
 /** What a command gets to work with. */
@@ -20,6 +21,7 @@ export function contextFor(
   const reporter = createReporter(output)
   return {
     args,
+    commands,
     output,
     reporter,
     stdin,

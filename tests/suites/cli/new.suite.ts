@@ -13,7 +13,8 @@ const CTRL_C = '\u0003'
 async function answered(cwd: string, answers: readonly [question: string, keys: string][]) {
   const spawning =
     'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))'
-  const command = [process.execPath, program, 'new', '--no-install']
+  const sized = 'stty cols 80 rows 24; exec "$0" "$@"'
+  const command = ['sh', '-c', sized, process.execPath, program, 'new', '--no-install']
   const child = spawn('python3', ['-c', spawning, ...command], {
     cwd,
     env: { ...process.env, TERM: 'xterm', NO_COLOR: '' },

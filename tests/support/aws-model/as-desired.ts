@@ -110,7 +110,8 @@ export function differences(
     [
       'routes that the REST API serves',
       served.map(({ deploymentId }) => routesIn(restApi, deploymentId)),
-      restRoutes.length > 0 ? [restRoutes.toSorted()] : [],
+      // A stage that is gone is named by none but a function that has a part in the API.
+      restRoutes.length > 0 && (isRest || served.length > 0) ? [restRoutes.toSorted()] : [],
     ],
     [
       'stage of the REST API',
@@ -123,7 +124,8 @@ export function differences(
       [...(isRest ? (restApi?.binaryMediaTypes ?? []) : [])],
       isRest ? [...fn.http.binaryMediaTypes] : [],
     ],
-    ['CORS of the API', one?.cors !== undefined, isThere && fn.http.cors !== undefined],
+    // Of an API that it has no part in nobody says here what others want.
+    ['CORS of the API', isApi && one?.cors !== undefined, isApi && fn.http.cors !== undefined],
     ['tags', Object.entries(fn.tags).every(([key, value]) => has?.tags[key] === value), true],
   ]
   return facts

@@ -2,7 +2,8 @@ import type { Target } from '@aws-sdk/client-eventbridge'
 import type { Aws } from '../../aws/aws.ts'
 import { pages } from '../../aws/pages.ts'
 import type { Reading } from '../../converge/resource.ts'
-import { ownershipOf, type Place, type Tags } from '../../model/place.ts'
+import { equal } from '../../model/equal.ts'
+import { aliasArn, ownershipOf, type Place, type Tags } from '../../model/place.ts'
 import { hasTags } from '../../model/tags.ts'
 import { ownershipTags, ruleArn } from '../../names.ts'
 import { recordedSources } from '../events/callers.ts'
@@ -37,9 +38,11 @@ export function readRules(reading: RulesReading): Promise<RemoteRule[]> {
     const isTagged = fn !== undefined && hasTags(tags, fn.tags)
     const known = !thorough && isTagged ? tags : undefined
     return Promise.all(
-      [...byArn].map(([arn, { name, bus }]) =>
-        readRule(aws, arn, { name, bus }, ours.includes(arn) ? known : undefined),
-      ),
+      [...byArn].map(([arn, name]) => {
+        // What is to be changed or deleted may have become somebody else's.
+        const isSure = (rule: SeenRule) => ours.includes(arn) && isAsWanted(place, name, rule)
+        return readRule(aws, arn, name, (rule) => (isSure(rule) ? known : undefined))
+      }),
     )
   })
 }
@@ -78,12 +81,22 @@ async function taggedRules(aws: Aws, place: Place): Promise<string[]> {
   return found.flatMap(({ ResourceARN }) => ResourceARN ?? [])
 }
 
-/** @param known its tags, where they need not be asked for */
+type SeenRule = Omit<FoundRule, 'tags'>
+
+/** @param wanted one that is not, is known by its name alone */
+function isAsWanted(place: Place, wanted: Rule | Name, found: SeenRule): boolean {
+  if (!('pattern' in wanted)) return false
+  const [target, ...others] = found.targets
+  const isRight = target?.Arn === aliasArn(place) && others.length === 0
+  return isRight && equal(wanted.pattern, found.pattern) && wanted.enabled === found.enabled
+}
+
+/** @param tagsOf its tags, where they need not be asked for */
 async function readRule(
   aws: Aws,
   arn: string,
   { name, bus }: Name,
-  known: Tags | undefined,
+  tagsOf: (rule: SeenRule) => Tags | undefined,
 ): Promise<RemoteRule> {
   const input = { Name: name, EventBusName: bus }
   const found = await aws.find('events:DescribeRule', input)
@@ -91,25 +104,22 @@ async function readRule(
     const isThere = bus === 'default' || (await aws.find('events:DescribeEventBus', { Name: bus }))
     return { name, bus, hasBus: Boolean(isThere), rule: undefined }
   }
-  const [tagged, targets] = await Promise.all([
-    known ?? readTags(aws, arn),
-    pages(async (NextToken) => {
-      const page = await aws.find('events:ListTargetsByRule', {
-        Rule: name,
-        EventBusName: bus,
-        NextToken,
-      })
-      return { items: page?.Targets, next: page?.NextToken }
-    }),
-  ])
-  const rule = {
+  const targets = await pages(async (NextToken) => {
+    const page = await aws.find('events:ListTargetsByRule', {
+      Rule: name,
+      EventBusName: bus,
+      NextToken,
+    })
+    return { items: page?.Targets, next: page?.NextToken }
+  })
+  const seen = {
     pattern:
       found.EventPattern === undefined ? undefined : (JSON.parse(found.EventPattern) as unknown),
     enabled: found.State !== 'DISABLED',
-    tags: tagged,
     targets,
   }
-  return { name, bus, hasBus: true, rule }
+  const tags = tagsOf(seen) ?? (await readTags(aws, arn))
+  return { name, bus, hasBus: true, rule: { ...seen, tags } }
 }
 
 async function readTags(aws: Aws, ResourceARN: string): Promise<Tags> {

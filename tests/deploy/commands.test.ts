@@ -61,7 +61,7 @@ describe('export', () => {
     expect(sam.status, sam.stderr).toBe(0)
     expect(sam.stdout).toContain('Fn::Sub: ${EnvOcheTestToken}')
     const terraform = await run(['export', 'terraform'], env)
-    expect(terraform.stdout).toContain('"TOKEN" = "${var.env_oche_test_token}"')
+    expect(terraform.stdout).toContain('"TOKEN" = var.env_oche_test_token')
     expect(sam.stdout + terraform.stdout).not.toContain('very-secret')
   })
 

@@ -33,7 +33,8 @@ export function readRules(reading: RulesReading): Promise<RemoteRule[]> {
   return readLeftOver(reading, isWanted, [], async () => {
     const { aws, place, wanted = [], thorough, tags, function: fn } = reading
     const ours = (await recorded(reading)).map((one) => arnOf(place, one))
-    const byArn = new Map([...wanted, ...ours.map(nameIn)].map((one) => [arnOf(place, one), one]))
+    const all: (Rule | Name)[] = [...ours.map(nameIn), ...wanted]
+    const byArn = new Map(all.map((one) => [arnOf(place, one), one]))
     // The function's tags are written after those of its rules: where they are right, these are.
     const isTagged = fn !== undefined && hasTags(tags, fn.tags)
     const known = !thorough && isTagged ? tags : undefined

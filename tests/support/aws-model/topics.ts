@@ -16,8 +16,12 @@ export class TopicsModel {
   #ids = 0
 
   subscribe(topic: string, endpoint: string, attributes: Record<string, string> = {}) {
+    const all = this.all.get(topic) ?? []
+    // An endpoint is subscribed once.
+    const has = all.find((one) => one.endpoint === endpoint)
+    if (has !== undefined) return has
     const made = { arn: `${topic}:${++this.#ids}`, endpoint, attributes }
-    this.all.set(topic, [...(this.all.get(topic) ?? []), made])
+    this.all.set(topic, [...all, made])
     return made
   }
 

@@ -274,7 +274,9 @@ const ofEvents: readonly Happening[] = [
         [ownEntry(1, 'old/'), ownEntry(2, 'in/')],
         [ownEntry(3, 'out/', aliasOf(OTHER))],
       ])
-      const LambdaFunctionConfigurations = [...all, ...entries]
+      // Two entries of one id are refused.
+      const kept = all.filter(({ Id }) => entries.every((one) => one.Id !== Id))
+      const LambdaFunctionConfigurations = [...kept, ...entries]
       notifications.buckets.set('photos', { ...rest, LambdaFunctionConfigurations })
     },
   },

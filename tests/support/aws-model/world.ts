@@ -275,7 +275,7 @@ const ofEvents: readonly Happening[] = [
         [ownEntry(3, 'out/', aliasOf(OTHER))],
       ])
       // Two entries of one id are refused.
-      const kept = all.filter(({ Id }) => entries.every((one) => one.Id !== Id))
+      const kept = all.filter(({ Id }: { Id: string }) => entries.every((one) => one.Id !== Id))
       const LambdaFunctionConfigurations = [...kept, ...entries]
       notifications.buckets.set('photos', { ...rest, LambdaFunctionConfigurations })
     },

@@ -112,9 +112,10 @@ const flagsVariable = (name) =>
   `CARGO_TARGET_${TARGETS[name].toUpperCase().replaceAll('-', '_')}_RUSTFLAGS`
 
 function flagsFor(name) {
-  // At a fixed address: there is nothing to relocate at the start, and its pages are read when used.
-  const all = [rustFlags(), '-C relocation-model=static']
-  all.push(`-C link-arg=-Wl,-T,${join(folder, 'scripts', 'no-unwinding.ld')}`)
+  // At a fixed address: there is nothing to relocate at the start, and nothing to protect afterwards.
+  const all = [rustFlags(), '-C relocation-model=static', '-C relro-level=off']
+  all.push(`-C link-arg=-Wl,-T,${join(folder, 'scripts', 'pages.ld')}`)
+  all.push('-C link-arg=-Wl,-e,__oche_begin')
   // The processor's own instructions for AES, which every arm64 machine of Lambda's has.
   if (name === 'linux-arm64') all.push('--cfg aes_armv8')
   return all.join(' ')
@@ -140,7 +141,7 @@ function pack(name, bare, library, host) {
   const place = join(out, name)
   mkdirSync(place, { recursive: true })
   const executable = join(place, name.startsWith('win32') ? 'oche-engine.exe' : 'oche-engine')
-  run(host, ['--join', bare, library, executable])
+  run(host, ['--join', bare, ...library, executable])
   const [os, cpu] = name.split('-')
   const { version, license } = JSON.parse(
     execFileSync(process.execPath, ['-p', 'JSON.stringify(require("../package.json"))'], {
@@ -169,15 +170,15 @@ async function main(names) {
   const compiled = compile(names)
   const host = hostEngine(names, compiled)
   mkdirSync(out, { recursive: true })
-  const library = join(out, 'library.bc')
-  await compileLibrary(host, library)
+  const library = [join(out, 'far.bc'), join(out, 'near.bc')]
+  await compileLibrary(host, ...library)
   const complete = join(out, 'complete')
-  run(host, ['--join', host, library, complete])
+  run(host, ['--join', host, ...library, complete])
   writeFileSync(join(out, 'exports.json'), execFileSync(complete, ['--exports']))
   rmSync(complete)
   writeFileSync(join(out, 'THIRD_PARTY.md'), thirdParty(folder))
   for (const [name, bare] of compiled) pack(name, bare, library, host)
-  rmSync(library)
+  for (const archive of library) rmSync(archive)
 }
 
 const asked = process.argv.slice(2).map((name) => (name === 'host' ? own : name))

@@ -1,9 +1,9 @@
 // Bundles the engine's own JavaScript and compiles it to an archive of bytecode.
-//   node engine/scripts/library.mjs ENGINE OUT
+//   node engine/scripts/library.mjs ENGINE FAR NEAR
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -94,9 +94,10 @@ const fileOf = (name) => name.replace(/[:/]/g, '-')
 
 export async function bundleLibrary(folder) {
   const all = modules()
-  await build({
+  const { metafile } = await build({
     entryPoints: [...all].map(([name, file]) => ({ in: entryOf(file), out: fileOf(name) })),
     outdir: folder,
+    metafile: true,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -111,23 +112,51 @@ export async function bundleLibrary(folder) {
     plugins: [nodeModules, shownPromises, defaults],
   })
   const named = new Map([...all.keys()].map((name) => [`${fileOf(name)}.js`, name]))
+  const near = imported(metafile, STARTED.map(fileOf))
   const files = readdirSync(folder).filter((file) => file.endsWith('.js'))
-  return files.sort().map((file) => ({ name: named.get(file) ?? file, file: join(folder, file) }))
+  return files.sort().map((file) => ({
+    name: named.get(file) ?? file,
+    file: join(folder, file),
+    isNear: near.has(file),
+  }))
 }
 
-export async function compileLibrary(engine, output) {
+/** What every function loads when it starts. */
+const STARTED = ['boot', 'oche:wire', 'node:buffer']
+
+/** The files that these are made of, with all that they import. */
+function imported({ outputs }, names) {
+  const imports = new Map(
+    Object.entries(outputs).map(([path, { imports }]) => [
+      basename(path),
+      imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => basename(path)),
+    ]),
+  )
+  const found = new Set(names.map((name) => `${name}.js`))
+  for (const file of found) for (const other of imports.get(file)) found.add(other)
+  return found
+}
+
+/** Two archives: what few functions use, then what every start reads. */
+export async function compileLibrary(engine, far, near) {
   const folder = mkdtempSync(join(tmpdir(), 'oche-library-'))
   try {
-    const pairs = await bundleLibrary(folder)
-    execFileSync(
-      engine,
-      ['--compile-library', output, ...pairs.map(({ name, file }) => `${name}=${file}`)],
-      { stdio: ['ignore', 'inherit', 'inherit'] },
-    )
+    const all = await bundleLibrary(folder)
+    for (const [output, isNear] of [
+      [far, false],
+      [near, true],
+    ]) {
+      const pairs = all.filter((one) => one.isNear === isNear)
+      execFileSync(
+        engine,
+        ['--compile-library', output, ...pairs.map(({ name, file }) => `${name}=${file}`)],
+        { stdio: ['ignore', 'inherit', 'inherit'] },
+      )
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
-  await compileLibrary(process.argv[2], process.argv[3])
+  await compileLibrary(process.argv[2], process.argv[3], process.argv[4])

@@ -9,6 +9,8 @@
 //!
 //! With a function behind it, an executable takes no arguments of its own and runs the function.
 mod archive;
+#[cfg(all(target_os = "linux", target_env = "musl"))]
+mod begin;
 mod event_loop;
 #[cfg(test)]
 mod fuzz;

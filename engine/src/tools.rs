@@ -43,19 +43,31 @@ fn bytecode(ctx: &Ctx<'_>, name: &str, source: Vec<u8>, with_lines: bool) -> Res
     })
 }
 
-/// `--join PART… OUT`: an engine of any architecture, and archives behind it.
+/// `--join PART… OUT`: an engine of any architecture, and archives behind it. What an executable without
+/// archives gets last is what every start reads, and so is all that comes behind it.
 pub fn join(args: &[String]) -> i32 {
     let Some((out, parts)) = args.split_last() else {
         return fail("--join PART… OUT");
     };
     let mut all = Vec::new();
+    let mut last = 0;
     for part in parts {
+        last = all.len();
         match std::fs::read(part) {
             Ok(bytes) => all.extend(bytes),
             Err(error) => return fail(&format!("{part}: {error}")),
         }
     }
+    name_near(&mut all, last);
     write(out, &all, true)
+}
+
+/// In bytes of ELF's header that mean nothing: where `begin` has the file read from.
+fn name_near(file: &mut [u8], start: usize) {
+    const UNUSED: std::ops::Range<usize> = 12..16;
+    if file.starts_with(b"\x7fELF") && file[UNUSED] == [0; 4] {
+        file[UNUSED].copy_from_slice(&(start as u32).to_le_bytes());
+    }
 }
 
 fn write(out: &str, bytes: &[u8], executable: bool) -> i32 {
@@ -82,4 +94,20 @@ fn make_executable(_: &Path) -> std::io::Result<()> {
 fn fail(message: &str) -> i32 {
     eprintln!("{message}");
     2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_a_start_reads_from_is_named_once_and_in_elf_only() {
+        let mut file = b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0rest".to_vec();
+        name_near(&mut file, 0x01020304);
+        name_near(&mut file, 7);
+        assert_eq!(&file[12..], b"\x04\x03\x02\x01rest");
+        let mut other = b"MZ\0\0\0\0\0\0\0\0\0\0\0\0\0\0".to_vec();
+        name_near(&mut other, 7);
+        assert_eq!(other[12..], [0; 4]);
+    }
 }

@@ -1,10 +1,10 @@
 import type { Architecture } from '../../core/config/schema.ts'
 import type { FunctionConfig, Project } from '../../core/project.ts'
+import { OcheError } from '../../core/errors.ts'
 import { OCHE_FOLDER } from '../../core/paths.ts'
 import { groundOf, placeOf } from '../model/place.ts'
 import { commonTags } from '../resources/application/source.ts'
 import { desireShared, type SharedWants } from '../resources/application/index.ts'
-import { unsupported } from '../resources/endpoint.ts'
 import { desire, type Desired } from '../resources/index.ts'
 import { ACCOUNT } from './references.ts'
 
@@ -76,7 +76,9 @@ function wantedOf(
   const place = placeOf(ACCOUNT, project, fn.name)
   const { wants } = desire({ place, fn, siblings, environment: {} })
   if (wants.restApi !== undefined) {
-    throw unsupported(fn.name, 'an exported REST API', 'Use http: url or http-api.')
+    throw new OcheError('DEPLOY_UNSUPPORTED', `oche export cannot hold a REST API (${fn.name})`, {
+      remedy: 'Use http: url or http-api, or deploy it: oche deploy',
+    })
   }
   // Without the tags of ours: what another tool deploys is not Oche's to change or to delete.
   return { id, name: place.function, tags: fn.tags, wants }

@@ -16,7 +16,8 @@ export type Failure =
    * Asked: for this one at least.
    */
   | { why: 'timeout'; answered: boolean; resting: boolean; asked: boolean }
-  | { why: 'exit'; exit: ProcessExit }
+  /** Asked: for an invocation, before it ended. */
+  | { why: 'exit'; exit: ProcessExit; asked: boolean }
   | { why: 'init-error'; error: PostedError }
   | ExtensionFailure
   | { why: 'closed' }
@@ -89,10 +90,7 @@ export function failureText(
       return isConcurrent ? what : `${what}; its process was ended`
     }
     case 'exit':
-      if (!duringInvocation) return `ended between two invocations: ${exitText(failure.exit)}`
-      return failure.exit.started
-        ? `ended during an invocation: ${exitText(failure.exit)}`
-        : `could not be started: ${exitText(failure.exit)}`
+      return endText(failure, duringInvocation)
     case 'init-error':
       return `could not start: ${describe(failure.error.payload)}`
     case 'extension':
@@ -101,6 +99,21 @@ export function failureText(
       return 'was ended'
   }
 }
+
+function endText(
+  { exit, asked }: Extract<Failure, { why: 'exit' }>,
+  duringInvocation: boolean,
+): string {
+  const how = exitText(exit)
+  if (!exit.started) return `could not be started: ${how}`
+  if (!asked && exit.code === 0) return `ended with ${how} and has not ${ASKED}: ${NOTHING_WAITS}`
+  return duringInvocation
+    ? `ended during an invocation: ${how}`
+    : `ended between two invocations: ${how}`
+}
+
+/** A program that is over although nothing went wrong. */
+const NOTHING_WAITS = 'nothing in it waits for one, as "await serve(handler)" does in Dart'
 
 function timeoutText(
   { answered, resting, asked }: Extract<Failure, { why: 'timeout' }>,

@@ -105,7 +105,7 @@ function failureOf(event: InitEnd): Failure | undefined {
     case 'init-error':
       return { why: 'init-error', error: event.error }
     case 'exited':
-      return { why: 'exit', exit: event.exit }
+      return { why: 'exit', exit: event.exit, asked: false }
     case 'extension-failed':
       return event.failure
     case 'init-timeout':
@@ -220,7 +220,7 @@ function outOfTime(context: Context, id: string): Change {
 }
 
 export function crashed(context: Context, { exit }: EventOf<'exited'>): Change {
-  return failed(context, { why: 'exit', exit })
+  return failed(context, { why: 'exit', exit, asked: context.state.phase === 'running' })
 }
 
 export function extensionFailed(

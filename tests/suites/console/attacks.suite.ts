@@ -150,8 +150,20 @@ it('ten thousand invocations are there, of which only those in sight are drawn',
     expect(await drawn()).toBeLessThan(100)
   }
   await tab.page.getByText('#501', { exact: true }).waitFor()
-  await tab.page.locator('.viewport [role=row]', { hasText: '#501' }).click()
-  await tab.page.getByText('Its bodies and lines are no longer kept', { exact: false }).waitFor()
+  // The list may still be moving under the pointer.
+  await expect
+    .poll(
+      async () => {
+        await tab.page.locator('.viewport [role=row]', { hasText: '#501' }).click()
+        const told = tab.page.getByText('Its bodies and lines are no longer kept')
+        return told.waitFor({ timeout: 3000 }).then(
+          () => true,
+          () => false,
+        )
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true)
   await tab.page.locator('#filter').fill('#5432')
   await expect.poll(drawn).toBe(1)
   expect(tab.complaints).toEqual([])

@@ -92,10 +92,12 @@ async function consumer(name: string, settings: string): Promise<Consumer> {
 
 const BOOTSTRAP = `#!/bin/sh
 api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
+# Several execution environments may write at once.
+next="$KEPT/next.$$"
 while true; do
-  id=$(curl -sS -D - -o "$KEPT/next" "$api/next" | tr -d '\\r' | sed -n 's/^lambda-runtime-aws-request-id: //ip')
+  id=$(curl -sS -D - -o "$next" "$api/next" | tr -d '\\r' | sed -n 's/^lambda-runtime-aws-request-id: //ip')
   [ -n "$id" ] || exit 1
-  mv "$KEPT/next" "$KEPT/$id.json"
+  mv "$next" "$KEPT/$id.json"
   curl -sS -o /dev/null "$api/$id/response" -d '{"batchItemFailures":[]}'
 done
 `

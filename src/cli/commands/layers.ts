@@ -16,7 +16,6 @@ import {
   type LayerPlan,
   type Session,
 } from '../../deploy/index.ts'
-import { changeText } from '../output/changes.ts'
 import type { CommandContext } from './context.ts'
 
 /** Folders as layers, on their way through a deploy. */
@@ -82,16 +81,6 @@ export async function planLayerRemovals(project: Project, { aws }: Session): Pro
 
 export function layerChanges(plans: readonly LayerPlan[]): Change[] {
   return plans.flatMap(({ changes }) => changes)
-}
-
-export function showLayers(
-  plans: readonly LayerPlan[],
-  say: (line: string) => void,
-  { output }: CommandContext,
-): void {
-  const changes = layerChanges(plans)
-  if (changes.length > 0) say('layers:')
-  for (const change of changes) say(`  ${changeText(change, output.style)}`)
 }
 
 /** @returns ARNs of what was published, by those that stood in their place */

@@ -1,7 +1,7 @@
 import type { Change } from '../../deploy/index.ts'
 import type { Style } from './output.ts'
 
-const SIGNS = {
+export const SIGNS = {
   create: ['green', '+'],
   update: ['yellow', '~'],
   replace: ['yellow', '±'],
@@ -16,7 +16,7 @@ export function changeText({ resource, action, path, from, to }: Change, style: 
 }
 
 /** Hashes by their start, ARNs by their end, layers by name and version; what is to be told apart still is. */
-function shortText(value: string | number | boolean): string {
+export function shortText(value: string | number | boolean): string {
   const text = String(value)
   if (text.includes(':layer:')) return text.replaceAll(/arn:[^ ,]*:layer:/g, '')
   if (/^[A-Za-z0-9+/]{43}=$/.test(text)) return text.slice(0, 8)

@@ -37,22 +37,17 @@ import { consent, takesAway } from './consent.ts'
 import { usageError } from '../../arguments/usage-error.ts'
 import { openAwsSession, placeText } from '../aws-session.ts'
 import { checkReferences, filledIn } from '../filled-in.ts'
-import { changeText } from '../../output/changes.ts'
-import {
-  layerChanges,
-  planLayers,
-  planUnwanted,
-  pruneLayers,
-  publishLayers,
-  showLayers,
-} from '../layers.ts'
+import { layerChanges, planLayers, planUnwanted, pruneLayers, publishLayers } from '../layers.ts'
 import { sharedLines } from '../../output/shared.ts'
 import { deployedLines } from './lines.ts'
 import { errorJson } from '../../output/failure.ts'
 import { allOf, failedNames, failureOf, failuresJson, valuesOf } from '../outcomes.ts'
-import { applyPruning, planPruning, pruningJson, showPruning, type Pruning } from './prune.ts'
+import { planMarkdown, type PlanPlace } from './markdown.ts'
+import { planParts } from './parts.ts'
+import { applyPruning, keptOf, planPruning, pruningJson, showKept, type Pruning } from './prune.ts'
 import { sharedSource } from '../shared.ts'
 import { applyShared, applySharedOf } from './share.ts'
+import { partLines } from './text.ts'
 import { stageFlag } from '../stage-flag.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -166,9 +161,18 @@ function planOptions({ args }: CommandContext): { adopt: boolean; thorough: bool
   return { adopt: args.has('adopt'), thorough: args.has('repair') }
 }
 
-function checkFlags({ args }: CommandContext, functions: readonly FunctionConfig[]): void {
+function checkFlags({ args, output }: CommandContext, functions: readonly FunctionConfig[]): void {
   if (args.has('fail-on-changes') && !args.has('dry-run')) {
     throw usageError('--fail-on-changes goes with --dry-run')
+  }
+  if (args.has('format') && !args.has('dry-run')) {
+    throw usageError(
+      '--format goes with --dry-run',
+      'Type: oche deploy --dry-run --format markdown',
+    )
+  }
+  if (args.has('format') && output.json) {
+    throw usageError('--json and --format are two forms of one plan', 'Leave out one of them')
   }
   if (args.has('prune') && args.positionals.length > 0) {
     throw usageError('--prune goes with all functions', 'Type: oche deploy --prune')
@@ -194,33 +198,32 @@ function artifactOf(
 }
 
 /** A dry run's plan is its result; otherwise it is shown on the way. */
-function showPlans(
-  { project, all, application, pruning, layers, session }: Work,
-  context: CommandContext,
-): void {
+function showPlans(work: Work, context: CommandContext): void {
+  const { project, pruning, session } = work
   const { args, output, reporter } = context
-  const { account } = session
   const isResult = args.has('dry-run') && !output.json
+  const isMarkdown = args.text('format') === 'markdown'
   const say = (line: string) => (isResult ? output.result(line) : reporter.info(line))
-  showLayers(layers, say, context)
-  for (const deploying of all) {
-    const { plan } = deploying.planned
-    const name = nameOf(deploying)
-    for (const note of plan.notes) reporter.warn(note)
-    if (plan.steps.length === 0) {
-      say(`${name}: nothing to do`)
-      continue
-    }
-    say(`${name} in ${placeText(account, project)}:`)
-    for (const change of plan.changes) say(`  ${changeText(change, output.style)}`)
-    for (const { call } of plan.steps) reporter.debug(`  ${call}`)
+  const place = placeText(session.account, project)
+  const parts = planParts(work)
+  for (const part of parts) {
+    for (const note of part.notes) reporter.warn(note)
+    if (!isMarkdown) for (const line of partLines(part, place, output.style)) say(line)
+    for (const call of part.calls) reporter.debug(`  ${call}`)
   }
-  const { plan } = application.planned
-  for (const note of plan.notes) reporter.warn(note)
-  if (plan.changes.length > 0) say(`${project.name}, shared by functions:`)
-  for (const change of plan.changes) say(`  ${changeText(change, output.style)}`)
-  for (const { call } of plan.steps) reporter.debug(`  ${call}`)
-  showPruning(pruning, project, say, context)
+  showKept(pruning, project, context)
+  if (isMarkdown) say(planMarkdown(parts, markdownPlace(work)))
+}
+
+function markdownPlace({ project, pruning, session }: Work): PlanPlace {
+  const { name, stage } = project
+  return {
+    project: name,
+    stage,
+    region: session.account.region,
+    kept: keptOf(pruning).map((orphan) => orphan.name),
+    command: `oche deploy --dry-run${stageFlag(project)}`,
+  }
 }
 
 function dryRun(work: Work, context: CommandContext): number {

@@ -10,7 +10,6 @@ import {
   type Session,
 } from '../../../deploy/index.ts'
 import { orphansOf, removalHint } from '../orphans.ts'
-import { changeText } from '../../output/changes.ts'
 import { stageFlag } from '../stage-flag.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -39,21 +38,18 @@ export async function planPruning(
   )
 }
 
-/** What would be deleted; without `--prune`, by which command. */
-export function showPruning(
+/** Functions that stay, though `oche.yaml` no longer has them. */
+export function keptOf(all: readonly Pruning[]): Orphan[] {
+  return all.filter(({ removal }) => removal === undefined).map(({ orphan }) => orphan)
+}
+
+/** By which command they would go. */
+export function showKept(
   all: readonly Pruning[],
   project: Project,
-  say: (line: string) => void,
-  { output, reporter }: CommandContext,
+  { reporter }: CommandContext,
 ): void {
-  for (const { orphan, removal } of all) {
-    if (removal === undefined) continue
-    const { plan } = removal
-    say(`${orphan.name}, which oche.yaml no longer has:`)
-    for (const change of plan.changes) say(`  ${changeText(change, output.style)}`)
-    for (const note of plan.notes) reporter.warn(note)
-  }
-  const kept = all.filter(({ removal }) => removal === undefined).map(({ orphan }) => orphan)
+  const kept = keptOf(all)
   if (kept.length === 0) return
   const names = kept.map(({ name }) => name).join(', ')
   reporter.warn(`deployed, and no longer in oche.yaml: ${names}`)

@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseCommandLine } from '../src/cli/arguments/parse.ts'
 import { parseConfig } from '../src/core/config/parse.ts'
 import { OcheError } from '../src/core/errors.ts'
-import { workspace } from './support/cli.ts'
+import { root, workspace } from './support/cli.ts'
 import {
   blocks,
   commandsIn,
@@ -88,4 +88,10 @@ it.each([...texts])('links of %s lead somewhere', (page, text) => {
   const links = [...withoutBlocks(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!)
   const own = links.filter((link) => !/^[a-z]+:/.test(link))
   expect(own.filter((link) => !leads(page, link))).toEqual([])
+})
+
+it('the list of pages on the site has every page', () => {
+  const list = readFileSync(join(root, 'site/navigation.mjs'), 'utf8')
+  const shown = [...texts.keys()].filter((page) => page.startsWith('docs/'))
+  expect(shown.filter((page) => !list.includes(`'${page}':`))).toEqual([])
 })

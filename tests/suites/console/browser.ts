@@ -4,9 +4,10 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { expect } from 'vitest'
 
 /** Debian's, or the one that is named. */
+export const chromiumPath = process.env['OCHE_CHROMIUM'] ?? '/usr/bin/chromium'
+
 export function launch(): Promise<Browser> {
-  const executablePath = process.env['OCHE_CHROMIUM'] ?? '/usr/bin/chromium'
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  return chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] })
 }
 
 export interface Opened extends AsyncDisposable {

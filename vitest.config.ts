@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files that take longest start first, so that no worker is left with one of them at the end. */
-const LONGEST = ['tests/package.test.ts', 'tests/dev.test.ts']
+const LONGEST = ['tests/dev.test.ts', 'tests/invoke.test.ts']
 
 function rank({ moduleId }: TestSpecification): number {
   const place = LONGEST.findIndex((name) => moduleId.replaceAll('\\', '/').endsWith(name))

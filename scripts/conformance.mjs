@@ -37,10 +37,10 @@ const reporter = {
   },
 }
 
-const vitest = await startVitest('test', ['tests/conformance/recordings.test.ts'], {
+const vitest = await startVitest('test', ['tests/conformance/recordings.suite.ts'], {
   root,
+  config: 'vitest.suites.config.ts',
   watch: false,
-  testNamePattern: 'agrees with AWS',
   reporters: [reporter],
   env: { OCHE_RECORDINGS: folder },
 })

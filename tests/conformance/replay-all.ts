@@ -1,30 +1,11 @@
-import { afterAll, describe, it } from 'vitest'
+import { afterAll, it } from 'vitest'
 import { compareEvent } from './compare-event.ts'
 import { compareResponse } from './compare-response.ts'
-import {
-  casesFolder,
-  isRequest,
-  isResponse,
-  readRecordings,
-  recordingsFolder,
-  type Recording,
-} from './recording.ts'
+import { isRequest, isResponse, type Recording } from './recording.ts'
 import { SocketReplay } from './replay-socket.ts'
 
-const recordings = readRecordings(recordingsFolder())
-const windows = process.platform === 'win32'
-
-describe.skipIf(windows || recordings.length === 0)(
-  'the server agrees with AWS (skipped where there is no folder of recordings, and on Windows, which runs no bootstrap)',
-  () => replayAll(recordings),
-)
-
-describe.skipIf(windows)(
-  'the server agrees with the contract (skipped on Windows, which runs no bootstrap)',
-  () => replayAll(readRecordings(casesFolder)),
-)
-
-function replayAll(all: readonly Recording[]): void {
+/** A test for each recording, through the real server. */
+export function replayAll(all: readonly Recording[]): void {
   const replay = new SocketReplay()
   afterAll(() => replay.close())
 

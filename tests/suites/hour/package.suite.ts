@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { unpackZip } from '../src/core/unzip.ts'
-import { root, workspace, type Workspace } from './support/cli.ts'
+import { unpackZip } from '../../../src/core/unzip.ts'
+import { root, workspace, type Workspace } from '../../support/cli.ts'
 
 const isWindows = process.platform === 'win32'
 const npm = (args: string[], cwd: string) =>

@@ -4,7 +4,6 @@ import type { Lambda } from '../functions/lambda.ts'
 import { readBody } from '../http/read-body.ts'
 import { send } from '../http/send.ts'
 import type { Served } from '../http/served.ts'
-import { exchangeOf as recordedAs } from '../http/tape.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 import type { Refused } from '../types.ts'
 import type { Exchange } from '../wire/exchange.ts'
@@ -81,7 +80,7 @@ export class Endpoints {
   ): Invocation {
     const isSame = endpoint.requestIds === 'of-the-invocation'
     const own = isSame ? requestId : undefined
-    const exchange = recordedAs(caller)
+    const exchange = caller.tape?.exchange
     return this.#lambda.prepare(name, { payload, traceId, requestId: own, exchange })
   }
 }

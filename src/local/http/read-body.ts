@@ -1,6 +1,6 @@
 import type { ReadBody } from '../wire/body.ts'
 import type { Exchange } from '../wire/exchange.ts'
-import { tapeOf, type Tape } from './tape.ts'
+import type { Tape } from '../wire/tape.ts'
 
 /**
  * The body of a request, of which no more than `limit` bytes are kept: to be asked for before anything is
@@ -8,7 +8,7 @@ import { tapeOf, type Tape } from './tape.ts'
  */
 export function readBody(exchange: Exchange, limit: number): Promise<ReadBody> {
   const reading = exchange.readBody(limit)
-  const tape = tapeOf(exchange)
+  const { tape } = exchange
   return tape === undefined ? reading : kept(reading, tape)
 }
 

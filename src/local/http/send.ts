@@ -2,25 +2,29 @@ import { hasNoContent } from '../../contract/http/result.ts'
 import type { HeaderLine, HttpResponse } from '../../contract/http/types.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import { linesOf } from '../wire/lines.ts'
-import { tapeOf } from './tape.ts'
 
 /** Sends a whole response; every line as it is, repeated ones included. */
 export function send(exchange: Exchange, message: HttpResponse): void {
   const { status, statusText, headers, body } = message
-  exchange.respond({ status, statusText, lines: linesOf(headers), body })
-  const tape = tapeOf(exchange)
+  const [lines, isDated] = [linesOf(headers), hasDate(headers)]
+  exchange.respond({ status, statusText, lines, isDated, body })
+  const { tape } = exchange
   tape?.head(status, headers)
   if (!hasNoContent(status)) tape?.piece(body)
 }
 
 /** Begins a response whose body follows. */
 export function sendHead(exchange: Exchange, status: number, headers: readonly HeaderLine[]): void {
-  exchange.begin({ status, lines: linesOf(headers) })
-  tapeOf(exchange)?.head(status, headers)
+  exchange.begin({ status, lines: linesOf(headers), isDated: hasDate(headers) })
+  exchange.tape?.head(status, headers)
 }
 
 /** Writes no faster than the client reads. After a client that went away, what is written is dropped. */
 export async function write(exchange: Exchange, chunk: Uint8Array): Promise<void> {
-  if (!exchange.isGone) tapeOf(exchange)?.piece(chunk)
+  if (!exchange.isGone) exchange.tape?.piece(chunk)
   await exchange.write(chunk)
+}
+
+function hasDate(headers: readonly HeaderLine[]): boolean {
+  return headers.some(([name]) => name.length === 4 && name.toLowerCase() === 'date')
 }

@@ -101,7 +101,18 @@ export class Invocation {
   }
 
   reported(report: Report): void {
-    this.#traced?.trace({ type: 'report', id: this.invocationId, at: now(), ...report })
+    const { status, errorType, durationMs, initDurationMs, memorySizeMb, maxMemoryUsedMb } = report
+    this.#traced?.trace({
+      type: 'report',
+      id: this.invocationId,
+      at: now(),
+      status,
+      errorType,
+      durationMs,
+      initDurationMs,
+      memorySizeMb,
+      maxMemoryUsedMb,
+    })
   }
 
   get answer(): Promise<Answer> {

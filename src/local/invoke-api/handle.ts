@@ -15,7 +15,6 @@ import {
 import { debug } from '../../core/debug.ts'
 import { send } from '../http/send.ts'
 import type { Served } from '../http/served.ts'
-import { exchangeOf } from '../http/tape.ts'
 import type { Rejection } from '../functions/function.ts'
 import { noCode } from '../functions/no-code.ts'
 import type { Invocation, WholeAnswer } from '../invocation/invocation.ts'
@@ -87,13 +86,21 @@ export class InvokeApi {
     requestId: string,
     exchange: Exchange,
   ): Promise<Partial<Served> | InvokeError> {
-    const { functionName, operation, type } = request
+    const { functionName, operation, type, call } = request
     if (type === 'DryRun') {
       send(exchange, { status: 204, headers: [[names.requestId, requestId]], body: EMPTY })
       return {}
     }
-    const call = { ...request.call, requestId, exchange: exchangeOf(exchange) }
-    const invocation = this.#lambda.prepare(functionName, call)
+    const invocation = this.#lambda.prepare(functionName, {
+      payload: call.payload,
+      requestId,
+      qualifier: call.qualifier,
+      traceId: call.traceId,
+      clientContext: call.clientContext,
+      tenantId: call.tenantId,
+      keepsLog: call.keepsLog,
+      exchange: exchange.tape?.exchange,
+    })
     if (type === 'Event') {
       this.#queue.add(functionName, invocation)
       const headers: HeaderLine[] = [

@@ -1,3 +1,5 @@
+import { bufferOf } from '../../contract/http/body.ts'
+
 /** What an event is, told by its form as AWS's own libraries do. */
 export interface EventKind {
   /** As in `RecordedSummary.kind`. */
@@ -5,6 +7,10 @@ export interface EventKind {
   title: string
   method?: string
 }
+
+/** Every kind has one of these: most events of one's own need not be read as JSON. */
+const TELLING =
+  /"(?:requestContext|httpMethod|Records|detail-type|triggerSource|methodArn|routeArn|awslogs)"/
 
 type Members = Record<string, unknown>
 
@@ -28,7 +34,8 @@ const RECORDS: Readonly<Record<string, { kind: string; title(record: Members): u
 
 /** Pure. @param bytes of an event */
 export function eventKind(bytes: Uint8Array): EventKind {
-  const event = parsed(bytes)
+  const buffer = bufferOf(bytes)
+  const event = TELLING.test(buffer.toString('latin1')) ? parsed(buffer) : undefined
   if (!isObject(event)) return { kind: 'event', title: beginning(bytes) }
   return httpKind(event) ?? recordsKind(event) ?? ownKind(event) ?? unknown(bytes)
 }
@@ -87,15 +94,15 @@ function unknown(bytes: Uint8Array): EventKind {
 const SHOWN = 80
 
 function beginning(bytes: Uint8Array): string {
-  return Buffer.from(bytes.subarray(0, SHOWN * 4))
+  return bufferOf(bytes.subarray(0, SHOWN * 4))
     .toString()
     .replaceAll(/\s+/g, ' ')
     .slice(0, SHOWN)
 }
 
-function parsed(bytes: Uint8Array): unknown {
+function parsed(bytes: Buffer): unknown {
   try {
-    return JSON.parse(Buffer.from(bytes).toString()) as unknown
+    return JSON.parse(bytes.toString()) as unknown
   } catch {
     return undefined
   }

@@ -147,8 +147,8 @@ describe('a recording', () => {
     recorded(whole('a', `"${'x'.repeat(400)}"`), recording)
     recorded(whole('b', `"${'x'.repeat(500)}"`), recording)
     expect(recording.list().map(({ requestId, isWhole }) => [requestId, isWhole])).toEqual([
-      ['r-a', false],
       ['r-slow', true],
+      ['r-a', false],
       ['r-b', true],
     ])
     expect(recording.bounds.bytes.now).toBeLessThanOrEqual(1000)

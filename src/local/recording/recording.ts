@@ -2,7 +2,9 @@ import type { LocalTrace } from '../trace.ts'
 import { now } from '../trace.ts'
 import type { LocalEvent, Recorder } from '../types.ts'
 import { detailOf } from './detail.ts'
+import { Few } from '../../core/few.ts'
 import { newEntry, note, noteLine, type Entry } from './entry.ts'
+import { Numbered } from './numbered.ts'
 import { summaryOf } from './summary.ts'
 import type { RecordedBounds, RecordedInvocation, RecordedLine, RecordedSummary } from './types.ts'
 
@@ -27,22 +29,21 @@ export interface RecordingOptions {
  */
 export class Recording implements Recorder {
   readonly #most: { whole: number; bytes: number; rows: number }
-  /** Everything, of the newest. */
-  readonly #entries = new Map<number, Entry>()
-  /** Of those whose bodies and lines are gone. */
-  readonly #rows = new Map<number, RecordedSummary>()
-  readonly #byExchange = new Map<number, Entry>()
-  readonly #byInvocation = new Map<string, Entry>()
-  /** The newest attempt of each. */
-  readonly #byRequest = new Map<string, Entry>()
+  /** Entries; rows in the place of those whose bodies and lines are gone. */
+  readonly #kept = new Numbered<Entry | RecordedSummary>()
+  /** How many of them are entries. */
+  #whole = 0
+  /** Under way. */
+  readonly #byExchange = new Few<number, Entry>()
+  readonly #byInvocation = new Few<string, Entry>()
   readonly #listeners = new Set<(id: number) => void>()
   readonly #clearing = new Set<() => void>()
   readonly #dropped = { details: 0, rows: 0 }
   #bytes = 0
-  #count = 0
-  /** No entry and no row has a lower number: looking from the start of a map that lost its first passes over them all. */
+  #last = 0
+  /** No entry, and nothing at all, has a lower number. */
   #firstEntry = 1
-  #firstRow = 1
+  #first = 1
 
   constructor({
     invocations = 1000,
@@ -54,36 +55,33 @@ export class Recording implements Recorder {
 
   /** Rows, oldest first. @param since only those with a higher number */
   list(since = 0): RecordedSummary[] {
-    const rows = [...this.#rows.values()].filter(({ id }) => id > since)
-    const whole = [...this.#entries.values()].filter(({ id }) => id > since)
-    return [...rows, ...whole.map(summaryOf)]
+    return Array.from(this.#kept.from(since + 1), rowOf)
   }
 
   /** A row; undefined where it is no longer kept. */
   summary(id: number): RecordedSummary | undefined {
-    const entry = this.#entries.get(id)
-    return entry === undefined ? this.#rows.get(id) : summaryOf(entry)
+    const kept = this.#kept.get(id)
+    return kept && rowOf(kept)
   }
 
   /** Everything of one invocation; undefined where it is no longer kept. */
   get(id: number): RecordedInvocation | undefined {
-    const entry = this.#entries.get(id)
-    return entry && detailOf(entry)
+    const kept = this.#kept.get(id)
+    return kept && isEntry(kept) ? detailOf(kept) : undefined
   }
 
   /** The newest row of an invocation. */
   find(requestId: string): RecordedInvocation | undefined {
-    const entry = this.#byRequest.get(requestId)
+    const entry = this.#byRequest(requestId)
     return entry && detailOf(entry)
   }
 
   get bounds(): RecordedBounds {
     const { whole, bytes, rows } = this.#most
-    const all = this.#entries.size
     return {
-      whole: { most: whole, now: all },
+      whole: { most: whole, now: this.#whole },
       bytes: { most: bytes, now: this.#bytes },
-      rows: { most: rows, now: this.#rows.size + all },
+      rows: { most: rows, now: this.#kept.size },
       dropped: { ...this.#dropped },
     }
   }
@@ -138,9 +136,9 @@ export class Recording implements Recorder {
 
   /** Forgets everything. */
   clear(): void {
-    for (const map of [this.#entries, this.#rows, this.#byExchange]) map.clear()
-    for (const map of [this.#byInvocation, this.#byRequest]) map.clear()
+    for (const all of [this.#kept, this.#byExchange, this.#byInvocation]) all.clear()
     this.#bytes = 0
+    this.#whole = 0
     for (const tell of this.#clearing) tell()
   }
 
@@ -157,7 +155,7 @@ export class Recording implements Recorder {
   /** As `Recorder`. */
   event(event: LocalEvent): void {
     if (event.type === 'request' || event.type === 'bug' || event.requestId === undefined) return
-    const entry = this.#byRequest.get(event.requestId)
+    const entry = this.#byRequest(event.requestId)
     if (entry === undefined) return
     this.#grow(noteLine(entry, lineOf(event)))
     this.#tell(entry)
@@ -169,8 +167,16 @@ export class Recording implements Recorder {
     if (trace.type !== 'invocation') return this.#byInvocation.get(trace.id)
     const entry = this.#askedBy(trace.exchange) ?? this.#begin(trace.at)
     this.#byInvocation.set(trace.id, entry)
-    this.#byRequest.set(trace.requestId, entry)
     return entry
+  }
+
+  /** The newest attempt: most that is told is told while it is under way. */
+  #byRequest(requestId: string): Entry | undefined {
+    for (let id = this.#last; id >= this.#firstEntry; id--) {
+      const kept = this.#kept.get(id)
+      if (kept && isEntry(kept) && kept.invocation?.requestId === requestId) return kept
+    }
+    return undefined
   }
 
   /** A request's own row is its first invocation's too; one that is tried again has another. */
@@ -180,8 +186,9 @@ export class Recording implements Recorder {
   }
 
   #begin(at: number, exchange?: number): Entry {
-    const entry = newEntry(++this.#count, at)
-    this.#entries.set(entry.id, entry)
+    const entry = newEntry(++this.#last, at)
+    this.#kept.add(entry)
+    this.#whole++
     if (exchange !== undefined) this.#byExchange.set(exchange, entry)
     this.#bound()
     return entry
@@ -194,38 +201,39 @@ export class Recording implements Recorder {
 
   /** What is over goes first; the newest stays, however large it is. */
   #bound(): void {
-    const { whole, bytes, rows } = this.#most
-    const isTooMuch = () =>
-      this.#entries.size > 1 && (this.#entries.size > whole || this.#bytes > bytes)
-    for (const drops of [hasEnded, () => true]) {
-      for (let id = this.#firstEntry; id <= this.#count && isTooMuch(); id++) {
-        const entry = this.#entries.get(id)
-        if (entry !== undefined && drops(entry)) this.#drop(entry)
-      }
+    if (this.#isTooMuch) this.#dropWhile(hasEnded)
+    if (this.#isTooMuch) this.#dropWhile(() => true)
+    for (; this.#kept.size > this.#most.rows; this.#first++) {
+      if (this.#kept.delete(this.#first)) this.#dropped.rows++
     }
-    while (this.#firstEntry < this.#count && !this.#entries.has(this.#firstEntry))
-      this.#firstEntry++
-    for (; this.#rows.size + this.#entries.size > rows; this.#firstRow++) {
-      if (this.#rows.delete(this.#firstRow)) this.#dropped.rows++
+    this.#kept.cutBefore(this.#first)
+  }
+
+  get #isTooMuch(): boolean {
+    const { whole, bytes } = this.#most
+    return this.#whole > 1 && (this.#whole > whole || this.#bytes > bytes)
+  }
+
+  #dropWhile(drops: (entry: Entry) => boolean): void {
+    for (let id = this.#firstEntry; id <= this.#last && this.#isTooMuch; id++) {
+      const kept = this.#kept.get(id)
+      if (kept && isEntry(kept) && drops(kept)) this.#drop(kept)
+    }
+    for (; this.#firstEntry < this.#last; this.#firstEntry++) {
+      const kept = this.#kept.get(this.#firstEntry)
+      if (kept && isEntry(kept)) return
     }
   }
 
   #drop(entry: Entry): void {
     const { id, bytes, exchange, invocation } = entry
-    this.#entries.delete(id)
+    this.#kept.replace(id, summaryOf(entry, false))
+    this.#whole--
     this.#bytes -= bytes
-    this.#rows.set(id, { ...summaryOf(entry), isWhole: false })
     this.#dropped.details++
-    // One that took long comes after others that were over before.
-    this.#firstRow = Math.min(this.#firstRow, id)
     if (exchange !== undefined) this.#byExchange.delete(exchange.exchange)
-    if (invocation !== undefined) {
-      this.#byInvocation.delete(invocation.id)
-      if (this.#byRequest.get(invocation.requestId) === entry) {
-        this.#byRequest.delete(invocation.requestId)
-      }
-    }
-    for (const tell of this.#listeners) tell(id)
+    if (invocation !== undefined) this.#byInvocation.delete(invocation.id)
+    this.#tell(entry)
   }
 
   #tell({ id }: Entry): void {
@@ -234,6 +242,14 @@ export class Recording implements Recorder {
 }
 
 const NOBODY = () => {}
+
+function isEntry(kept: Entry | RecordedSummary): kept is Entry {
+  return 'lineBytes' in kept
+}
+
+function rowOf(kept: Entry | RecordedSummary): RecordedSummary {
+  return isEntry(kept) ? summaryOf(kept) : kept
+}
 
 function hasEnded({ invocation, completedAt, exchangeEnd }: Entry): boolean {
   return invocation === undefined ? exchangeEnd !== undefined : completedAt !== undefined

@@ -8,6 +8,7 @@ import {
   type RuntimeProgress,
   type RuntimeState,
 } from '../../contract/runtime-states.ts'
+import { Few } from '../../core/few.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 
 /** A runtime that waits for an invocation. */
@@ -48,7 +49,7 @@ export class Runtime {
   readonly #hooks: RuntimeHooks
   readonly #first: Lane = { state: 'Started', work: undefined }
   /** Lanes with an invocation, by its request id. */
-  readonly #lanes = new Map<string, Lane>()
+  readonly #lanes = new Few<string, Lane>()
   #pollers: Poller[] = []
   /** Handed out before a poller asked. */
   #offered: Work[] = []

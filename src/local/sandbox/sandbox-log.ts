@@ -109,17 +109,19 @@ export class SandboxLog {
   ): void {
     const { requestId, traceId } = invocation.request
     const { memoryMb } = this.#about
-    const maxMemoryUsedMb = memory.read()
+    // One for both, and not spread: it happens with every invocation.
     const figures = {
+      requestId,
+      traceId,
       status,
       errorType: this.#typeOf(failure),
       durationMs,
       initDurationMs,
       memorySizeMb: memoryMb,
-      maxMemoryUsedMb,
+      maxMemoryUsedMb: memory.read(),
     }
     invocation.reported(figures)
-    this.#tell(invocation, platform.report({ requestId, traceId, ...figures }))
+    this.#tell(invocation, platform.report(figures))
     const warning = memory.warning(memoryMb)
     if (warning !== undefined) this.#log.fault(invocation, warning)
   }

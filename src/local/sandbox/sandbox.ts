@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import type { ShutdownReason } from '../../contract/extensions-api.ts'
 import { debug } from '../../core/debug.ts'
 import { deferred } from '../../core/deferred.ts'
+import { Few } from '../../core/few.ts'
 import { messageOf } from '../../core/errors.ts'
 import type { Invocation } from '../invocation/invocation.ts'
 import { RuntimeApiServer } from '../runtime-api/server.ts'
@@ -59,6 +60,7 @@ type Act<Do extends Effect['do']> = (effect: Extract<Effect, { do: Do }>) => voi
 export class Sandbox {
   readonly code: Code
   readonly version: string
+  readonly name: string
   readonly #settings: SandboxSettings
   readonly #hooks: SandboxHooks
   readonly #folder: string
@@ -67,7 +69,7 @@ export class Sandbox {
   readonly #logStream: string
   readonly #log: SandboxLog
   readonly #timers = new Timers()
-  readonly #invocations = new Map<string, Invocation>()
+  readonly #invocations = new Few<string, Invocation>()
   readonly #effects: Effect[] = []
   readonly #removed = deferred<void>()
   #state: SandboxState = NEW_SANDBOX
@@ -84,6 +86,7 @@ export class Sandbox {
     const { code, version, folder } = identity
     this.code = code
     this.version = version
+    this.name = basename(folder)
     this.#folder = folder
     this.#logStream = logStreamName(version)
     this.#settings = settings
@@ -95,10 +98,6 @@ export class Sandbox {
     this.#failures = { executable: code.executable, timeoutMs, isConcurrent }
     const { memory: memoryMb, region } = variables
     this.#log = new SandboxLog(settings.log, this.#failures, { memoryMb, region })
-  }
-
-  get name(): string {
-    return basename(this.#folder)
   }
 
   /** How many invocations it can take now. */
@@ -279,7 +278,7 @@ export class Sandbox {
       onAnswered: ({ invocationId: id }) => this.#take({ type: 'answered', id }),
       onInitError: (error) => this.#take({ type: 'init-error', error }),
       onExtensionFailed: (failure) => this.#take({ type: 'extension-failed', failure }),
-      onLine: (...line) => this.#log.line([...this.#invocations.values()], ...line),
+      onLine: (...line) => this.#log.line(this.#invocations.values(), ...line),
       onExit: (exit) => this.#take({ type: 'exited', exit }),
       onStart: this.#settings.onStart,
     })

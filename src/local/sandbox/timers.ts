@@ -1,3 +1,5 @@
+import { Few } from '../../core/few.ts'
+
 interface Entry {
   /** As `performance.now()` tells it. */
   at: number
@@ -10,7 +12,7 @@ interface Entry {
  * something to do. It keeps no process running.
  */
 export class Timers {
-  readonly #entries = new Map<string, Entry>()
+  readonly #entries = new Few<string, Entry>()
   #timer: NodeJS.Timeout | undefined
   #firesAt = Infinity
 
@@ -40,12 +42,14 @@ export class Timers {
   #fire(): void {
     this.#firesAt = Infinity
     const now = performance.now()
-    for (const [name, { at, onTime }] of this.#entries) {
-      if (at > now) continue
+    for (const name of this.#entries.keys()) {
+      // What one does may have cleared another.
+      const entry = this.#entries.get(name)
+      if (entry === undefined || entry.at > now) continue
       this.#entries.delete(name)
-      onTime()
+      entry.onTime()
     }
-    const next = Math.min(...[...this.#entries.values()].map(({ at }) => at))
+    const next = Math.min(...this.#entries.values().map(({ at }) => at))
     if (next < this.#firesAt) this.#fireAt(next)
   }
 }

@@ -3,12 +3,12 @@ import { METHODS } from 'node:http'
 import { isLambdaApi } from '../../contract/invoke-api.ts'
 import { bugEvent, sorry } from '../http/bug.ts'
 import type { Served } from '../http/served.ts'
-import { record } from '../http/tape.ts'
 import type { InvokeApi } from '../invoke-api/handle.ts'
 import { now, type Trace } from '../trace.ts'
 import type { Emit } from '../types.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { MalformedRequest } from '../wire/malformed.ts'
+import { Tape } from '../wire/tape.ts'
 import { WireServer } from '../wire/server.ts'
 
 /** More than any endpoint takes, so that it is the endpoint that refuses. */
@@ -102,7 +102,8 @@ export class PublicServer {
 
   /** @returns to be called at the end */
   #record(caller: Exchange, trace: Trace): (served: Served) => void {
-    const tape = record(caller)
+    const tape = new Tape()
+    caller.tape = tape
     const { exchange } = tape
     const { method, target, lines, peer } = caller
     trace({

@@ -7,19 +7,26 @@ export interface AnswerHead {
   statusText?: string | undefined
   /** Header lines, each with its end: all but those of the connection. */
   lines: string
+  /** Whether one of them is a Date. @default false */
+  isDated?: boolean | undefined
   /** How the body ends, as header lines. */
   framing: string
   /** How the connection goes on, as header lines. */
   connection: string
 }
 
-export function answerHead({ status, statusText, lines, framing, connection }: AnswerHead): string {
+export function answerHead({
+  status,
+  statusText,
+  lines,
+  isDated,
+  framing,
+  connection,
+}: AnswerHead): string {
   const words = statusText ?? STATUS_CODES[status] ?? 'unknown'
-  const date = DATED.test(lines) ? '' : `Date: ${now()}\r\n`
+  const date = isDated ? '' : `Date: ${now()}\r\n`
   return `HTTP/1.1 ${status} ${words}\r\n${lines}${date}${framing}${connection}\r\n`
 }
-
-const DATED = /^date:/im
 
 let second = 0
 let text = ''

@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream'
 import { hasNoContent } from '../../contract/http/result.ts'
 import type { HeaderLine } from '../../contract/http/types.ts'
-import { answerHead } from './answer-head.ts'
+import { answerHead, type AnswerHead } from './answer-head.ts'
 import { streamedBody, wholeBody, type Body, type ReadBody } from './body.ts'
 import type { Fields, RequestHead } from './head.ts'
 import type { HeaderLines } from './header-lines.ts'
+import type { Tape } from './tape.ts'
 
 /** Both ends of a connection. */
 export interface Peer {
@@ -34,6 +35,8 @@ export interface WholeResponse {
   statusText?: string | undefined
   /** Header lines without those of the connection, each with its end; one character a byte. */
   lines: string
+  /** Whether one of them is a Date: one is added otherwise. @default false */
+  isDated?: boolean | undefined
   /** Not sent where method or status allow none. */
   body: string | Uint8Array
 }
@@ -45,6 +48,8 @@ export interface WholeResponse {
 export class Exchange {
   readonly method: string
   readonly target: string
+  /** What goes through is kept on it, by those who read and send; undefined where nobody records. */
+  tape: Tape | undefined
   readonly #fields: Fields
   readonly #wire: Wire
   #body: Body | undefined
@@ -141,20 +146,20 @@ export class Exchange {
   }
 
   /** Answers as a whole. Nothing is sent where the connection is gone. */
-  respond({ status, statusText, lines, body }: WholeResponse): void {
+  respond({ status, statusText, lines, isDated, body }: WholeResponse): void {
     if (this.#status !== undefined) return
     this.#status = status
     this.#isAnswered = true
     if (this.#isCut) return
     const length = hasNoContent(status) ? 0 : byteLength(body)
     const framing = isEndedByHead(status) ? '' : `Content-Length: ${length}\r\n`
-    const head = this.#head(status, statusText, lines, framing)
+    const head = this.#head({ status, statusText, lines, isDated, framing })
     this.#wire.send(head, this.#hasContent ? body : '')
     this.#wire.proceed()
   }
 
   /** Begins an answer whose body follows. A client of HTTP/1.0 is told its end by that of the connection. */
-  begin({ status, lines }: { status: number; lines: string }): void {
+  begin({ status, lines, isDated }: Omit<WholeResponse, 'statusText' | 'body'>): void {
     if (this.#status !== undefined) return
     this.#status = status
     const hasContent = this.#hasContent
@@ -166,7 +171,7 @@ export class Exchange {
       : status === RESET_CONTENT
         ? 'Content-Length: 0\r\n'
         : ''
-    this.#wire.send(this.#head(status, undefined, lines, framing), '')
+    this.#wire.send(this.#head({ status, statusText: undefined, lines, isDated, framing }), '')
   }
 
   /** A piece of the answer that has begun: settled once more may be sent. It is dropped where nobody reads. */
@@ -209,9 +214,15 @@ export class Exchange {
     if (!this.isComplete) this.#body?.cut()
   }
 
-  #head(status: number, statusText: string | undefined, lines: string, framing: string): string {
-    const connection = this.#connection
-    return answerHead({ status, statusText, lines: this.#always + lines, framing, connection })
+  #head({ status, statusText, lines, isDated, framing }: Omit<AnswerHead, 'connection'>): string {
+    return answerHead({
+      status,
+      statusText,
+      lines: this.#always + lines,
+      isDated,
+      framing,
+      connection: this.#connection,
+    })
   }
 
   /** Of the answer that has begun: whether anything follows its head. */

@@ -1,14 +1,11 @@
 import { limits } from '../../contract/limits.ts'
 import type { HeaderLine } from '../../contract/http/types.ts'
 import { now, type TracedResponse } from '../trace.ts'
-import type { Exchange } from '../wire/exchange.ts'
 
 /** What of a body is kept: all that Lambda takes and gives as a whole. */
 const KEPT_BYTES = limits.invokeResponseBytes
 
 let exchanges = 0
-
-const tapes = new WeakMap<Exchange, Tape>()
 
 /** What goes through one request and its response, as it went over the wire. */
 export class Tape {
@@ -41,25 +38,9 @@ export class Tape {
     if (this.#head === undefined) return undefined
     const [first = EMPTY, ...others] = this.#pieces
     const body = others.length === 0 ? first : Buffer.concat(this.#pieces)
-    return { ...this.#head, body, bytes: this.#bytes, firstAt: this.#firstAt }
+    const { status, headers } = this.#head
+    return { status, headers, body, bytes: this.#bytes, firstAt: this.#firstAt }
   }
 }
 
 const EMPTY = new Uint8Array()
-
-/** From now on what goes through it is kept. */
-export function record(exchange: Exchange): Tape {
-  const tape = new Tape()
-  tapes.set(exchange, tape)
-  return tape
-}
-
-/** Undefined where nobody records. */
-export function tapeOf(exchange: Exchange): Tape | undefined {
-  return tapes.get(exchange)
-}
-
-/** The number of the request that an invocation comes by. */
-export function exchangeOf(exchange: Exchange): number | undefined {
-  return tapes.get(exchange)?.exchange
-}

@@ -43,7 +43,15 @@ interface SharedDomain {
   name: string
   url: string
   /** What has to stand in its DNS; null until the domain is there. */
-  record: { type: 'CNAME'; name: string; value: string; hostedZone: string } | null
+  record: {
+    type: 'CNAME'
+    name: string
+    value: string
+    /** Of `value`, for an alias in Route 53. */
+    hostedZone: string
+    /** Id of the hosted zone in which Oche sets it, as aliases A and AAAA. */
+    setIn?: string
+  } | null
 }
 
 /** What an application's functions share, on its way through a deploy. */
@@ -216,12 +224,19 @@ export function describeApplication({ desired, given, planned: { plan } }: Plann
 
 function domainOf({ wants }: DesiredApplication, { domain }: Facts): SharedDomain | undefined {
   if (wants.domain === undefined || domain === undefined) return undefined
-  const { name, basePath } = wants.domain
+  const { name, basePath, hostedZone } = wants.domain
   const { target, zone } = domain
+  const record = {
+    type: 'CNAME' as const,
+    name,
+    value: target,
+    hostedZone: zone,
+    ...(hostedZone !== undefined && { setIn: hostedZone }),
+  }
   return {
     name,
     url: `https://${name}/${basePath === undefined ? '' : `${basePath}/`}`,
-    record: target === '' ? null : { type: 'CNAME', name, value: target, hostedZone: zone },
+    record: target === '' ? null : record,
   }
 }
 

@@ -16,7 +16,7 @@ export const ownershipTags = {
   region: 'oche:region',
   /** Of what was deployed with a stage. */
   stage: 'oche:stage',
-  /** Of an API: names of the domains that may lead to it by a mapping of ours. */
+  /** Of an API: the domains that may lead to it by a mapping of ours, see `recorded.ts`. */
   domain: 'oche:domain',
   /** Which of the other tags oche.yaml has, see `tagRecord`. */
   tags: 'oche:tags',

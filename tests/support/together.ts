@@ -28,21 +28,25 @@ interface Together {
 
 interface AllTogether extends Omit<Together, 'desired'> {
   all: readonly Desired[]
+  /** @default false */
+  adopt?: boolean | undefined
+  /** @default false */
+  thorough?: boolean | undefined
 }
 
 const progress = () => {}
 
 /** Functions and what they share, planned as `oche deploy` does it. */
-export async function planAll({ aws, all, source }: AllTogether) {
-  const shared = await planApplication({ aws }, source)
+export async function planAll({ all, source, ...options }: AllTogether) {
+  const shared = await planApplication(options, source)
   const { given: first } = shared
   const before = await Promise.all(
-    all.map((desired) => planFunctionDeploy({ aws, desired, given: first })),
+    all.map((desired) => planFunctionDeploy({ ...options, desired, given: first })),
   )
   const anchors = before.map(({ remote }) => remote.anchor)
-  const application = await withFormer({ aws }, source, shared, anchors)
+  const application = await withFormer(options, source, shared, anchors)
   const { given } = application
-  const planned = await Promise.all(before.map((one) => planAgain(one, { aws, given })))
+  const planned = await Promise.all(before.map((one) => planAgain(one, { ...options, given })))
   const plans = [...planned.map(({ plan }) => plan), application.planned.plan]
   return {
     planned,
@@ -52,17 +56,17 @@ export async function planAll({ aws, all, source }: AllTogether) {
 }
 
 export async function deployAll(options: AllTogether): Promise<Deployed[]> {
-  const { aws, all } = options
+  const { aws, all, adopt } = options
   const { planned, application } = await planAll(options)
   const { given } = application
-  await beforeFunctions({ aws, progress }, application)
+  await beforeFunctions({ aws, adopt, progress }, application)
   const sharing = { given, lookAgain: () => lookAgain({ aws }, application) }
   const deployed = await Promise.all(
     all.map((desired, index) =>
       applyFunctionDeploy({ aws, desired, ...sharing, progress }, planned[index]!),
     ),
   )
-  await afterFunctions({ aws, progress }, application)
+  await afterFunctions({ aws, adopt, progress }, application)
   return deployed.map((one, index) => ({
     ...one,
     url: one.url ?? describePlanned(planned[index]!, all[index]!, { given }).url,

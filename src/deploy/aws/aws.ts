@@ -120,7 +120,7 @@ function withWaiting(session: Session, waiting: (what: string) => void): Aws {
 }
 
 const MISSING =
-  /^(ResourceNotFound|ProvisionedConcurrencyConfigNotFound|NoSuchEntity|NotFound|NoSuchBucket|NoSuchTagSet|NoSuchKey)$/
+  /^(ResourceNotFound|ProvisionedConcurrencyConfigNotFound|NoSuchEntity|NotFound|NoSuchHostedZone|NoSuchBucket|NoSuchTagSet|NoSuchKey)$/
 
 function isMissing(failure: Failure): boolean {
   return MISSING.test(failure.code)

@@ -80,6 +80,8 @@ const loaders: Record<Service, () => Promise<object>> = {
   sns: () => import('@aws-sdk/client-sns'),
   events: () => import('@aws-sdk/client-eventbridge'),
   tag: () => import('@aws-sdk/client-resource-groups-tagging-api'),
+  acm: () => import('@aws-sdk/client-acm'),
+  route53: () => import('@aws-sdk/client-route-53'),
 }
 
 const CLIENTS: Record<Service, string> = {
@@ -96,6 +98,8 @@ const CLIENTS: Record<Service, string> = {
   sns: 'SNSClient',
   events: 'EventBridgeClient',
   tag: 'ResourceGroupsTaggingAPIClient',
+  acm: 'ACMClient',
+  route53: 'Route53Client',
 }
 
 /** What the SDK has to say of an attempt is ours to tell; without a logger it writes to standard error. */

@@ -65,6 +65,8 @@ const layer = (name: string) => `arn:aws:lambda:REGION:${ACCOUNT}:layer:${name}`
 const group = (name: string) => `arn:aws:logs:REGION:${ACCOUNT}:log-group:/aws/lambda/${name}`
 const api = (path: string) => `arn:aws:apigateway:REGION::${path}`
 const mapping = `arn:aws:lambda:REGION:${ACCOUNT}:event-source-mapping:a`
+const certificate = `arn:aws:acm:REGION:${ACCOUNT}:certificate/a`
+const zone = (id: string) => `arn:aws:route53:::hostedzone/${id}`
 const bucket = `arn:aws:s3:::oche-${ACCOUNT}-REGION`
 
 const scheduleGroup = `arn:aws:scheduler:REGION:${ACCOUNT}:schedule-group/NAME`
@@ -86,6 +88,8 @@ const RESOURCES: Record<string, string[]> = {
   sns: [topic],
   events: [`${events}:rule/NAME-1`, `${events}:rule/BUS/NAME-1`],
   s3: [bucket, `${bucket}/oche/NAME/x.zip`],
+  acm: [certificate],
+  route53: [zone('ZONE')],
 }
 
 /** Those of the other API of API Gateway, whose permissions have the same names. */
@@ -96,6 +100,8 @@ const isRest = (operation: string) => operation.startsWith('apigatewayv1:')
 const OWN_RESOURCES: Record<string, string[]> = {
   'logs:DescribeLogGroups': ['*'],
   'lambda:ListLayers': ['*'],
+  'acm:ListCertificates': ['*'],
+  'acm:RequestCertificate': ['*'],
   'lambda:ListLayerVersions': [layer('NAME')],
   'lambda:PublishLayerVersion': [layer('NAME')],
   'lambda:GetLayerVersion': [layer('NAME:1')],
@@ -134,6 +140,7 @@ const ACTIONS: Record<string, string[]> = {
   'scheduler:CreateSchedule': ['scheduler:CreateSchedule', 'iam:PassRole'],
   'scheduler:CreateScheduleGroup': ['scheduler:CreateScheduleGroup', 'scheduler:TagResource'],
   'events:PutRule': ['events:PutRule', 'events:TagResource'],
+  'acm:RequestCertificate': ['acm:RequestCertificate', 'acm:AddTagsToCertificate'],
   's3:GetBucketNotificationConfiguration': ['s3:GetBucketNotification'],
   's3:PutBucketNotificationConfiguration': ['s3:PutBucketNotification'],
   's3:HeadBucket': ['s3:ListBucket'],
@@ -219,6 +226,7 @@ describe('docs/iam.md', () => {
       context: { 'sns:Endpoint': fn('OTHER:live') },
     },
     { action: 'events:PutTargets', resource: `${events}:rule/OTHER-1` },
+    { action: 'route53:ChangeResourceRecordSets', resource: zone('OTHER') },
     { action: 's3:PutBucketNotification', resource: bucket },
     { action: 'logs:DeleteLogGroup', resource: group('OTHER') },
     { action: 's3:GetObject', resource: 'arn:aws:s3:::other/key' },

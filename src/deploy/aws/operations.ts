@@ -1,3 +1,4 @@
+import type * as Acm from '@aws-sdk/client-acm'
 import type * as ApiGateway from '@aws-sdk/client-apigatewayv2'
 import type * as RestApi from '@aws-sdk/client-api-gateway'
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs'
@@ -5,6 +6,7 @@ import type * as Tagging from '@aws-sdk/client-resource-groups-tagging-api'
 import type * as Iam from '@aws-sdk/client-iam'
 import type * as Lambda from '@aws-sdk/client-lambda'
 import type * as EventBridge from '@aws-sdk/client-eventbridge'
+import type * as Route53 from '@aws-sdk/client-route-53'
 import type * as S3 from '@aws-sdk/client-s3'
 import type * as Secrets from '@aws-sdk/client-secrets-manager'
 import type * as Sns from '@aws-sdk/client-sns'
@@ -313,6 +315,10 @@ interface Operations {
     ApiGateway.CreateDomainNameCommandInput,
     ApiGateway.CreateDomainNameCommandOutput,
   ]
+  'apigateway:UpdateDomainName': [
+    ApiGateway.UpdateDomainNameCommandInput,
+    ApiGateway.UpdateDomainNameCommandOutput,
+  ]
   'apigateway:DeleteDomainName': [
     ApiGateway.DeleteDomainNameCommandInput,
     ApiGateway.DeleteDomainNameCommandOutput,
@@ -332,6 +338,35 @@ interface Operations {
   'apigateway:DeleteApiMapping': [
     ApiGateway.DeleteApiMappingCommandInput,
     ApiGateway.DeleteApiMappingCommandOutput,
+  ]
+
+  'acm:ListCertificates': [Acm.ListCertificatesCommandInput, Acm.ListCertificatesCommandOutput]
+  'acm:ListTagsForCertificate': [
+    Acm.ListTagsForCertificateCommandInput,
+    Acm.ListTagsForCertificateCommandOutput,
+  ]
+  'acm:DescribeCertificate': [
+    Acm.DescribeCertificateCommandInput,
+    Acm.DescribeCertificateCommandOutput,
+  ]
+  'acm:RequestCertificate': [
+    Acm.RequestCertificateCommandInput,
+    Acm.RequestCertificateCommandOutput,
+  ]
+  'acm:AddTagsToCertificate': [
+    Acm.AddTagsToCertificateCommandInput,
+    Acm.AddTagsToCertificateCommandOutput,
+  ]
+  'acm:DeleteCertificate': [Acm.DeleteCertificateCommandInput, Acm.DeleteCertificateCommandOutput]
+
+  'route53:GetHostedZone': [Route53.GetHostedZoneCommandInput, Route53.GetHostedZoneCommandOutput]
+  'route53:ListResourceRecordSets': [
+    Route53.ListResourceRecordSetsCommandInput,
+    Route53.ListResourceRecordSetsCommandOutput,
+  ]
+  'route53:ChangeResourceRecordSets': [
+    Route53.ChangeResourceRecordSetsCommandInput,
+    Route53.ChangeResourceRecordSetsCommandOutput,
   ]
 
   'sns:ListSubscriptionsByTopic': [
@@ -506,6 +541,8 @@ export type Service =
   | 'ssm'
   | 'secretsmanager'
   | 'tag'
+  | 'acm'
+  | 'route53'
 
 /** The part before and the part after the colon. */
 export function splitOperation(operation: Operation): { service: Service; name: string } {

@@ -180,6 +180,8 @@ const rules: readonly Rule[] = [
       'apigateway:DeleteAuthorizer',
       'apigateway:DeleteStage',
       'apigateway:DeleteCorsConfiguration',
+      'apigateway:DeleteApiMapping',
+      'apigateway:DeleteDomainName',
       'apigatewayv1:DeleteRestApi',
       'apigatewayv1:DeleteResource',
       'apigatewayv1:DeleteMethod',
@@ -264,6 +266,26 @@ const rules: readonly Rule[] = [
     code: /^NotFound$/,
     verdict: { type: 'reread' },
   },
+  // A record that somebody has made, changed or deleted since it was read.
+  {
+    calls: ['route53:ChangeResourceRecordSets'],
+    code: /^InvalidChangeBatch$/,
+    verdict: { type: 'reread' },
+  },
+  // Certificates: API Gateway lets one go some time after its domain is gone.
+  {
+    calls: ['acm:DeleteCertificate'],
+    code: /^ResourceInUse$/,
+    verdict: wait(5 * MINUTES, 'API Gateway to let the certificate go'),
+  },
+  { calls: ['acm:DeleteCertificate'], code: /^ResourceNotFound$/, verdict: { type: 'done' } },
+  {
+    calls: ['acm:DescribeCertificate', 'acm:AddTagsToCertificate'],
+    code: /^ResourceNotFound$/,
+    only: 'afterCreate',
+    verdict: wait(1 * MINUTES, 'ACM to find the certificate'),
+  },
+  { calls: ['acm:AddTagsToCertificate'], code: /^ResourceNotFound$/, verdict: { type: 'reread' } },
   // Schedules: a role that was made moments ago, a group that is on its way out.
   {
     calls: ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule'],

@@ -1,8 +1,7 @@
 import type { Architecture } from '../../core/config/schema.ts'
 import type { FunctionConfig, Project } from '../../core/project.ts'
-import { OcheError } from '../../core/errors.ts'
 import { OCHE_FOLDER } from '../../core/paths.ts'
-import { groundOf, placeOf } from '../model/place.ts'
+import { groundOf, placeOf, type Ground } from '../model/place.ts'
 import { commonTags } from '../resources/application/source.ts'
 import { desireShared, type SharedWants } from '../resources/application/index.ts'
 import { desire, type Desired } from '../resources/index.ts'
@@ -34,6 +33,7 @@ export interface Exported {
 
 /** What functions share, as another tool is to deploy it. */
 export interface ExportedShared {
+  place: Ground
   wants: SharedWants
   tags: Readonly<Record<string, string>>
   /** What the other tool calls a function. */
@@ -75,11 +75,6 @@ function wantedOf(
 ): Wanted {
   const place = placeOf(ACCOUNT, project, fn.name)
   const { wants } = desire({ place, fn, siblings, environment: {} })
-  if (wants.restApi !== undefined) {
-    throw new OcheError('DEPLOY_UNSUPPORTED', `oche export cannot hold a REST API (${fn.name})`, {
-      remedy: 'Use http: url or http-api, or deploy it: oche deploy',
-    })
-  }
   // Without the tags of ours: what another tool deploys is not Oche's to change or to delete.
   return { id, name: place.function, tags: fn.tags, wants }
 }
@@ -91,6 +86,7 @@ export function exportedShared(
 ): ExportedShared {
   const source = { place: groundOf(ACCOUNT, project), api: project.api, functions }
   return {
+    place: source.place,
     wants: desireShared(source).wants,
     tags: commonTags(functions),
     idOf,

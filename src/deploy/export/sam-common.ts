@@ -1,3 +1,4 @@
+import { ALIAS } from '../names.ts'
 import type { Tags } from '../model/place.ts'
 import type { CorsSettings } from '../resources/endpoint.ts'
 import type { OwnRole } from '../resources/role/desire.ts'
@@ -7,6 +8,11 @@ export type Resource = Record<string, unknown>
 /** ARN of a function's alias, as SAM calls it. */
 export function aliasRef(id: string): Resource {
   return { Ref: `${id}.Alias` }
+}
+
+/** Id of the alias, which SAM makes. */
+export function aliasId(id: string): string {
+  return `${id}Alias${ALIAS}`
 }
 
 /** @param name undefined: CloudFormation's own */

@@ -3,7 +3,7 @@ import type { Mapping } from '../resources/mappings/desire.ts'
 import type { Schedule } from '../resources/schedules/desire.ts'
 import type { Exported } from './exported.ts'
 import { aliasRef, hasTags, numbered, roleResource, tagList, type Resource } from './sam-common.ts'
-import { SHARED } from './sam-shared.ts'
+import { REST, SHARED } from './sam-ids.ts'
 
 /** Who calls the alias, but for its URL. */
 export function callerResources({ desired: { id, wants } }: Exported): Resource {
@@ -12,14 +12,15 @@ export function callerResources({ desired: { id, wants } }: Exported): Resource 
     switch (caller) {
       case 'anybody':
       case 'signed':
-      // REST APIs are refused before.
-      case 'rest':
-      case 'authorizers of rest':
         return []
       case 'http-api':
-        return [permission(id, apiSource('*/*'))]
+        return [permission(id, apiSource(SHARED, '*/*'))]
       case 'authorizers of http-api':
-        return [permission(id, apiSource('authorizers/*'))]
+        return [permission(id, apiSource(SHARED, 'authorizers/*'))]
+      case 'rest':
+        return [permission(id, apiSource(REST, '*/*'))]
+      case 'authorizers of rest':
+        return [permission(id, apiSource(REST, 'authorizers/*'))]
     }
   })
   return numbered(`${id}Caller`, all)
@@ -40,11 +41,11 @@ function eventSource({ service, sourceArn, account }: EventCaller): Resource {
   }
 }
 
-function apiSource(path: string): Resource {
+function apiSource(id: string, path: string): Resource {
   const api = 'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}'
   return {
     Principal: 'apigateway.amazonaws.com',
-    SourceArn: { 'Fn::Sub': `${api}:\${${SHARED}}/${path}` },
+    SourceArn: { 'Fn::Sub': `${api}:\${${id}}/${path}` },
   }
 }
 

@@ -1,5 +1,7 @@
 import { invocationArn, logGroupArn } from '../names.ts'
 import { authorizerName } from '../resources/application/authorizer-name.ts'
+import type { Tags } from '../model/place.ts'
+import type { AccessLogs } from '../resources/application/access-logs.ts'
 import { ACCESS_LOG_FORMAT } from '../resources/application/stage.ts'
 import type { Part, WantedApi } from '../resources/application/source.ts'
 import { authorizersOf } from './authorizers.ts'
@@ -13,13 +15,14 @@ import {
   tagList,
   type Resource,
 } from './sam-common.ts'
-
-/** Id of the API that functions share; what belongs to it has this before its own. */
-export const SHARED = 'SharedApi'
-
-const STAGE = `${SHARED}Stage`
-const DOMAIN = `${SHARED}Domain`
-const LOG_GROUP = `${SHARED}LogGroup`
+import {
+  certificateResources,
+  domainOutputs,
+  domainResources,
+  recordResources,
+} from './sam-domain.ts'
+import { LOG_GROUP, REST_LOG_GROUP, SHARED, STAGE } from './sam-ids.ts'
+import { restOutputs, restResources } from './sam-rest.ts'
 
 /** A function's integration; its routes come with the API. */
 export function partResources({ desired: { id, wants } }: Exported): Resource {
@@ -42,61 +45,33 @@ export function sharedResources(shared: ExportedShared): Resource {
 }
 
 const parts: SharedParts<Resource> = {
-  accessLogs: ({ wants: { accessLogs }, tags }) => {
-    if (accessLogs === undefined) return {}
-    const { name, retentionDays } = accessLogs
-    return {
-      [LOG_GROUP]: {
-        Type: 'AWS::Logs::LogGroup',
-        DeletionPolicy: 'Retain',
-        UpdateReplacePolicy: 'Retain',
-        Properties: {
-          LogGroupName: name,
-          ...(retentionDays !== undefined && { RetentionInDays: retentionDays }),
-          ...(hasTags(tags) && { Tags: tagList(tags) }),
-        },
-      },
-    }
-  },
-  // Functions with a part in a REST API are refused before.
-  restAccessLogs: () => ({}),
-  restApi: () => ({}),
+  accessLogs: ({ wants, tags }) => logGroupResource(LOG_GROUP, wants.accessLogs, tags),
+  restAccessLogs: ({ wants, tags }) => logGroupResource(REST_LOG_GROUP, wants.restAccessLogs, tags),
+  restApi: restResources,
   httpApi: (shared) => {
     const api = shared.wants.httpApi
     return api === undefined ? {} : apiResources(api, shared)
   },
-  domain: ({ wants: { domain }, tags }) => {
-    if (domain === undefined) return {}
-    const { name, certificate, basePath } = domain
-    const isMade = certificate !== undefined
-    return {
-      ...(isMade && {
-        [DOMAIN]: {
-          Type: 'AWS::ApiGatewayV2::DomainName',
-          Properties: {
-            DomainName: name,
-            DomainNameConfigurations: [
-              {
-                CertificateArn: certificate,
-                EndpointType: 'REGIONAL',
-                SecurityPolicy: 'TLS_1_2',
-              },
-            ],
-            ...(hasTags(tags) && { Tags: tags }),
-          },
-        },
-      }),
-      [`${SHARED}ApiMapping`]: {
-        Type: 'AWS::ApiGatewayV2::ApiMapping',
-        Properties: {
-          ApiId: { Ref: SHARED },
-          DomainName: isMade ? { Ref: DOMAIN } : name,
-          Stage: { Ref: STAGE },
-          ...(basePath !== undefined && { ApiMappingKey: basePath }),
-        },
+  domain: domainResources,
+  certificate: certificateResources,
+  records: recordResources,
+}
+
+function logGroupResource(id: string, wanted: AccessLogs | undefined, tags: Tags): Resource {
+  if (wanted === undefined) return {}
+  const { name, retentionDays } = wanted
+  return {
+    [id]: {
+      Type: 'AWS::Logs::LogGroup',
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        LogGroupName: name,
+        ...(retentionDays !== undefined && { RetentionInDays: retentionDays }),
+        ...(hasTags(tags) && { Tags: tagList(tags) }),
       },
-    }
-  },
+    },
+  }
 }
 
 function apiResources(api: WantedApi, { tags, idOf }: ExportedShared): Resource {
@@ -191,8 +166,12 @@ function stageResource({ stage, throttling, accessLogs }: WantedApi): Resource {
   }
 }
 
-/** Where the API answers, and what the DNS of its domain has to lead to. */
-export function sharedOutputs({ wants: { httpApi, domain } }: ExportedShared): Resource {
+/** Where the APIs answer, and what the DNS of their domain has to lead to. */
+export function sharedOutputs(shared: ExportedShared): Resource {
+  return { ...httpOutputs(shared), ...restOutputs(shared), ...domainOutputs(shared) }
+}
+
+function httpOutputs({ wants: { httpApi } }: ExportedShared): Resource {
   if (httpApi === undefined) return {}
   const endpoint = { 'Fn::GetAtt': [SHARED, 'ApiEndpoint'] }
   const { stage } = httpApi
@@ -201,8 +180,5 @@ export function sharedOutputs({ wants: { httpApi, domain } }: ExportedShared): R
       // A named stage is the first part of the path.
       Value: stage === '$default' ? endpoint : { 'Fn::Join': ['', [endpoint, '/', stage, '/']] },
     },
-    ...(domain?.certificate !== undefined && {
-      [`${DOMAIN}Target`]: { Value: { 'Fn::GetAtt': [DOMAIN, 'RegionalDomainName'] } },
-    }),
   }
 }

@@ -19,7 +19,14 @@ import { pascalCase, uniqueIds } from './ids.ts'
 import { leftOutOf } from './left-out.ts'
 import { substituted } from './cloudformation.ts'
 import { variablesIn } from './references.ts'
-import { corsProperties, hasTags, roleResource, tagList, type Resource } from './sam-common.ts'
+import {
+  aliasId,
+  corsProperties,
+  hasTags,
+  roleResource,
+  tagList,
+  type Resource,
+} from './sam-common.ts'
 import {
   bucketless,
   callerResources,
@@ -28,11 +35,12 @@ import {
   scheduleResources,
   topicResources,
 } from './sam-events.ts'
-import { partResources, SHARED, sharedOutputs, sharedResources } from './sam-shared.ts'
+import { REST, SHARED } from './sam-ids.ts'
+import { partResources, sharedOutputs, sharedResources } from './sam-shared.ts'
 
 /** What stands behind a function's id in the ids of what is made for it, by us or by SAM. */
 const ENDINGS =
-  /^(LogGroup|Role|Integration|Authorizer\d+|Route\d+|Stage|Domain|ApiMapping|Caller\d+|Mapping\d+|Rule\d+|Schedule\d+|ScheduleGroup|ScheduleRole|Subscription\d+|Aliaslive.*|Version.*|Url.*|EventInvokeConfig.*)$/
+  /^(LogGroup|Role|Integration|Authorizer\d+|Route\d+|Method\d+|Path.*|Deployment.*|Stage|Domain.*|Certificate|ApiMapping|Caller\d+|Mapping\d+|Rule\d+|Schedule\d+|ScheduleGroup|ScheduleRole|Subscription\d+|Aliaslive.*|Version.*|Url.*|EventInvokeConfig.*)$/
 
 function clashes(id: string, other: string): boolean {
   return id === other || (id.startsWith(other) && ENDINGS.test(id.slice(other.length)))
@@ -41,12 +49,13 @@ function clashes(id: string, other: string): boolean {
 /** The same application as an AWS SAM template, in YAML. @throws OcheError `DEPLOY_UNSUPPORTED` */
 export function exportSam(project: ExportedProject, functions: readonly FunctionConfig[]): Export {
   const names = functions.map(({ name }) => name)
-  const idOf = uniqueIds(names, (name) => pascalCase(name) || 'Function', clashes, [SHARED])
+  const idOf = uniqueIds(names, (name) => pascalCase(name) || 'Function', clashes, [SHARED, REST])
   const exported = exportedFunctions(project, functions, idOf)
   const shared = exportedShared(project, functions, idOf)
   const variables = variablesIn([exported, shared])
   const parameterOf = uniqueIds(variables, (name) => `Env${pascalCase(name)}`, clashes, [
     SHARED,
+    REST,
     ...exported.map(({ desired }) => desired.id),
   ])
   const Outputs = joined([...exported.map(outputsOf), sharedOutputs(shared)])
@@ -121,7 +130,7 @@ const parts: Parts<Resource> = {
   // SAM adds both of the permissions that a public URL needs.
   url: inside,
   httpApi: partResources,
-  // Refused before.
+  // Its methods come with the API.
   restApi: inside,
   permissions: callerResources,
   topics: topicResources,
@@ -216,7 +225,7 @@ function eventInvokeConfig({ id, wants: { asynchronous } }: Wanted): Resource {
   return {
     [`${id}EventInvokeConfig`]: {
       Type: 'AWS::Lambda::EventInvokeConfig',
-      DependsOn: `${id}Alias${ALIAS}`,
+      DependsOn: aliasId(id),
       Properties: {
         FunctionName: { Ref: id },
         Qualifier: ALIAS,

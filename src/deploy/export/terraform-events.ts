@@ -2,7 +2,7 @@ import type { Mapping } from '../resources/mappings/desire.ts'
 import type { Exported, Wanted } from './exported.ts'
 import { expression, type Block } from './hcl.ts'
 import { block, onAlias, ref, resource, roleBlocks, tagsOf } from './terraform-common.ts'
-import { SHARED } from './terraform-shared.ts'
+import { SHARED } from './terraform-ids.ts'
 
 /** Ends of the labels of what belongs to schedules. */
 export const SCHEDULES = '_schedules'
@@ -38,14 +38,15 @@ export function callerBlocks({ desired }: Exported): Block[] {
           ]),
         ]
       case 'signed':
-      // REST APIs are refused before.
-      case 'rest':
-      case 'authorizers of rest':
         return []
       case 'http-api':
-        return [permission('_api', apiCaller('*/*'))]
+        return [permission('_api', apiCaller(HTTP_API, '*/*'))]
       case 'authorizers of http-api':
-        return [permission('_authorizer', apiCaller('authorizers/*'))]
+        return [permission('_authorizer', apiCaller(HTTP_API, 'authorizers/*'))]
+      case 'rest':
+        return [permission('_rest', apiCaller(REST_API, '*/*'))]
+      case 'authorizers of rest':
+        return [permission('_rest_authorizer', apiCaller(REST_API, 'authorizers/*'))]
     }
   })
 
@@ -54,11 +55,14 @@ export function callerBlocks({ desired }: Exported): Block[] {
   }
 }
 
-function apiCaller(path: string): Block['body'] {
+const HTTP_API = 'aws_apigatewayv2_api'
+const REST_API = 'aws_api_gateway_rest_api'
+
+function apiCaller(type: string, path: string): Block['body'] {
   return [
     ['principal', 'apigateway.amazonaws.com'],
     ['action', 'lambda:InvokeFunction'],
-    ['source_arn', expression(`"\${aws_apigatewayv2_api.${SHARED}.execution_arn}/${path}"`)],
+    ['source_arn', expression(`"\${${type}.${SHARED}.execution_arn}/${path}"`)],
   ]
 }
 

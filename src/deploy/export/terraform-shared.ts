@@ -1,5 +1,7 @@
 import { invocationArn, logGroupArn } from '../names.ts'
 import { authorizerName } from '../resources/application/authorizer-name.ts'
+import type { Tags } from '../model/place.ts'
+import type { AccessLogs } from '../resources/application/access-logs.ts'
 import { ACCESS_LOG_FORMAT } from '../resources/application/stage.ts'
 import type { Part, WantedApi } from '../resources/application/source.ts'
 import { authorizersOf } from './authorizers.ts'
@@ -7,11 +9,10 @@ import type { Exported, ExportedShared, SharedParts } from './exported.ts'
 import { expression, type Attribute, type Block } from './hcl.ts'
 import { ACCOUNT } from './references.ts'
 import { block, corsBody, output, ref, resource, tagsOf } from './terraform-common.ts'
+import { certificateBlocks, domainBlocks, recordBlocks } from './terraform-domain.ts'
+import { OWN, SHARED } from './terraform-ids.ts'
+import { restBlocks } from './terraform-rest.ts'
 
-/** Label of what functions share. */
-export const SHARED = 'shared_api'
-
-const OWN = { id: SHARED }
 const API: Attribute = ['api_id', ref('aws_apigatewayv2_api', OWN, 'id')]
 
 /** A function's integration; its routes come with the API. */
@@ -33,59 +34,26 @@ export function sharedBlocks(shared: ExportedShared): Block[] {
 }
 
 const parts: SharedParts<Block[]> = {
-  accessLogs: ({ wants: { accessLogs }, tags }) =>
-    accessLogs === undefined
-      ? []
-      : [
-          resource('aws_cloudwatch_log_group', OWN, [
-            ['name', accessLogs.name],
-            ['retention_in_days', accessLogs.retentionDays],
-            ['tags', tagsOf({ tags })],
-          ]),
-        ],
-  // Functions with a part in a REST API are refused before.
-  restAccessLogs: () => [],
-  restApi: () => [],
+  accessLogs: ({ wants, tags }) => logGroupBlocks('', wants.accessLogs, tags),
+  restAccessLogs: ({ wants, tags }) => logGroupBlocks('_rest', wants.restAccessLogs, tags),
+  restApi: restBlocks,
   httpApi: (shared) => {
     const api = shared.wants.httpApi
     return api === undefined ? [] : apiBlocks(api, shared)
   },
-  domain: ({ wants: { domain }, tags }) => {
-    if (domain === undefined) return []
-    const { name, certificate, basePath } = domain
-    const isMade = certificate !== undefined
-    return [
-      ...(isMade
-        ? [
-            resource('aws_apigatewayv2_domain_name', OWN, [
-              ['domain_name', name],
-              ['tags', tagsOf({ tags })],
-              block('domain_name_configuration', [
-                ['certificate_arn', certificate],
-                ['endpoint_type', 'REGIONAL'],
-                ['security_policy', 'TLS_1_2'],
-              ]),
-            ]),
-          ]
-        : []),
-      resource('aws_apigatewayv2_api_mapping', OWN, [
-        API,
-        ['domain_name', isMade ? ref('aws_apigatewayv2_domain_name', OWN, 'id') : name],
-        ['stage', ref('aws_apigatewayv2_stage', OWN, 'id')],
-        ['api_mapping_key', basePath],
-      ]),
-      ...(isMade
-        ? [
-            output(
-              `${SHARED}_domain_target`,
-              expression(
-                `aws_apigatewayv2_domain_name.${SHARED}.domain_name_configuration[0].target_domain_name`,
-              ),
-            ),
-          ]
-        : []),
-    ]
-  },
+  domain: domainBlocks,
+  certificate: certificateBlocks,
+  records: recordBlocks,
+}
+
+function logGroupBlocks(suffix: string, wanted: AccessLogs | undefined, tags: Tags): Block[] {
+  if (wanted === undefined) return []
+  const body: Block['body'] = [
+    ['name', wanted.name],
+    ['retention_in_days', wanted.retentionDays],
+    ['tags', tagsOf({ tags })],
+  ]
+  return [resource('aws_cloudwatch_log_group', OWN, body, suffix)]
 }
 
 function apiBlocks(api: WantedApi, { tags, idOf }: ExportedShared): Block[] {

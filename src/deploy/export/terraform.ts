@@ -37,7 +37,8 @@ import {
   SCHEDULES,
   topicBlocks,
 } from './terraform-events.ts'
-import { partBlocks, SHARED, sharedBlocks } from './terraform-shared.ts'
+import { SHARED } from './terraform-ids.ts'
+import { partBlocks, sharedBlocks } from './terraform-shared.ts'
 
 const PLACES: Record<keyof Account, string> = {
   partition: 'data.aws_partition.current.partition',
@@ -133,7 +134,7 @@ const parts: Parts<Block[]> = {
   provisioned: ({ desired }) => provisionedBlocks(desired),
   url: ({ desired }) => (desired.wants.url ? urlBlocks(desired, desired.wants.url) : []),
   httpApi: partBlocks,
-  // Refused before.
+  // Its methods come with the API.
   restApi: () => [],
   permissions: callerBlocks,
   topics: topicBlocks,

@@ -42,6 +42,8 @@ export interface Facts {
   gateways?: Partial<Record<Gateway, GatewayFacts>>
   /** The domain that leads to the API, and what its DNS record has to lead to. */
   domain?: { name: string; target: string; zone: string }
+  /** ARN of the certificate that the domain is to have, where it is one of ours. */
+  certificate?: string
   /** Functions, as AWS knows them, that the same run could not deploy. */
   failed?: Set<string>
   /** The kinds of API that this run has looked for. */

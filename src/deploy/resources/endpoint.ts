@@ -98,7 +98,7 @@ function authorizerOf({ authorizer }: HttpConfig): JwtAuthorizer | LambdaAuthori
   return { type: 'jwt', issuer, audience, identitySource, scopes }
 }
 
-export function unsupported(name: string, what: string, instead: string): OcheError {
+function unsupported(name: string, what: string, instead: string): OcheError {
   return new OcheError('DEPLOY_UNSUPPORTED', `oche deploy cannot make ${what} (${name})`, {
     remedy: `${instead} It runs locally by "oche dev".`,
     exit: EXIT.user,

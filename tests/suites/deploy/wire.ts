@@ -24,6 +24,8 @@ const SIGNED: Record<string, Service> = {
   sns: 'sns',
   events: 'events',
   tagging: 'tag',
+  acm: 'acm',
+  route53: 'route53',
 }
 
 export function serviceOf({ headers, path }: WireRequest): Service | undefined {
@@ -151,7 +153,7 @@ const s3Routes: Route[] = [
   ['DELETE', /^\/[^/]+\/?(\?|$)/, 'DeleteBucket'],
 ]
 
-type Targeted = 'logs' | 'tag' | 'ssm' | 'secretsmanager' | 'events'
+type Targeted = 'logs' | 'tag' | 'ssm' | 'secretsmanager' | 'events' | 'acm'
 
 /** Services whose calls are named by a form. */
 function isQueried(service: Service): service is 'iam' | 'sts' | 'sns' {
@@ -160,10 +162,17 @@ function isQueried(service: Service): service is 'iam' | 'sts' | 'sns' {
 
 /** Services whose calls are named by a header. */
 function isTargeted(service: Service): service is Targeted {
-  return ['logs', 'tag', 'ssm', 'secretsmanager', 'events'].includes(service)
+  return ['logs', 'tag', 'ssm', 'secretsmanager', 'events', 'acm'].includes(service)
 }
 
+const zoneRoutes: readonly Route[] = [
+  ['GET', /\/hostedzone\/[^/]+$/, 'GetHostedZone'],
+  ['GET', /\/rrset\/?$/, 'ListResourceRecordSets'],
+  ['POST', /\/rrset\/?$/, 'ChangeResourceRecordSets'],
+]
+
 const ROUTES = {
+  route53: zoneRoutes,
   lambda: lambdaRoutes,
   apigateway: apiRoutes,
   apigatewayv1: restRoutes,

@@ -2,6 +2,8 @@ import type { Send } from '../../../src/deploy/aws/clients.ts'
 import { isRead, type Operation } from '../../../src/deploy/aws/operations.ts'
 import type { Random } from '../random.ts'
 import { ApiModel } from './api.ts'
+import { CertificatesModel } from './certificates.ts'
+import { DomainsModel } from './domains.ts'
 import { AwsFault } from './fault.ts'
 import { IamModel } from './iam.ts'
 import { LambdaModel } from './lambda.ts'
@@ -11,6 +13,7 @@ import { RestApiModel } from './rest-api.ts'
 import { RulesModel } from './rules.ts'
 import { SchedulerModel } from './scheduler.ts'
 import { TopicsModel } from './topics.ts'
+import { ZonesModel } from './zones.ts'
 
 export const ACCOUNT = { partition: 'aws', region: 'eu-west-1', id: '123456789012' }
 
@@ -31,6 +34,12 @@ export class AwsModel {
   readonly logs = new LogsModel()
   readonly api = new ApiModel()
   readonly rest = new RestApiModel()
+  readonly zones = new ZonesModel()
+  readonly domains = new DomainsModel((arn) => this.certificates.isIssued(arn))
+  readonly certificates: CertificatesModel = new CertificatesModel(
+    (name, value) => this.zones.hasRecord(name, value),
+    (arn) => [...this.domains.all.values()].some(({ certificate }) => certificate === arn),
+  )
   readonly scheduler = new SchedulerModel()
   readonly topics = new TopicsModel()
   readonly rules = new RulesModel(ACCOUNT.region, ACCOUNT.id)
@@ -123,8 +132,13 @@ export class AwsModel {
     if (service === 'iam') return structuredClone(this.iam.answer(name, copied))
     if (service === 'logs') return structuredClone(this.logs.answer(name, copied))
     if (service === 'lambda') return structuredClone(this.lambda.answer(name, copied))
+    if (service === 'apigateway' && DomainsModel.answers(name)) {
+      return structuredClone(this.domains.answer(name, copied))
+    }
     if (service === 'apigateway') return structuredClone(this.api.answer(name, copied))
     if (service === 'apigatewayv1') return structuredClone(this.rest.answer(name, copied))
+    if (service === 'route53') return structuredClone(this.zones.answer(name, copied))
+    if (service === 'acm') return structuredClone(this.certificates.answer(name, copied))
     if (service === 'scheduler') return structuredClone(this.scheduler.answer(name, copied))
     if (service === 'sns') return structuredClone(this.topics.answer(name, copied))
     if (service === 'events') return structuredClone(this.rules.answer(name, copied))

@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/aws.ts'
 import { pages } from '../../aws/pages.ts'
 import type { Anchor } from '../../model/version.ts'
-import type { Gateway, RemoteApi } from '../../model/gateway.ts'
+import { GATEWAYS, type Gateway, type Gateways, type RemoteApi } from '../../model/gateway.ts'
 import type { Ground, Tags } from '../../model/place.ts'
 import { isOurs } from '../../model/tags.ts'
 import { restApiEndpoint } from '../../names.ts'
@@ -58,6 +58,11 @@ export function ourApis(tags: Tags, found: readonly RemoteApi[] = []): RemoteApi
   return found
     .filter((api) => isOurs(tags, api.tags))
     .sort((a, b) => a.created.localeCompare(b.created) || a.id.localeCompare(b.id))
+}
+
+/** Of every kind. */
+export function allOurs(tags: Tags, gateways: Gateways | undefined): RemoteApi[] {
+  return GATEWAYS.flatMap((one) => ourApis(tags, gateways?.[one]))
 }
 
 interface Looking extends Anchor {

@@ -10,7 +10,10 @@ import { restApi } from '../rest-api/index.ts'
 import { doubt } from '../../converge/record.ts'
 import { accessLogs, type AccessLogs } from './access-logs.ts'
 import { listings, ourApis } from './apis.ts'
-import { domain, type WantedDomain } from './domain.ts'
+import { certificate } from './certificate/index.ts'
+import { records } from './dns/index.ts'
+import type { WantedDomain } from './domain/desire.ts'
+import { domain } from './domain/index.ts'
 import { tagging } from './tagging.ts'
 import { commonTags, type ApplicationSource, type WantedApi } from './source.ts'
 
@@ -21,6 +24,8 @@ export type SharedWants = {
   httpApi: WantedApi | undefined
   restApi: WantedApi | undefined
   domain: WantedDomain | undefined
+  certificate: WantedDomain | undefined
+  records: WantedDomain | undefined
 }
 
 /** In the order in which they are made. */
@@ -30,6 +35,9 @@ const all = {
   httpApi,
   restApi,
   domain,
+  // Requested before the domain is made, which waits for it: while functions are deployed it is issued.
+  certificate,
+  records,
 } satisfies Record<keyof SharedWants, unknown>
 
 type All = typeof all
@@ -40,7 +48,9 @@ export function sharedResources(looked: readonly Gateway[]): Resources<Ground> {
     all,
     // The log group before the API, by which a run that is cut short finds it again.
     removal: [
+      'records',
       'domain',
+      'certificate',
       'accessLogs',
       'restAccessLogs',
       'httpApi',

@@ -5,6 +5,7 @@ import type { Gateway } from '../../model/gateway.ts'
 import { aliasArn, type Ground, type Place } from '../../model/place.ts'
 import { accessLogGroupName } from '../../names.ts'
 import { endpointOf, type ApiEndpoint, type CorsSettings } from '../endpoint.ts'
+import { recordText } from './recorded.ts'
 
 /** What there is to know of an application before AWS is asked. */
 export interface ApplicationSource {
@@ -35,7 +36,7 @@ export interface WantedApi {
   /** REST: media types that are passed as base64. */
   binaryMediaTypes: readonly string[]
   throttling: ApiConfig['throttling']
-  /** Of the domain that leads to it. */
+  /** The domain that leads to it, as it is written down. */
   domain: string | undefined
   /** Name of the log group that gets a line for each request. */
   accessLogs: string | undefined
@@ -61,7 +62,7 @@ export function wantedApi(source: ApplicationSource, gateway: Gateway): WantedAp
     cors: mergedCors(members.map(({ fn }) => fn)).cors,
     binaryMediaTypes: binaryMediaTypesOf(members.map(({ fn }) => fn)),
     throttling: api.throttling,
-    domain: api.domain?.name,
+    domain: api.domain && recordText(api.domain),
     accessLogs: api.accessLogs ? accessLogGroupName(name, gateway) : undefined,
     parts: members.map(({ fn, endpoint }) => partOf(place, fn.name, endpoint)),
     only: only?.map((one) => aliasOf(place, one)),

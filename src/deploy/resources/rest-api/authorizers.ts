@@ -10,20 +10,23 @@ import { partsInQuestion, type Part, type WantedApi } from '../application/sourc
 import type { Inside, RemoteAuthorizer } from './inside.ts'
 import type { Method } from './methods.ts'
 
-type Input = Omit<CreateAuthorizerRequest, 'restApiId'> & { name: string; identitySource: string }
+export type AuthorizerInput = Omit<CreateAuthorizerRequest, 'restApiId'> & {
+  name: string
+  identitySource: string
+}
 
 /** Authorizers that are missing, or were changed. */
 export function authorizersPlan(place: Ground, wanted: WantedApi, found: Inside): Plan {
   const byName = new Map(
     partsInQuestion(wanted).flatMap((part) => {
       const name = authorizerName(part)
-      return name === undefined ? [] : [[name, inputOf(place, name, part)] as const]
+      return name === undefined ? [] : [[name, authorizerInput(place, name, part)] as const]
     }),
   )
   return joinPlans(...[...byName.values()].map((input) => authorizerPlan(input, found)))
 }
 
-function authorizerPlan(input: Input, { authorizers }: Inside): Plan {
+function authorizerPlan(input: AuthorizerInput, { authorizers }: Inside): Plan {
   const { name } = input
   const has = authorizers.find((one) => one.name === name)
   if (has === undefined) {
@@ -41,7 +44,11 @@ function authorizerPlan(input: Input, { authorizers }: Inside): Plan {
 }
 
 /** @throws OcheError where a reference has turned out to be no user pool */
-function inputOf({ account }: Ground, name: string, { auth, authorizerAlias }: Part): Input {
+export function authorizerInput(
+  { account }: Ground,
+  name: string,
+  { auth, authorizerAlias }: Part,
+): AuthorizerInput {
   if (typeof auth === 'string') throw new Error('a method that asks nobody has no authorizer')
   if (auth.type === 'jwt') {
     const pool = userPoolOf(auth.issuer)
@@ -76,7 +83,7 @@ function placeOf(source: string): string {
   return place.startsWith('request.') ? `method.${place}` : place
 }
 
-function patches(input: Input, found: RemoteAuthorizer): PatchOperation[] {
+function patches(input: AuthorizerInput, found: RemoteAuthorizer): PatchOperation[] {
   const { authorizerUri, identitySource, authorizerResultTtlInSeconds: ttl } = input
   const { providerARNs = [] } = input
   const at = '/providerARNs'

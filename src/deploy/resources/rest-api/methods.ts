@@ -20,7 +20,7 @@ export interface Method {
   uri: string
 }
 
-interface WantedMethod extends Method {
+export interface WantedMethod extends Method {
   part: Part
 }
 
@@ -126,10 +126,10 @@ function making({ path, method, auth, authorizer, scopes }: WantedMethod): Step 
 
 /** Also in place of another one. */
 function integrating(wanted: WantedMethod): Step {
-  return step('apigatewayv1:PutIntegration', inputOf(wanted))
+  return step('apigatewayv1:PutIntegration', integrationInput(wanted))
 }
 
-function inputOf({ path, method, uri, part }: WantedMethod) {
+export function integrationInput({ path, method, uri, part }: WantedMethod) {
   const { streaming } = part
   return {
     resourceId: path,
@@ -146,7 +146,7 @@ function inputOf({ path, method, uri, part }: WantedMethod) {
 /** What is not told is not compared. */
 function isBehind(wanted: WantedMethod, { integration }: RemoteMethod): boolean {
   if (integration === undefined) return false
-  const { type, uri, responseTransferMode, timeoutInMillis } = inputOf(wanted)
+  const { type, uri, responseTransferMode, timeoutInMillis } = integrationInput(wanted)
   const { transferMode = responseTransferMode, timeout = timeoutInMillis } = integration
   return (
     integration.type === type &&

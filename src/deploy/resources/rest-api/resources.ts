@@ -12,7 +12,7 @@ function depth(path: string): number {
   return path.split('/').filter(Boolean).length
 }
 
-function neededPaths(staying: readonly Method[]): Set<string> {
+function neededPaths(staying: readonly Pick<Method, 'path'>[]): Set<string> {
   return new Set(['/', ...staying.flatMap(({ path }) => pathsTo(path))])
 }
 
@@ -45,15 +45,25 @@ export function goingPlan({ resources, methods }: Inside, staying: readonly Meth
 
 /** Resources that are missing, from the root down; a route below each is told of. */
 export function comingPlan({ resources }: Inside, staying: readonly Method[]): Plan {
-  const has = new Set(['/', ...resources.map(({ path }) => path)])
+  const has = new Set(resources.map(({ path }) => path))
   return unseen(
-    ...[...neededPaths(staying)]
-      .filter((path) => !has.has(path))
-      .toSorted((a, b) => depth(a) - depth(b))
-      .map((path) => {
-        const [parent, own] = pathsTo(path).slice(-2)
-        const pathPart = own!.slice(parent === '/' ? 1 : parent!.length + 1)
-        return step('apigatewayv1:CreateResource', { parentId: parent!, pathPart })
-      }),
+    ...pathsOf(staying)
+      .filter(({ path }) => !has.has(path))
+      .map(({ parent, part: pathPart }) =>
+        step('apigatewayv1:CreateResource', { parentId: parent, pathPart }),
+      ),
   )
+}
+
+/** All below the root that these need, from it down. */
+export function pathsOf(
+  methods: readonly Pick<Method, 'path'>[],
+): { path: string; parent: string; part: string }[] {
+  return [...neededPaths(methods)]
+    .filter((path) => path !== '/')
+    .toSorted((a, b) => depth(a) - depth(b))
+    .map((path) => {
+      const [parent = '/'] = pathsTo(path).slice(-2)
+      return { path, parent, part: path.slice(parent === '/' ? 1 : parent.length + 1) }
+    })
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Planning } from '../../converge/resource.ts'
-import type { RemoteApi } from '../../model/gateway.ts'
-import type { Ground } from '../../model/place.ts'
-import { domain, type WantedDomain } from './domain.ts'
+import type { Planning } from '../../../converge/resource.ts'
+import type { RemoteApi } from '../../../model/gateway.ts'
+import type { Ground } from '../../../model/place.ts'
+import type { WantedDomain } from './desire.ts'
+import { domain } from './index.ts'
 
 type Found = Awaited<ReturnType<typeof domain.read>>
 type Remote = Found[number]
@@ -19,6 +20,7 @@ const api = (id: string, more: Record<string, string> = { 'oche:domain': NAME })
 const remote = (name: string, mappings: Remote['mappings'], own = true): Remote => ({
   name,
   tags: own ? tags : {},
+  certificate: 'arn:cert',
   target: 'd-1.execute-api.eu-west-1.amazonaws.com',
   zone: 'Z1',
   mappings,

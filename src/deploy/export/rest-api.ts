@@ -1,0 +1,43 @@
+import { digestOf } from '../model/digest.ts'
+import type { Ground } from '../model/place.ts'
+import type { WantedApi } from '../resources/application/source.ts'
+import { authorizerInput, type AuthorizerInput } from '../resources/rest-api/authorizers.ts'
+import { wantedMethods, type WantedMethod } from '../resources/rest-api/methods.ts'
+import { pathsOf } from '../resources/rest-api/resources.ts'
+import { authorizersOf } from './authorizers.ts'
+
+/** A REST API in its parts, as either tool is told of them. */
+export interface ExportedRestApi {
+  api: WantedApi
+  /** From the root down, without it. */
+  paths: readonly { path: string; parent: string; part: string }[]
+  methods: readonly WantedMethod[]
+  /** Names of authorizers, in the order of their numbers. */
+  authorizers: readonly AuthorizerInput[]
+  /** Of all that a deployment holds: another one is made where this is another. */
+  digest: string
+}
+
+export function exportedRestApi(place: Ground, api: WantedApi): ExportedRestApi {
+  const methods = wantedMethods(place, api)
+  const authorizers = [...authorizersOf(api)].map(([name, part]) =>
+    authorizerInput(place, name, part),
+  )
+  const held = methods.map(({ part: _part, ...method }) => method)
+  return {
+    api,
+    paths: pathsOf(methods),
+    methods,
+    authorizers,
+    digest: digestOf([held, authorizers, api.binaryMediaTypes]).slice(0, 10),
+  }
+}
+
+/** Number of the authorizer that a method asks, from 1; undefined where it asks none. */
+export function authorizerNumber(
+  { authorizers }: ExportedRestApi,
+  { authorizer }: WantedMethod,
+): number | undefined {
+  if (authorizer === undefined) return undefined
+  return authorizers.findIndex(({ name }) => name === authorizer) + 1
+}

@@ -1,0 +1,4 @@
+/** Label of what functions share. */
+export const SHARED = 'shared_api'
+
+export const OWN = { id: SHARED }

@@ -1,0 +1,33 @@
+import type { ApiConfig } from '../../../core/project.ts'
+import type { Tags } from '../../model/place.ts'
+import { ownershipTags } from '../../names.ts'
+
+/** A domain that may lead to an API of ours. */
+export interface RecordedDomain {
+  name: string
+  /** Id of the hosted zone that may have records of ours for it. */
+  hostedZone?: string | undefined
+}
+
+/** As a tag of the API has it: `api.shop.example@Z0123`. */
+export function recordText({
+  name,
+  hostedZone,
+}: Pick<NonNullable<ApiConfig['domain']>, 'name' | 'hostedZone'>): string {
+  return hostedZone === undefined ? name : `${name}@${hostedZone}`
+}
+
+export function recordedIn(tags: Tags): RecordedDomain[] {
+  const texts = tags[ownershipTags.domain]?.split(' ') ?? []
+  return texts.map((text) => {
+    const [name = '', hostedZone] = text.split('@')
+    return { name, ...(hostedZone !== undefined && { hostedZone }) }
+  })
+}
+
+/** Domains with the hosted zones that may have records of ours for them. */
+export function zonesIn(all: readonly { tags: Tags }[]): { name: string; hostedZone: string }[] {
+  return all
+    .flatMap(({ tags }) => recordedIn(tags))
+    .flatMap(({ name, hostedZone }) => (hostedZone === undefined ? [] : [{ name, hostedZone }]))
+}

@@ -93,7 +93,13 @@ export async function clear(): Promise<void> {
 
 export async function copy(text: string, what: string): Promise<void> {
   await attempt(async () => {
-    await navigator.clipboard.writeText(text)
+    try {
+      await navigator.clipboard.writeText(text)
+    } catch {
+      throw new Error(
+        'The browser does not let this page copy: select the text, and copy it by hand',
+      )
+    }
     return `Copied ${what}`
   })
 }

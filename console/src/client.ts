@@ -23,6 +23,17 @@ const KEPT_AS = 'token'
 
 let token: string | undefined
 
+function keysIn(hash: string): { direct: string | null; ticket: string | null } {
+  const given = new URLSearchParams(hash.slice(1))
+  return { direct: given.get('token'), ticket: given.get('ticket') }
+}
+
+/** Whether the address holds a token, or a ticket for one. */
+export function hasKey(): boolean {
+  const { direct, ticket } = keysIn(location.hash)
+  return direct !== null || ticket !== null
+}
+
 /**
  * Finds the session's token: in the address, for the ticket in it, or where a reload has left it. The
  * address bar need not show either.
@@ -30,9 +41,8 @@ let token: string | undefined
  * @returns whether there is one
  */
 export async function takeToken(): Promise<boolean> {
-  const given = new URLSearchParams(location.hash.slice(1))
-  const [direct, ticket] = [given.get('token'), given.get('ticket')]
-  if (direct !== null || ticket !== null) history.replaceState(null, '', '/#/')
+  const { direct, ticket } = keysIn(location.hash)
+  if (hasKey()) history.replaceState(null, '', '/#/')
   token = direct ?? (await tokenFor(ticket)) ?? sessionStorage.getItem(KEPT_AS) ?? undefined
   if (token !== undefined) sessionStorage.setItem(KEPT_AS, token)
   return token !== undefined

@@ -2,9 +2,11 @@ import { array, assert, double, integer, property, string, tuple } from 'fast-ch
 import { describe, expect, it } from 'vitest'
 import { binned, quantile } from './figures/statistics.ts'
 import { groupedBy, packageOf } from './parts/bundle-groups.ts'
+import { openAtFirst } from './parts/open-at-first.ts'
 import { layTiles } from './parts/treemap-layout.ts'
 import { filtered, NO_FILTER, Rows } from './rows.ts'
 import { joinTarget, splitQuery } from './send/target.ts'
+import { pretty } from './text.ts'
 import type { RecordedBounds, RecordedSummary } from '../../src/local/index.ts'
 
 const bounds = { rows: { most: 3, now: 0 } } as RecordedBounds
@@ -66,6 +68,23 @@ it('a target is the same after its query was taken apart', () => {
       ['f', '%zz'],
     ],
   })
+})
+
+it('of a value so much is open at first as can be drawn, however deep or wide it is', () => {
+  const deep = JSON.parse('{"a":'.repeat(5000) + '1' + '}'.repeat(5000)) as object
+  expect(openAtFirst(deep, 200).size).toBe(12)
+  const tree = (depth: number): unknown =>
+    depth === 0 ? 1 : { a: tree(depth - 1), b: tree(depth - 1), c: tree(depth - 1) }
+  expect(openAtFirst(tree(9), 200).size).toBeLessThan(300)
+  const wide = Array.from({ length: 500 }, () => Array.from({ length: 500 }, () => 1))
+  expect(openAtFirst(wide, 200).size).toBeLessThan(10)
+  const usual = { a: { b: [{ c: 1 }] } }
+  expect(openAtFirst(usual, 200).size).toBe(4)
+})
+
+it('numbers stay as they are written', () => {
+  const text = '{"a":12345678901234567890,"b":[1.0,2]}'
+  expect(pretty(text)).toBe('{\n  "a": 12345678901234567890,\n  "b": [\n    1.0,\n    2\n  ]\n}')
 })
 
 it('tiles fill their area by their weights, and none lies over another', () => {

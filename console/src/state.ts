@@ -1,5 +1,5 @@
 import type { ConsoleState } from '../../src/console/types.ts'
-import { call, CallError, stream } from './client.ts'
+import { call, CallError, hasKey, stream, takeToken } from './client.ts'
 import { NO_FILTER, Rows, type Filter } from './rows.ts'
 import { Cell } from './store.ts'
 
@@ -56,7 +56,8 @@ export async function attempt(what: () => Promise<string | undefined>): Promise<
   } catch (thrown) {
     if (thrown instanceof DOMException && thrown.name === 'AbortError') return false
     const remedy = thrown instanceof CallError ? (thrown.remedy ?? '') : ''
-    say(`${thrown instanceof Error ? thrown.message : String(thrown)}. ${remedy}`.trim(), true)
+    const message = thrown instanceof Error ? thrown.message : String(thrown)
+    say(`${message.replace(/\.$/, '')}. ${remedy}`.trim(), true)
     return false
   }
 }
@@ -69,12 +70,16 @@ export async function follow(): Promise<void> {
   for (;;) {
     try {
       state.value = await call('GET /api/state')
+      // The first piece tells of all rows: what went while nobody listened goes here too.
+      let isFirst = true
       for await (const change of stream(
         'GET /api/changes',
         undefined,
         new AbortController().signal,
       )) {
         connection.value = 'open'
+        if (isFirst) rows.clear()
+        isFirst = false
         take(change)
       }
       connection.value = 'lost'
@@ -111,11 +116,16 @@ const VIEWS: readonly View[] = ['invocations', 'functions', 'figures']
 
 /** The address says which view is shown, so that the browser's own keys go back and forth. */
 export function followAddress(): void {
-  addEventListener('hashchange', lookAtAddress)
-  lookAtAddress()
+  addEventListener('hashchange', () => void lookAtAddress())
+  void lookAtAddress()
 }
 
-function lookAtAddress(): void {
+async function lookAtAddress(): Promise<void> {
+  // An address that is opened where the page already is loads nothing by itself.
+  if (hasKey()) {
+    await takeToken()
+    return location.reload()
+  }
   const name = location.hash.replace(/^#\//, '') as View
   view.value = VIEWS.includes(name) ? name : 'invocations'
 }

@@ -1,3 +1,5 @@
+import { indentJson } from '../../src/core/indent-json.ts'
+
 /** `12 ms`, `1.24 s`, `0.8 ms`. */
 export function durationText(milliseconds: number | undefined): string {
   if (milliseconds === undefined) return ''
@@ -39,15 +41,30 @@ export function ageText(milliseconds: number): string {
 /** JSON with line breaks; other text as it is. */
 export function pretty(text: string): string {
   try {
-    return JSON.stringify(JSON.parse(text), undefined, 2)
+    JSON.parse(text)
+    return indentJson(text)
   } catch {
     return text
   }
 }
 
+/** A number as it is written, where JavaScript knows it as another: `12345678901234567890`, `1.0`. */
+export class Written {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/** Browsers that do not tell what is written give the number that they know. */
+function asWritten(_: string, value: unknown, context?: { source?: string }): unknown {
+  if (typeof value !== 'number' || context?.source === undefined) return value
+  return String(value) === context.source ? value : new Written(context.source)
+}
+
 export function parsed(text: string): { value: unknown } | undefined {
   try {
-    return { value: JSON.parse(text) as unknown }
+    return { value: JSON.parse(text, asWritten) as unknown }
   } catch {
     return undefined
   }

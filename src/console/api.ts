@@ -10,12 +10,12 @@ import {
   sendAgain,
 } from '../local/index.ts'
 import { streamChanges } from './changes.ts'
-import { copiesOf } from './copies.ts'
+import { copiesOf } from './copies/index.ts'
 import { editorOf, open, openCommand } from './editor.ts'
 import { readJson, refused, sendJson } from './json.ts'
 import { lineView } from './log-view.ts'
 import type { MemoryHistory } from './memory-history.ts'
-import { sendBatch, sendEvent, sendHttp } from './send.ts'
+import { answered, checkSendable, sendBatch, sendEvent, sendHttp } from './send.ts'
 import type { ConsoleApi, ConsoleHost, ConsoleState, InvocationView } from './types.ts'
 
 /** A call that was let in. */
@@ -37,11 +37,23 @@ type Handlers = {
 
 const name = z.string().max(200)
 const event = z.object({ function: name, event: z.string() })
+const headerName = z
+  .string()
+  .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'a name has letters, digits and - only')
+const headerValue = z
+  .string()
+  .regex(
+    /^[\t\x20-\x7e\x80-\xff]*$/,
+    'a value has no line breaks, and no characters beyond Latin-1',
+  )
 const request = z.object({
   function: name,
-  method: z.string().regex(/^[A-Z]{1,20}$/),
+  method: z
+    .string()
+    .regex(/^[A-Z]{1,20}$/)
+    .refine((method) => method !== 'CONNECT', 'CONNECT asks for a tunnel, which no endpoint has'),
   target: z.string().regex(/^\/[\x21-\x7e]*$/, 'a path begins with / and has no blanks'),
-  headers: z.array(z.tuple([z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/), z.string()])),
+  headers: z.array(z.tuple([headerName, headerValue])),
   body: z.string(),
   encoding: z.enum(['utf8', 'base64']).default('utf8'),
 })
@@ -58,7 +70,7 @@ const batch = z.object({
   count: z.int().min(1).max(100_000),
   concurrency: z.int().min(1).max(1000),
 })
-const saving = z.object({ event: z.string(), replace: z.boolean() })
+const saving = z.object({ name: z.string(), event: z.string(), replace: z.boolean() })
 
 const DONE = {}
 
@@ -69,8 +81,10 @@ const handlers: Handlers = {
     bounds: recording.bounds,
   }),
   'GET /api/invocations/{id}': ({ host, parts: [id] }) => viewOf(host, Number(id)),
+  'GET /api/invocations/{id}/copies': ({ host, parts: [id] }) =>
+    copiesOf(recordedOf(host, Number(id)), hostArchitecture() ?? 'x86_64'),
   'POST /api/invocations/{id}/again': async ({ host, parts: [id] }) => {
-    await sendAgain(host.lambda(), recordedOf(host, Number(id)))
+    await answered(sendAgain(host.lambda(), recordedOf(host, Number(id))))
     return DONE
   },
   'POST /api/clear': ({ host }) => {
@@ -82,7 +96,7 @@ const handlers: Handlers = {
     return DONE
   },
   'POST /api/request': async ({ host, body }) => {
-    const { status, durationMs } = await sendHttp(host.lambda(), taken(request, body))
+    const { status, durationMs } = await answered(sendHttp(host.lambda(), taken(request, body)))
     return { status, durationMs }
   },
   'GET /api/samples/{name}': ({ parts: [sample] }) => {
@@ -97,9 +111,9 @@ const handlers: Handlers = {
     if (bytes === undefined) throw notFound('no such event')
     return { event: bytes.toString() }
   },
-  'POST /api/functions/{function}/events/{name}': ({ host, parts: [fn, saved], body }) => {
-    const { event: text, replace } = taken(saving, body)
-    const what = { functionName: known(host, fn!), name: saved!, event: text }
+  'POST /api/functions/{function}/events': ({ host, parts: [fn], body }) => {
+    const { name: saved, event: text, replace } = taken(saving, body)
+    const what = { functionName: known(host, fn!), name: saved, event: text }
     return { path: saveEvent(host.project().root, what, { replace }) }
   },
   'GET /api/functions/{function}/variables': ({ host, parts: [fn] }) => ({
@@ -142,7 +156,9 @@ export async function answerCall(
   }
   const body = method === 'POST' ? await readJson(message) : undefined
   if (method === 'POST' && pathname === '/api/batch') {
-    return streamBatch(response, host, taken(batch, body))
+    const asked = taken(batch, body)
+    checkSendable(host.lambda(), asked.what)
+    return streamBatch(response, host, asked)
   }
   for (const route of routes) {
     const found = route.method === method ? route.pattern.exec(pathname) : null
@@ -192,7 +208,7 @@ function viewOf(host: ConsoleHost, id: number): InvocationView {
   const recorded = recordedOf(host, id)
   const { root } = host.project()
   const logs = recorded.logs.map((line) => lineView(line, root))
-  return { ...recorded, logs, copies: copiesOf(recorded, hostArchitecture() ?? 'x86_64') }
+  return { ...recorded, logs }
 }
 
 function recordedOf({ recording }: ConsoleHost, id: number) {

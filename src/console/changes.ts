@@ -4,29 +4,53 @@ import type { Change, ConsoleHost } from './types.ts'
 /** What happens in such a time is told in one piece, in milliseconds. */
 const MOMENT = 40
 
-/** Tells a client of what is new, until it goes away. */
+/**
+ * Tells a client of what is new, until it goes away. One that does not read is told nothing until it does,
+ * and then of how everything is.
+ */
 export function streamChanges(response: ServerResponse, host: ConsoleHost, since: number): void {
   const { recording } = host
   const send = (change: Change) => void response.write(`${JSON.stringify(change)}\n`)
   const changed = new Set<number>()
+  let haveFunctions = false
   let timer: NodeJS.Timeout | undefined
-  const flush = () => {
+  let isHeld = false
+  const tell = () => {
     timer = undefined
-    // A client that does not read gets the newest state of each row once it does.
-    if (response.writableNeedDrain) return void response.once('drain', flush)
-    const rows = [...changed].flatMap((id) => recording.summary(id) ?? [])
+    if (response.writableNeedDrain) return hold()
+    if (haveFunctions) {
+      send({ type: 'functions', functions: host.functions(), url: host.lambda().url })
+    }
+    haveFunctions = false
+    if (changed.size === 0) return
+    const isMuch = changed.size > recording.bounds.rows.most
+    const rows = isMuch
+      ? recording.list()
+      : [...changed].flatMap((id) => recording.summary(id) ?? [])
     changed.clear()
     send({ type: 'rows', rows, bounds: recording.bounds })
   }
+  const hold = () => {
+    isHeld = true
+    response.once('drain', () => {
+      isHeld = false
+      tell()
+    })
+  }
+  const soon = () => {
+    if (!isHeld) timer ??= setTimeout(tell, MOMENT)
+  }
   const stop = [
     recording.watch((id) => {
-      changed.add(id)
-      timer ??= setTimeout(flush, MOMENT)
+      // Whoever has as many to hear of as there are is told of all.
+      if (changed.size <= recording.bounds.rows.most) changed.add(id)
+      soon()
     }),
     recording.onClear(() => send({ type: 'cleared' })),
-    host.onFunctions(() =>
-      send({ type: 'functions', functions: host.functions(), url: host.lambda().url }),
-    ),
+    host.onFunctions(() => {
+      haveFunctions = true
+      soon()
+    }),
   ]
   response.on('close', () => {
     clearTimeout(timer)

@@ -12,7 +12,8 @@ const NAMES = ['127.0.0.1', 'localhost', '[::1]']
  * @param port of the console
  */
 export function refusalOf(headers: IncomingHttpHeaders, port: number): string | undefined {
-  const hosts = NAMES.map((name) => `${name}:${port}`)
+  // Browsers leave out the port that HTTP has by itself.
+  const hosts = NAMES.flatMap((name) => [`${name}:${port}`, ...(port === 80 ? [name] : [])])
   const { host = '', origin } = headers
   if (!hosts.includes(host.toLowerCase())) return `this is not ${host || 'a place without a name'}`
   if (origin !== undefined && !hosts.some((one) => origin === `http://${one}`)) {

@@ -19,9 +19,13 @@ const MOST_OF_BODY = 2 * limits.invokeRequestBytes
 export async function readJson(message: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = []
   let length = 0
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length <= MOST_OF_BODY) chunks.push(chunk)
+  try {
+    for await (const chunk of message as AsyncIterable<Buffer>) {
+      length += chunk.length
+      if (length <= MOST_OF_BODY) chunks.push(chunk)
+    }
+  } catch {
+    throw refused('the caller went away before it had sent everything')
   }
   if (length > MOST_OF_BODY) throw refused(`the body has ${length} bytes`)
   if (length === 0) return {}

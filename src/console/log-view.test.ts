@@ -32,6 +32,15 @@ it('a line of JSON is one, with the level that it tells', () => {
   expect(view('items ended', 'fault').level).toBe('ERROR')
 })
 
+it('colours and links of a terminal are left out, and do not hide JSON', () => {
+  expect(view('\u001b[31mred\u001b[0m <b>').text).toBe('red <b>')
+  expect(view('\u001b]8;;http://a.example\u0007link\u001b]8;;\u0007').text).toBe('link')
+  expect(view('\u001b[32m{"level":"warn"}\u001b[39m')).toMatchObject({
+    isJson: true,
+    level: 'WARN',
+  })
+})
+
 it('no place outside of the project is one to open', () => {
   const frames = [{ row: 0, place: undefined }]
   expect(view('at a (/etc/passwd:1:1)').frames).toEqual(frames)

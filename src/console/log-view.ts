@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { logColumns, toldError } from '../core/log-columns.ts'
 import { stackFrame } from '../core/stack-frame.ts'
 import type { RecordedLine } from '../local/index.ts'
@@ -25,9 +26,9 @@ export function lineView({ at, from, line, extension }: RecordedLine, root: stri
   }
 }
 
-/** In Lambda's text format a carriage return is the line break that it stands for. */
+/** Without colours of a terminal; in Lambda's text format a carriage return is the line break that it stands for. */
 function broken(text: string): string {
-  return text.replaceAll(/\r\n?/g, '\n').trimEnd()
+  return stripVTControlCharacters(text).replaceAll(/\r\n?/g, '\n').trimEnd()
 }
 
 function errorText(error: object): string {

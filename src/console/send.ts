@@ -1,4 +1,4 @@
-import { OcheError } from '../core/errors.ts'
+import { messageOf, OcheError, systemCode } from '../core/errors.ts'
 import { runBatch, sendRequest, type HttpAnswer, type LocalLambda } from '../local/index.ts'
 import type { BatchProgress, BatchToSend, EventToSend, RequestToSend } from './types.ts'
 
@@ -18,13 +18,47 @@ export function sendHttp(
   { function: name, method, target, headers, body, encoding = 'utf8' }: RequestToSend,
   signal?: AbortSignal,
 ): Promise<HttpAnswer> {
+  const url = endpointOf(lambda, name)
+  return sendRequest(url, { method, target, headers, body: Buffer.from(body, encoding) }, signal)
+}
+
+/** @throws OcheError `CONSOLE_REFUSED` */
+function endpointOf(lambda: LocalLambda, name: string): string {
   const url = lambda.urls[name]
-  if (url === undefined) {
-    throw new OcheError('CONSOLE_REFUSED', `${name} has no endpoint`, {
-      remedy: 'Send it an event, or give it one: http: url',
+  if (url !== undefined) return url
+  throw new OcheError('CONSOLE_REFUSED', `${name} has no endpoint`, {
+    remedy: 'Send it an event, or give it one: http: url',
+  })
+}
+
+/** @throws OcheError `CONSOLE_REFUSED` where an endpoint is gone, or goes away before its answer ends */
+export async function answered<T>(sending: Promise<T>): Promise<T> {
+  try {
+    return await sending
+  } catch (cause) {
+    if (systemCode(cause) === undefined) throw cause
+    throw new OcheError('CONSOLE_REFUSED', `the endpoint did not answer: ${messageOf(cause)}`, {
+      remedy: 'Send it again.',
+      cause,
     })
   }
-  return sendRequest(url, { method, target, headers, body: Buffer.from(body, encoding) }, signal)
+}
+
+/**
+ * What would fail as often as it is sent is refused before.
+ *
+ * @throws OcheError `CONSOLE_REFUSED`
+ */
+export function checkSendable(lambda: LocalLambda, what: BatchToSend['what']): void {
+  if (what.type === 'request') return void endpointOf(lambda, what.function)
+  try {
+    if (what.event !== '') JSON.parse(what.event)
+  } catch (cause) {
+    throw new OcheError('CONSOLE_REFUSED', `the event is not JSON: ${messageOf(cause)}`, {
+      remedy: 'Correct it.',
+      cause,
+    })
+  }
 }
 
 /** How often a batch tells how far it is, in milliseconds. */

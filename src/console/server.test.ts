@@ -1,5 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
 import { request } from 'node:http'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -22,6 +24,7 @@ const items: FunctionView = {
   build: undefined,
 }
 const invoked: string[] = []
+const urls: Record<string, string> = {}
 const listeners = new Set<() => void>()
 const host: ConsoleHost = {
   recording,
@@ -29,7 +32,7 @@ const host: ConsoleHost = {
   lambda: () =>
     ({
       url: 'http://127.0.0.1:3000',
-      urls: {},
+      urls,
       invoke: (name: string, event: string) => {
         invoked.push(`${name} ${event}`)
         return Promise.resolve({})
@@ -202,8 +205,76 @@ describe('the console', () => {
     })
   })
 
+  it.each(['GET //', 'GET http://[', 'OPTIONS *', 'POST /api/token', 'GET /%'])(
+    'takes what nobody with a browser would send for no bug of its own: %s',
+    async (line) => {
+      const answer = await new Promise<string>((resolve) => {
+        let told = ''
+        const socket = connect(page.port, '127.0.0.1', () =>
+          socket.end(
+            `${line} HTTP/1.1\r\nHost: 127.0.0.1:${page.port}\r\nConnection: close\r\n` +
+              'Content-Length: 4\r\n\r\nnull',
+          ),
+        )
+        socket.on('data', (chunk) => (told += String(chunk)))
+        socket.on('close', () => resolve(told))
+      })
+      expect(answer).toMatch(/^HTTP\/1.1 4\d\d /)
+      expect(bugs).toEqual([])
+    },
+  )
+
+  it('takes a caller that goes away in the middle of a call for no bug of its own', async () => {
+    const socket = connect(page.port, '127.0.0.1')
+    await once(socket, 'connect')
+    const head = `POST /api/token HTTP/1.1\r\nHost: 127.0.0.1:${page.port}\r\n`
+    socket.write(`${head}Content-Length: 9\r\n\r\n{`)
+    await call('/api/state')
+    socket.destroy()
+    await call('/api/state')
+    expect(bugs).toEqual([])
+  })
+
+  it('says what cannot be a request, and that an endpoint went away', async () => {
+    const gone = createServer((socket) => socket.once('data', () => socket.destroy()))
+    await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', resolve))
+    urls['items'] = `http://127.0.0.1:${(gone.address() as AddressInfo).port}`
+    const asked = { function: 'items', method: 'GET', target: '/', headers: [], body: '' }
+    const refused = async (change: object) => {
+      const { status, value } = await call('/api/request', { ...asked, ...change })
+      return { status, ...value.error }
+    }
+    try {
+      for (const change of [
+        { headers: [['x', 'a\nb']] },
+        { headers: [['x', '€']] },
+        { headers: [['a b', '']] },
+        { method: 'CONNECT' },
+        {},
+      ]) {
+        expect(await refused(change)).toMatchObject({ status: 400, code: 'CONSOLE_REFUSED' })
+      }
+      expect((await refused({})).message).toContain('the endpoint did not answer')
+    } finally {
+      delete urls['items']
+      gone.close()
+    }
+  })
+
+  it('begins no batch of what cannot be sent', async () => {
+    const many = { count: 100, concurrency: 4 }
+    for (const what of [
+      { type: 'event', function: 'items', event: '{' },
+      { type: 'request', function: 'items', method: 'GET', target: '/', headers: [], body: '' },
+    ]) {
+      const { status, value } = await call('/api/batch', { what, ...many })
+      expect({ status, ...value.error }).toMatchObject({ status: 400, code: 'CONSOLE_REFUSED' })
+    }
+  })
+
   it('saves an event where oche invoke finds it, and nowhere else', async () => {
-    const saved = await call('/api/functions/items/events/order', {
+    const saved = await call('/api/functions/items/events', {
+      name: 'order',
       event: '{"a":1}',
       replace: false,
     })
@@ -211,9 +282,15 @@ describe('the console', () => {
     expect(readFileSync(join(root, 'events/items/order.json'), 'utf8')).toBe('{\n  "a": 1\n}\n')
     expect((await call('/api/functions/items/events')).value).toEqual({ names: ['order'] })
     expect((await call('/api/functions/items/events/order')).value.event).toContain('"a": 1')
-    for (const path of ['items/events/..%2F..%2Fa', '..%2F..%2Fx/events/a', 'other/events/a']) {
-      const { status } = await call(`/api/functions/${path}`, { event: '{}', replace: true })
-      expect(status, path).toBeGreaterThanOrEqual(400)
+    for (const [fn, name] of [
+      ['items', '../../a'],
+      ['items', '..'],
+      ['..%2F..%2Fx', 'a'],
+      ['other', 'a'],
+    ]) {
+      const asked = { name, event: '{}', replace: true }
+      const { status } = await call(`/api/functions/${fn}/events`, asked)
+      expect(status, `${fn} ${name}`).toBeGreaterThanOrEqual(400)
     }
   })
 
@@ -249,9 +326,9 @@ describe('the console', () => {
     expect(listed).toMatchObject({ rows: [{ requestId: 'r' }], bounds: { rows: { now: 1 } } })
     const [{ id }] = listed.rows
     expect((await call(`/api/invocations?since=${id}`)).value.rows).toEqual([])
-    expect((await call(`/api/invocations/${id}`)).value).toMatchObject({
-      event: { text: '{}' },
-      copies: { invoke: "oche invoke items --event '{}'" },
+    expect((await call(`/api/invocations/${id}`)).value).toMatchObject({ event: { text: '{}' } })
+    expect((await call(`/api/invocations/${id}/copies`)).value).toMatchObject({
+      invoke: "oche invoke items --event '{}'",
     })
     for (const tell of listeners) tell()
     expect(await lines.next()).toMatchObject({

@@ -111,8 +111,8 @@ async function call(exchange: Exchange): Promise<void> {
   const { request, response, token, tickets, memory, options } = exchange
   if (isForeign(request.headers)) return refuse(exchange, 403, 'another page asks')
   if (request.method === 'POST' && request.url === TOKEN_PATH) {
-    const { ticket } = (await readJson(request)) as { ticket?: unknown }
-    if (!tickets.take(String(ticket)))
+    const asked = (await readJson(request)) as { ticket?: unknown } | null
+    if (!tickets.take(String(asked?.ticket)))
       return refuse(exchange, 401, 'that ticket was taken, or is old')
     return sendJson(response, { token })
   }
@@ -125,8 +125,8 @@ async function call(exchange: Exchange): Promise<void> {
 /** Holds nothing of anybody's: whoever has no token sees an empty page. */
 function servePage({ request, response, page }: Exchange): void {
   request.resume()
-  const { pathname } = new URL(request.url!, 'http://console')
-  const file = request.method === 'GET' ? page.get(pathname) : undefined
+  const [path] = request.url!.split('?', 1)
+  const file = request.method === 'GET' ? page.get(path!) : undefined
   if (file === undefined) {
     response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' })
     return void response.end('There is nothing here.\n')

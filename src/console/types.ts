@@ -22,6 +22,7 @@ export interface ConsoleApi {
   'GET /api/state': { gives: ConsoleState }
   'GET /api/invocations': { gives: InvocationRows }
   'GET /api/invocations/{id}': { gives: InvocationView }
+  'GET /api/invocations/{id}/copies': { gives: Copies }
   'POST /api/invocations/{id}/again': { gives: Done }
   /** Forgets all of them. */
   'POST /api/clear': { gives: Done }
@@ -32,8 +33,8 @@ export interface ConsoleApi {
   'GET /api/samples/{name}': { gives: EventText }
   'GET /api/functions/{function}/events': { gives: { names: string[] } }
   'GET /api/functions/{function}/events/{name}': { gives: EventText }
-  'POST /api/functions/{function}/events/{name}': {
-    takes: { event: string; replace: boolean }
+  'POST /api/functions/{function}/events': {
+    takes: { name: string; event: string; replace: boolean }
     gives: { path: string }
   }
   /** Values of a function's variables, which are told only here. */
@@ -79,8 +80,14 @@ export type Change =
 /** An invocation as it is shown. */
 export interface InvocationView extends Omit<RecordedInvocation, 'logs'> {
   logs: LineView[]
-  /** Ready to be pasted. */
-  copies: { curl: string | undefined; invoke: string; typescript: string; dart: string }
+}
+
+/** An invocation by other means, ready to be pasted. */
+export interface Copies {
+  curl: string | undefined
+  invoke: string
+  typescript: string
+  dart: string
 }
 
 export interface LineView {

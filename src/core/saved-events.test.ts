@@ -19,6 +19,11 @@ it('what is saved is listed and read, by function', () => {
   expect(readSavedEvent(root, 'items', 'other')).toBeUndefined()
 })
 
+it('a number that no double holds is saved as it is', () => {
+  saveEvent(root, { ...order, event: '{"id":12345678901234567890}' })
+  expect(readSavedEvent(root, 'items', 'order')?.toString()).toContain('12345678901234567890')
+})
+
 it('what is there is replaced only where that is said', () => {
   saveEvent(root, order)
   expect(() => saveEvent(root, order)).toThrow(
@@ -31,15 +36,24 @@ it('what is there is replaced only where that is said', () => {
   expect(readSavedEvent(root, 'items', 'order')?.toString()).toBe('[\n  2\n]\n')
 })
 
-it.each(['../../etc/passwd', '.hidden', 'a/b', 'a\\b', '', 'x'.repeat(65), 'a b', 'nul\0'])(
-  'no event is called %j',
-  (name) => {
-    expect(() => saveEvent(root, { ...order, name })).toThrow(
-      expect.objectContaining({ code: 'EVENT_NAME_INVALID' }),
-    )
-    expect(readSavedEvent(root, 'items', name)).toBeUndefined()
-  },
-)
+it.each([
+  '../../etc/passwd',
+  '.hidden',
+  'a/b',
+  'a\\b',
+  '',
+  'x'.repeat(65),
+  'a b',
+  'nul\0',
+  'CON',
+  'aux.x',
+  'lpt1',
+])('no event is called %j', (name) => {
+  expect(() => saveEvent(root, { ...order, name })).toThrow(
+    expect.objectContaining({ code: 'EVENT_NAME_INVALID' }),
+  )
+  expect(readSavedEvent(root, 'items', name)).toBeUndefined()
+})
 
 it('what is no JSON is not saved; other files are no events', () => {
   expect(() => saveEvent(root, { ...order, event: '{' })).toThrow(

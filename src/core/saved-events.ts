@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { indentJson } from './indent-json.ts'
 import { messageOf, OcheError, systemCode } from './errors.ts'
 
 /** Folder in a project for events that are kept: `events/<function>/<name>.json`. */
@@ -8,16 +9,23 @@ const EVENTS_FOLDER = 'events'
 /** A name that is one on every file system, and no path. */
 const NAME = /^(?![.-])[A-Za-z0-9._-]{1,64}$/
 
+/** To Windows these are devices, whatever follows a dot. */
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i
+
+function isName(name: string): boolean {
+  return NAME.test(name) && !DEVICE.test(name)
+}
+
 /** Path of a saved event from the project's folder; undefined where that is no name for one. */
 export function savedEventPath(functionName: string, name: string): string | undefined {
-  return NAME.test(name) ? `${EVENTS_FOLDER}/${functionName}/${name}.json` : undefined
+  return isName(name) ? `${EVENTS_FOLDER}/${functionName}/${name}.json` : undefined
 }
 
 /** Names of a function's saved events, in order. */
 export function listSavedEvents(root: string, functionName: string): string[] {
   try {
     return readdirSync(join(root, EVENTS_FOLDER, functionName))
-      .filter((file) => file.endsWith('.json') && NAME.test(file.slice(0, -'.json'.length)))
+      .filter((file) => file.endsWith('.json') && isName(file.slice(0, -'.json'.length)))
       .map((file) => file.slice(0, -'.json'.length))
       .toSorted()
   } catch {
@@ -56,7 +64,8 @@ export function saveEvent(
   const path = savedEventPath(functionName, name)
   if (path === undefined) {
     throw new OcheError('EVENT_NAME_INVALID', `"${name}" is no name for an event`, {
-      remedy: 'A name has 1 to 64 letters, digits, -, _ and dots.',
+      remedy:
+        'A name has 1 to 64 letters, digits, -, _ and dots, and is no device of Windows (con, nul …).',
     })
   }
   const text = indented(event)
@@ -76,7 +85,8 @@ export function saveEvent(
 
 function indented(event: string): string {
   try {
-    return `${JSON.stringify(JSON.parse(event), undefined, 2)}\n`
+    JSON.parse(event)
+    return `${indentJson(event)}\n`
   } catch (cause) {
     throw new OcheError('EVENT_NOT_JSON', `the event is not JSON: ${messageOf(cause)}`, {
       remedy: 'Correct it.',

@@ -41,8 +41,19 @@ function pathOf(place: string, root: string): string | undefined {
   if (place.startsWith('node:') || place.startsWith('dart:') || place.startsWith('package:')) {
     return undefined
   }
-  const path = relative(root, place.startsWith('file://') ? fileURLToPath(place) : place)
+  const file = place.startsWith('file://') ? fileOf(place) : place
+  if (file === undefined) return undefined
+  const path = relative(root, file)
   const parts = path.split(sep)
   const isForeign = parts.some((part) => part === '..' || part === 'node_modules')
   return isForeign || parts[0] === '.oche' ? undefined : parts.join('/')
+}
+
+/** A function may log whatever looks like an address: undefined where it leads to no file. */
+function fileOf(url: string): string | undefined {
+  try {
+    return fileURLToPath(url)
+  } catch {
+    return undefined
+  }
 }

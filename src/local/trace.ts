@@ -82,7 +82,37 @@ export interface TracedReport {
 
 export type Trace = (trace: LocalTrace) => void
 
-/** Milliseconds since 1970, with fractions, that never go back. */
-export function now(): number {
-  return performance.timeOrigin + performance.now()
+/** In milliseconds; less than that is a clock that is being set little by little. */
+const ASLEEP = 1000
+
+/**
+ * Milliseconds since 1970, with fractions, that never go back: a clock that is set back is not followed.
+ * One that is ahead is, as this machine was asleep, which the other clock does not count.
+ */
+export class TraceClock {
+  #origin: number
+  readonly #elapsed: () => number
+  readonly #wall: () => number
+
+  constructor(elapsed: () => number, wall: () => number, origin = wall() - elapsed()) {
+    this.#elapsed = elapsed
+    this.#wall = wall
+    this.#origin = origin
+  }
+
+  now(): number {
+    const elapsed = this.#elapsed()
+    const wall = this.#wall()
+    if (wall - (this.#origin + elapsed) > ASLEEP) this.#origin = wall - elapsed
+    return this.#origin + elapsed
+  }
 }
+
+const clock = new TraceClock(
+  () => performance.now(),
+  () => Date.now(),
+  performance.timeOrigin,
+)
+
+/** As the clock of everything that is recorded. */
+export const now = (): number => clock.now()

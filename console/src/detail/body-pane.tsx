@@ -3,9 +3,7 @@ import type { RecordedBody } from '../../../src/local/index.ts'
 import { copy } from '../actions.ts'
 import { JsonTree } from '../parts/json-tree.tsx'
 import { bytesText, parsed, pretty } from '../text.ts'
-
-/** More would hold the page up, in characters. */
-const MOST_SHOWN = 500_000
+import { MOST_SHOWN, Shown } from './shown.tsx'
 
 /** Bytes as they were, and as a tree where they are JSON; always as text, never as a page. */
 export function BodyPane({ body, label }: { body: RecordedBody; label: string }) {
@@ -36,7 +34,7 @@ export function BodyPane({ body, label }: { body: RecordedBody; label: string })
         <JsonTree value={json.value} label={label} />
       ) : (
         <pre tabIndex={0} aria-label={label}>
-          {(isRaw ? body.text : pretty(body.text)).slice(0, MOST_SHOWN)}
+          <Shown text={isRaw || body.text.length > MOST_SHOWN ? body.text : pretty(body.text)} />
         </pre>
       )}
       {(body.isCut || body.text.length > MOST_SHOWN) && (

@@ -1,5 +1,8 @@
-import type { InvocationView } from '../../../src/console/types.ts'
+import { useEffect, useState } from 'preact/hooks'
+import type { Copies as Texts, InvocationView } from '../../../src/console/types.ts'
 import { copy } from '../actions.ts'
+import { call } from '../client.ts'
+import { Shown } from './shown.tsx'
 
 const NAMES = {
   curl: 'curl',
@@ -9,7 +12,16 @@ const NAMES = {
 } as const
 
 /** The same by other means. */
-export function Copies({ view: { copies } }: { view: InvocationView }) {
+export function Copies({ view: { id, state } }: { view: InvocationView }) {
+  const [copies, setCopies] = useState<Texts | undefined>(undefined)
+  useEffect(() => {
+    const stop = new AbortController()
+    call('GET /api/invocations/{id}/copies', [id], undefined, stop.signal).then(setCopies, () => {
+      // What is gone is said where it is shown.
+    })
+    return () => stop.abort()
+  }, [id, state])
+  if (copies === undefined) return null
   const keys = Object.keys(NAMES) as (keyof typeof NAMES)[]
   return (
     <>
@@ -27,7 +39,7 @@ export function Copies({ view: { copies } }: { view: InvocationView }) {
                 </span>
               </header>
               <pre tabIndex={0} aria-label={NAMES[key]}>
-                {text}
+                <Shown text={text} />
               </pre>
             </section>
           )

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { InvocationView } from '../../../src/console/types.ts'
 import { Status } from '../list/row.tsx'
+import { Boundary } from '../parts/boundary.tsx'
 import { close, rows } from '../state.ts'
 import { BodyPane } from './body-pane.tsx'
 import { Copies } from './copies.tsx'
@@ -185,7 +186,7 @@ function Panes({
         ))}
       </div>
       <div class="pane" id="pane" role="tabpanel" aria-labelledby={`tab-${shown.key}`} tabIndex={0}>
-        {shown.show(view)}
+        <Boundary key={`${view.id} ${shown.key}`}>{shown.show(view)}</Boundary>
       </div>
     </>
   )

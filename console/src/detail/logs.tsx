@@ -4,11 +4,17 @@ import { call } from '../client.ts'
 import { JsonTree } from '../parts/json-tree.tsx'
 import { attempt, state } from '../state.ts'
 import { useCell } from '../store.ts'
-import { clockText } from '../text.ts'
+import { clockText, parsed } from '../text.ts'
+
+/** Lines, and rows of one line, that are drawn at once: the last of them say how it ended. */
+const AT_ONCE = 500
 
 export function Logs({ view }: { view: InvocationView }) {
   const [showsPlatform, setPlatform] = useState(true)
-  const lines = view.logs.filter(({ from }) => showsPlatform || from !== 'platform')
+  const [shown, setShown] = useState(AT_ONCE)
+  const all = view.logs.filter(({ from }) => showsPlatform || from !== 'platform')
+  const before = Math.max(0, all.length - shown)
+  const lines = all.slice(before)
   return (
     <section class="logs">
       <header>
@@ -23,9 +29,14 @@ export function Logs({ view }: { view: InvocationView }) {
         </label>
       </header>
       {lines.length === 0 && <p class="soft">Nothing was logged.</p>}
+      {before > 0 && (
+        <button type="button" class="quiet" onClick={() => setShown(shown + AT_ONCE)}>
+          {before.toLocaleString('en')} lines before
+        </button>
+      )}
       <ol>
         {lines.map((line, index) => (
-          <Line key={index} line={line} />
+          <Line key={before + index} line={line} />
         ))}
       </ol>
       {view.droppedLines > 0 && (
@@ -56,7 +67,7 @@ function Line({ line }: { line: LineView }) {
       <div class="text">
         {extension && <span class="kind">{extension}</span>}
         {isJson ? (
-          <JsonTree value={JSON.parse(text)} label="Line as JSON" />
+          <JsonTree value={parsed(text)?.value} label="Line as JSON" />
         ) : (
           <Text text={text} frames={frames} />
         )}
@@ -68,21 +79,25 @@ function Line({ line }: { line: LineView }) {
 /** Frames of what is not the project's are there for whoever asks. */
 function Text({ text, frames }: Pick<LineView, 'text' | 'frames'>) {
   const [showsAll, setAll] = useState(false)
-  const rows = text.split('\n').map((row, index) => ({
-    row,
-    index,
-    frame: frames.find((frame) => frame.row === index),
-  }))
+  const [shown, setShown] = useState(AT_ONCE)
+  const frameOf = new Map(frames.map((frame) => [frame.row, frame]))
+  const all = text.split('\n')
+  const rows = all.slice(0, shown).map((row, index) => ({ row, index, frame: frameOf.get(index) }))
   const foreign = rows.filter(({ frame }) => frame !== undefined && frame.place === undefined)
   return (
     <>
       {rows
-        .filter((one) => showsAll || !foreign.includes(one))
+        .filter(({ frame }) => showsAll || frame === undefined || frame.place !== undefined)
         .map(({ row, index, frame }) => (
-          <div key={index} class={foreign.some((one) => one.index === index) ? 'soft' : undefined}>
+          <div key={index} class={frame !== undefined && !frame.place ? 'soft' : undefined}>
             {frame?.place ? <Frame text={row} place={frame.place} /> : row}
           </div>
         ))}
+      {all.length > shown && (
+        <button type="button" class="quiet small" onClick={() => setShown(shown + AT_ONCE)}>
+          {(all.length - shown).toLocaleString('en')} more rows
+        </button>
+      )}
       {foreign.length > 0 && (
         <button
           type="button"
@@ -120,6 +135,8 @@ function Frame({ text, place }: { text: string; place: Place }) {
   }
   const root = served?.editor.linkRoot ?? ''
   const file = encodeURI(`${root.startsWith('/') ? '' : '/'}${root}/${path}`)
+    .replaceAll('#', '%23')
+    .replaceAll('?', '%3F')
   return (
     <>
       {before}

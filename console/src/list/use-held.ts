@@ -7,7 +7,8 @@ export function useHeld(
   isPaused: boolean,
 ): { rows: readonly Row[]; newer: number } {
   const held = useRef<readonly Row[] | undefined>(undefined)
-  if (!isPaused) held.current = undefined
+  // What was cleared is not held.
+  if (!isPaused || rows.length === 0) held.current = undefined
   else held.current ??= rows
   if (held.current === undefined) return { rows, newer: 0 }
   const newest = held.current[0]?.id ?? 0

@@ -1,13 +1,16 @@
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
+import { parsed, Written } from '../text.ts'
+import { isPart, openAtFirst } from './open-at-first.ts'
 
 /** Members that are drawn at once; a button shows more. */
 const AT_ONCE = 200
 
 /** A value of JSON whose parts open and close; by arrows, too. */
 export function JsonTree({ value, label }: { value: unknown; label: string }) {
+  const opened = useMemo(() => openAtFirst(value, AT_ONCE), [value])
   return (
     <ul class="tree" role="tree" aria-label={label} onKeyDown={walk}>
-      <Node name={undefined} value={value} depth={0} isFirst />
+      <Node name={undefined} value={value} opened={opened} isFirst />
     </ul>
   )
 }
@@ -15,13 +18,14 @@ export function JsonTree({ value, label }: { value: unknown; label: string }) {
 interface NodeProps {
   name: string | undefined
   value: unknown
-  depth: number
+  /** What is open until somebody closes it. */
+  opened: ReadonlySet<unknown>
   isFirst?: boolean
 }
 
-function Node({ name, value, depth, isFirst = false }: NodeProps) {
+function Node({ name, value, opened, isFirst = false }: NodeProps) {
   const members = membersOf(value)
-  const [isOpen, setOpen] = useState(depth < 2 || (members?.length ?? 0) <= 3)
+  const [isOpen, setOpen] = useState(opened.has(value))
   const [shown, setShown] = useState(AT_ONCE)
   const key = name === undefined ? null : <span class="key">{name}: </span>
   if (members === undefined) {
@@ -50,7 +54,7 @@ function Node({ name, value, depth, isFirst = false }: NodeProps) {
       {isOpen && (
         <ul role="group">
           {members.slice(0, shown).map(([member, inner]) => (
-            <Node key={member} name={member} value={inner} depth={depth + 1} />
+            <Node key={member} name={member} value={inner} opened={opened} />
           ))}
           {members.length > shown && (
             <li role="none">
@@ -73,9 +77,10 @@ function Node({ name, value, depth, isFirst = false }: NodeProps) {
 /** A text that holds JSON is one more tree: bodies of events are such. */
 function Leaf({ name, value }: { name: string | undefined; value: unknown }) {
   const [isOpen, setOpen] = useState(false)
-  const inner = typeof value === 'string' && /^\s*[[{]/.test(value) ? innerOf(value) : undefined
-  const kind = value === null ? 'null' : typeof value
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
+  const inner =
+    typeof value === 'string' && /^\s*[[{]/.test(value) ? parsed(value)?.value : undefined
+  const kind = value === null ? 'null' : value instanceof Written ? 'number' : typeof value
+  const text = textOf(value)
   return (
     <>
       <span class={`value is-${kind}`}>{text}</span>
@@ -93,7 +98,7 @@ function Leaf({ name, value }: { name: string | undefined; value: unknown }) {
           </button>
           {isOpen && (
             <ul class="inner">
-              <Node name={undefined} value={inner} depth={0} />
+              <Node name={undefined} value={inner} opened={openAtFirst(inner, AT_ONCE)} />
             </ul>
           )}
         </>
@@ -102,16 +107,13 @@ function Leaf({ name, value }: { name: string | undefined; value: unknown }) {
   )
 }
 
-function innerOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
+function textOf(value: unknown): string {
+  if (value instanceof Written) return value.text
+  return typeof value === 'string' ? JSON.stringify(value) : String(value)
 }
 
 function membersOf(value: unknown): [string, unknown][] | undefined {
-  return typeof value === 'object' && value !== null ? Object.entries(value) : undefined
+  return isPart(value) ? Object.entries(value) : undefined
 }
 
 /** As the pattern of a tree has it: up and down walk, left closes, right opens. */

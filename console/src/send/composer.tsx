@@ -58,7 +58,8 @@ export function Composer({ draft: given }: { draft: Draft }) {
           void send()
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send()
+          if (isSending || event.key !== 'Enter') return
+          if (event.ctrlKey || event.metaKey) void send()
         }}
       >
         <div class="fields">
@@ -116,7 +117,13 @@ export function Composer({ draft: given }: { draft: Draft }) {
 
 function requestOf({ function: name, method, target, headers, body }: Draft) {
   const lines = headers.filter(([header]) => header !== '')
-  return { function: name, method, target, headers: lines, body }
+  return { function: name, method, target: encoded(target), headers: lines, body }
+}
+
+/** As a browser does it: what no address may hold is written as its bytes. */
+function encoded(target: string): string {
+  const text = target.replaceAll(/[\ud800-\udfff]/gu, '\ufffd')
+  return text.replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent)
 }
 
 function batchOf(draft: Draft, type: Draft['type']): BatchToSend['what'] {

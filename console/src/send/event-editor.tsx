@@ -91,9 +91,9 @@ function Save({
   const isThere = saved.includes(name)
   const save = () =>
     attempt(async () => {
-      const body = { event: draft.event, replace: isThere }
-      const parts = [draft.function, name]
-      const { path } = await call('POST /api/functions/{function}/events/{name}', parts, body)
+      const body = { name, event: draft.event, replace: isThere }
+      const parts = [draft.function]
+      const { path } = await call('POST /api/functions/{function}/events', parts, body)
       onSaved()
       say(`Saved as ${path}: oche invoke ${draft.function} --event ${name}`)
       return undefined

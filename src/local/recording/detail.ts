@@ -1,6 +1,6 @@
 import { bodyOf } from './body.ts'
 import type { Entry } from './entry.ts'
-import { summaryOf } from './summary.ts'
+import { functionFailed, summaryOf } from './summary.ts'
 import { timelineOf } from './timeline.ts'
 import type {
   RecordedInvocation,
@@ -18,6 +18,7 @@ export function detailOf(entry: Entry): RecordedInvocation {
     response: responseOf(entry),
     event: invocation && bodyOf(invocation.event),
     result: resultOf(entry),
+    functionFailed: functionFailed(entry),
     isStreamed: answer?.kind === 'stream',
     refused: entry.exchangeEnd?.refused,
     logs: [...lines],

@@ -49,8 +49,8 @@ export function newEntry(id: number, at: number): Entry {
 /** Of one invocation's lines so much is kept, in bytes. */
 export const MOST_OF_LINES = 1024 * 1024
 
-/** What a line takes besides its text, about. */
-const BESIDE = 32
+/** What a line or a piece takes besides its bytes, about. */
+const BESIDE = 96
 
 /** Notes what is told. @returns bytes that are kept for it from now on */
 export function note(entry: Entry, trace: LocalTrace): number {
@@ -75,7 +75,7 @@ export function note(entry: Entry, trace: LocalTrace): number {
       return grown(entry, trace.payload?.length ?? 0)
     case 'piece':
       entry.pieces.push(trace.bytes)
-      return grown(entry, trace.bytes.length)
+      return grown(entry, trace.bytes.length + BESIDE)
     case 'stream-end':
       entry.streamEnd = trace
       return grown(entry, trace.failure?.length ?? 0)

@@ -13,7 +13,7 @@ export function summaryOf(entry: Entry, isWhole = true): RecordedSummary {
     requestId: invocation?.requestId ?? '',
     via: viaOf(entry),
     kind: kind.kind,
-    title: kind.title,
+    title: shortened(kind.title),
     method: kind.method,
     state: stateOf(entry),
     status: exchangeEnd?.response?.status,
@@ -41,6 +41,13 @@ function kindOf({ exchange, invocation }: Entry): EventKind {
   return eventKind(invocation?.event ?? new Uint8Array())
 }
 
+/** Rows are kept beyond their bodies, and none may be as long as a body. */
+const MOST_OF_TITLE = 500
+
+function shortened(text: string): string {
+  return text.length > MOST_OF_TITLE ? `${text.slice(0, MOST_OF_TITLE)}…` : text
+}
+
 function stateOf(entry: Entry): RecordedState {
   const { invocation, start, answer, streamEnd, completedAt, exchangeEnd } = entry
   if (invocation === undefined) return exchangeEnd === undefined ? 'waiting' : 'done'
@@ -50,11 +57,19 @@ function stateOf(entry: Entry): RecordedState {
   return start === undefined ? 'waiting' : 'running'
 }
 
-function hasFailed({ answer, streamEnd, report, exchangeEnd }: Entry): boolean {
+/** Whether the function itself failed: its invoker is told of an error. */
+export function functionFailed({ answer, streamEnd, report }: Entry): boolean {
   return (
     answer?.kind === 'error' ||
     streamEnd?.failure !== undefined ||
-    (report !== undefined && report.status !== 'success') ||
+    (report !== undefined && report.status !== 'success')
+  )
+}
+
+function hasFailed(entry: Entry): boolean {
+  const { exchangeEnd } = entry
+  return (
+    functionFailed(entry) ||
     exchangeEnd?.refused !== undefined ||
     (exchangeEnd?.response?.status ?? 0) >= 500
   )

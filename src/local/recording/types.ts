@@ -109,6 +109,8 @@ export interface RecordedInvocation extends RecordedSummary {
   event: RecordedBody | undefined
   /** What it posted, or the error that its invoker got. */
   result: RecordedBody | undefined
+  /** Whether the function failed, as its invoker is told; an answer that an endpoint refuses is none. */
+  functionFailed: boolean
   /** Whether the result came piece by piece. */
   isStreamed: boolean
   /** Why the client did not get the function's answer, or not all of it. */

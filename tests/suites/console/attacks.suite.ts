@@ -179,13 +179,15 @@ it('ten thousand invocations are there, of which only those in sight are drawn',
       )
       return seen?.id
     })
+  // Rows are drawn a moment after the list was moved.
+  await expect.poll(inSight).toBeDefined()
   const before = await inSight()
   for (const trace of tracesOf(MANY + 1)) recording.trace(trace)
   await tab.page.waitForFunction(
     (top) => document.querySelector('[role=grid]')!.scrollTop > top,
     30_000,
   )
-  expect(await inSight()).toBe(before)
+  await expect.poll(inSight).toBe(before)
 })
 
 function tracesOf(number: number): LocalTrace[] {

@@ -105,6 +105,17 @@ describe('the console', () => {
     expect(link).toBe(`vscode://file${folder.path}/src/stock.ts:3:${link!.split(':').at(-1)}`)
   })
 
+  it('shows the end of what logs much, and the rest on demand, however deep a line of JSON is', async () => {
+    await ask('/much')
+    await row('/much').click()
+    await tabNamed('Logs')
+    await detail().getByText('line 3000', { exact: true }).waitFor()
+    expect(await detail().locator('.line').count()).toBe(500)
+    await detail().getByRole('button', { name: 'lines before' }).click()
+    await expect.poll(() => detail().locator('.line').count()).toBe(1000)
+    expect(await detail().getByText('cannot be shown').count()).toBe(0)
+  })
+
   it('copies it for other means', async () => {
     await row('/echo').click()
     await tabNamed('Copy')
@@ -116,7 +127,7 @@ describe('the console', () => {
   })
 
   it('copies it as a test that passes: an answer, and a failure', async () => {
-    for (const path of ['/bad', '/echo']) {
+    for (const path of ['/bad', '/echo', '/malformed']) {
       await row(path).click()
       await tabNamed('Copy')
       const text = await detail().locator('pre', { hasText: "from 'oche/local'" }).textContent()
@@ -127,7 +138,7 @@ describe('the console', () => {
     expect(built.status, built.stderr).toBe(0)
     const bun = join(root, 'node_modules', 'bun', 'bin', 'bun.exe')
     const { all } = await execa(bun, ['test'], { cwd: folder.path, all: true, reject: false })
-    expect(all).toMatch(/ 2 pass\n 0 fail/)
+    expect(all).toMatch(/ 3 pass\n 0 fail/)
   })
 
   it('sends it again', async () => {
@@ -187,9 +198,11 @@ describe('the console', () => {
     await page.locator('.top').getByRole('button', { name: 'Send' }).click()
     await field('Event').first().waitFor()
     await page.getByRole('radio', { name: 'Event' }).check()
-    await field('Save as').fill('../../outside')
-    await press('Save')
-    await sees('is no name for an event')
+    for (const name of ['..', '../../outside']) {
+      await field('Save as').fill(name)
+      await press('Save')
+      await sees(`"${name}" is no name for an event`)
+    }
     expect(existsSync(join(folder.path, '../outside.json'))).toBe(false)
   })
 
@@ -229,6 +242,12 @@ describe('the console', () => {
     expect(await rows().first().textContent()).toBe(first)
     await page.getByRole('button', { name: 'Paused, 1 new' }).click()
     await row('/later').waitFor()
+  })
+
+  it('takes an address that is opened where the page already is', async () => {
+    await page.evaluate((address) => (location.href = address), url)
+    await page.waitForURL((address) => !address.hash.includes('token'))
+    await row('/bad').waitFor()
   })
 
   it('needs no more than a keyboard', async () => {
@@ -313,6 +332,16 @@ describe('the console', () => {
     }
     expect(await page.locator('#app img, #app script').count()).toBe(0)
     expect(await page.title()).toBe('Oche console')
+  })
+
+  it('holds nothing that was cleared', async () => {
+    await press('Pause')
+    await press('Clear')
+    await sees('No invocation yet')
+    await ask('/echo', { method: 'POST', body: '{}' })
+    await ask('/bad')
+    await page.getByRole('button', { name: 'Paused' }).click()
+    await row('/bad').waitFor()
   })
 
   it('complains about nothing and asks nothing of others', () => {

@@ -17,6 +17,10 @@ export async function handler(event: any) {
   const path = event.rawPath
   console.log('asked for', path)
   if (path === '/bad') find('lamp')
+  if (path === '/much') {
+    for (let i = 1; i <= 3000; i++) console.log('line ' + i)
+    console.log('['.repeat(6000) + ']'.repeat(6000))
+  }
   if (path === '/malformed') return { statusCode: 200, body: { not: 'text' } }
   if (path === '/echo') {
     console.log(event.body)

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { indentJson } from '../../../core/indent-json.ts'
 import { EXIT, messageOf, OcheError, systemCode } from '../../../core/errors.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -13,7 +14,7 @@ export function saveEvent(
   file: string,
   { args, cwd, output, reporter }: CommandContext,
 ): number {
-  const text = `${JSON.stringify(JSON.parse(Buffer.from(event).toString()), undefined, 2)}\n`
+  const text = `${indentJson(Buffer.from(event).toString())}\n`
   try {
     writeFileSync(resolve(cwd, file), text, { flag: 'wx' })
   } catch (cause) {

@@ -7,7 +7,11 @@ export const navigation = [
     title: 'Start',
     pages: {
       'README.md': 'What Oche is',
+      'docs/start-typescript.md': 'Start in TypeScript',
+      'docs/start-dart.md': 'Start in Dart',
       'docs/new.md': 'New projects',
+      'docs/migrating.md': 'Come from another tool',
+      'docs/faq.md': 'Questions',
     },
   },
   {
@@ -58,13 +62,18 @@ export const navigation = [
       'docs/runtime.md': 'oche/runtime',
       'docs/errors.md': 'Errors',
       'docs/iam.md': 'Permissions',
+      'docs/limits.md': 'Limits',
+      'docs/support.md': 'Supported, versions',
     },
   },
   {
     title: 'Understand',
     pages: {
+      'docs/architecture.md': 'Architecture',
       'docs/local-lambda.md': 'The local Lambda',
       'docs/engines.md': 'Engines',
+      'docs/security.md': 'Security model',
+      'docs/pricing.md': 'What it costs',
       'docs/decisions/README.md': 'Decisions',
       'bench/README.md': 'Benchmarks',
       'SECURITY.md': 'Report a vulnerability',

@@ -30,7 +30,7 @@ provider:
   region: eu-west-1
   memorySize: 256
   timeout: 6
-  environment: { TABLE: items, BUCKET: !Ref Bucket, STAGE: "\${sls:stage}" }
+  environment: { TABLE: items, KEY: "\${env:KEY}", BUCKET: !Ref Bucket, STAGE: "\${sls:stage}" }
 functions:
   list:
     handler: src/items.list
@@ -40,6 +40,7 @@ functions:
   work:
     handler: src/work.handler
     timeout: 60
+    environment: { TABLE: jobs }
     events:
       - schedule: rate(5 minutes)
       - sqs: { arn: "arn:aws:sqs:eu-west-1:123456789012:orders", batchSize: 5 }
@@ -92,12 +93,13 @@ describe('what a project says of itself', () => {
           handler: 'index.list',
           memory: 256,
           timeout: 6,
-          environment: { TABLE: 'items' },
+          environment: { TABLE: 'items', KEY: '${env:KEY}' },
           http: { kind: 'http-api', access: 'public', routes: ['GET /items', 'POST /items'] },
         },
         work: {
           source: 'src/work.ts',
           timeout: 60,
+          environment: { TABLE: 'jobs', KEY: '${env:KEY}' },
           http: 'none',
           events: [
             { schedule: 'rate(5 minutes)' },

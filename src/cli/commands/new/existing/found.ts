@@ -96,9 +96,12 @@ export function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : []
 }
 
+/** A variable of the shell: `oche.yaml` has the same words for it. */
+const OF_THE_SHELL = /\$\{env:\w+\}/g
+
 /** A text with `${…}`, or one of CloudFormation's functions. */
 function isReference(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('${')
+  if (typeof value === 'string') return value.replaceAll(OF_THE_SHELL, '').includes('${')
   return typeof value === 'object'
 }
 

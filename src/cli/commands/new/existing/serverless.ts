@@ -28,7 +28,7 @@ export function readServerless(root: string, file: string, text: string): Found 
   reader.others(provider, KNOWN.provider, 'provider')
   const service = record(data['service'])['name'] ?? data['service']
   const functions = Object.entries(record(data['functions'])).map(([name, value]) =>
-    functionOf(root, name, { ...pick(provider), ...record(value) }, reader),
+    functionOf(root, name, inherited(provider, record(value)), reader),
   )
   return {
     file,
@@ -39,10 +39,15 @@ export function readServerless(root: string, file: string, text: string): Found 
   }
 }
 
-/** What functions inherit. */
-function pick({ memorySize, timeout, architecture, environment }: Record<string, unknown>): object {
+/** A function with what `provider` says for all; variables come together. */
+function inherited(provider: Record<string, unknown>, own: Record<string, unknown>) {
+  const environment = { ...record(provider['environment']), ...record(own['environment']) }
+  return { ...pick(provider), ...own, environment }
+}
+
+function pick({ memorySize, timeout, architecture }: Record<string, unknown>): object {
   return Object.fromEntries(
-    Object.entries({ memorySize, timeout, architecture, environment }).filter(
+    Object.entries({ memorySize, timeout, architecture }).filter(
       ([, value]) => value !== undefined,
     ),
   )

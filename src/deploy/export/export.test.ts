@@ -41,6 +41,13 @@ const name = fc
 const names = fc.uniqueArray(name, { minLength: 1, maxLength: 6 })
 const variables = fc.uniqueArray(fc.constantFrom('KEY', 'key', 'Key', 'A_KEY', 'a-key', 'user'))
 
+const deploymentOf = (route: string, keys: object = {}) => {
+  const http = { ...normalizeHttp('rest'), routes: [route], ...keys }
+  const { Resources } = samOf(functionOf('f', { http }))
+  const [id] = Object.entries(Resources).find(([, { Type }]) => Type.endsWith('::Deployment'))!
+  return id
+}
+
 describe('exported functions', () => {
   it('are all there, whatever they and their variables are called', () => {
     fc.assert(
@@ -167,5 +174,55 @@ describe('exported functions', () => {
     )
     expect(policy).toContain('lambda:InvokeFunction')
     expect(policy).toContain(':function:g:live')
+  })
+
+  it('come after what they tell, and their topics and rules after the permission to call them', () => {
+    const events: FunctionConfig['events'] = [
+      {
+        type: 'sns',
+        topic: 'arn:aws:sns:eu-west-1:123456789012:news',
+        filter: undefined,
+        scope: 'attributes',
+      },
+      { type: 'eventbridge', pattern: { source: ['a'] }, bus: 'default', enabled: true },
+    ]
+    const both = [
+      functionOf('f', { onSuccess: 'g', http: normalizeHttp('none'), events }),
+      functionOf('g'),
+    ]
+    const { Resources } = samOf(...both)
+    expect(Resources['FEventInvokeConfig']).toMatchObject({
+      DependsOn: ['FAliaslive', 'GAliaslive'],
+    })
+    const callers = ['FCaller1', 'FCaller2']
+    for (const id of ['FSubscription1', 'FRule1']) {
+      expect(Resources[id]).toMatchObject({ DependsOn: callers })
+    }
+    expect(Object.keys(Resources)).toEqual(expect.arrayContaining(callers))
+    const terraform = exportTerraform(PROJECT, both).content
+    expect(terraform).toContain('[aws_lambda_alias.g, aws_iam_role_policy.f]')
+    expect(
+      terraform.match(/\[aws_lambda_permission.f_caller_1, aws_lambda_permission.f_caller_2\]/g),
+    ).toHaveLength(2)
+  })
+
+  it('are told of parameters that CloudFormation may not read, by their names, and Terraform may', () => {
+    const given = functionOf('f', { environment: { A: '${ssm:/shop/key}', B: '${secret:x}' } })
+    expect(exportSam(PROJECT, [given]).leftOut).toEqual([
+      expect.stringMatching(/^\$\{ssm:\/shop\/key\}: .*SecureString/),
+    ])
+    expect(exportTerraform(PROJECT, [given]).leftOut).toEqual([])
+  })
+
+  it('of a REST API have a deployment for each other state of it', () => {
+    const all = [
+      deploymentOf('GET /a'),
+      deploymentOf('GET /b'),
+      deploymentOf('GET /a', { access: 'public' }),
+      deploymentOf('GET /a', { binaryMediaTypes: ['image/*'] }),
+      deploymentOf('GET /a', { streaming: true }),
+    ]
+    expect(new Set(all).size).toBe(all.length)
+    expect(deploymentOf('GET /a')).toBe(all[0])
   })
 })

@@ -19,6 +19,8 @@ export interface Wanted {
   name: string
   tags: Readonly<Record<string, string>>
   wants: Wants
+  /** Functions of the project that are told what becomes of its invocations, as the other tool calls them. */
+  told: readonly string[]
 }
 
 /** A function as another tool is to deploy it. */
@@ -60,7 +62,7 @@ export function exportedFunctions(
   idOf: (name: string) => string,
 ): Exported[] {
   return functions.map((fn) => ({
-    desired: wantedOf(project, fn, functions, idOf(fn.name)),
+    desired: wantedOf(project, fn, functions, idOf),
     environment: fn.environment,
     arch: fn.arch,
     zip: `${OCHE_FOLDER}/${fn.name}/${fn.arch}/${fn.name}.zip`,
@@ -71,12 +73,19 @@ function wantedOf(
   project: ExportedProject,
   fn: FunctionConfig,
   siblings: readonly FunctionConfig[],
-  id: string,
+  idOf: (name: string) => string,
 ): Wanted {
   const place = placeOf(ACCOUNT, project, fn.name)
   const { wants } = desire({ place, fn, siblings, environment: {} })
   // Without the tags of ours: what another tool deploys is not Oche's to change or to delete.
-  return { id, name: place.function, tags: fn.tags, wants }
+  const told = siblings.filter(({ name }) => name === fn.onSuccess || name === fn.onFailure)
+  return {
+    id: idOf(fn.name),
+    name: place.function,
+    tags: fn.tags,
+    wants,
+    told: told.map(({ name }) => idOf(name)),
+  }
 }
 
 export function exportedShared(

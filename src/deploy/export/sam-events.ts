@@ -1,29 +1,46 @@
 import type { EventCaller } from '../resources/events/callers.ts'
 import type { Mapping } from '../resources/mappings/desire.ts'
 import type { Schedule } from '../resources/schedules/desire.ts'
-import type { Exported } from './exported.ts'
+import type { Exported, Wanted } from './exported.ts'
 import { aliasRef, hasTags, numbered, roleResource, tagList, type Resource } from './sam-common.ts'
 import { REST, SHARED } from './sam-ids.ts'
 
 /** Who calls the alias, but for its URL. */
 export function callerResources({ desired: { id, wants } }: Exported): Resource {
-  const all = wants.permissions.flatMap((caller): Resource[] => {
-    if (typeof caller === 'object') return [permission(id, eventSource(caller))]
+  return numbered(
+    `${id}Caller`,
+    callersOf(id, wants.permissions).map(({ resource }) => resource),
+  )
+}
+
+/** Of topics and rules, whose events are lost until they are let call. */
+function eventCallerIds({ id, wants }: Wanted): string[] {
+  return callersOf(id, wants.permissions).flatMap(({ isEvent }, index) =>
+    isEvent ? [`${id}Caller${index + 1}`] : [],
+  )
+}
+
+function callersOf(
+  id: string,
+  callers: Wanted['wants']['permissions'],
+): { resource: Resource; isEvent: boolean }[] {
+  return callers.flatMap((caller): { resource: Resource; isEvent: boolean }[] => {
+    if (typeof caller === 'object')
+      return [{ resource: permission(id, eventSource(caller)), isEvent: true }]
     switch (caller) {
       case 'anybody':
       case 'signed':
         return []
       case 'http-api':
-        return [permission(id, apiSource(SHARED, '*/*'))]
+        return [{ resource: permission(id, apiSource(SHARED, '*/*')), isEvent: false }]
       case 'authorizers of http-api':
-        return [permission(id, apiSource(SHARED, 'authorizers/*'))]
+        return [{ resource: permission(id, apiSource(SHARED, 'authorizers/*')), isEvent: false }]
       case 'rest':
-        return [permission(id, apiSource(REST, '*/*'))]
+        return [{ resource: permission(id, apiSource(REST, '*/*')), isEvent: false }]
       case 'authorizers of rest':
-        return [permission(id, apiSource(REST, 'authorizers/*'))]
+        return [{ resource: permission(id, apiSource(REST, 'authorizers/*')), isEvent: false }]
     }
   })
-  return numbered(`${id}Caller`, all)
 }
 
 function permission(id: string, source: Resource): Resource {
@@ -49,9 +66,11 @@ function apiSource(id: string, path: string): Resource {
   }
 }
 
-export function topicResources({ desired: { id, wants } }: Exported): Resource {
+export function topicResources({ desired }: Exported): Resource {
+  const { id, wants } = desired
   const all = wants.topics.map(({ arn, subscription: { filter, scope } }) => ({
     Type: 'AWS::SNS::Subscription',
+    DependsOn: eventCallerIds(desired),
     Properties: {
       TopicArn: arn,
       Protocol: 'lambda',
@@ -67,9 +86,11 @@ export function bucketless(): Resource {
   return {}
 }
 
-export function ruleResources({ desired: { id, wants } }: Exported): Resource {
+export function ruleResources({ desired }: Exported): Resource {
+  const { id, wants } = desired
   const all = wants.rules.map(({ name, bus, pattern, enabled }) => ({
     Type: 'AWS::Events::Rule',
+    DependsOn: eventCallerIds(desired),
     Properties: {
       Name: name,
       EventBusName: bus,

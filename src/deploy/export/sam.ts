@@ -18,7 +18,7 @@ import {
 import { pascalCase, uniqueIds } from './ids.ts'
 import { leftOutOf } from './left-out.ts'
 import { substituted } from './cloudformation.ts'
-import { variablesIn } from './references.ts'
+import { remotesIn, variablesIn } from './references.ts'
 import {
   aliasId,
   corsProperties,
@@ -81,7 +81,20 @@ export function exportSam(project: ExportedProject, functions: readonly Function
     // CloudFormation and its tools read YAML 1.1, in which a date is no string.
     version: '1.1',
   })
-  return { content, leftOut: leftOutOf(project, functions) }
+  return {
+    content,
+    leftOut: [...leftOutOf(project, functions), ...secureStrings([exported, shared])],
+  }
+}
+
+/** Whether a parameter is one only AWS knows. */
+function secureStrings(exported: unknown): string[] {
+  return remotesIn(exported)
+    .filter(({ kind }) => kind === 'ssm')
+    .map(
+      ({ name }) =>
+        `\${ssm:${name}}: CloudFormation reads no parameter of type SecureString here; where it is one, keep it in Secrets Manager: \${secret:…}`,
+    )
 }
 
 /** Nothing takes the place of something else. */
@@ -218,19 +231,20 @@ function layerResources(project: ExportedProject, functions: readonly FunctionCo
 }
 
 /** SAM's own form has to be told what kind each destination is, which a reference does not say. */
-function eventInvokeConfig({ id, wants: { asynchronous } }: Wanted): Resource {
+function eventInvokeConfig({ id, told, wants: { asynchronous } }: Wanted): Resource {
   const { retries, onSuccess, onFailure } = asynchronous
-  const told = [onSuccess, onFailure].some((one) => one !== undefined)
-  if (retries === LAMBDA_RETRIES && !told) return {}
+  const isTelling = [onSuccess, onFailure].some((one) => one !== undefined)
+  if (retries === LAMBDA_RETRIES && !isTelling) return {}
   return {
     [`${id}EventInvokeConfig`]: {
       Type: 'AWS::Lambda::EventInvokeConfig',
-      DependsOn: aliasId(id),
+      // Lambda looks whether a function that is told is there.
+      DependsOn: [id, ...told].map(aliasId),
       Properties: {
         FunctionName: { Ref: id },
         Qualifier: ALIAS,
         MaximumRetryAttempts: retries,
-        ...(told && {
+        ...(isTelling && {
           DestinationConfig: {
             ...(onSuccess !== undefined && { OnSuccess: { Destination: onSuccess } }),
             ...(onFailure !== undefined && { OnFailure: { Destination: onFailure } }),

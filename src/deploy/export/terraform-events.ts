@@ -1,6 +1,6 @@
 import type { Mapping } from '../resources/mappings/desire.ts'
 import type { Exported, Wanted } from './exported.ts'
-import { expression, type Block } from './hcl.ts'
+import { expression, type Block, type Value } from './hcl.ts'
 import { block, onAlias, ref, resource, roleBlocks, tagsOf } from './terraform-common.ts'
 import { SHARED } from './terraform-ids.ts'
 
@@ -55,6 +55,15 @@ export function callerBlocks({ desired }: Exported): Block[] {
   }
 }
 
+/** Of topics and rules, whose events are lost until they are let call. */
+function eventCallers({ id, wants }: Wanted): Value {
+  return wants.permissions.flatMap((caller, index) =>
+    typeof caller === 'object'
+      ? [expression(`aws_lambda_permission.${id}_caller_${index + 1}`)]
+      : [],
+  )
+}
+
 const HTTP_API = 'aws_apigatewayv2_api'
 const REST_API = 'aws_api_gateway_rest_api'
 
@@ -78,6 +87,7 @@ export function topicBlocks({ desired }: Exported): Block[] {
       ['endpoint', ref('aws_lambda_alias', desired, 'arn')],
       ['filter_policy_scope', filter === undefined ? undefined : scope],
       ['filter_policy', filter === undefined ? undefined : JSON.stringify(filter)],
+      ['depends_on', eventCallers(desired)],
     ],
   )
   return numbered('aws_sns_topic_subscription', desired, bodies)
@@ -110,6 +120,7 @@ export function ruleBlocks({ desired }: Exported): Block[] {
         ['event_bus_name', bus],
         ['target_id', 'live'],
         ['arn', ref('aws_lambda_alias', desired, 'arn')],
+        ['depends_on', eventCallers(desired)],
       ]),
     ),
   ]

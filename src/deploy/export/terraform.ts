@@ -237,9 +237,22 @@ function asynchronousBlocks(desired: Wanted): Block[] {
     resource('aws_lambda_function_event_invoke_config', desired, [
       ...onAlias(desired),
       ['maximum_retry_attempts', retries],
+      ['depends_on', tellingNeeds(desired)],
       ...(destinations.length > 0 ? [block('destination_config', destinations)] : []),
     ]),
   ]
+}
+
+/** Lambda looks whether a function that is told is there, and whether the role may tell it. */
+function tellingNeeds({ id, told, wants: { role, asynchronous } }: Wanted): Value | undefined {
+  const { onSuccess, onFailure } = asynchronous
+  const isTelling = onSuccess !== undefined || onFailure !== undefined
+  const isOwn = role.type === 'own' && role.inline !== undefined
+  const needs = [
+    ...told.map((one) => expression(`aws_lambda_alias.${one}`)),
+    ...(isTelling && isOwn ? [expression(`aws_iam_role_policy.${id}`)] : []),
+  ]
+  return needs.length > 0 ? needs : undefined
 }
 
 function provisionedBlocks(desired: Wanted): Block[] {

@@ -49,6 +49,20 @@ functions:
     layers: ["arn:aws:lambda:eu-west-1:123456789012:layer:l:1", ./layer]
 `
 
+/** A REST API, and a domain whose records and certificate the other tool makes. */
+const RESTED = `
+name: rested
+build: 'true'
+tags: { team: games }
+api: { throttling: { rate: 10, burst: 20 }, accessLogs: true, domain: { name: api.example.com, hostedZone: Z0123456789ABC, basePath: v1 } }
+functions:
+  items: { http: { kind: rest, access: public, routes: ["GET /items", "GET /items/{id}", "$default"], binaryMediaTypes: ["image/*"] } }
+  reports: { http: { kind: rest, routes: ["GET /reports/{id}"], streaming: true } }
+  orders: { http: { kind: rest, routes: ["POST /orders"], authorizer: { type: jwt, issuer: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E", scopes: [shop/read] } } }
+  admin: { http: { kind: rest, routes: ["ANY /admin/{proxy+}"], authorizer: { type: lambda, function: gate } } }
+  gate: { http: none }
+`
+
 /** Names that come to the same id, and texts that look like the other tool's own. */
 const TWINS = `
 name: twins
@@ -119,6 +133,44 @@ describe('an exported AWS SAM template', () => {
         Variables: { KEY: { 'Fn::Sub': 'a-${EnvSecretKey}' }, DOLLAR: '${x} %{y} "z"' },
       },
     })
+  })
+})
+
+const countOf = (all: readonly string[], one: string) => all.filter((is) => is === one).length
+
+describe('an exported REST API, and its domain', () => {
+  it('is valid to cfn-lint and SAM, and to Terraform', async () => {
+    const cwd = await exported('sam', 'template.yaml', RESTED)
+    expect((await run(python('cfn-lint'), ['template.yaml'], { cwd })).stdout).toBe('')
+    const translated = await run(python('python'), [script('translate.py'), 'template.yaml'], {
+      cwd,
+      env: { ...process.env, AWS_DEFAULT_REGION: 'eu-west-1' },
+    })
+    const { Resources } = JSON.parse(translated.stdout) as { Resources: object }
+    const kinds = Object.values(Resources).map(({ Type }: { Type: string }) => Type)
+    const wanted = {
+      'ApiGateway::Method': 7,
+      'ApiGateway::Resource': 8,
+      'ApiGateway::Authorizer': 2,
+      'ApiGateway::Deployment': 1,
+      'ApiGateway::Stage': 1,
+      'ApiGatewayV2::ApiMapping': 1,
+      'CertificateManager::Certificate': 1,
+      'Route53::RecordSet': 2,
+      'Lambda::Permission': 5,
+    }
+    expect(
+      Object.fromEntries(Object.keys(wanted).map((one) => [one, countOf(kinds, `AWS::${one}`)])),
+    ).toEqual(wanted)
+
+    const folder = await exported('terraform', 'main.tf', RESTED)
+    const read = await run(python('python'), [script('read-hcl.py'), 'main.tf'], { cwd: folder })
+    const types = JSON.parse(read.stdout) as string[]
+    expect(countOf(types, 'aws_api_gateway_integration')).toBe(7)
+    expect(countOf(types, 'aws_api_gateway_resource')).toBe(8)
+    expect(countOf(types, 'aws_route53_record')).toBe(3)
+    expect(countOf(types, 'aws_acm_certificate_validation')).toBe(1)
+    if (await hasTerraform()) await run('terraform', ['fmt', '-check', '-diff'], { cwd: folder })
   })
 })
 

@@ -282,12 +282,19 @@ arch: ${process.arch === 'arm64' ? 'arm64' : 'x86_64'}
 functions:
   rested:
     http: { kind: rest, access: public, routes: ["GET /items/{id}", "ANY /more/{proxy+}"], binaryMediaTypes: [image/*] }
-api: { throttling: { rate: 100, burst: 50 }, accessLogs: true, domain: { name: rest.example.com, basePath: v1, certificate: "arn:aws:acm:eu-west-1:123456789012:certificate/a" } }
+api: { throttling: { rate: 100, burst: 50 }, accessLogs: true, domain: { name: rest.example.com, basePath: v1, hostedZone: ZONE } }
 `
 
   it('serves its routes and its domain, is repaired, and gives way to a URL without leaving anything', async () => {
     using project = sample('rested')
-    project.write('oche.yaml', api)
+    const making = ['create-hosted-zone', '--name', 'example.com', '--caller-reference', 'rested']
+    const { HostedZone } = (await awsCli('route53', ...making)) as { HostedZone: { Id: string } }
+    const zone = HostedZone.Id.split('/').at(-1)!
+    const inZone = ['--hosted-zone-id', zone]
+    const query = "ResourceRecordSets[?Type!='NS' && Type!='SOA'].Type"
+    const records = () =>
+      awsCli('route53', 'list-resource-record-sets', ...inZone, '--query', query)
+    project.write('oche.yaml', api.replace('ZONE', zone))
     const at = ['--cwd', project.path]
     const args = ['deploy', ...at, '--artifact', await project.zip('one')]
     await json(args)
@@ -301,6 +308,18 @@ api: { throttling: { rate: 100, burst: 50 }, accessLogs: true, domain: { name: r
     expect(await get('http://rest.example.com/v1/', 'items/1')).toBe('one')
     const unchanged = await json<DeployJson>(args)
     expect(unchanged.calls.write).toBe(0)
+    expect(await records()).toEqual(['A', 'AAAA', 'CNAME'])
+
+    const theirs = { Name: 'rest.example.com', Type: 'A', TTL: 60 }
+    const set = { ...theirs, ResourceRecords: [{ Value: '192.0.2.1' }] }
+    const batch = { Changes: [{ Action: 'UPSERT', ResourceRecordSet: set }] }
+    const changed = ['--change-batch', JSON.stringify(batch)]
+    await awsCli('route53', 'change-resource-record-sets', ...inZone, ...changed)
+    const told = await json<{ shared: { conflict: string } }>(['status', ...at])
+    expect(told.shared.conflict).toContain('record A of rest.example.com')
+    expect((await json<DeployJson>([...args, '--adopt'])).shared.changes).toMatchObject([
+      { resource: 'record', action: 'replace', path: 'A' },
+    ])
 
     const of = ['--rest-api-id', id!]
     const [items] = await listed(`items[?path=='/items/{id}'].id`, 'get-resources', ...of)
@@ -322,6 +341,9 @@ api: { throttling: { rate: 100, burst: 50 }, accessLogs: true, domain: { name: r
     expect(await get((await json<DeployJson>(args)).functions[0]!.url)).toBe('one')
     expect(await listed('items[].id', 'get-rest-apis')).toEqual([])
     expect(await listed('items[].domainName', 'get-domain-names')).toEqual([])
+    expect(await records()).toEqual([])
+    const certificates = ['acm', 'list-certificates', '--query', 'CertificateSummaryList']
+    expect(await awsCli(...certificates)).toEqual([])
     await destroy(project)
     expect(await leftovers(server.url, 'rested')).toEqual([])
   })

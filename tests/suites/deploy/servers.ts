@@ -11,7 +11,7 @@ export interface AwsServer {
   stop(): Promise<void>
 }
 
-const SERVICES = 'lambda,iam,sts,logs,s3,apigateway,tagging,scheduler'
+const SERVICES = 'lambda,iam,sts,logs,s3,apigateway,tagging,scheduler,route53,acm'
 
 /**
  * Runs bootstraps as processes and serves function URLs and HTTP APIs by the Host header.

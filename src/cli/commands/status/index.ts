@@ -11,10 +11,10 @@ import {
   planApplication,
   readStatus,
   withLayerArns,
-  type Change,
+  type ApplicationSource,
   type Orphan,
+  type PlannedApplication,
   type Session,
-  type SharedApi,
   type Status,
 } from '../../../deploy/index.ts'
 import { usageError } from '../../arguments/usage-error.ts'
@@ -24,7 +24,7 @@ import { checkReferences, filledIn, hidingSession, type FilledIn } from '../fill
 import { allOf } from '../outcomes.ts'
 import { orphansOf, removalHint } from '../orphans.ts'
 import { formerStages, showFormerStage } from './former-stages.ts'
-import { orphanLines, sharedStatusLines, statusLines } from './lines.ts'
+import { orphanLines, sharedStatusLines, statusLines, type SharedStatus } from './lines.ts'
 import { sharedSource } from '../shared.ts'
 import { stageFlag } from '../stage-flag.ts'
 import type { CommandContext } from '../context.ts'
@@ -35,7 +35,7 @@ interface Seen {
   region: string
   functions: readonly Status[]
   /** What functions share, and where that differs from the configuration. */
-  shared: { apis: readonly SharedApi[]; drift: readonly Change[] }
+  shared: SharedStatus
   orphans: readonly Orphan[]
   session: Session
 }
@@ -99,8 +99,7 @@ async function look(project: Project, context: CommandContext): Promise<Seen> {
   const { all, session } = await known(functions, project, context)
   const { aws, account } = session
   const source = sharedSource(project, all, session, context)
-  const application = await planApplication({ aws, thorough: true }, source)
-  const { apis, changes: drift } = describeApplication(application)
+  const { application, shared } = await lookAtShared(aws, source)
   const reading = all.map(({ fn, environment, hidden }) => {
     const place = placeOf(account, project, fn.name)
     // What is in a folder only a deploy knows.
@@ -120,9 +119,32 @@ async function look(project: Project, context: CommandContext): Promise<Seen> {
     project,
     region: account.region,
     functions: statuses,
-    shared: { apis, drift },
+    shared,
     orphans,
     session,
+  }
+}
+
+/** What is not this project's keeps nobody from seeing the rest. */
+async function lookAtShared(
+  aws: Session['aws'],
+  source: ApplicationSource,
+): Promise<{ application: PlannedApplication; shared: SharedStatus }> {
+  const look = async (of: ApplicationSource) => {
+    const application = await planApplication({ aws, thorough: true }, of)
+    const { apis, changes: drift } = describeApplication(application)
+    return { application, shared: { apis, drift } }
+  }
+  try {
+    return await look(source)
+  } catch (thrown) {
+    const isTold = ['NOT_OURS', 'HOSTED_ZONE_WRONG']
+    if (!(thrown instanceof OcheError) || !isTold.includes(thrown.code)) throw thrown
+    const { application, shared } = await look({
+      ...source,
+      api: { ...source.api, domain: undefined },
+    })
+    return { application, shared: { ...shared, drift: [], conflict: thrown.message } }
   }
 }
 

@@ -31,12 +31,19 @@ export function statusLines(
 }
 
 /** What functions share. */
-export function sharedStatusLines(
-  { apis, drift }: { apis: readonly SharedApi[]; drift: readonly Change[] },
-  style: Style,
-): string[] {
+/** What functions share, and where that differs from the configuration. */
+export interface SharedStatus {
+  apis: readonly SharedApi[]
+  drift: readonly Change[]
+  /** Something that is not this project's, so that nobody knows what differs. */
+  conflict?: string
+}
+
+export function sharedStatusLines({ apis, drift, conflict }: SharedStatus, style: Style): string[] {
   if (apis.length === 0) return []
-  return [...sharedLines(apis, style), ...driftLines(drift, style)]
+  const differing =
+    conflict === undefined ? driftLines(drift, style) : line('drift', `unknown: ${conflict}`)
+  return [...sharedLines(apis, style), ...differing]
 }
 
 function driftLines(drift: readonly Change[], style: Style): string[] {

@@ -6,7 +6,7 @@ import { dialect } from './plan.ts'
 export const httpApi = sharedApi(dialect, {
   apply: () => applyApi,
   progress: (call) => {
-    if (!call.startsWith('apigateway:')) return undefined
+    if (!call.startsWith('apigateway:') || /DomainName|ApiMapping/.test(call)) return undefined
     if (call === 'apigateway:CreateApi') return 'making the HTTP API'
     return call === 'apigateway:DeleteApi' ? 'deleting the HTTP API' : 'updating the HTTP API'
   },

@@ -72,7 +72,12 @@ export const certificate: Resource<Wanted, Found, Ground, ApplicationSource> = {
       }
     },
   }),
-  progress: (call) => (call.startsWith('acm:') ? 'requesting a certificate' : undefined),
+  progress: (call) => {
+    if (!call.startsWith('acm:')) return undefined
+    return call === 'acm:DeleteCertificate'
+      ? 'deleting the certificate'
+      : 'requesting a certificate'
+  },
 }
 
 /** ACM tells of it some seconds after the request. */

@@ -58,7 +58,9 @@ export const navigation = [
   {
     title: 'Reference',
     pages: {
+      'docs/reference/commands.md': 'Commands and flags',
       'docs/configuration.md': 'oche.yaml',
+      'docs/reference/oche-yaml.md': 'Every key',
       'docs/runtime.md': 'oche/runtime',
       'docs/errors.md': 'Errors',
       'docs/iam.md': 'Permissions',

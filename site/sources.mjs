@@ -6,6 +6,7 @@ const FOLDERS = [
   '',
   'docs',
   'docs/dart',
+  'docs/reference',
   'docs/decisions',
   'bench',
   'bench/results',

@@ -5,11 +5,18 @@ import { parse as splitWords } from 'shell-quote'
 import { root } from './cli.ts'
 
 /** Every page that people read. Records of decisions speak of what was. */
-const pages = ['.', 'docs', 'docs/dart', 'bench', 'dart/oche', 'dart/oche_shelf'].flatMap(
-  (folder) =>
-    readdirSync(join(root, folder))
-      .filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md')
-      .map((file) => (folder === '.' ? file : `${folder}/${file}`)),
+const pages = [
+  '.',
+  'docs',
+  'docs/dart',
+  'docs/reference',
+  'bench',
+  'dart/oche',
+  'dart/oche_shelf',
+].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md')
+    .map((file) => (folder === '.' ? file : `${folder}/${file}`)),
 )
 
 /** Text by page. */

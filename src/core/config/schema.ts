@@ -67,7 +67,7 @@ const identitySource = text(
 )
 
 const jwtAuthorizer = z.strictObject({
-  type: z.literal('jwt'),
+  type: z.literal('jwt').describe('jwt: a token is checked; lambda: a function is asked'),
   issuer: text(
     /^https?:\/\/\S+$/,
     'an issuer is a URL',
@@ -76,7 +76,9 @@ const jwtAuthorizer = z.strictObject({
   audience: strings
     .default([])
     .describe('Any of these must be in the aud or client_id claim; not of a REST API'),
-  identitySource: identitySource.default('$request.header.Authorization'),
+  identitySource: identitySource
+    .default('$request.header.Authorization')
+    .describe('Where in a request the token stands'),
   scopes: strings.default([]).describe('Any of these must be in the scope or scp claim'),
   jwks: z
     .string()
@@ -88,7 +90,10 @@ const lambdaAuthorizer = z.strictObject({
   type: z.literal('lambda'),
   function: functionName.describe('A function of this file'),
   identitySource: z.array(identitySource).default(['$request.header.Authorization']),
-  payloadFormat: z.enum(['1.0', '2.0']).default('2.0'),
+  payloadFormat: z
+    .enum(['1.0', '2.0'])
+    .default('2.0')
+    .describe('Of the event that the function gets; an HTTP API’s only'),
   simpleResponses: z.boolean().default(true).describe('{isAuthorized, context}, not a policy'),
   ttl: z.number().int().min(0).max(3600).default(300).describe('Seconds a decision is kept'),
 })
@@ -123,8 +128,11 @@ const httpLong = z.strictObject({
   binaryMediaTypes: strings.default([]).describe('rest: media types passed as base64'),
   streaming: z.boolean().default(false).describe('url: RESPONSE_STREAM; rest: STREAM'),
   multiValueHeaders: z.boolean().default(false).describe('alb: multi-value headers'),
-  cors: cors.optional(),
-  authorizer: z.discriminatedUnion('type', [jwtAuthorizer, lambdaAuthorizer]).optional(),
+  cors: cors.optional().describe('What pages of other origins may do'),
+  authorizer: z
+    .discriminatedUnion('type', [jwtAuthorizer, lambdaAuthorizer])
+    .optional()
+    .describe('What decides who may call'),
 })
 
 /** The command line of Dart splits both of these at commas. */
@@ -206,7 +214,7 @@ const fileSystem = z.strictObject({
     /^\/mnt\/[A-Za-z0-9_.-]+$/,
     'a file system is mounted at a folder of /mnt',
     'Write "/mnt/data".',
-  ),
+  ).describe('Where the function finds it'),
 })
 const policyArn = arn('iam::(aws|\\d{12}):policy\\/', 'arn:aws:iam::123456789012:policy/name')
 const policy = z.union([policyArn, z.record(z.string(), z.unknown())])
@@ -247,7 +255,12 @@ const functionKeys = {
   kmsKey: arn('kms:[^:]+:\\d{12}:(key|alias)\\/', 'arn:aws:kms:eu-west-1:123456789012:key/…')
     .describe('What the environment is encrypted with; a key of Lambda’s by default')
     .optional(),
-  reservedConcurrency: z.number().int().min(0).optional(),
+  reservedConcurrency: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('Executions at once that are kept for the function, and its limit'),
   provisionedConcurrency: z
     .number()
     .int()
@@ -255,7 +268,10 @@ const functionKeys = {
     .describe('Environments that are kept ready for the alias')
     .optional(),
   retries: z.number().int().min(0).max(2).describe('Of asynchronous invocations').optional(),
-  logFormat: z.enum(['text', 'json']).optional(),
+  logFormat: z
+    .enum(['text', 'json'])
+    .optional()
+    .describe('Of the lines that the function and Lambda write'),
   logLevel: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
     .describe('What of the function’s own lines is kept; with logFormat: json')
@@ -265,7 +281,16 @@ const functionKeys = {
     .describe('What of Lambda’s lines is kept; with logFormat: json')
     .optional(),
   include: z
-    .array(z.strictObject({ from: z.string().min(1), to: z.string().min(1).optional() }))
+    .array(
+      z.strictObject({
+        from: z.string().min(1).describe('A file or folder of the project'),
+        to: z
+          .string()
+          .min(1)
+          .optional()
+          .describe('Where it lies in the package; default: where it lies in the project'),
+      }),
+    )
     .describe('Further files and folders for the package')
     .optional(),
   http: z
@@ -284,8 +309,13 @@ const functionKeys = {
     .describe('Execution role; one is made by default')
     .optional(),
   policies: z.array(policy).describe('ARNs of managed policies, or inline policies').optional(),
-  permissions: z.enum(['basic', 'minimal']).optional(),
-  permissionsBoundary: policyArn.optional(),
+  permissions: z
+    .enum(['basic', 'minimal'])
+    .optional()
+    .describe('basic: AWSLambdaBasicExecutionRole; minimal: its own log group only'),
+  permissionsBoundary: policyArn
+    .optional()
+    .describe('ARN of the policy that bounds the role that is made'),
   layers: z
     .array(z.string().min(1))
     .max(5)
@@ -293,10 +323,11 @@ const functionKeys = {
     .optional(),
   vpc: z
     .strictObject({
-      subnets: z.array(subnet).min(1).max(16),
-      securityGroups: z.array(securityGroup).min(1).max(5),
+      subnets: z.array(subnet).min(1).max(16).describe('Ids of subnets'),
+      securityGroups: z.array(securityGroup).min(1).max(5).describe('Ids of security groups'),
     })
-    .optional(),
+    .optional()
+    .describe('The network that the function is in'),
   fileSystem: z
     .union([fileSystem, z.array(fileSystem).min(1).max(1)])
     .describe('An access point of EFS, mounted at a path below /mnt; needs vpc')
@@ -313,7 +344,12 @@ const functionKeys = {
     ])
     .describe('Days that the log group is kept for; never: for ever')
     .optional(),
-  keepVersions: z.number().int().min(1).optional(),
+  keepVersions: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe('Published versions that are kept for oche rollback'),
   tags: z.record(z.string(), scalar).describe('On everything that is made').optional(),
 }
 

@@ -14,6 +14,11 @@ const expression = z
     context.addIssue({ code: 'custom', message, params: { remedy } })
   })
 
+const enabled = z
+  .boolean()
+  .default(true)
+  .describe('false: nothing starts the function by it for now')
+
 const schedule = z.union([
   expression,
   z.strictObject({
@@ -31,7 +36,7 @@ const schedule = z.union([
       ])
       .optional()
       .describe('The event that the function gets'),
-    enabled: z.boolean().default(true),
+    enabled,
   }),
 ])
 
@@ -49,13 +54,13 @@ const batches = {
     .default(true)
     .describe('The answer names what of a batch has failed: batchItemFailures'),
   filter,
-  enabled: z.boolean().default(true),
+  enabled,
 }
 
 const sqs = z.union([
   arnOf('queue'),
   z.strictObject({
-    queue: arnOf('queue'),
+    queue: arnOf('queue').describe('ARN of the queue'),
     batchSize: z.number().int().min(1).max(10_000).default(10).describe('Messages at most'),
     ...batches,
     maxConcurrency: z
@@ -96,18 +101,18 @@ const streams = {
 
 const dynamodb = z.union([
   arnOf('dynamodbStream'),
-  z.strictObject({ stream: arnOf('dynamodbStream'), ...streams }),
+  z.strictObject({ stream: arnOf('dynamodbStream').describe('ARN of the stream'), ...streams }),
 ])
 
 const kinesis = z.union([
   arnOf('kinesisStream'),
-  z.strictObject({ stream: arnOf('kinesisStream'), ...streams }),
+  z.strictObject({ stream: arnOf('kinesisStream').describe('ARN of the stream'), ...streams }),
 ])
 
 const sns = z.union([
   arnOf('topic'),
   z.strictObject({
-    topic: arnOf('topic'),
+    topic: arnOf('topic').describe('ARN of the topic'),
     filter: pattern.optional().describe('Only messages that fit this policy'),
     scope: z
       .enum(['attributes', 'body'])
@@ -131,7 +136,8 @@ const s3 = z.strictObject({
       ),
     )
     .min(1)
-    .default(['s3:ObjectCreated:*']),
+    .default(['s3:ObjectCreated:*'])
+    .describe('What of objects is told'),
   prefix: z.string().max(1024).default('').describe('Only keys that begin so'),
   suffix: z.string().max(1024).default('').describe('Only keys that end so'),
 })
@@ -142,8 +148,10 @@ const eventbridge = z.strictObject({
     /^(?!arn:)[\w./-]{1,256}$/,
     'a bus is named by its name',
     'Write "default", or the name of a bus of this account and region.',
-  ).default('default'),
-  enabled: z.boolean().default(true),
+  )
+    .default('default')
+    .describe('Name of a bus of this account and region'),
+  enabled,
 })
 
 const DESTINATIONS = ['queue', 'topic', 'bus', 'function'] as const satisfies KindOfArn[]
@@ -169,13 +177,13 @@ function nameMistake(value: string) {
 
 /** What starts a function besides requests: one key each. */
 const shape = {
-  schedule: schedule.optional(),
+  schedule: schedule.optional().describe('An expression, or its settings'),
   sqs: sqs.optional().describe('ARN of a queue, or its settings'),
   sns: sns.optional().describe('ARN of a topic, or its settings'),
-  s3: s3.optional(),
+  s3: s3.optional().describe('What a bucket tells'),
   dynamodb: dynamodb.optional().describe('ARN of a stream, or its settings'),
   kinesis: kinesis.optional().describe('ARN of a stream, or its settings'),
-  eventbridge: eventbridge.optional(),
+  eventbridge: eventbridge.optional().describe('Events of a bus that fit a pattern'),
 }
 
 type EventType = keyof typeof shape

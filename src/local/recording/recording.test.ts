@@ -122,6 +122,20 @@ describe('a recording', () => {
     expect(recording.get(1)).toMatchObject({ state: 'answered', failed: true, errorType: 'Cut' })
   })
 
+  it('keeps lines that come when the invocation is over, with all that was there', () => {
+    const recording = recorded(whole('a', '{"a":1}'))
+    const late = { type: 'log', function: 'items', requestId: 'r-a', stream: 'stdout' } as const
+    recording.event({ ...late, line: 'one' })
+    recording.event({ ...late, line: 'two' })
+    expect(recording.get(1)).toMatchObject({
+      state: 'done',
+      event: { text: '{"a":1}' },
+      result: { text: '"ok"' },
+      logs: [{ line: 'one' }, { line: 'two' }],
+    })
+    expect(recording.bounds.whole.now).toBe(1)
+  })
+
   it('keeps bodies of no more than it may, and rows of more, and counts what is gone', () => {
     const recording = new Recording({ invocations: 3, rows: 5 })
     for (let i = 1; i <= 7; i++) recorded(whole(String(i)), recording)

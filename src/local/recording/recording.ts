@@ -4,6 +4,17 @@ import type { LocalEvent, Recorder } from '../types.ts'
 import { detailOf } from './detail.ts'
 import { Few } from '../../core/few.ts'
 import { newEntry, note, noteLine, type Entry } from './entry.ts'
+import {
+  entryIn,
+  hasEnded,
+  isEntry,
+  isOver,
+  isWhole,
+  over,
+  requestIdOf,
+  rowOf,
+  type Kept,
+} from './kept.ts'
 import { Numbered } from './numbered.ts'
 import { summaryOf } from './summary.ts'
 import type { RecordedBounds, RecordedInvocation, RecordedLine, RecordedSummary } from './types.ts'
@@ -29,9 +40,8 @@ export interface RecordingOptions {
  */
 export class Recording implements Recorder {
   readonly #most: { whole: number; bytes: number; rows: number }
-  /** Entries; rows in the place of those whose bodies and lines are gone. */
-  readonly #kept = new Numbered<Entry | RecordedSummary>()
-  /** How many of them are entries. */
+  readonly #kept = new Numbered<Kept>()
+  /** How many of them are whole. */
   #whole = 0
   /** Under way. */
   readonly #byExchange = new Few<number, Entry>()
@@ -41,9 +51,9 @@ export class Recording implements Recorder {
   readonly #dropped = { details: 0, rows: 0 }
   #bytes = 0
   #last = 0
-  /** No entry, and nothing at all, has a lower number. */
-  #firstEntry = 1
-  #first = 1
+  /** Nothing that is whole, and no other row, has a lower number. */
+  #firstWhole = 1
+  #firstRow = 1
 
   constructor({
     invocations = 1000,
@@ -67,13 +77,13 @@ export class Recording implements Recorder {
   /** Everything of one invocation; undefined where it is no longer kept. */
   get(id: number): RecordedInvocation | undefined {
     const kept = this.#kept.get(id)
-    return kept && isEntry(kept) ? detailOf(kept) : undefined
+    return kept && entryIn(kept, detailOf)
   }
 
   /** The newest row of an invocation. */
   find(requestId: string): RecordedInvocation | undefined {
-    const entry = this.#byRequest(requestId)
-    return entry && detailOf(entry)
+    const id = this.#byRequest(requestId)
+    return id === undefined ? undefined : this.get(id)
   }
 
   get bounds(): RecordedBounds {
@@ -149,16 +159,17 @@ export class Recording implements Recorder {
     this.#grow(note(entry, trace))
     if (trace.type === 'exchange-end') this.#byExchange.delete(trace.exchange)
     if (trace.type === 'complete') this.#byInvocation.delete(trace.id)
-    this.#tell(entry)
+    if (isOver(entry)) this.#kept.replace(entry.id, over(entry))
+    this.#tell(entry.id)
   }
 
   /** As `Recorder`. */
   event(event: LocalEvent): void {
     if (event.type === 'request' || event.type === 'bug' || event.requestId === undefined) return
-    const entry = this.#byRequest(event.requestId)
+    const entry = this.#opened(this.#byRequest(event.requestId))
     if (entry === undefined) return
     this.#grow(noteLine(entry, lineOf(event)))
-    this.#tell(entry)
+    this.#tell(entry.id)
   }
 
   #entryOf(trace: LocalTrace): Entry | undefined {
@@ -171,12 +182,21 @@ export class Recording implements Recorder {
   }
 
   /** The newest attempt: most that is told is told while it is under way. */
-  #byRequest(requestId: string): Entry | undefined {
-    for (let id = this.#last; id >= this.#firstEntry; id--) {
+  #byRequest(requestId: string): number | undefined {
+    for (let id = this.#last; id >= this.#firstWhole; id--) {
       const kept = this.#kept.get(id)
-      if (kept && isEntry(kept) && kept.invocation?.requestId === requestId) return kept
+      if (kept && isWhole(kept) && requestIdOf(kept) === requestId) return id
     }
     return undefined
+  }
+
+  /** What is told late finds an entry: it stays one then. */
+  #opened(id: number | undefined): Entry | undefined {
+    const kept = id && this.#kept.get(id)
+    if (!kept || isEntry(kept)) return kept || undefined
+    const entry = entryIn(kept, (one) => one)
+    if (entry !== undefined) this.#kept.replace(entry.id, entry)
+    return entry
   }
 
   /** A request's own row is its first invocation's too; one that is tried again has another. */
@@ -203,10 +223,13 @@ export class Recording implements Recorder {
   #bound(): void {
     if (this.#isTooMuch) this.#dropWhile(hasEnded)
     if (this.#isTooMuch) this.#dropWhile(() => true)
-    for (; this.#kept.size > this.#most.rows; this.#first++) {
-      if (this.#kept.delete(this.#first)) this.#dropped.rows++
+    for (; this.#kept.size > this.#most.rows; this.#firstRow++) {
+      const kept = this.#kept.get(this.#firstRow)
+      if (kept === undefined || isWhole(kept)) continue
+      this.#kept.delete(this.#firstRow)
+      this.#dropped.rows++
     }
-    this.#kept.cutBefore(this.#first)
+    this.#kept.cutBefore(Math.min(this.#firstRow, this.#firstWhole))
   }
 
   get #isTooMuch(): boolean {
@@ -214,46 +237,40 @@ export class Recording implements Recorder {
     return this.#whole > 1 && (this.#whole > whole || this.#bytes > bytes)
   }
 
-  #dropWhile(drops: (entry: Entry) => boolean): void {
-    for (let id = this.#firstEntry; id <= this.#last && this.#isTooMuch; id++) {
+  #dropWhile(drops: (kept: Kept) => boolean): void {
+    for (let id = this.#firstWhole; id <= this.#last && this.#isTooMuch; id++) {
       const kept = this.#kept.get(id)
-      if (kept && isEntry(kept) && drops(kept)) this.#drop(kept)
+      if (kept && isWhole(kept) && drops(kept)) this.#drop(id, kept)
     }
-    for (; this.#firstEntry < this.#last; this.#firstEntry++) {
-      const kept = this.#kept.get(this.#firstEntry)
-      if (kept && isEntry(kept)) return
+    for (; this.#firstWhole < this.#last; this.#firstWhole++) {
+      const kept = this.#kept.get(this.#firstWhole)
+      if (kept && isWhole(kept)) return
     }
   }
 
-  #drop(entry: Entry): void {
-    const { id, bytes, exchange, invocation } = entry
-    this.#kept.replace(id, summaryOf(entry, false))
+  #drop(id: number, kept: Kept): void {
+    if (isEntry(kept)) this.#forget(kept)
+    this.#bytes -= kept.bytes
+    const row = isEntry(kept) ? summaryOf(kept) : kept.row
+    this.#kept.replace(id, { row, packed: undefined, bytes: 0 })
     this.#whole--
-    this.#bytes -= bytes
     this.#dropped.details++
+    // One that took long comes after others that were over before.
+    this.#firstRow = Math.min(this.#firstRow, id)
+    this.#tell(id)
+  }
+
+  #forget({ exchange, invocation }: Entry): void {
     if (exchange !== undefined) this.#byExchange.delete(exchange.exchange)
     if (invocation !== undefined) this.#byInvocation.delete(invocation.id)
-    this.#tell(entry)
   }
 
-  #tell({ id }: Entry): void {
+  #tell(id: number): void {
     for (const tell of this.#listeners) tell(id)
   }
 }
 
 const NOBODY = () => {}
-
-function isEntry(kept: Entry | RecordedSummary): kept is Entry {
-  return 'lineBytes' in kept
-}
-
-function rowOf(kept: Entry | RecordedSummary): RecordedSummary {
-  return isEntry(kept) ? summaryOf(kept) : kept
-}
-
-function hasEnded({ invocation, completedAt, exchangeEnd }: Entry): boolean {
-  return invocation === undefined ? exchangeEnd !== undefined : completedAt !== undefined
-}
 
 type Line = Exclude<LocalEvent, { type: 'request' } | { type: 'bug' }>
 

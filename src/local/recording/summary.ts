@@ -2,8 +2,8 @@ import type { Entry } from './entry.ts'
 import { eventKind, type EventKind } from './event-kind.ts'
 import type { RecordedState, RecordedSummary, RecordedVia } from './types.ts'
 
-/** The row of what has been told so far. Pure. @param isWhole whether the rest of it is kept */
-export function summaryOf(entry: Entry, isWhole = true): RecordedSummary {
+/** The row of what has been told so far. Pure. */
+export function summaryOf(entry: Entry): RecordedSummary {
   const { invocation, exchangeEnd, report, start } = entry
   const kind = kindOf(entry)
   return {
@@ -25,7 +25,7 @@ export function summaryOf(entry: Entry, isWhole = true): RecordedSummary {
     memorySizeMb: report?.memorySizeMb,
     initDurationMs: report?.initDurationMs,
     environment: start?.environment,
-    isWhole,
+    isWhole: true,
   }
 }
 

@@ -240,6 +240,18 @@ const rules: readonly Rule[] = [
     verdict: wait(2 * MINUTES, 'another change of the API'),
   },
   { calls: ['apigateway:*', 'apigatewayv1:*'], code: /^Conflict$/, verdict: { type: 'reread' } },
+  // As a conflict elsewhere: an earlier attempt made it, or somebody else did.
+  {
+    calls: [
+      'apigateway:CreateAuthorizer',
+      'apigateway:CreateApiMapping',
+      'apigateway:CreateDomainName',
+      'apigatewayv1:CreateAuthorizer',
+    ],
+    code: /^BadRequest$/,
+    message: /already exists/i,
+    verdict: { type: 'reread' },
+  },
   // A deployment that somebody else's stage has since, or one without a method in it.
   {
     calls: ['apigatewayv1:DeleteDeployment', 'apigatewayv1:CreateDeployment'],

@@ -1,8 +1,9 @@
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Operation } from '../../../src/deploy/aws/operations.ts'
 import { OcheError } from '../../../src/core/errors.ts'
 import { startFaultProxy, type Fault } from './fault-proxy.ts'
-import { lostRows, readRows, rows, staleRows, type Row } from './faults.ts'
+import { BUCKET, lostRows, readRows, rows, staleRows, type Row } from './faults.ts'
 import { leftovers, running, sample, yaml } from './scenario.ts'
 import { awsEnvironment, startMinistack, type AwsServer } from './servers.ts'
 
@@ -10,6 +11,9 @@ let server: AwsServer
 beforeAll(async () => {
   server = await startMinistack()
   Object.assign(process.env, awsEnvironment(server.url))
+  const CreateBucketConfiguration = { LocationConstraint: 'eu-west-1' as const }
+  const making = new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration })
+  await new S3Client({ forcePathStyle: true }).send(making)
 })
 afterAll(() => server.stop())
 

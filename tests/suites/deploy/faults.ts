@@ -38,6 +38,10 @@ const CONFLICT = error(
 const GIVEN_ROLE = 'role: arn:aws:iam::000000000000:role/given\nhttp: none\n'
 const API =
   'http: { kind: http-api, access: public, routes: ["GET /items", "$default"] }\nretries: 1\n'
+const REST =
+  'http: { kind: rest, access: public, routes: ["GET /items/{id}"], authorizer: { type: jwt, issuer: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a" } }\n'
+/** A bucket that is there. */
+export const BUCKET = 'faults'
 
 const role = (message: string) => error(400, 'InvalidParameterValueException', message)
 
@@ -158,6 +162,43 @@ export const rows: readonly Row[] = [
       configuration: API,
     },
   ]),
+  // Of a REST API, one of what may happen at each call.
+  ...(
+    [
+      ['apigatewayv1:CreateRestApi', error(429, 'TooManyRequestsException')],
+      ['apigatewayv1:CreateResource', CONFLICT],
+      ['apigatewayv1:CreateResource', error(404, 'NotFoundException', 'Invalid API identifier')],
+      [
+        'apigatewayv1:CreateAuthorizer',
+        error(
+          400,
+          'BadRequestException',
+          'Authorizer name must be unique. Authorizer a already exists in this RestApi.',
+        ),
+      ],
+      ['apigatewayv1:PutMethod', error(404, 'NotFoundException', 'Invalid Resource identifier')],
+      ['apigatewayv1:PutIntegration', error(429, 'TooManyRequestsException')],
+      ['apigatewayv1:CreateDeployment', CONFLICT],
+      ['apigatewayv1:CreateDeployment', error(429, 'TooManyRequestsException')],
+    ] as const
+  ).map(([at, does]): Row => ({
+    name: `${at}: ${does.status} ${does.code}`,
+    fault: { at, times: does.status === 400 ? 1 : 2, does },
+    configuration: REST,
+  })),
+  {
+    name: 'S3 does not see yet that it may call the function',
+    fault: {
+      at: 's3:PutBucketNotificationConfiguration',
+      times: 2,
+      does: error(
+        400,
+        'InvalidArgument',
+        'Unable to validate the following destination configurations',
+      ),
+    },
+    configuration: `http: none\nevents: [{ s3: { bucket: ${BUCKET} } }]\n`,
+  },
   {
     name: 'CreateLogGroup meets a conflicting operation',
     fault: {
@@ -288,6 +329,7 @@ const writes = {
     'apigateway:UpdateApi',
     'lambda:PutFunctionEventInvokeConfig',
   ],
+  createRest: ['apigatewayv1:CreateRestApi', 'apigatewayv1:CreateDeployment'],
   update: [
     'lambda:UpdateFunctionConfiguration',
     'lambda:UpdateFunctionCode',
@@ -312,6 +354,7 @@ export const lostRows: readonly Row[] = Object.entries(writes).flatMap(([phase, 
   calls.flatMap((at: Write): Row[] => {
     const where: Partial<Row> = {
       ...(phase === 'createApi' && { configuration: API }),
+      ...(phase === 'createRest' && { configuration: REST }),
       ...(phase === 'update' && { after: 'create' }),
       ...(phase === 'destroy' && { during: 'destroy' }),
     }

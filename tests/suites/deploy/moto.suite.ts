@@ -1,3 +1,6 @@
+import { APIGatewayClient, GetRestApisCommand } from '@aws-sdk/client-api-gateway'
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Change } from '../../../src/deploy/index.ts'
 import { oche, workspace } from '../../support/cli.ts'
@@ -8,8 +11,20 @@ let server: AwsServer
 beforeAll(async () => {
   server = await startMoto()
   Object.assign(process.env, awsEnvironment(server.url))
+  await new SNSClient({}).send(new CreateTopicCommand({ Name: 'news' }))
+  const photos = {
+    Bucket: 'photos',
+    CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' as const },
+  }
+  await new S3Client({ forcePathStyle: true }).send(new CreateBucketCommand(photos))
 })
 afterAll(() => server.stop())
+
+const EVENTS = [
+  '{ sns: { topic: "arn:aws:sns:eu-west-1:123456789012:news", filter: { kind: [a] } } }',
+  '{ s3: { bucket: photos, prefix: in/ } }',
+  '{ eventbridge: { pattern: { source: [shop] } } }',
+]
 
 describe('the same calls against a server that checks what it is sent', () => {
   it.each([
@@ -18,6 +33,7 @@ describe('the same calls against a server that checks what it is sent', () => {
     // It lists no authorizers, so no HTTP API.
     ['rest', 'http: { kind: rest, routes: ["GET /a/{id}", "POST /a"], streaming: true }\n'],
     ['least', 'permissions: minimal\nhttp: none\n'],
+    ['events', `http: none\nevents: [${EVENTS.join(', ')}]\n`],
   ])('%s: deployed, unchanged, changed, destroyed', async (name, settings) => {
     using project = sample(`moto-${name}`, settings)
     const [one, two] = [await project.zip('one'), await project.zip('two')]
@@ -36,7 +52,7 @@ describe('the same calls against a server that checks what it is sent', () => {
 
 const THREE = `name: shop
 build: "printf '#!/bin/sh' > $OCHE_OUT"
-functions: { shop-a: {}, shop-b: {}, shop-c: { http: none } }
+functions: { shop-a: {}, shop-b: {}, shop-c: { http: rest } }
 `
 
 const names = ({ orphans }: { orphans: { name: string }[] }) => orphans.map(({ name }) => name)
@@ -69,6 +85,11 @@ describe('tags', () => {
   })
 })
 
+async function restApis(): Promise<(string | undefined)[]> {
+  const { items = [] } = await new APIGatewayClient({}).send(new GetRestApisCommand({}))
+  return items.map(({ name }) => name)
+}
+
 describe('a function that oche.yaml no longer has', () => {
   it('is named by status and deploy, and deleted by its name or by --prune', async () => {
     using folder = workspace({ 'oche.yaml': THREE }, false)
@@ -82,7 +103,7 @@ describe('a function that oche.yaml no longer has', () => {
       }
     }
     expect(names(await json('deploy'))).toEqual([])
-    folder.write('oche.yaml', THREE.replace('shop-b: {}, shop-c: { http: none }', ''))
+    folder.write('oche.yaml', THREE.replace('shop-b: {}, shop-c: { http: rest }', ''))
     expect(names(await json('status'))).toEqual(['shop-b', 'shop-c'])
     expect(names(await json('deploy'))).toEqual(['shop-b', 'shop-c'])
     const told = await run('deploy')
@@ -96,7 +117,9 @@ describe('a function that oche.yaml no longer has', () => {
     expect(planned.stdout).toContain('shop-c, which oche.yaml no longer has:\n')
     expect(planned.stdout).toContain('- function shop-c\n')
     expect(await leftovers(server.url, 'shop-c')).not.toEqual([])
+    expect(await restApis()).toEqual(['shop'])
     await json('deploy', '--prune')
+    expect(await restApis()).toEqual([])
     expect(await leftovers(server.url, 'shop-c')).toEqual(['/aws/lambda/shop-c'])
     expect(names(await json('status'))).toEqual([])
     expect(await leftovers(server.url, 'shop-a')).not.toEqual([])
@@ -105,7 +128,7 @@ describe('a function that oche.yaml no longer has', () => {
 
   it('is nothing where it is another project’s; such a one fails nothing but its own deploy', async () => {
     using mine = workspace({ 'oche.yaml': THREE.replace('name: shop', 'name: mine') }, false)
-    const theirs = THREE.replace('shop-b: {}, shop-c: { http: none }', 'mine-a: {}')
+    const theirs = THREE.replace('shop-b: {}, shop-c: { http: rest }', 'mine-a: {}')
     using other = workspace({ 'oche.yaml': theirs.replace('name: shop', 'name: theirs') }, false)
     expect((await oche(['deploy', 'shop-a'], { cwd: mine.path })).status).toBe(0)
     expect((await oche(['deploy', 'mine-a'], { cwd: other.path })).status).toBe(0)

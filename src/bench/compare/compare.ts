@@ -53,8 +53,11 @@ export function compare(then: Report, now: Report, bound: number): Comparison {
         .subjects.find(({ name }) => name === subject.name)!,
     })),
   )
+  // By other prices the same costs something else.
+  const isPriced = then.lambda?.prices === now.lambda?.prices
+  const compared = measures.filter(({ id }) => id !== 'cost' || isPriced)
   const tried = pairs.flatMap((pair) =>
-    measures.flatMap((measure) => {
+    compared.flatMap((measure) => {
       const change = changeOf(pair, measure, bound, now.seed)
       return change === undefined ? [] : [{ function: pair.function, ...change }]
     }),

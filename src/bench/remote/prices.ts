@@ -27,7 +27,8 @@ const amount = z.number().nonnegative()
 const form = z.strictObject({
   asOf: z.string(),
   of: z.string(),
-  currency: z.string(),
+  // Figures are told in dollars.
+  currency: z.literal('USD', 'only USD is known'),
   requests: amount,
   gigabyteSecond: z.strictObject({ arm64: amount, x86_64: amount }),
 })

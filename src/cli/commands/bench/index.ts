@@ -15,7 +15,7 @@ import { EXIT } from '../../../core/errors.ts'
 import type { CommandContext } from '../context.ts'
 import { earlierReport } from './compare.ts'
 import { measureLocally, type OnPlan } from './local.ts'
-import { writeResult } from './write-file.ts'
+import { requireWritable, writeResult } from './write-file.ts'
 
 /** What speaks to AWS is loaded only where it is asked for. */
 async function measureRemotely(context: CommandContext, onPlan: OnPlan): Promise<Report> {
@@ -27,12 +27,13 @@ async function measureRemotely(context: CommandContext, onPlan: OnPlan): Promise
 export async function run(context: CommandContext): Promise<number> {
   const { args, cwd, output, reporter } = context
   const earlier = earlierReport(args, cwd)
+  const [save, page] = [args.text('save'), args.text('report')]
+  for (const file of [save, page]) if (file !== undefined) requireWritable(context, file)
   // What cannot be compared is said before anything is spent on it.
   const onPlan = (plan: Plan) => earlier && requireSamePlan(earlier.report, plan)
   const measuring = args.has('remote') ? measureRemotely : measureLocally
   const report = await measuring(context, onPlan)
   const view = viewOf(report)
-  const save = args.text('save')
   // What was measured is kept, whatever it is compared with.
   if (save !== undefined) writeResult(context, save, `${JSON.stringify(jsonOf(view))}\n`)
   const comparison = earlier && compare(earlier.report, report, earlier.bound)
@@ -40,7 +41,6 @@ export async function run(context: CommandContext): Promise<number> {
   if (output.json) output.resultJson(jsonOf(view, comparison))
   else if (args.text('format') === 'markdown') output.result(markdownOf(view, comparison).trimEnd())
   else for (const line of textOf(view, output.columns, comparison)) output.result(line)
-  const page = args.text('report')
   if (page !== undefined) writeResult(context, page, htmlOf(view, comparison))
   const isWorse = comparison?.changes.some(({ verdict }) => verdict === 'worse') ?? false
   if (isWorse) reporter.warn(comparisonText(comparison!))

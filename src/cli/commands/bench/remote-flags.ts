@@ -17,6 +17,19 @@ export function refuseLocalFlags(args: Arguments): void {
   )
 }
 
+/** What only a measurement on Lambda has. */
+const OF_LAMBDA = ['memory', 'arch', 'budget', 'prices', 'bucket', 'yes']
+
+/** @throws OcheError `USAGE` */
+export function refuseRemoteFlags(args: Arguments): void {
+  const remote = OF_LAMBDA.find((name) => args.has(name))
+  if (remote === undefined) return
+  throw usageError(
+    `--${remote} is for what is deployed, and this measures on this machine`,
+    'Add --remote, or leave it out.',
+  )
+}
+
 /** @throws OcheError `BENCH_PRICES_INVALID` */
 export function pricesOf({ args, cwd }: CommandContext): Prices {
   const file = args.text('prices')
@@ -37,21 +50,28 @@ export function pricesOf({ args, cwd }: CommandContext): Prices {
 export function memoriesIn(given: string | undefined): number[] | undefined {
   if (given === undefined) return undefined
   const { least, most } = MEMORY
-  return [...new Set(given.split(','))].map((text) => {
+  const sizes = given.split(',').map((text) => {
     const value = Number(text)
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value
-    throw usageError(`--memory takes MB from ${least} to ${most}, as in 128,256; not "${text}"`)
+    if (/^\s*\d+\s*$/.test(text) && value >= least && value <= most) return value
+    throw usageError(
+      `--memory takes MB from ${least} to ${most}, as in 128,256; not "${text}"`,
+      HELP,
+    )
   })
+  return [...new Set(sizes)]
 }
+
+const HELP = 'Type: oche bench --help'
 
 /** Of Lambda's, in MB. */
 const MEMORY = { least: 128, most: 10_240 }
 
 /** @throws OcheError `USAGE` */
 export function archsIn(given: string | undefined): Architecture[] | undefined {
-  return given?.split(',').map((text) => {
-    const found = ARCHITECTURES.find((arch) => arch === text)
+  const archs = given?.split(',').map((text) => {
+    const found = ARCHITECTURES.find((arch) => arch === text.trim())
     if (found !== undefined) return found
-    throw usageError(`--arch takes ${ARCHITECTURES.join(',')} or one of them, not "${text}"`)
+    throw usageError(`--arch takes ${ARCHITECTURES.join(',')} or one of them, not "${text}"`, HELP)
   })
+  return archs && [...new Set(archs)]
 }

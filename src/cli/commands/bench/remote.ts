@@ -67,6 +67,7 @@ export async function measureDeployed(context: CommandContext, onPlan: OnPlan): 
   const { name: eventName, bytes: event } = events.get(fn.name)!
   const memories = memoriesIn(args.text('memory'))
   const archs = archsIn(args.text('arch'))
+  const spending = spendingOf(args, (memories ?? [1]).length * (archs ?? [1]).length)
   const session = await openAwsSession(context, project)
   const lasting = await openAwsSession(
     { ...context, signal: new AbortController().signal },
@@ -88,7 +89,6 @@ export async function measureDeployed(context: CommandContext, onPlan: OnPlan): 
     reporter.info(`Deleted what an earlier run has left: ${name}`)
   }
   const remote = { project, fn, session, lasting, original, event }
-  const spending = spendingOf(args, tried.memories.length * tried.archs.length)
   await consent(remote, spending, context)
   return onCopies(remote, tried, context, (settings) =>
     reporter.step(`measuring ${place.function}`, (update) =>

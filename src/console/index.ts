@@ -1,2 +1,2 @@
 export { startConsole, type RunningConsole } from './server.ts'
-export type { BuildView, ConsoleHost, FunctionView } from './types.ts'
+export type { BuildView, BundlePart, ConsoleHost, FunctionView } from './types.ts'

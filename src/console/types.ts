@@ -137,8 +137,10 @@ export interface BuildView {
   trigger: string | undefined
   /** Why it failed. */
   error: string | undefined
-  /** Of the executable, and of what lies beside it. */
+  /** Of all that runs here. */
   bytes: number | undefined
+  /** Files of it, largest first. */
+  files: BundlePart[]
   /** What is in the bundle, by file; empty where nobody tells. */
   parts: BundlePart[]
 }

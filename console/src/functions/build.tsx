@@ -1,4 +1,4 @@
-import type { BuildView } from '../../../src/console/types.ts'
+import type { BuildView, BundlePart } from '../../../src/console/types.ts'
 import { Treemap } from '../parts/treemap.tsx'
 import { bytesText, clockText, durationText } from '../text.ts'
 
@@ -17,7 +17,7 @@ export function Build({ build }: { build: BuildView | undefined }) {
       </section>
     )
   }
-  const { state, at, durationMs, trigger, error, bytes, parts } = build
+  const { state, at, durationMs, trigger, error, bytes, files, parts } = build
   const bundled = parts.reduce((sum, part) => sum + part.bytes, 0)
   return (
     <section class="card is-wide">
@@ -57,7 +57,39 @@ export function Build({ build }: { build: BuildView | undefined }) {
           {error}
         </pre>
       )}
-      {parts.length > 0 && <Treemap parts={parts} />}
+      {parts.length > 0 ? <Treemap parts={parts} /> : <Files files={files} />}
     </section>
+  )
+}
+
+/** Of more the sum is told. */
+const MOST_FILES = 20
+
+/** What is inside of a program only its compiler knows: of files their sizes are told. */
+function Files({ files }: { files: readonly BundlePart[] }) {
+  if (files.length === 0) return null
+  const others = files.slice(MOST_FILES)
+  const rest = others.reduce((sum, { bytes }) => sum + bytes, 0)
+  return (
+    <>
+      <dl class="settings">
+        {files.slice(0, MOST_FILES).map(({ path, bytes }) => (
+          <div key={path}>
+            <dt>{path}</dt>
+            <dd>{bytesText(bytes)}</dd>
+          </div>
+        ))}
+        {others.length > 0 && (
+          <div>
+            <dt>{others.length} others</dt>
+            <dd>{bytesText(rest)}</dd>
+          </div>
+        )}
+      </dl>
+      <p class="soft">
+        What is inside of a program is told of bundles of TypeScript alone: other compilers do not
+        say.
+      </p>
+    </>
   )
 }

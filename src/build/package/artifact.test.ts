@@ -36,7 +36,8 @@ describe('openArtifact', () => {
       bootstrap: { text: '#!/bin/sh\n', mode: 0o100755 },
       'data/items.json': { text: '[1]', mode: 0o100644 },
     })
-    const { executable, taskRoot } = await openArtifact(root, file)
+    const { executable, taskRoot, isUnpacked } = await openArtifact(root, file)
+    expect(isUnpacked).toBe(true)
     expect(executable).toBe(join(taskRoot!, 'bootstrap'))
     expect(readFileSync(join(taskRoot!, 'data', 'items.json'), 'utf8')).toBe('[1]')
     if (process.platform !== 'win32') {
@@ -44,7 +45,7 @@ describe('openArtifact', () => {
       expect(modeOf(join(taskRoot!, 'data', 'items.json'))).toBe(0o644)
     }
     chmodSync(executable, 0o700)
-    expect((await openArtifact(root, file)).taskRoot).toBe(taskRoot)
+    expect(await openArtifact(root, file)).toMatchObject({ taskRoot, isUnpacked: false })
     if (process.platform !== 'win32') expect(modeOf(executable)).toBe(0o700)
   })
 

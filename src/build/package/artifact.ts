@@ -28,8 +28,9 @@ export async function openArtifact(root: string, file: string): Promise<HostBuil
   const kept = { inputs: { ...NO_INPUTS, files: [path] }, remove: () => {} }
   if (!(await isZip(path))) return { executable: path, taskRoot: dirname(path), ...kept }
   const taskRoot = await folderOf(root, path)
+  const isUnpacked = !existsSync(taskRoot)
   const executable = await unpackFunction(path, taskRoot, file)
-  return { executable, taskRoot, ...kept }
+  return { executable, taskRoot, isUnpacked, ...kept }
 }
 
 /** Zips of the same bytes are unpacked once. */

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { OcheError } from '../../../../core/errors.ts'
 import type { HostBuild } from '../../../../build/index.ts'
@@ -13,6 +13,8 @@ it('of a build is told why it began, how it ended, and what is in it', () => {
     writeFileSync(join(folder, 'bundle.js'), '123')
     const build = {
       executable: join(folder, 'bootstrap'),
+      taskRoot: folder,
+      inputs: { files: [] },
       parts: [{ path: 'a.ts', bytes: 3 }],
     } as unknown as HostBuild
     const builds = new Builds()
@@ -32,7 +34,24 @@ it('of a build is told why it began, how it ended, and what is in it', () => {
       bytes: 8,
       parts: [{ path: 'a.ts' }],
     })
-    expect(states).toEqual(['building', 'built', 'building', 'failed'])
+    builds.begin(
+      ['vm'],
+      undefined,
+    )({
+      build: { ...build, executable: process.execPath, parts: [] },
+    })
+    expect(builds.of('vm')?.files.map(({ path }) => path)).toEqual([
+      basename(process.execPath),
+      'bootstrap',
+      'bundle.js',
+    ])
+    builds.begin(
+      ['alone'],
+      undefined,
+    )({
+      build: { ...build, inputs: { files: [build.executable] } } as unknown as HostBuild,
+    })
+    expect(builds.of('alone')).toMatchObject({ bytes: 5, files: [{ path: 'bootstrap' }] })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

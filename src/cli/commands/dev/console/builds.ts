@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, isAbsolute, relative, sep } from 'node:path'
 import type { HostBuild } from '../../../../build/index.ts'
-import type { BuildView } from '../../../../console/index.ts'
+import type { BundlePart, BuildView } from '../../../../console/index.ts'
+import { filesBelow } from '../../../../core/files-below.ts'
 import type { Outcome } from '../builder.ts'
 
 /** The last build of each function, for whoever wants to look at it. */
@@ -33,7 +34,7 @@ export class Builds {
     const begun = performance.now()
     const before = new Map(functions.map((name) => [name, this.#last.get(name)]))
     for (const name of functions) {
-      const { bytes, parts = [] } = before.get(name) ?? {}
+      const { bytes, files = [], parts = [] } = before.get(name) ?? {}
       this.#last.set(name, {
         state: 'building',
         at: Date.now(),
@@ -41,6 +42,7 @@ export class Builds {
         trigger,
         error: undefined,
         bytes,
+        files,
         parts,
       })
     }
@@ -60,25 +62,50 @@ export class Builds {
   }
 }
 
-type Ended = Pick<BuildView, 'state' | 'error' | 'bytes' | 'parts'>
+type Ended = Pick<BuildView, 'state' | 'error' | 'bytes' | 'files' | 'parts'>
 
 /** After a failure the last build that worked keeps serving. */
 function ended(outcome: Outcome, before: BuildView | undefined): Ended {
   if ('error' in outcome) {
     const { message, detail, remedy } = outcome.error
     const error = [message, detail, remedy].filter(Boolean).join('\n\n')
-    return { state: 'failed', error, bytes: before?.bytes, parts: before?.parts ?? [] }
+    return {
+      state: 'failed',
+      error,
+      bytes: before?.bytes,
+      files: before?.files ?? [],
+      parts: before?.parts ?? [],
+    }
   }
   const { parts = [] } = outcome.build
-  return { state: 'built', error: undefined, bytes: sizeOf(outcome.build), parts: [...parts] }
+  const files = filesOf(outcome.build)
+  return {
+    state: 'built',
+    error: undefined,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    files,
+    parts: [...parts],
+  }
 }
 
-/** Of the executable and the bundle beside it; what `oche dev` runs is linked, and larger than what is deployed. */
-function sizeOf({ executable }: Pick<HostBuild, 'executable'>): number | undefined {
-  const sizes = [executable, join(dirname(executable), 'bundle.js')].map(
-    (file) => statSync(file, { throwIfNoEntry: false })?.size,
-  )
-  return sizes[0] === undefined
-    ? undefined
-    : sizes.reduce<number>((sum, one) => sum + (one ?? 0), 0)
+/**
+ * What runs here, largest first: the files of the function's folder, and the program that runs them where it
+ * lies elsewhere. What `oche dev` runs is linked, and larger than what is deployed.
+ */
+function filesOf({ executable, taskRoot, inputs }: HostBuild): BundlePart[] {
+  // A finished bootstrap may lie among anything.
+  const isFinished = inputs.files.includes(executable)
+  return [...new Set([executable, ...(isFinished ? [] : filesBelow(taskRoot))])]
+    .flatMap((file) => {
+      const bytes = statSync(file, { throwIfNoEntry: false })?.size
+      return bytes === undefined ? [] : [{ path: nameIn(taskRoot, file), bytes }]
+    })
+    .toSorted((a, b) => b.bytes - a.bytes)
+}
+
+/** What lies elsewhere, such as a virtual machine, is called by its name alone. */
+function nameIn(folder: string, file: string): string {
+  const path = relative(folder, file)
+  const isInside = !isAbsolute(path) && path.split(sep)[0] !== '..'
+  return isInside ? path.split(sep).join('/') : basename(file)
 }

@@ -1,5 +1,6 @@
 import { listenForSignals } from './signals.ts'
 import { run, showUnexpected } from './program.ts'
+import { giveSize } from './output/terminal-size.ts'
 
 /** What is stopped has this long for it, in milliseconds. */
 const PATIENCE = 5000
@@ -18,6 +19,7 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', () => signals.stop('SIGHUP'))
 
+giveSize(process.stdout, process.stderr)
 const status = await Promise.race([run(argv, process, signals), overdue()])
 await Promise.race([Promise.all([process.stdout, process.stderr].map(flushed)), overdue()])
 process.exit(status)

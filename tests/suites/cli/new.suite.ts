@@ -10,10 +10,14 @@ const ENTER = '\r'
 const CTRL_C = '\u0003'
 
 /** `oche new` on a terminal; each answer is typed once its question is seen. */
-async function answered(cwd: string, answers: readonly [question: string, keys: string][]) {
+async function answered(
+  cwd: string,
+  answers: readonly [question: string, keys: string][],
+  size = { columns: 80, rows: 24 },
+) {
   const spawning =
     'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))'
-  const sized = 'stty cols 80 rows 24; exec "$0" "$@"'
+  const sized = `stty cols ${size.columns} rows ${size.rows}; exec "$0" "$@"`
   const command = ['sh', '-c', sized, process.execPath, program, 'new', '--no-install']
   const child = spawn('python3', ['-c', spawning, ...command], {
     cwd,
@@ -47,6 +51,27 @@ describe.skipIf(process.platform === 'win32')('oche new on a terminal', () => {
     const yaml = readFileSync(join(folder.path, 'api/oche.yaml'), 'utf8')
     expect(yaml).toMatch(/^name: api$[^]*access: iam/m)
     expect(existsSync(join(folder.path, 'api/lib/app.dart'))).toBe(true)
+  })
+
+  it.each([
+    [0, 0],
+    [20, 10],
+    [40, 24],
+  ])('asks the same on %i columns', async (columns, rows) => {
+    using folder = workspace({}, false)
+    const { status, left } = await answered(
+      folder.path,
+      [
+        ['Name', `api${ENTER}`],
+        ['Language', ENTER],
+        ['Template', DOWN + ENTER],
+        ['Engine', ENTER],
+        ['Who may call', ENTER],
+      ],
+      { columns, rows },
+    )
+    expect({ status, left }).toEqual({ status: 0, left: [] })
+    expect(existsSync(join(folder.path, 'api/oche.yaml'))).toBe(true)
   })
 
   it.each([0, 1, 2, 3])('leaves nothing where question %i is left by Ctrl-C', async (at) => {

@@ -11,6 +11,8 @@ export const exportCommand: Command = {
       summary: 'of github-oidc: the repository on GitHub',
     },
     { name: 'branch', value: 'branch', summary: 'of github-oidc: the branch (default: main)' },
+    { name: 'environment', value: 'name', summary: 'of github-oidc: an environment of GitHub' },
+    { name: 'pull-requests', summary: 'of github-oidc: every pull request' },
     { name: 'out', value: 'file', summary: 'write to this file (default: print)' },
   ],
   examples: [

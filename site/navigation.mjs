@@ -30,6 +30,7 @@ export const navigation = [
       'docs/stages.md': 'Stages',
       'docs/secrets.md': 'Secrets',
       'docs/deploy.md': 'Deploy',
+      'docs/automation.md': 'Deploy from a pipeline',
       'docs/logs.md': 'Read logs',
       'docs/rollback.md': 'Roll back',
       'docs/destroy.md': 'Take it away',

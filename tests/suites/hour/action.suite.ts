@@ -57,7 +57,10 @@ describe('action.yml', () => {
     )
     const known = new Set([
       ...Object.keys(inputs).map((name) => `inputs.${name}`),
-      ...['github.token', 'github.sha', 'runner.os', 'runner.arch'],
+      'github.token',
+      'github.sha',
+      'runner.os',
+      'runner.arch',
       ...['installer', 'dart', 'locks', 'diff', 'deploy', 'region'].map(
         (name) => `steps.project.outputs.${name}`,
       ),

@@ -342,6 +342,40 @@ describe('CORS', () => {
   })
 })
 
+describe('CORS of a REST API', () => {
+  const at = shared(() =>
+    answering({
+      http: {
+        kind: 'rest',
+        routes: ['POST /', 'GET /items/{id}', 'OPTIONS /own'],
+        cors: { origins: ['https://a.example'], methods: ['*'], credentials: true },
+      },
+    }),
+  )
+  const headers = { Origin: 'https://a.example', 'Access-Control-Request-Method': 'GET' }
+  const asked = (path: string) => at.get(path, { method: 'OPTIONS', headers })
+
+  it('is the API’s answer to OPTIONS at every path, but where a function has that route', async () => {
+    const reply = await asked('/prod/items/7')
+    expect(reply.status).toBe(204)
+    expect(reply.headers).toMatchObject({
+      'access-control-allow-origin': 'https://a.example',
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-methods': 'GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS',
+    })
+    expect((await asked('/prod/own')).json).toMatchObject({ resource: '/own' })
+  })
+
+  it('lets pages see what the API refuses, and adds nothing to what a function answers', async () => {
+    const refused = await asked('/prod/elsewhere')
+    expect(refused.status).toBe(403)
+    expect(refused.headers['access-control-allow-origin']).toBe('https://a.example')
+    const own = { statusCode: 200, headers: { 'Access-Control-Allow-Origin': 'mine' }, body: '' }
+    const reply = await at.result(own, { headers })
+    expect(reply.headers['access-control-allow-origin']).toBe('mine')
+  })
+})
+
 describe('several Function URLs', () => {
   const at = shared(() => [
     answering({ name: 'One', http: 'url' }),

@@ -1,7 +1,7 @@
 import { headerValue } from './header-lines.ts'
 import type { HeaderLine, HttpResponse } from './types.ts'
 
-/** CORS of an HTTP API or a Function URL; `CorsConfig` fits. */
+/** CORS of an API or a Function URL; `CorsConfig` fits. */
 export interface CorsSettings {
   origins: readonly string[]
   methods: readonly string[]
@@ -50,8 +50,34 @@ export function withCors(
   return { ...response, headers: [...own, ...originLines(cors, origin), ...exposeLines(cors)] }
 }
 
+/**
+ * The lines of a REST API, which are the same whoever asks: of a preflight, and of what the API itself
+ * refuses. A function's own answer passes as it is.
+ */
+export function fixedCors(cors: CorsSettings): {
+  preflight: readonly HeaderLine[]
+  refusal: readonly HeaderLine[]
+} {
+  const [origin = '*'] = cors.origins
+  const methods = cors.methods.includes('*') ? EVERY_METHOD : cors.methods
+  const refusal: HeaderLine[] = [
+    ['Access-Control-Allow-Origin', origin],
+    ...(cors.credentials ? [ALLOW_CREDENTIALS] : []),
+  ]
+  return { preflight: [...refusal, ...askedLines({ ...cors, methods })], refusal }
+}
+
+/** With credentials browsers take "*" for a name. */
+const EVERY_METHOD = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+const ALLOW_CREDENTIALS: HeaderLine = ['Access-Control-Allow-Credentials', 'true']
+
 function preflightLines(cors: CorsSettings, origin: string): HeaderLine[] {
-  const lines: HeaderLine[] = [...originLines(cors, origin)]
+  return [...originLines(cors, origin), ...askedLines(cors)]
+}
+
+/** What a page may send. */
+function askedLines(cors: CorsSettings): HeaderLine[] {
+  const lines: HeaderLine[] = []
   if (cors.methods.length > 0) lines.push(['Access-Control-Allow-Methods', joined(cors.methods)])
   if (cors.headers.length > 0) lines.push(['Access-Control-Allow-Headers', joined(cors.headers)])
   if (cors.maxAge > 0) lines.push(['Access-Control-Max-Age', String(cors.maxAge)])
@@ -62,7 +88,7 @@ function originLines(cors: CorsSettings, origin: string): HeaderLine[] {
   const any = cors.origins.includes('*') && !cors.credentials
   const lines: HeaderLine[] = [['Access-Control-Allow-Origin', any ? '*' : origin]]
   if (!any) lines.push(['Vary', 'Origin'])
-  if (cors.credentials) lines.push(['Access-Control-Allow-Credentials', 'true'])
+  if (cors.credentials) lines.push(ALLOW_CREDENTIALS)
   return lines
 }
 

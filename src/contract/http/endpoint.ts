@@ -67,7 +67,14 @@ export interface KindOfEndpoint {
   readonly hasBinaryMediaTypes: boolean
   readonly hasMultiValueHeaders: boolean
   /** Whether it answers for other origins by itself: preflights with which status, and methods that AWS refuses in the settings. */
-  readonly cors: { preflightStatus: number; refusedMethods: readonly string[] } | undefined
+  readonly cors:
+    | {
+        preflightStatus: number
+        refusedMethods: readonly string[]
+        /** A REST API answers whoever asks with the same lines, and leaves a function's answer as it is. */
+        isFixed: boolean
+      }
+    | undefined
   /** Whether parameters at one place of a path must have one name in all routes. */
   readonly namesParametersOnce: boolean
   /** The routes of its own that a route of `oche.yaml` stands for. */

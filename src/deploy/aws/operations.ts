@@ -446,6 +446,26 @@ interface Operations {
     RestApi.PutIntegrationCommandInput,
     RestApi.PutIntegrationCommandOutput,
   ]
+  'apigatewayv1:PutMethodResponse': [
+    RestApi.PutMethodResponseCommandInput,
+    RestApi.PutMethodResponseCommandOutput,
+  ]
+  'apigatewayv1:PutIntegrationResponse': [
+    RestApi.PutIntegrationResponseCommandInput,
+    RestApi.PutIntegrationResponseCommandOutput,
+  ]
+  'apigatewayv1:GetGatewayResponses': [
+    RestApi.GetGatewayResponsesCommandInput,
+    RestApi.GetGatewayResponsesCommandOutput,
+  ]
+  'apigatewayv1:PutGatewayResponse': [
+    RestApi.PutGatewayResponseCommandInput,
+    RestApi.PutGatewayResponseCommandOutput,
+  ]
+  'apigatewayv1:DeleteGatewayResponse': [
+    RestApi.DeleteGatewayResponseCommandInput,
+    RestApi.DeleteGatewayResponseCommandOutput,
+  ]
   'apigatewayv1:GetAuthorizers': [
     RestApi.GetAuthorizersCommandInput,
     RestApi.GetAuthorizersCommandOutput,

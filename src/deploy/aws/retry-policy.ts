@@ -187,6 +187,7 @@ const rules: readonly Rule[] = [
       'apigatewayv1:DeleteMethod',
       'apigatewayv1:DeleteAuthorizer',
       'apigatewayv1:DeleteDeployment',
+      'apigatewayv1:DeleteGatewayResponse',
       'apigatewayv1:DeleteStage',
     ],
     code: /^NotFound$/,
@@ -270,7 +271,9 @@ const rules: readonly Rule[] = [
     calls: [
       'apigatewayv1:CreateResource',
       'apigatewayv1:PutMethod',
+      'apigatewayv1:PutMethodResponse',
       'apigatewayv1:PutIntegration',
+      'apigatewayv1:PutIntegrationResponse',
       'apigatewayv1:UpdateAuthorizer',
       'apigatewayv1:CreateDeployment',
       'apigatewayv1:UpdateStage',

@@ -3,6 +3,8 @@ import type { Ground } from '../model/place.ts'
 import type { WantedApi } from '../resources/application/source.ts'
 import { authorizerInput, type AuthorizerInput } from '../resources/rest-api/authorizers.ts'
 import { wantedMethods, type WantedMethod } from '../resources/rest-api/methods.ts'
+import { refusalHeaders } from '../resources/rest-api/gateway-responses.ts'
+import { preflightsOf, type Preflight } from '../resources/rest-api/preflights.ts'
 import { pathsOf } from '../resources/rest-api/resources.ts'
 import { authorizersOf } from './authorizers.ts'
 
@@ -12,6 +14,10 @@ export interface ExportedRestApi {
   /** From the root down, without it. */
   paths: readonly { path: string; parent: string; part: string }[]
   methods: readonly WantedMethod[]
+  /** By which the API itself answers pages of other origins. */
+  preflights: readonly Preflight[]
+  /** Headers of what it refuses. */
+  refusals: Readonly<Record<string, string>>
   /** Names of authorizers, in the order of their numbers. */
   authorizers: readonly AuthorizerInput[]
   /** Of all that a deployment holds: another one is made where this is another. */
@@ -23,13 +29,17 @@ export function exportedRestApi(place: Ground, api: WantedApi): ExportedRestApi 
   const authorizers = [...authorizersOf(api)].map(([name, part]) =>
     authorizerInput(place, name, part),
   )
+  const preflights = preflightsOf(api, methods)
+  const refusals = refusalHeaders(api)
   const held = methods.map(({ part: _part, ...method }) => method)
   return {
     api,
     paths: pathsOf(methods),
     methods,
+    preflights,
+    refusals,
     authorizers,
-    digest: digestOf([held, authorizers, api.binaryMediaTypes]).slice(0, 10),
+    digest: digestOf([held, preflights, refusals, authorizers, api.binaryMediaTypes]).slice(0, 10),
   }
 }
 

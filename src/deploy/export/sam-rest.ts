@@ -2,6 +2,8 @@ import { logGroupArn } from '../names.ts'
 import { ACCESS_LOG_FORMAT } from '../resources/application/stage.ts'
 import type { AuthorizerInput } from '../resources/rest-api/authorizers.ts'
 import { integrationInput, type WantedMethod } from '../resources/rest-api/methods.ts'
+import { RESPONSE_TYPES } from '../resources/rest-api/gateway-responses.ts'
+import { declared, MOCK, said } from '../resources/rest-api/preflights.ts'
 import type { ExportedShared } from './exported.ts'
 import { pascalCase, uniqueIds } from './ids.ts'
 import { ACCOUNT } from './references.ts'
@@ -16,7 +18,11 @@ export function restResources({ wants, tags, place, idOf }: ExportedShared): Res
   if (wants.restApi === undefined) return {}
   const exported = exportedRestApi(place, wants.restApi)
   const { api, digest } = exported
-  const methods = methodResources(exported, idOf)
+  const methods = {
+    ...methodResources(exported, idOf),
+    ...preflightResources(exported),
+    ...refusalResources(exported),
+  }
   const deployment = `${REST}Deployment${digest}`
   return {
     [REST]: {
@@ -130,6 +136,41 @@ function methodResource(
       },
     },
   }
+}
+
+function preflightResources(exported: ExportedRestApi): Resource {
+  const pathId = pathIds(exported)
+  const all = exported.preflights.map(({ path, method, auth, answers }) => {
+    const { statusCode, responseParameters } = declared(answers)
+    return {
+      Type: 'AWS::ApiGateway::Method',
+      Properties: {
+        ...API,
+        ResourceId: at(path, pathId),
+        HttpMethod: method,
+        AuthorizationType: auth,
+        MethodResponses: [{ StatusCode: statusCode, ResponseParameters: responseParameters }],
+        Integration: {
+          Type: MOCK.type,
+          RequestTemplates: MOCK.requestTemplates,
+          ContentHandling: MOCK.contentHandling,
+          IntegrationResponses: [
+            { StatusCode: statusCode, ResponseParameters: said(answers).responseParameters },
+          ],
+        },
+      },
+    }
+  })
+  return numbered(`${REST}Preflight`, all)
+}
+
+function refusalResources({ refusals }: ExportedRestApi): Resource {
+  if (Object.keys(refusals).length === 0) return {}
+  const all = RESPONSE_TYPES.map((ResponseType) => ({
+    Type: 'AWS::ApiGateway::GatewayResponse',
+    Properties: { ...API, ResponseType, ResponseParameters: refusals },
+  }))
+  return numbered(`${REST}Refusal`, all)
 }
 
 function stageResource({ api }: ExportedRestApi, deployment: string): Resource {

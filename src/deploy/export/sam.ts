@@ -40,7 +40,7 @@ import { partResources, sharedOutputs, sharedResources } from './sam-shared.ts'
 
 /** What stands behind a function's id in the ids of what is made for it, by us or by SAM. */
 const ENDINGS =
-  /^(LogGroup|Role|Integration|Authorizer\d+|Route\d+|Method\d+|Path.*|Deployment.*|Stage|Domain.*|Certificate|ApiMapping|Caller\d+|Mapping\d+|Rule\d+|Schedule\d+|ScheduleGroup|ScheduleRole|Subscription\d+|Aliaslive.*|Version.*|Url.*|EventInvokeConfig.*)$/
+  /^(LogGroup|Role|Integration|Authorizer\d+|Route\d+|Method\d+|Preflight\d+|Refusal\d+|Path.*|Deployment.*|Stage|Domain.*|Certificate|ApiMapping|Caller\d+|Mapping\d+|Rule\d+|Schedule\d+|ScheduleGroup|ScheduleRole|Subscription\d+|Aliaslive.*|Version.*|Url.*|EventInvokeConfig.*)$/
 
 function clashes(id: string, other: string): boolean {
   return id === other || (id.startsWith(other) && ENDINGS.test(id.slice(other.length)))

@@ -2,6 +2,8 @@ import { logGroupArn } from '../names.ts'
 import { ACCESS_LOG_FORMAT } from '../resources/application/stage.ts'
 import type { AuthorizerInput } from '../resources/rest-api/authorizers.ts'
 import { integrationInput, type WantedMethod } from '../resources/rest-api/methods.ts'
+import { RESPONSE_TYPES } from '../resources/rest-api/gateway-responses.ts'
+import { declared, MOCK, said } from '../resources/rest-api/preflights.ts'
 import type { ExportedShared } from './exported.ts'
 import { expression, type Attribute, type Block, type Value } from './hcl.ts'
 import { uniqueIds } from './ids.ts'
@@ -47,6 +49,8 @@ export function restBlocks({ wants, tags, place, idOf }: ExportedShared): Block[
         suffix,
       ),
     ]),
+    ...preflightBlocks(exported, labels),
+    ...refusalBlocks(exported),
     deploymentBlock(
       exported,
       methods.map(({ suffix }) => suffix),
@@ -124,14 +128,93 @@ function integrationBody(method: WantedMethod, suffix: string, id: string): Bloc
   ]
 }
 
+const PREFLIGHT = '_preflight'
+const REFUSAL = 'aws_api_gateway_gateway_response'
+
+function preflightBlocks(exported: ExportedRestApi, labels: (path: string) => string): Block[] {
+  return exported.preflights.flatMap(({ path, method, auth, answers }, index) => {
+    const suffix = `${PREFLIGHT}_${index + 1}`
+    const { statusCode, responseParameters } = declared(answers)
+    const of = (type: string): Attribute[] => [
+      API,
+      ['resource_id', ref(type, OWN, 'resource_id', suffix)],
+      ['http_method', ref(type, OWN, 'http_method', suffix)],
+    ]
+    const METHOD = 'aws_api_gateway_method'
+    const RESPONSE = 'aws_api_gateway_method_response'
+    return [
+      resource(
+        METHOD,
+        OWN,
+        [API, ['resource_id', at(path, labels)], ['http_method', method], ['authorization', auth]],
+        suffix,
+      ),
+      resource(
+        RESPONSE,
+        OWN,
+        [...of(METHOD), ['status_code', statusCode], ['response_parameters', responseParameters]],
+        suffix,
+      ),
+      resource(
+        'aws_api_gateway_integration',
+        OWN,
+        [
+          ...of(METHOD),
+          ['type', MOCK.type],
+          ['content_handling', MOCK.contentHandling],
+          ['request_templates', MOCK.requestTemplates],
+        ],
+        suffix,
+      ),
+      resource(
+        'aws_api_gateway_integration_response',
+        OWN,
+        [
+          ...of('aws_api_gateway_integration'),
+          ['status_code', ref(RESPONSE, OWN, 'status_code', suffix)],
+          ['response_parameters', said(answers).responseParameters],
+        ],
+        suffix,
+      ),
+    ]
+  })
+}
+
+function refusalBlocks({ refusals }: ExportedRestApi): Block[] {
+  if (Object.keys(refusals).length === 0) return []
+  return RESPONSE_TYPES.map((type) =>
+    resource(
+      REFUSAL,
+      OWN,
+      [API, ['response_type', type], ['response_parameters', refusals]],
+      refusalSuffix(type),
+    ),
+  )
+}
+
+function refusalSuffix(type: (typeof RESPONSE_TYPES)[number]): string {
+  return `_${type.toLowerCase()}`
+}
+
 /** What is written serves once it is deployed: another digest is another deployment. */
-function deploymentBlock({ digest }: ExportedRestApi, suffixes: readonly string[]): Block {
+function deploymentBlock(
+  { digest, preflights, refusals }: ExportedRestApi,
+  suffixes: readonly string[],
+): Block {
+  const answered = preflights.map((_, index) => `${PREFLIGHT}_${index + 1}`)
+  const isSaid = Object.keys(refusals).length > 0
   return resource('aws_api_gateway_deployment', OWN, [
     API,
     ['triggers', { redeployment: digest }],
     [
       'depends_on',
-      suffixes.map((suffix) => expression(`aws_api_gateway_integration.${SHARED}${suffix}`)),
+      [
+        ...suffixes.map((suffix) => `aws_api_gateway_integration.${SHARED}${suffix}`),
+        ...answered.map((suffix) => `aws_api_gateway_integration_response.${SHARED}${suffix}`),
+        ...(isSaid
+          ? RESPONSE_TYPES.map((type) => `${REFUSAL}.${SHARED}${refusalSuffix(type)}`)
+          : []),
+      ].map((text) => expression(text)),
     ],
     block('lifecycle', [['create_before_destroy', true]]),
   ])

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { withCors } from '../../contract/http/cors.ts'
+import { fixedCors, withCors } from '../../contract/http/cors.ts'
+import { endpointKinds } from '../../contract/http/endpoints/index.ts'
 import type { Exchange as HttpExchange } from '../../contract/http/endpoint.ts'
 import { LOWER_CASE_NAMES } from '../../contract/http/forwarding.ts'
+import type { EndpointResponse } from '../../contract/http/refusal.ts'
 import { headerValue } from '../../contract/http/header-lines.ts'
 import type { EndpointContext, HttpRequest, HttpResponse } from '../../contract/http/types.ts'
 import { ACCOUNT } from '../functions/lambda.ts'
@@ -63,11 +65,18 @@ export function exchangeOf({ head, context }: Passage): HttpExchange {
 }
 
 /** A response with the CORS headers of the endpoint, where it has settings for them. */
-export function withSiteCors<Response extends Pick<HttpResponse, 'status' | 'headers'>>(
-  { site, head }: Passage,
-  response: Response,
-): Response {
+export function withSiteCors<
+  Response extends Pick<HttpResponse, 'status' | 'headers'> & Pick<EndpointResponse, 'refusal'>,
+>({ site, head }: Passage, response: Response): Response {
   if (!site?.cors) return response
+  if (isFixed(site)) {
+    if (response.refusal === undefined) return response
+    return { ...response, headers: [...response.headers, ...fixedCors(site.cors).refusal] }
+  }
   const { headers } = withCors(site.cors, head, { ...response, body: new Uint8Array() })
   return { ...response, headers }
+}
+
+function isFixed({ kind }: Site): boolean {
+  return endpointKinds[kind].cors?.isFixed === true
 }

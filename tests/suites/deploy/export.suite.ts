@@ -56,7 +56,7 @@ build: 'true'
 tags: { team: games }
 api: { throttling: { rate: 10, burst: 20 }, accessLogs: true, domain: { name: api.example.com, hostedZone: Z0123456789ABC, basePath: v1 } }
 functions:
-  items: { http: { kind: rest, access: public, routes: ["GET /items", "GET /items/{id}", "$default"], binaryMediaTypes: ["image/*"] } }
+  items: { http: { kind: rest, access: public, routes: ["GET /items", "GET /items/{id}", "$default"], binaryMediaTypes: ["image/*"], cors: { origins: ["https://shop.example"], headers: [x-a], maxAge: 60 } } }
   reports: { http: { kind: rest, routes: ["GET /reports/{id}"], streaming: true } }
   orders: { http: { kind: rest, routes: ["POST /orders"], authorizer: { type: jwt, issuer: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E", scopes: [shop/read] } } }
   admin: { http: { kind: rest, routes: ["ANY /admin/{proxy+}"], authorizer: { type: lambda, function: gate } } }
@@ -149,7 +149,8 @@ describe('an exported REST API, and its domain', () => {
     const { Resources } = JSON.parse(translated.stdout) as { Resources: object }
     const kinds = Object.values(Resources).map(({ Type }: { Type: string }) => Type)
     const wanted = {
-      'ApiGateway::Method': 7,
+      'ApiGateway::Method': 14,
+      'ApiGateway::GatewayResponse': 2,
       'ApiGateway::Resource': 8,
       'ApiGateway::Authorizer': 2,
       'ApiGateway::Deployment': 1,
@@ -166,7 +167,8 @@ describe('an exported REST API, and its domain', () => {
     const folder = await exported('terraform', 'main.tf', RESTED)
     const read = await run(python('python'), [script('read-hcl.py'), 'main.tf'], { cwd: folder })
     const types = JSON.parse(read.stdout) as string[]
-    expect(countOf(types, 'aws_api_gateway_integration')).toBe(7)
+    expect(countOf(types, 'aws_api_gateway_integration')).toBe(14)
+    expect(countOf(types, 'aws_api_gateway_gateway_response')).toBe(2)
     expect(countOf(types, 'aws_api_gateway_resource')).toBe(8)
     expect(countOf(types, 'aws_route53_record')).toBe(3)
     expect(countOf(types, 'aws_acm_certificate_validation')).toBe(1)

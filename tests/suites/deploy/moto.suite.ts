@@ -31,7 +31,10 @@ describe('the same calls against a server that checks what it is sent', () => {
     // It keeps no conditions of a URL's permissions, so only a private URL is unchanged there.
     ['url', 'http: url\n'],
     // It lists no authorizers, so no HTTP API.
-    ['rest', 'http: { kind: rest, routes: ["GET /a/{id}", "POST /a"], streaming: true }\n'],
+    [
+      'rest',
+      'http: { kind: rest, routes: ["GET /a/{id}", "POST /a"], streaming: true, cors: { origins: ["https://a.example"] } }\n',
+    ],
     ['least', 'permissions: minimal\nhttp: none\n'],
     ['events', `http: none\nevents: [${EVENTS.join(', ')}]\n`],
   ])('%s: deployed, unchanged, changed, destroyed', async (name, settings) => {

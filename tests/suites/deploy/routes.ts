@@ -59,6 +59,12 @@ functions:
       access: public
       routes: [GET /token]
       authorizer: { type: jwt, issuer: "${issuer}", audience: [shop] }
+  pages:
+    http:
+      kind: rest
+      access: public
+      routes: ["GET /items/{id}", "POST /items/{id}", "OPTIONS /own", "ANY /any"]
+      cors: { origins: ["https://shop.example"], headers: [x-one], credentials: true, maxAge: 60 }
   gate: { http: none, environment: { ANSWER: simple } }
   keeper: { http: none, environment: { ANSWER: policy } }
 `
@@ -76,6 +82,10 @@ const ROUTES_SOURCE = `export const handler = async (event: any) => {
       },
       context: { who: 'me' },
     }
+  }
+  if (event.resource !== undefined) {
+    const { httpMethod, resource, pathParameters } = event
+    return { statusCode: 201, headers: { 'x-seen': 'yes' }, body: JSON.stringify({ httpMethod, resource, pathParameters }) }
   }
   const { requestContext, routeKey, rawPath, rawQueryString, pathParameters, cookies, body, isBase64Encoded } = event
   return {
@@ -96,6 +106,8 @@ const ROUTES_SOURCE = `export const handler = async (event: any) => {
 
 interface RouteCase {
   name: string
+  /** Of which API it is asked. @default the HTTP API */
+  of?: 'rest'
   method?: string
   path: string
   headers?: Record<string, string>
@@ -210,6 +222,39 @@ const CASES: readonly RouteCase[] = [
   },
 ]
 
+/** Of the REST API, which answers pages of another origin by itself. */
+const REST_CASES: readonly RouteCase[] = [
+  { name: 'an answer to a page', path: '/items/7', headers: ORIGIN },
+  { name: 'a preflight', method: 'OPTIONS', path: '/items/7', headers: asking('GET') },
+  {
+    name: 'a preflight from elsewhere',
+    method: 'OPTIONS',
+    path: '/items/7',
+    headers: { ...asking('GET'), origin: 'https://other.example' },
+  },
+  { name: 'OPTIONS that is no preflight', method: 'OPTIONS', path: '/items/7' },
+  {
+    name: 'a preflight beside any method',
+    method: 'OPTIONS',
+    path: '/any',
+    headers: asking('PUT'),
+  },
+  {
+    name: 'a preflight that a function answers',
+    method: 'OPTIONS',
+    path: '/own',
+    headers: asking('PUT'),
+  },
+  { name: 'a preflight of no path', method: 'OPTIONS', path: '/nothing', headers: asking('GET') },
+  { name: 'a page that asks for nothing', path: '/nothing', headers: ORIGIN },
+  {
+    name: 'a page with a method that is not there',
+    method: 'PUT',
+    path: '/items/7',
+    headers: ORIGIN,
+  },
+].map((one): RouteCase => ({ ...one, name: `${one.name} (REST)`, of: 'rest' }))
+
 /** What of an answer is compared. */
 const HEADERS = [
   'content-type',
@@ -220,6 +265,7 @@ const HEADERS = [
   'access-control-allow-headers',
   'access-control-allow-credentials',
   'access-control-expose-headers',
+  'access-control-max-age',
 ]
 
 interface Answer {
@@ -337,13 +383,18 @@ export async function unlike(server: string): Promise<string[]> {
   try {
     const { status, stdout, stderr } = await oche(['deploy', ...at], { env })
     if (status !== 0) throw new Error(stderr + stdout)
-    const { shared } = JSON.parse(stdout) as { shared: { apis: { url: string }[] } }
-    const { url } = shared.apis[0]!
+    const { shared } = JSON.parse(stdout) as { shared: { apis: { kind: string; url: string }[] } }
+    const deployedUrl = ({ of }: RouteCase) =>
+      // Under AWS's own domain ministack answers nothing.
+      shared.apis
+        .find(({ kind }) => kind === (of ?? 'http-api'))!
+        .url.replace(/(\.execute-api)\.[^/]*/, '$1.localhost')
+    const localUrl = ({ of }: RouteCase) => (of === 'rest' ? local.urls['pages']! : local.url)
     const told: string[] = []
-    for (const one of await signed(issuer, keys.privateKey, CASES)) {
+    for (const one of await signed(issuer, keys.privateKey, [...CASES, ...REST_CASES])) {
       const [here, there] = await Promise.all([
-        ask(one, local.url, local.url),
-        ask(one, url, server),
+        ask(one, localUrl(one), localUrl(one)),
+        ask(one, deployedUrl(one), server),
       ])
       const isLike = isDeepStrictEqual(here, there)
       if (isLike !== (one.differs === undefined)) {

@@ -114,6 +114,16 @@ export function differences(
       restRoutes.length > 0 && (isRest || served.length > 0) ? [restRoutes.toSorted()] : [],
     ],
     [
+      'preflights',
+      isRest ? preflightsIn(restApi) : [],
+      isRest ? wantedPreflights(fn, restRoutes) : [],
+    ],
+    [
+      'gateway responses',
+      isRest ? [...(restApi?.responses.keys() ?? [])] : [],
+      isRest && fn.http.cors ? ['DEFAULT_4XX', 'DEFAULT_5XX'] : [],
+    ],
+    [
       'stage of the REST API',
       served.map(({ stageName }) => stageName),
       isRest ? [fn.http.stage] : served.map(({ stageName }) => stageName),
@@ -139,6 +149,27 @@ const restRoutesOf = (key: string) => (key === '$default' ? ['ANY /', 'ANY /{pro
 function routesIn(api: RestApi | undefined, deployment: string): string[] {
   const { holds } = api!.deployments.get(deployment)!
   return [...holds].flatMap(([key, uri]) => (uri.includes(`:${ALIAS}/`) ? [key] : [])).toSorted()
+}
+
+/** That serve, with what they say. */
+function preflightsIn(api: RestApi | undefined): string[] {
+  const [stage] = [...(api?.stages.values() ?? [])]
+  const { holds } = api?.deployments.get(stage?.['deploymentId']) ?? { holds: new Map() }
+  return [...holds]
+    .flatMap(([key, uri]) => (uri === 'MOCK' ? [key as string] : []))
+    .map((key) => {
+      const { methods } = api!.resources.get(key.split(' ')[1]!)!
+      const { integrationResponses } = methods.get('OPTIONS')!['methodIntegration']
+      const origin = 'method.response.header.Access-Control-Allow-Origin'
+      return `${key} ${integrationResponses['204'].responseParameters[origin]}`
+    })
+    .toSorted()
+}
+
+function wantedPreflights({ http }: FunctionConfig, routes: readonly string[]): string[] {
+  if (http.cors === undefined) return []
+  const paths = [...new Set(routes.map((route) => route.split(' ')[1]!))]
+  return paths.map((path) => `OPTIONS ${path} '${http.cors!.origins[0]}'`).toSorted()
 }
 
 const wantedDestination = ({ onFailure }: FunctionConfig) =>

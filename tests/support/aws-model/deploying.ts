@@ -37,7 +37,7 @@ const CHOICES = [
     'http: { kind: http-api-v1, access: public, stage: dev, routes: ["GET /a"], authorizer: { type: jwt, issuer: "https://i.example", audience: [a] } }',
     'http: { kind: rest, access: public }',
     'http: { kind: rest, routes: ["GET /a"], authorizer: { type: jwt, issuer: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a", scopes: [a] } }',
-    'http: { kind: rest, stage: dev, routes: ["GET /a/{id}", "POST /a"], binaryMediaTypes: ["image/*"], streaming: true }',
+    'http: { kind: rest, stage: dev, routes: ["GET /a/{id}", "POST /a"], binaryMediaTypes: ["image/*"], streaming: true, cors: { origins: ["https://a.example"], headers: [x] } }',
   ],
   ['retries: 2', 'retries: 0'],
   ['logRetentionDays: 14', 'logRetentionDays: 30', 'logRetentionDays: never'],

@@ -27,6 +27,8 @@ export interface RestApi {
   authorizers: Map<string, Input>
   deployments: Map<string, Deployment>
   stages: Map<string, Input>
+  /** By type. */
+  responses: Map<string, Input>
 }
 
 /** REST APIs: what is written of them, and what of that was deployed. */
@@ -47,6 +49,7 @@ export class RestApiModel {
       authorizers: new Map(),
       deployments: new Map(),
       stages: new Map(),
+      responses: new Map(),
       ...parts,
     }
     this.apis.set(api.id, api)
@@ -82,6 +85,23 @@ export class RestApiModel {
       PutIntegration: () => {
         const { restApiId: _api, resourceId: _resource, httpMethod: _method, ...own } = input
         methodOf(api, input)['methodIntegration'] = own
+      },
+      PutMethodResponse: () => {
+        const { statusCode, responseParameters } = input
+        const responses = (methodOf(api, input)['methodResponses'] ??= {})
+        if (responses[statusCode] !== undefined) throw conflict('Response already exists')
+        responses[statusCode] = { statusCode, responseParameters }
+      },
+      PutIntegrationResponse: () => putIntegrationResponse(api, input),
+      GetGatewayResponses: () => ({ items: [...api.responses.values()] }),
+      PutGatewayResponse: () => {
+        const { responseType, responseParameters } = input
+        const response = { responseType, responseParameters, defaultResponse: false }
+        api.responses.set(responseType, response)
+      },
+      DeleteGatewayResponse: () => {
+        found(api.responses.get(input['responseType']), 'Gateway response')
+        api.responses.delete(input['responseType'])
       },
       GetAuthorizers: () => ({ items: [...api.authorizers.values()] }),
       CreateAuthorizer: () => {
@@ -128,7 +148,7 @@ export class RestApiModel {
     for (const { path, methods } of api.resources.values()) {
       for (const [method, { methodIntegration }] of methods) {
         if (methodIntegration === undefined) throw invalid('No integration defined for method')
-        holds.set(`${method} ${path}`, methodIntegration.uri)
+        holds.set(`${method} ${path}`, methodIntegration.uri ?? methodIntegration.type)
       }
     }
     if (holds.size === 0) throw invalid("The REST API doesn't contain any methods")
@@ -160,6 +180,18 @@ function putMethod(api: RestApi, input: Input): void {
   const { methods } = resourceOf(api, input)
   if (methods.has(own['httpMethod'])) throw conflict('Method already exists for this resource')
   methods.set(own['httpMethod'], { ...own, apiKeyRequired: false })
+}
+
+function putIntegrationResponse(api: RestApi, input: Input): void {
+  const { methodResponses = {}, methodIntegration } = methodOf(api, input)
+  const { statusCode, responseParameters } = input
+  if (methodIntegration === undefined) throw notFound('Integration')
+  const declared = Object.keys(methodResponses[statusCode]?.responseParameters ?? {})
+  if (Object.keys(responseParameters).some((name) => !declared.includes(name))) {
+    throw invalid('Invalid mapping expression parameter specified')
+  }
+  const responses = (methodIntegration['integrationResponses'] ??= {})
+  responses[statusCode] = { statusCode, responseParameters }
 }
 
 function deleteResource(api: RestApi, resourceId: string): void {

@@ -419,7 +419,7 @@ function putRest({ rest }: AwsModel, random: Random): void {
 export function ofOtherInRest(api: RestApi | undefined): string[] {
   return [...(api?.resources.values() ?? [])].flatMap(({ path, methods }) =>
     [...methods].flatMap(([method, { methodIntegration }]) =>
-      methodIntegration?.uri.includes(aliasOf(OTHER)) ? [`${method} ${path}`] : [],
+      methodIntegration?.uri?.includes(aliasOf(OTHER)) ? [`${method} ${path}`] : [],
     ),
   )
 }

@@ -96,7 +96,7 @@ export const functionUrlKind: KindOfEndpoint = {
   canStream: true,
   hasBinaryMediaTypes: false,
   hasMultiValueHeaders: false,
-  cors: { preflightStatus: 200, refusedMethods: ['OPTIONS'] },
+  cors: { preflightStatus: 200, refusedMethods: ['OPTIONS'], isFixed: false },
   namesParametersOnce: false,
   routeKeys: (key) => [key],
   match: matchRoute,

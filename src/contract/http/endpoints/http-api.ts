@@ -114,7 +114,7 @@ export const httpApiKind: KindOfEndpoint = {
   canStream: false,
   hasBinaryMediaTypes: false,
   hasMultiValueHeaders: false,
-  cors: { preflightStatus: 204, refusedMethods: [] },
+  cors: { preflightStatus: 204, refusedMethods: [], isFixed: false },
   namesParametersOnce: false,
   routeKeys: (key) => [key],
   match: matchRoute,

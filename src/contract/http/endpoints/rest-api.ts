@@ -180,7 +180,7 @@ export const restApiKind: KindOfEndpoint = {
   canStream: true,
   hasBinaryMediaTypes: true,
   hasMultiValueHeaders: false,
-  cors: undefined,
+  cors: { preflightStatus: 204, refusedMethods: [], isFixed: true },
   namesParametersOnce: true,
   routeKeys: (key) => (key === '$default' ? ['ANY /', 'ANY /{proxy+}'] : [key]),
   match: matchResource,

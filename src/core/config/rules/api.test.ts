@@ -31,6 +31,28 @@ describe('functions behind one API', () => {
   })
 })
 
+const rest = (cors: string) => `http: { kind: rest, cors: { ${cors} } }`
+
+describe('CORS of a REST API', () => {
+  it('names one origin, and nothing of what functions answer', () => {
+    expect(problem(rest('origins: ["https://a.example"], headers: [x]'))).toBeUndefined()
+    expect(problem(rest(''))).toBeUndefined()
+    for (const origins of ['["https://a.example", "https://b.example"]', '["https://*"]', '[]']) {
+      expect(problem(rest(`origins: ${origins}`))).toMatch(
+        /cors.origins: a REST API names one origin/,
+      )
+    }
+    expect(problem(rest('exposeHeaders: [x]'))).toMatch(/passes what a function answers as it is/)
+  })
+
+  it('is the same in all functions', () => {
+    const both = two('cors: { origins: ["https://a.example"] }', 'cors: {}')
+    expect(problem(both.replaceAll('kind: http-api', 'kind: rest'))).toMatch(
+      /users says another cors.origins than items, and the REST API that they share has one/,
+    )
+  })
+})
+
 describe('api:', () => {
   it('is refused where no function is behind one', () => {
     expect(problem('http: url\napi: { throttling: { rate: 1, burst: 1 } }')).toMatch(

@@ -22,6 +22,7 @@ export function apiRule({ api }: Config, functions: readonly PlacedFunction[]): 
     ...(api !== undefined && kinds.length === 0 ? [idle()] : []),
     ...(api?.domain !== undefined && kinds.length > 1 ? [twoBehindOneDomain()] : []),
     ...kinds.flatMap((kind) => membersOf(functions, kind).flatMap(authorizerProblems)),
+    ...membersOf(functions, 'rest').flatMap(fixedCorsProblems),
   ]
 }
 
@@ -34,7 +35,7 @@ function membersOf(functions: readonly PlacedFunction[], kind: Shared): Member[]
 function disagreements(gateway: Gateway, members: readonly Member[]): Problem[] {
   const [first] = members
   const other = members.find(({ http }) => http.stage !== first!.http.stage)
-  const { contradiction } = gateway === 'http-api' ? mergedCors(members) : {}
+  const { contradiction } = mergedCors(members)
   return [
     ...(other === undefined ? [] : [disagreement(gateway, 'stage', first!, other)]),
     ...(contradiction === undefined
@@ -68,6 +69,36 @@ function twoBehindOneDomain(): Problem {
       'api.domain: some functions have an HTTP API and some a REST API, and the domain leads to one',
     remedy: 'Give all of them the same kind of API.',
   }
+}
+
+/** A REST API says the same to all, and nothing in a function's answer. */
+function fixedCorsProblems({ fn, http: { cors } }: Member): Problem[] {
+  if (cors === undefined) return []
+  const wrong = (key: string, message: string, remedy: string): Problem => {
+    const path = fn.at('http', 'cors', key)
+    return { path, message: `${keyText(path)}: ${message}`, remedy }
+  }
+  const isOne = cors.origins.length === 1 && !cors.origins[0]!.endsWith('://*')
+  return [
+    ...(isOne
+      ? []
+      : [
+          wrong(
+            'origins',
+            'a REST API names one origin to all pages',
+            'Write one, or "*"; or use "kind: http-api", which answers each by its own.',
+          ),
+        ]),
+    ...(cors.exposeHeaders.length === 0
+      ? []
+      : [
+          wrong(
+            'exposeHeaders',
+            'a REST API passes what a function answers as it is',
+            'Leave it out, and set Access-Control-Expose-Headers in the function.',
+          ),
+        ]),
+  ]
 }
 
 /** What API Gateway has no word for. */

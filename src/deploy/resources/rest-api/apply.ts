@@ -13,11 +13,13 @@ const INSIDE = [
   'apigatewayv1:DeleteResource',
   'apigatewayv1:DeleteStage',
   'apigatewayv1:DeleteDeployment',
+  'apigatewayv1:DeleteGatewayResponse',
 ] as const satisfies readonly Operation[]
 
 /** As those, where what they are about may have been made moments ago. */
 const INSIDE_NEW = [
   'apigatewayv1:UpdateRestApi',
+  'apigatewayv1:PutGatewayResponse',
   'apigatewayv1:CreateDeployment',
   'apigatewayv1:UpdateStage',
 ] as const
@@ -59,14 +61,28 @@ export const applyApi: Handlers<Ground> = {
     } as Input<'apigatewayv1:PutMethod'>
     await context.aws.call('apigatewayv1:PutMethod', sent, MADE)
   },
-  'apigatewayv1:PutIntegration': async (context, input) => {
-    const sent = { ...input, ...onResource(context, input) } as Input<'apigatewayv1:PutIntegration'>
-    await context.aws.call('apigatewayv1:PutIntegration', sent, MADE)
-  },
+  ...onMethod('apigatewayv1:PutIntegration'),
+  ...onMethod('apigatewayv1:PutMethodResponse'),
+  ...onMethod('apigatewayv1:PutIntegrationResponse'),
   'apigatewayv1:DeleteMethod': async (context, input) => {
     const sent = { ...input, ...onResource(context, input) } as Input<'apigatewayv1:DeleteMethod'>
     await context.aws.call('apigatewayv1:DeleteMethod', sent)
   },
+}
+
+/** Of a method that may have been made moments ago. */
+function onMethod(
+  call:
+    | 'apigatewayv1:PutIntegration'
+    | 'apigatewayv1:PutMethodResponse'
+    | 'apigatewayv1:PutIntegrationResponse',
+): Handlers<Ground> {
+  return {
+    [call]: async (context: At, input: Partial<Input<typeof call>>) => {
+      const sent = { ...input, ...onResource(context, input) } as Input<typeof call>
+      await context.aws.call(call, sent, MADE)
+    },
+  }
 }
 
 /** With ids in place of the path. */

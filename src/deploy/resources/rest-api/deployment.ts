@@ -1,8 +1,10 @@
 import { digestOf } from '../../model/digest.ts'
 import { emptyPlan, joinPlans, one, step, unseen, type Plan } from '../../model/plan.ts'
 import type { WantedApi } from '../application/source.ts'
+import { refusalHeaders, RESPONSE_TYPES } from './gateway-responses.ts'
 import type { Inside, RemoteStage } from './inside.ts'
 import type { Method } from './methods.ts'
+import type { Preflight } from './preflights.ts'
 
 /** Before the digest of what a deployment of ours holds. */
 const MARK = 'made by oche (holds: '
@@ -13,11 +15,13 @@ const MARK = 'made by oche (holds: '
  * earlier run has written all of it and was cut short.
  */
 export function deploymentPlan(
-  { stage: stageName, binaryMediaTypes }: WantedApi,
+  wanted: WantedApi,
   found: Inside,
-  methods: readonly Method[],
+  methods: readonly (Method | Preflight)[],
 ): Plan {
-  const description = `${MARK}${digestOf([methods.map(textOf).sort(), binaryMediaTypes])})`
+  const { stage: stageName, binaryMediaTypes } = wanted
+  const held = [methods.map(textOf).sort(), binaryMediaTypes, refusalsOf(wanted, found)]
+  const description = `${MARK}${digestOf(held)})`
   const stage = found.stages.find(({ name }) => name === stageName)
   const serving = found.deployments.find(({ id }) => id === stage?.deployment)
   if (serving?.description === description) return emptyPlan()
@@ -28,8 +32,20 @@ export function deploymentPlan(
   return one(change, step('apigatewayv1:CreateDeployment', { stageName, description }))
 }
 
-function textOf({ key, auth, authorizer, scopes, uri }: Method): string {
-  return JSON.stringify([key, auth, authorizer, scopes, uri])
+function textOf(method: Method | Preflight): string {
+  const { key, auth, authorizer, scopes, uri } = method
+  const answers = 'answers' in method ? inOrder(method.answers) : []
+  return JSON.stringify([key, auth, authorizer, scopes, uri, answers])
+}
+
+/** What the API refuses with: where nobody says, as it is. */
+function refusalsOf(wanted: WantedApi, { responses }: Inside): unknown {
+  if (wanted.parts.length > 0) return inOrder(refusalHeaders(wanted))
+  return inOrder(responses.find(({ type }) => type === RESPONSE_TYPES[0])?.parameters ?? {})
+}
+
+function inOrder(record: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /** Deployments that no stage has any more, once these are gone or have another one. */

@@ -1,6 +1,7 @@
 import type { Method as AwsMethod, Resource as AwsResource } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../../aws/aws.ts'
 import { pages } from '../../aws/pages.ts'
+import { answersOf } from './answers.ts'
 
 /** What a REST API holds: what is written of it, and what of that was deployed. */
 export interface Inside {
@@ -10,6 +11,8 @@ export interface Inside {
   authorizers: readonly RemoteAuthorizer[]
   deployments: readonly { id: string; description: string }[]
   stages: readonly RemoteStage[]
+  /** What the API answers by itself, as far as somebody has said that. */
+  responses: readonly { type: string; parameters: Readonly<Record<string, string>> }[]
 }
 
 interface RemoteResource {
@@ -49,6 +52,8 @@ interface RemoteIntegration {
   /** Milliseconds; undefined where nothing is told. */
   timeout: number | undefined
   transferMode: string | undefined
+  /** Headers of an answer that is given without asking anybody. */
+  answers: Readonly<Record<string, string>> | undefined
 }
 
 export interface RemoteStage {
@@ -67,6 +72,7 @@ export const NOTHING: Inside = {
   authorizers: [],
   deployments: [],
   stages: [],
+  responses: [],
 }
 
 /** Settings of all methods of a stage. */
@@ -76,7 +82,7 @@ const ALL_METHODS = '*/*'
 const LIMIT = 500
 
 export async function readInside(aws: Aws, restApiId: string): Promise<Inside> {
-  const [resources, authorizers, deployments, stages] = await Promise.all([
+  const [resources, authorizers, deployments, stages, responses] = await Promise.all([
     pages(async (position) => {
       const input = { restApiId, embed: ['methods'], limit: LIMIT, position }
       const page = await aws.call('apigatewayv1:GetResources', input)
@@ -93,6 +99,11 @@ export async function readInside(aws: Aws, restApiId: string): Promise<Inside> {
       return { items: page.items, next: page.position }
     }),
     aws.call('apigatewayv1:GetStages', { restApiId }),
+    pages(async (position) => {
+      const input = { restApiId, limit: LIMIT, position }
+      const page = await aws.call('apigatewayv1:GetGatewayResponses', input)
+      return { items: page.items, next: page.position }
+    }),
   ])
   return {
     resources: resources.map(({ id, path }) => ({ id: id!, path: path! })),
@@ -117,6 +128,12 @@ export async function readInside(aws: Aws, restApiId: string): Promise<Inside> {
         logFormat: found.accessLogSettings?.format,
       }
     }),
+    responses: responses
+      .filter(({ defaultResponse }) => defaultResponse !== true)
+      .map(({ responseType, responseParameters }) => ({
+        type: responseType ?? '',
+        parameters: responseParameters ?? {},
+      })),
   }
 }
 
@@ -140,5 +157,6 @@ function integrationOf({ methodIntegration: found }: AwsMethod): RemoteIntegrati
     uri: found.uri ?? '',
     timeout: found.timeoutInMillis,
     transferMode: found.responseTransferMode,
+    answers: answersOf(found),
   }
 }

@@ -3,6 +3,7 @@ import { functionSchema, normalizeHttp } from '../../../core/config/schema.ts'
 import { loadProject, type FunctionConfig } from '../../../core/project.ts'
 import { invocationArn } from '../../names.ts'
 import { wantedApi, type WantedApi } from '../application/source.ts'
+import { answersOf } from './answers.ts'
 import { NOTHING, type Inside, type RemoteAuthorizer, type RemoteMethod } from './inside.ts'
 import { planInside } from './plan-inside.ts'
 
@@ -25,6 +26,7 @@ function wanted(
 
 const POOL = { type: 'jwt', issuer: 'https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_a' }
 const GATE = { type: 'lambda', function: 'gate', ttl: 60 }
+const PAGE = 'https://shop.example'
 const ITEMS = { routes: ['GET /items', 'GET /items/{id}'] }
 const USERS = { routes: ['ANY /users/{proxy+}'] }
 
@@ -40,6 +42,7 @@ function after(said: WantedApi, before: Inside = NOTHING): Inside {
   let authorizers = [...before.authorizers]
   let deployments = [...before.deployments]
   let stages = [...before.stages]
+  let responses = [...before.responses]
   if (!resources.has('/')) resources.set('/', { id: '/', path: '/' })
   for (const { call, input } of planInside(PLACE, said, before).steps as Call[]) {
     const of = `${input['httpMethod']} ${input['resourceId']}`
@@ -96,15 +99,32 @@ function after(said: WantedApi, before: Inside = NOTHING): Inside {
         })
       },
       PutIntegration: () => {
-        const { type, uri, timeoutInMillis, responseTransferMode } = input
+        const { type, uri = '', timeoutInMillis, responseTransferMode } = input
         const integration = {
           type,
           uri,
           timeout: timeoutInMillis,
           transferMode: responseTransferMode,
+          answers: type === 'MOCK' ? {} : undefined,
         }
         methods.set(of, { ...methods.get(of)!, integration } as RemoteMethod)
       },
+      PutMethodResponse: () => {},
+      PutIntegrationResponse: () => {
+        const answers = answersOf({
+          type: 'MOCK',
+          integrationResponses: { '204': input as Record<string, never> },
+        })
+        const { integration, ...method } = methods.get(of)!
+        methods.set(of, { ...method, integration: { ...integration!, answers } })
+      },
+      PutGatewayResponse: () => {
+        const { responseType: type, responseParameters: parameters } = input
+        const made = { type, parameters } as (typeof responses)[number]
+        responses = [...responses.filter((one) => one.type !== type), made]
+      },
+      DeleteGatewayResponse: () =>
+        void (responses = responses.filter(({ type }) => type !== input['responseType'])),
       CreateDeployment: () => {
         const made = { id: `d${deployments.length}`, description: String(input['description']) }
         deployments.push(made)
@@ -130,7 +150,14 @@ function after(said: WantedApi, before: Inside = NOTHING): Inside {
   }
   const kept = new Set(resources.keys())
   const left = [...methods.values()].filter(({ path }) => kept.has(path))
-  return { resources: [...resources.values()], methods: left, authorizers, deployments, stages }
+  return {
+    resources: [...resources.values()],
+    methods: left,
+    authorizers,
+    deployments,
+    stages,
+    responses,
+  }
 }
 
 const EMPTY = { rate: undefined, burst: undefined, logs: undefined, logFormat: undefined }
@@ -170,6 +197,10 @@ describe('a REST API', () => {
     'for users': wanted({ items: { ...ITEMS, authorizer: POOL } }),
     'for some of them': wanted({ items: { ...ITEMS, authorizer: { ...POOL, scopes: ['read'] } } }),
     'a function decides': wanted({ items: { ...ITEMS, authorizer: GATE } }),
+    'for pages of others': wanted({
+      items: { ...ITEMS, cors: { origins: [PAGE], headers: ['x'] } },
+    }),
+    'for all pages': wanted({ items: { ...ITEMS, cors: {} } }),
     'another stage': wanted({ items: { ...ITEMS, stage: 'dev' } }),
   }
   const pairs = Object.keys(versions).flatMap((from) =>
@@ -212,6 +243,7 @@ describe('a REST API', () => {
       authorizers: [],
       deployments: [...there.deployments, { id: 'theirs', description: '' }],
       stages: there.stages.map((stage) => ({ ...stage, deployment: 'theirs' })),
+      responses: [],
     }
     const told = planInside(PLACE, said, byHand).changes.map(
       ({ action, resource, path = '' }) => `${action} ${resource} ${path}`,
@@ -225,6 +257,57 @@ describe('a REST API', () => {
     const repaired = after(said, byHand)
     expect(callsOf(said, repaired)).toEqual([])
     expect(repaired.methods).toHaveLength(2)
+  })
+
+  it('answers pages of another origin by itself, at each path and where it refuses', () => {
+    const cors = {
+      origins: [PAGE],
+      methods: ['GET'],
+      headers: ['x-a'],
+      credentials: true,
+      maxAge: 9,
+    }
+    const own = { routes: ['OPTIONS /own', 'ANY /any'] }
+    const there = after(wanted({ items: { ...ITEMS, cors }, own }))
+    const preflights = there.methods.filter(({ integration }) => integration?.type === 'MOCK')
+    expect(preflights.map(({ key }) => key).toSorted()).toEqual([
+      'OPTIONS /any',
+      'OPTIONS /items',
+      'OPTIONS /items/{id}',
+    ])
+    expect(preflights[0]!.integration!.answers).toEqual({
+      'Access-Control-Allow-Origin': PAGE,
+      'Access-Control-Allow-Credentials': 'true',
+      'Access-Control-Allow-Methods': 'GET',
+      'Access-Control-Allow-Headers': 'x-a',
+      'Access-Control-Max-Age': '9',
+    })
+    const refused = {
+      'gatewayresponse.header.Access-Control-Allow-Origin': `'${PAGE}'`,
+      'gatewayresponse.header.Access-Control-Allow-Credentials': "'true'",
+    }
+    expect(there.responses).toEqual(
+      ['DEFAULT_4XX', 'DEFAULT_5XX'].map((type) => ({ type, parameters: refused })),
+    )
+  })
+
+  it('leaves what somebody has said of its refusals, where there is no CORS', () => {
+    const parameters = { 'gatewayresponse.header.x-mine': "'yes'" }
+    const there = after(versions['one']!)
+    const byHand = { ...there, responses: [{ type: 'DEFAULT_4XX', parameters }] }
+    expect(callsOf(versions['one']!, byHand)).toEqual([])
+  })
+
+  it('keeps the answers to pages of functions that a deploy takes none away from', () => {
+    const cors = { origins: [PAGE] }
+    const both = after(wanted({ items: { ...ITEMS, cors }, users: USERS }))
+    const gone = { ...wanted({ items: ITEMS }, { only: ['items'] }), parts: [], cors: undefined }
+    const left = after(gone, both)
+    expect(left.methods.map(({ key }) => key).toSorted()).toEqual([
+      'ANY /users/{proxy+}',
+      'OPTIONS /users/{proxy+}',
+    ])
+    expect(left.responses).toHaveLength(2)
   })
 
   it('keeps the routes of functions that a deploy is not about, in what it deploys too', () => {

@@ -5,6 +5,8 @@ import { authorizersPlan, idleAuthorizersPlan } from './authorizers.ts'
 import { deploymentPlan, pruning } from './deployment.ts'
 import type { Inside } from './inside.ts'
 import { methodsPlan, othersMethods, wantedMethods } from './methods.ts'
+import { gatewayResponsesPlan } from './gateway-responses.ts'
+import { keptPreflights, preflightsOf, preflightsPlan } from './preflights.ts'
 import { comingPlan, goingPlan } from './resources.ts'
 import { stagePlan, stagesGoing } from './stage.ts'
 
@@ -15,17 +17,21 @@ import { stagePlan, stagesGoing } from './stage.ts'
 export function planInside(place: Ground, said: WantedApi, found: Inside): Plan {
   const wanted = withStage(said, found)
   const ours = wantedMethods(place, wanted)
-  const staying = [...ours, ...othersMethods(place, wanted, found)]
+  const leading = [...ours, ...othersMethods(place, wanted, found)]
+  const isSaid = said.parts.length > 0
+  const preflights = isSaid ? preflightsOf(wanted, leading) : keptPreflights(found, leading)
+  const staying = [...leading, ...preflights]
   const written = joinPlans(
     authorizersPlan(place, wanted, found),
     goingPlan(found, staying),
     comingPlan(found, staying),
     methodsPlan(ours, found),
+    preflightsPlan(preflights, found),
+    isSaid ? gatewayResponsesPlan(wanted, found) : emptyPlan(),
     idleAuthorizersPlan(wanted, found, staying),
   )
   if (wanted.stage === '' || staying.length === 0) return written
   const deploying = deploymentPlan(wanted, found, staying)
-  const isSaid = said.parts.length > 0
   return joinPlans(
     written,
     deploying,

@@ -1,5 +1,6 @@
-import { relative, sep } from 'node:path'
+import { posix, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { dartLibraries } from './dart-libraries.ts'
 
 /** `at name (place:line:column)`, `at place:line:column`, and Dart's `#1 name (place:line:column)`. */
 const FRAME =
@@ -38,9 +39,12 @@ export function stackFrame(text: string, root: string): StackFrame | undefined {
 }
 
 function pathOf(place: string, root: string): string | undefined {
-  if (place.startsWith('node:') || place.startsWith('dart:') || place.startsWith('package:')) {
-    return undefined
+  const [, name, library] = /^package:([^/]+)\/(.+)$/.exec(place) ?? []
+  if (name !== undefined) {
+    const folder = dartLibraries(root, name)
+    return folder === undefined ? undefined : posix.join(folder, library!)
   }
+  if (place.startsWith('node:') || place.startsWith('dart:')) return undefined
   const file = place.startsWith('file://') ? fileOf(place) : place
   if (file === undefined) return undefined
   const path = relative(root, file)

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parseDocument } from 'yaml'
 import { parseCommandLine } from '../src/cli/arguments/parse.ts'
 import { parseConfig } from '../src/core/config/parse.ts'
 import { OcheError } from '../src/core/errors.ts'
@@ -61,6 +63,43 @@ it.each(of('yaml').filter(([, { file }]) => file === undefined))(
     expect(found.filter(Boolean)).toEqual([])
   },
 )
+
+it.each(of('yaml').filter(([, { file }]) => file !== undefined))('%s is YAML', (_, { text }) => {
+  expect(parseDocument(text).errors).toEqual([])
+})
+
+/** A part of a program says so: it names what the rest of the program has. */
+const IN_PART = 'part of a program'
+
+it('a program in Dart imports what it uses, so that the suite `dart` compiles it', () => {
+  const parts = of('dart').filter(
+    ([, { file, text }]) => file !== IN_PART && !/^import /m.test(text),
+  )
+  // What a page writes as a file of a package may need nothing.
+  expect(parts.filter(([, { text }]) => !text.startsWith('class '))).toEqual([])
+})
+
+it('every block has a language that a test reads, or says of what it is', () => {
+  const read = new Set(['sh', 'yaml', 'json', 'ts', 'dart'])
+  const others = blocks.filter(({ language, file }) => !read.has(language) && file === undefined)
+  expect(others.map(({ at }) => at)).toEqual([])
+})
+
+const hasBash = spawnSync('bash', ['-c', 'true']).status === 0
+
+it.skipIf(!hasBash)('what is typed into a shell is what a shell can read', () => {
+  const wrong = of('sh').filter(
+    ([, { text }]) => spawnSync('bash', ['-n'], { input: text }).status !== 0,
+  )
+  expect(wrong.map(([at]) => at)).toEqual([])
+})
+
+it('a script of npm that is named is there', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const own = ['README.md', 'CONTRIBUTING.md', 'bench/README.md', 'docs/engines.md']
+  const named = own.flatMap((page) => [...texts.get(page)!.matchAll(/npm run ([\w-]+)/g)])
+  expect(named.map(([, name]) => name).filter((name) => scripts[name!] === undefined)).toEqual([])
+})
 
 it.each(of('json'))('%s is JSON', (_, { text }) => {
   const all = text.startsWith('{\n') ? [text] : text.trim().split('\n')

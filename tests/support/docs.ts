@@ -24,7 +24,7 @@ export const texts = new Map(pages.map((page) => [page, readFileSync(join(root, 
 
 export interface Block {
   language: string
-  /** Of another file than `oche.yaml`, in brackets behind the language. */
+  /** In brackets behind the language: another file than `oche.yaml`, or why nothing holds the block. */
   file: string | undefined
   text: string
   /** `page:line` */

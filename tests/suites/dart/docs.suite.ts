@@ -30,8 +30,12 @@ interface Block {
   file: { package: string; path: string } | undefined
 }
 
-const pages = readdirSync(join(root, 'docs/dart')).map((page) => `docs/dart/${page}`)
-const blocks = [...pages, 'dart/oche/README.md', 'dart/oche_shelf/README.md'].flatMap(blocksOf)
+const pages = ['docs', 'docs/dart', 'dart/oche', 'dart/oche_shelf'].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((page) => page.endsWith('.md'))
+    .map((page) => `${folder}/${page}`),
+)
+const blocks = ['README.md', ...pages].flatMap(blocksOf)
 /** Those that the pages write themselves, and their folders. */
 const packages = Object.fromEntries(
   blocks.flatMap(({ file }) => (file ? [[file.package, join(folder, file.package)]] : [])),
@@ -89,7 +93,7 @@ function write({ name, source, file }: Block): string {
   return path
 }
 
-/** Whole programs and libraries: a part of one has no import, and declares nothing. */
+/** Whole programs and libraries: a part of one has no import, and says that it is one. */
 function blocksOf(page: string): Block[] {
   const text = readFileSync(join(root, page), 'utf8')
   const found = [...text.matchAll(/(?:^`([\w/.]+\.dart)`[^`]*)?^```dart\n([^]*?)^```/gm)]

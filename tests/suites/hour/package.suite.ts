@@ -1,10 +1,15 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFile, execFileSync, spawn, type ExecFileOptions } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
+import { request, type IncomingMessage } from 'node:http'
 import { join } from 'node:path'
+import { text as bodyOf } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unpackZip } from '../../../src/core/unzip.ts'
 import { root, workspace, type Workspace } from '../../support/cli.ts'
+import { leftovers } from '../deploy/scenario.ts'
+import { awsEnvironment, startMinistack } from '../deploy/servers.ts'
 
 const isWindows = process.platform === 'win32'
 const npm = (args: string[], cwd: string) =>
@@ -55,8 +60,10 @@ describe('the package', () => {
   })
 
   it('makes a project in an empty folder, serves it, rebuilds it, and builds it', async () => {
-    run(['new', 'hello'], folder.path)
+    expect(run(['--version'], folder.path)).toContain(versionOf(root))
+    run(['new', 'hello', '--template', 'hono'], folder.path)
     const cwd = join(folder.path, 'hello')
+    execFileSync('npm', ['test'], { cwd, shell: isWindows, stdio: 'pipe' })
     const dev = spawn(process.execPath, [oche, 'dev', '--port', '0'], { cwd, stdio: 'pipe' })
     let log = ''
     dev.stderr.setEncoding('utf8').on('data', (text: string) => (log += text))
@@ -73,6 +80,7 @@ describe('the package', () => {
       dev.kill('SIGINT')
       await closed
     }
+    expect(runningBelow(folder.path)).toEqual([])
     const [artifact] = JSON.parse(run(['build', '--json', '--arch', 'x86_64'], cwd))
     expect(artifact).toMatchObject({ function: 'hello', arch: 'x86_64' })
     const unpacked = join(folder.path, 'unpacked')
@@ -80,4 +88,88 @@ describe('the package', () => {
     const packed = readFileSync(join(unpacked, 'bootstrap'))
     expect(packed.equals(readFileSync(artifact.executable))).toBe(true)
   })
+
+  it.runIf(process.env['OCHE_DEPLOY_VENV'])(
+    'deploys the project, changes it, rolls it back and takes it away, and leaves nothing',
+    async () => {
+      const cwd = join(folder.path, 'hello')
+      const [yaml, source] = [join(cwd, 'oche.yaml'), join(cwd, 'src/index.ts')]
+      // The server runs what is deployed on this machine.
+      edit(yaml, 'arch: arm64', `arch: ${process.arch === 'arm64' ? 'arm64' : 'x86_64'}`)
+      edit(yaml, 'http:', 'environment: { KEY: very-secret }\nhttp:')
+      const server = await startMinistack()
+      try {
+        const env = { ...process.env, NO_COLOR: '1', ...awsEnvironment(server.url) }
+        const type = (...args: string[]) => text([oche, ...args], { cwd, env })
+        const { url } = JSON.parse(await type('deploy', '--json')).functions[0]
+        const answer = async () => JSON.parse(await ask(server.url, `${url}?name=Ada`)).message
+        expect(await answer()).toBe('Moin, Ada!')
+
+        edit(source, 'Moin', 'Servus')
+        edit(yaml, 'memory: 128', 'memory: 256')
+        const plan = await type('deploy', '--dry-run', '--format', 'markdown')
+        expect(plan).toMatch(/^<!-- oche deploy: hello  eu-west-1 -->\n/)
+        expect(plan).toContain('- `~` function `memory` `128` → `256`\n')
+        expect(plan).toMatch(/- `~` function `code` /)
+        expect(plan).not.toContain('very-secret')
+        await type('deploy')
+        expect(await answer()).toBe('Servus, Ada!')
+        expect(await type('deploy', '--dry-run', '--format', 'markdown')).toContain(
+          'Nothing to change.',
+        )
+        expect(await type('status')).toMatch(/version +2/)
+        await type('rollback', 'previous')
+        expect(await answer()).toBe('Moin, Ada!')
+        expect(await type('logs')).toContain('REPORT')
+        await type('destroy', '--yes', '--logs')
+        Object.assign(process.env, awsEnvironment(server.url))
+        expect(await leftovers(server.url, 'hello')).toEqual([])
+      } finally {
+        await server.stop()
+      }
+      expect(runningBelow(folder.path)).toEqual([])
+    },
+  )
 })
+
+function edit(file: string, from: string, to: string): void {
+  writeFileSync(file, readFileSync(file, 'utf8').replace(from, to))
+}
+
+function versionOf(path: string): string {
+  return JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')).version
+}
+
+/** Standard output of what has to succeed. */
+async function text(args: string[], options: ExecFileOptions): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, args, options)
+  return String(stdout)
+}
+
+/** The server tells functions apart by the Host header. */
+async function ask(server: string, url: string): Promise<string> {
+  const { hostname, pathname, search } = new URL(url)
+  const { hostname: host, port } = new URL(server)
+  const options = { host, port, path: pathname + search, headers: { host: hostname } }
+  const [response] = (await once(request(options).end(), 'response')) as [IncomingMessage]
+  return bodyOf(response)
+}
+
+/** Processes whose program or folder lies below a folder; on Linux alone. */
+function runningBelow(folder: string): string[] {
+  if (process.platform !== 'linux') return []
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid))
+    .filter((pid) =>
+      ['exe', 'cwd'].some((link) => target(`/proc/${pid}/${link}`).startsWith(folder)),
+    )
+}
+
+/** Of a link; of one that is gone, or somebody else's, nothing. */
+function target(link: string): string {
+  try {
+    return readlinkSync(link)
+  } catch {
+    return ''
+  }
+}

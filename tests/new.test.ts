@@ -41,6 +41,17 @@ describe('oche new', () => {
     expect(read('bin/api.dart')).toContain("import 'package:my_api/greet.dart'")
   })
 
+  it('says that the program of a dart_frog application is to be written first', async () => {
+    const args = ['new', 'frog', '--template', 'dart_frog', '--no-install']
+    const { stderr } = await oche(args, { cwd: folder.path })
+    expect(stderr).toMatch(/dart pub get\n.*dart_frog_cli\n {2}dart_frog build\n {2}oche dev\n/)
+    const cwd = join(folder.path, 'frog')
+    expect(readFileSync(join(cwd, '.gitignore'), 'utf8')).toMatch(/^build\/$/m)
+    const built = await oche(['build'], { cwd })
+    expect(built.status).toBe(1)
+    expect(built.stderr).toContain('→ It is written anew by every: dart_frog build\n')
+  })
+
   it('says what to do where there is no Dart SDK', async () => {
     const env = { PATH: folder.path }
     const args = ['new', 'hello', '--lang', 'dart']

@@ -27,8 +27,15 @@ export function findSource(project: Project, fn: FunctionConfig): string {
   throw new OcheError(
     'SOURCE_NOT_FOUND',
     `the source of ${fn.name}, ${fn.source}, ${found === undefined ? 'does not exist' : 'is a folder'}`,
-    {
-      remedy: `Correct "source:" in oche.yaml: it names the file ${fn.language === 'dart' ? 'with main()' : 'that exports the handler'}.`,
-    },
+    { remedy: remedyOf(fn) },
   )
+}
+
+/** What `dart_frog build` writes. */
+const DART_FROG = /^(\.[\\/])?build[\\/]bin[\\/]server\.dart$/
+
+function remedyOf({ source = '', language }: FunctionConfig): string {
+  if (DART_FROG.test(source)) return 'It is written anew by every: dart_frog build'
+  const what = language === 'dart' ? 'with main()' : 'that exports the handler'
+  return `Correct "source:" in oche.yaml: it names the file ${what}.`
 }

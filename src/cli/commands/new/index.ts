@@ -46,7 +46,8 @@ async function write(folder: string, answers: Answers, context: CommandContext):
     else {
       output.result(folder)
       const enter = folder === cwd ? [] : [`cd ${name}`]
-      const steps = [...enter, ...(left === undefined ? [] : [left]), 'oche dev']
+      const { prepare = [] } = answers.template
+      const steps = [...enter, ...(left === undefined ? [] : [left]), ...prepare, 'oche dev']
       reporter.info(`\nNext:\n${steps.map((step) => `  ${step}`).join('\n')}`)
     }
     return EXIT.ok

@@ -14,6 +14,8 @@ export interface Template {
   run: string
   /** Packages besides those of every project: from npm, or from pub.dev. */
   packages?: Readonly<Record<string, string>>
+  /** What is typed before `oche dev` can run it. */
+  prepare?: readonly string[]
 }
 
 const SERVES = 'serves on http://127.0.0.1:3000 and rebuilds on save'
@@ -52,6 +54,7 @@ export const templates: readonly Template[] = [
     endpoint: 'url',
     run: SERVES,
     packages: { dart_frog: '^1.2.0', shelf: '^1.4.0' },
+    prepare: ['dart pub global activate dart_frog_cli', 'dart_frog build'],
   },
   {
     name: 'rest',

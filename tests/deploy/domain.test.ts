@@ -15,7 +15,7 @@ import { deployAll, destroyAll, planAll } from '../support/together.ts'
 
 const seed = Number(process.env['OCHE_SEED'] ?? Date.now() % 1_000_000)
 /** One write in so many is one to be killed at, beginning with one by the seed. */
-const STEP = process.env['OCHE_RUNS'] === undefined ? 20 : 4
+const STEP = process.env['OCHE_RUNS'] === undefined ? 40 : 5
 const FIRST = seed % STEP
 
 const folder = mkdtempSync(join(tmpdir(), 'oche-domain-'))
@@ -208,6 +208,33 @@ describe.each(['http-api', 'rest'])(
   },
 )
 
+/** Runs of those that a seed decides. */
+const RUNS = process.env['OCHE_RUNS'] === undefined ? 1 : 5
+
+describe(`a domain whose calls fail now and then (OCHE_SEED=${seed})`, () => {
+  it('is as it should be after the next deploy, and gone after the next destroy', async () => {
+    for (let one = seed; one < seed + RUNS; one++) {
+      const shop = new Shop(new AwsModel(new Random(one)))
+      const { model } = shop
+      for (const faults of [6, 12]) {
+        model.faultsOnceIn = faults
+        await shop.deploy(ZONED)
+        model.faultsOnceIn = 0
+        expect(await shop.deploy(ZONED), `OCHE_SEED=${one}`).toBe('done')
+        expect(await shop.pending(ZONED, true), `OCHE_SEED=${one}`).toEqual([])
+        expect(shop.records(), `OCHE_SEED=${one}`).toEqual(OURS)
+        expect(model.certificates.all.size, `OCHE_SEED=${one}`).toBe(1)
+        model.faultsOnceIn = faults
+        await shop.destroy()
+        model.faultsOnceIn = 0
+        expect(await shop.destroy(), `OCHE_SEED=${one}`).toBe('done')
+        expect(shop.records(), `OCHE_SEED=${one}`).toEqual([])
+        expect(model.certificates.all.size, `OCHE_SEED=${one}`).toBe(0)
+      }
+    }
+  })
+})
+
 describe('the records of a domain', () => {
   it('cost one read where nothing has changed', async () => {
     const shop = new Shop()
@@ -302,6 +329,24 @@ describe('the records of a domain', () => {
       message: expect.stringMatching(message),
     })
     expect(shop.model.writes).toEqual([])
+  })
+})
+
+describe('a domain of all names of its kind', () => {
+  it('is made and goes like another: no tag has its asterisk', async () => {
+    const shop = new Shop()
+    const every = ZONED.replace(NAME, '"*.shop.example"')
+    expect(await shop.deploy(every)).toBe('done')
+    expect(shop.records().filter((one) => !one.startsWith('_'))).toEqual([
+      expect.stringMatching(/^\\052\.shop\.example\. A /),
+      expect.stringMatching(/^\\052\.shop\.example\. AAAA /),
+    ])
+    expect(await shop.pending(every, true)).toEqual([])
+    expect(JSON.stringify([...shop.model.api.apis.values()].map(({ tags }) => tags))).not.toContain(
+      '*',
+    )
+    expect(await shop.destroy()).toBe('done')
+    expect(shop.records()).toEqual([])
   })
 })
 

@@ -72,7 +72,8 @@ export class CertificatesModel {
 
   #described(found: Certificate): object {
     const { arn, name } = found
-    const Name = `_token.${name}.`
+    // A certificate of all names of a kind is validated as that of the name above them.
+    const Name = `_token.${name.replace('*.', '')}.`
     const Value = `_answer-${name}.acm-validations.aws.`
     if (this.#hasRecord(Name, Value)) found.looks--
     const Status = this.isIssued(arn) ? 'ISSUED' : 'PENDING_VALIDATION'

@@ -14,14 +14,16 @@ export function recordText({
   name,
   hostedZone,
 }: Pick<NonNullable<ApiConfig['domain']>, 'name' | 'hostedZone'>): string {
-  return hostedZone === undefined ? name : `${name}@${hostedZone}`
+  // A tag takes no asterisk, and a name has no underscore.
+  const written = name.replace(/^\*/, '_')
+  return hostedZone === undefined ? written : `${written}@${hostedZone}`
 }
 
 export function recordedIn(tags: Tags): RecordedDomain[] {
   const texts = tags[ownershipTags.domain]?.split(' ') ?? []
   return texts.map((text) => {
     const [name = '', hostedZone] = text.split('@')
-    return { name, ...(hostedZone !== undefined && { hostedZone }) }
+    return { name: name.replace(/^_/, '*'), ...(hostedZone !== undefined && { hostedZone }) }
   })
 }
 

@@ -62,6 +62,7 @@ export const navigation = [
       'docs/reference/commands.md': 'Commands and flags',
       'docs/configuration.md': 'oche.yaml',
       'docs/reference/oche-yaml.md': 'Every key',
+      'docs/reference/json.md': 'Results for scripts',
       'docs/runtime.md': 'oche/runtime',
       'docs/errors.md': 'Errors',
       'docs/iam.md': 'Permissions',

@@ -116,6 +116,8 @@ function flagsFor(name) {
   const all = [rustFlags(), '-C relocation-model=static', '-C relro-level=off']
   all.push(`-C link-arg=-Wl,-T,${join(folder, 'scripts', 'pages.ld')}`)
   all.push('-C link-arg=-Wl,-e,__oche_begin')
+  // Of what the crate does with vectors nothing is used.
+  all.push('--cfg curve25519_dalek_backend="serial"')
   // The processor's own instructions for AES, which every arm64 machine of Lambda's has.
   if (name === 'linux-arm64') all.push('--cfg aes_armv8')
   return all.join(' ')

@@ -1,11 +1,12 @@
 // Bundles the engine's own JavaScript and compiles it to an archive of bytecode.
 //   node engine/scripts/library.mjs ENGINE FAR NEAR
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { minifySync } from 'rolldown/utils'
 
 const source = fileURLToPath(new URL('../js/src', import.meta.url))
 
@@ -111,14 +112,27 @@ export async function bundleLibrary(folder) {
     logLevel: 'warning',
     plugins: [nodeModules, shownPromises, defaults],
   })
+  const files = readdirSync(folder).filter((file) => file.endsWith('.js'))
+  for (const file of files) shorten(join(folder, file))
   const named = new Map([...all.keys()].map((name) => [`${fileOf(name)}.js`, name]))
   const near = imported(metafile, STARTED.map(fileOf))
-  const files = readdirSync(folder).filter((file) => file.endsWith('.js'))
   return files.sort().map((file) => ({
     name: named.get(file) ?? file,
     file: join(folder, file),
     isNear: near.has(file),
   }))
+}
+
+/** Names of variables are part of bytecode. Those of functions and classes show, and stay: esbuild keeps none. */
+function shorten(file) {
+  const { code, errors } = minifySync(file, readFileSync(file, 'utf8'), {
+    module: true,
+    compress: false,
+    mangle: { toplevel: true, keepNames: { function: true, class: true } },
+    codegen: { removeWhitespace: true },
+  })
+  if (errors.length > 0) throw new Error(errors[0].message)
+  writeFileSync(file, code)
 }
 
 /** What every function loads when it starts. */

@@ -1,13 +1,7 @@
-# Sourced: makes OCHE_DEPLOY_VENV a Python environment with what stands for AWS, and with the tools that read what is
-# exported. One that is named is filled once and stays; otherwise it is the script's own. The script ends with 77 where
-# there can be none.
+# Sourced: makes $OCHE_DEPLOY_VENV a Python environment with what stands for AWS, and with the tools that read what is
+# exported, once. The script ends with 77 where there can be none.
 
 command -v python3 > /dev/null || { echo 'needs python3, which is not installed'; exit 77; }
-if [ -z "${OCHE_DEPLOY_VENV:-}" ]; then
-  OCHE_DEPLOY_VENV=$(mktemp -d)
-  trap 'rm -rf "$OCHE_DEPLOY_VENV"' EXIT
-fi
-export OCHE_DEPLOY_VENV
 if [ ! -e "$OCHE_DEPLOY_VENV/filled" ]; then
   python3 -m venv "$OCHE_DEPLOY_VENV" || { echo 'needs python3-venv, which is not installed'; exit 77; }
   "$OCHE_DEPLOY_VENV/bin/pip" install --quiet --disable-pip-version-check \

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { within } from './until.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -82,7 +83,14 @@ export async function ocheDev(
       })
     }
   }
-  const event: RunningDev['event'] = (fits) => until(() => events.find(fits))
+  // A build may be under way, of several functions, on a machine that is busy.
+  const told = { instead: () => ({ events, stderr: out.stderr() }), limit: 120_000 }
+  const event: RunningDev['event'] = (fits) =>
+    within(
+      `an event of oche dev for which ${fits}`,
+      until(() => events.find(fits)),
+      told,
+    )
   const ready = await event(({ type }) => type === 'ready')
   return {
     url: ready['url'] as string,
@@ -90,8 +98,10 @@ export async function ocheDev(
     events,
     stderr: out.stderr,
     event,
-    stderrHas: (text) =>
-      until(() => (out.stderr().includes(text) ? true : undefined)).then(() => {}),
+    async stderrHas(text) {
+      const has = until(() => (out.stderr().includes(text) ? true : undefined))
+      await within(`"${text}" on standard error of oche dev`, has, told)
+    },
     stop: async (signal = 'SIGINT') => {
       if (child.exitCode === null && child.signalCode === null) {
         const closed = once(child, 'close')

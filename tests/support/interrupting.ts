@@ -8,6 +8,7 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { program, workspace, type Workspace } from './cli.ts'
+import { within } from './until.ts'
 
 /** A command line, and what it works on. */
 interface Interruptible {
@@ -92,8 +93,12 @@ export class Tarpit implements Disposable {
       stream.setEncoding('utf8').on('data', (text: string) => (output += text))
     const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
     const timer = setTimeout(() => child.kill('SIGINT'), after)
-    const [status, signal] = await closed
-    clearTimeout(timer)
+    const [status, signal] = await within(`oche ${line} to end`, closed, {
+      instead: () => output,
+    }).finally(() => {
+      clearTimeout(timer)
+      child.kill('SIGKILL')
+    })
     return { status, signal, output, left: await remaining(mark) }
   }
 

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { within } from './until.ts'
 
 /** A request of the runtime's, read whole. */
 export interface Received {
@@ -106,9 +107,12 @@ export class FakeRuntimeApi implements AsyncDisposable {
 
   /** Waits until a body that is still being sent contains a text. */
   async reading(text: string): Promise<void> {
-    while (!this.#reading.includes(text)) {
-      await new Promise<void>((resolve) => this.#readers.add(resolve))
+    const until = async () => {
+      while (!this.#reading.includes(text)) {
+        await new Promise<void>((resolve) => this.#readers.add(resolve))
+      }
     }
+    await within(`"${text}" in a body`, until(), { instead: () => this.#reading })
   }
 
   /** One whole invocation: what the runtime posted for the event. */

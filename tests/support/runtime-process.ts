@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { within } from './until.ts'
 
 /** What executes JavaScript in these tests; a compiled bootstrap is Bun as well. */
 export type Engine = 'bun' | 'node' | 'quickjs'
@@ -120,9 +121,12 @@ export function launch(
     stdout: () => written.stdout,
     stderr: () => written.stderr,
     async printed(text) {
-      while (!written.stdout.includes(text)) {
-        await new Promise<void>((resolve) => readers.add(resolve))
+      const until = async () => {
+        while (!written.stdout.includes(text)) {
+          await new Promise<void>((resolve) => readers.add(resolve))
+        }
       }
+      await within(`"${text}" on standard output`, until(), { instead: () => written })
     },
     exit,
     async [Symbol.asyncDispose]() {

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { until } from './until.ts'
 
 /** A port that nobody listened on a moment ago, for servers that cannot choose one themselves. */
 export async function freePort(): Promise<number> {
@@ -19,11 +19,13 @@ export async function untilUp(
   url: string,
   isUp: (response: Response) => boolean = ({ ok }) => ok,
 ): Promise<void> {
-  while (!hasEnded(child)) {
-    if (await fetch(url).then(isUp, () => false)) return
-    await sleep(20)
+  const up = () => {
+    if (hasEnded(child)) {
+      throw new Error(`${child.spawnfile} ended with ${child.exitCode ?? child.signalCode}`)
+    }
+    return fetch(url).then(isUp, () => false)
   }
-  throw new Error(`${child.spawnfile} ended with ${child.exitCode ?? child.signalCode}`)
+  await until(`${child.spawnfile} at ${url}`, up, { limit: 120_000 })
 }
 
 /** Ends a server that has nothing to put away. */

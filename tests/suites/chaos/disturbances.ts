@@ -2,6 +2,7 @@ import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, utimesSync } 
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { RunningDev, Workspace } from '../../support/cli.ts'
+import { until } from '../../support/until.ts'
 
 /** A project under `oche dev`, and what its newest code that works answers. */
 export class Disturbed {
@@ -40,10 +41,13 @@ export class Disturbed {
 
   /** Until the newest code answers. */
   async untilAnswered(): Promise<void> {
-    for (;;) {
+    let last: unknown
+    const answered = async () => {
       const { status, body } = await this.get()
-      if (status === 200 && body === String(this.expected)) return
+      last = { status, body }
+      return status === 200 && body === String(this.expected)
     }
+    await until(`the answer ${this.expected}`, answered, { instead: () => last })
   }
 
   /** Sends bytes and reads until the other side ends. */
@@ -116,7 +120,10 @@ const badConfiguration =
   async (at, random) => {
     const seen = at.dev.stderr().split(told).length
     at.folder.write('oche.yaml', text)
-    while (at.dev.stderr().split(told).length === seen) await at.get()
+    await until(`one more "${told}"`, async () => {
+      await at.get()
+      return at.dev.stderr().split(told).length !== seen
+    })
     await at.untilAnswered()
     await goodConfiguration(at, random)
   }

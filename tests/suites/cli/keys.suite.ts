@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { program, workspace, type Workspace } from '../../support/cli.ts'
+import { until } from '../../support/until.ts'
 
 /** A Lambda runtime in a few lines, of which a start costs nothing. */
 const BOOTSTRAP = `#!${process.execPath}
@@ -240,7 +241,7 @@ describe.skipIf(process.platform === 'win32').concurrent('keys of oche dev on a 
     await screen.expectAsEver()
     expect(await screen.run('jobs')).toContain('Running')
     screen.type('kill -STOP %1\n')
-    while (!(await screen.run('jobs')).includes('Stopped'));
+    await until('the job to be stopped', async () => (await screen.run('jobs')).includes('Stopped'))
     screen.type('fg\n?')
     await screen.shows(/this list/)
     screen.type('q')

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readElf } from '../../../src/build/lambda/elf/read.ts'
 import { pruneImages } from '../../../src/build/index.ts'
 import { oche, program, workspace, type Workspace } from '../../support/cli.ts'
+import { until } from '../../support/until.ts'
 
 /** Imported by `.ci/suites/container`. */
 const BASE = 'localhost/oche-base:1'
@@ -86,7 +87,7 @@ describe('a Containerfile of the project', () => {
     const { command, unique } = slowly(600)
     folder.write('Containerfile', containerfile(command))
     const child = start()
-    await until(() => running(unique))
+    await until('the container that builds', () => running(unique))
     child.kill('SIGINT')
     const [status] = (await once(child, 'close')) as [number]
     expect(status).toBe(130)
@@ -98,11 +99,11 @@ describe('a Containerfile of the project', () => {
     const { command, unique } = slowly(4)
     folder.write('Containerfile', containerfile(command))
     const child = start()
-    await until(() => running(unique))
+    await until('the container that builds', () => running(unique))
     child.kill('SIGKILL')
     await once(child, 'close')
     expect(podman('ps', '--all', '--quiet')).toBe('')
-    await until(() => !running(folder.path))
+    await until('the end of the container', () => !running(folder.path))
     expect(containers()).toBe('')
   })
 })
@@ -157,8 +158,4 @@ function running(text: string): boolean {
   return execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
     .split('\n')
     .some((line) => line.includes(text))
-}
-
-async function until(happened: () => boolean): Promise<void> {
-  while (!happened()) await new Promise((resolve) => setTimeout(resolve, 50))
 }

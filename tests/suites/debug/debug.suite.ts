@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { ocheDev, workspace, type RunningDev, type Workspace } from '../../support/cli.ts'
 import { freePort } from '../../support/server-process.ts'
 import { Inspector } from './inspector.ts'
+import { until } from '../../support/until.ts'
 
 const SOURCE = `import type { Context } from 'aws-lambda'
 
@@ -29,14 +30,10 @@ async function debuggerUrl(engine: string, port: number): Promise<string> {
   return list[0]!.webSocketDebuggerUrl
 }
 
-async function attach(engine: string, port: number): Promise<Inspector> {
-  for (;;) {
-    try {
-      return await Inspector.attach(await debuggerUrl(engine, port))
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-  }
+function attach(engine: string, port: number): Promise<Inspector> {
+  return until('a debugger', () =>
+    debuggerUrl(engine, port).then(Inspector.attach, () => undefined),
+  )
 }
 
 describe.each(['bun', 'node'])('oche dev --inspect, on %s', (engine) => {

@@ -26,10 +26,10 @@ import {
 } from '@aws-sdk/client-sns'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeZip } from '../../../src/build/package/zip.ts'
 import { oche, workspace, type Workspace } from '../../support/cli.ts'
+import { until } from '../../support/until.ts'
 import { leftovers, yaml } from './scenario.ts'
 import { awsEnvironment, startMinistack, type AwsServer } from './servers.ts'
 
@@ -138,25 +138,18 @@ const changesOf = ({ functions }: Deployed) =>
     [action, resource, path ?? to].filter((part) => part !== undefined).join(' '),
   )
 
-/** Until something has come of it. */
-async function until<T>(look: () => T | undefined | false): Promise<T> {
-  for (;;) {
-    const found = look()
-    if (found !== undefined && found !== false) return found
-    await sleep(50)
-  }
-}
-
 /** Sends again until something has come of it: a mapping that is new reads what comes from then on. */
-async function untilSent<T>(send: () => Promise<unknown>, look: () => T | undefined): Promise<T> {
-  for (;;) {
-    await send()
-    for (let looks = 0; looks < 40; looks++) {
-      const found = look()
-      if (found !== undefined) return found
-      await sleep(50)
-    }
+async function untilSent<T>(
+  what: string,
+  send: () => Promise<unknown>,
+  look: () => T | undefined,
+): Promise<T> {
+  let looks = 0
+  const sendAndLook = async () => {
+    if (looks++ % 100 === 0) await send()
+    return look() ?? false
   }
+  return (await until(what, sendAndLook)) as T
 }
 
 const lambda = () => new LambdaClient({ endpoint: server.url, region: REGION })
@@ -213,10 +206,10 @@ describe('queues and streams', () => {
     await send(orders, { kind: 'order' })
     const has = (source: string) => () =>
       fn.events().find(({ Records }) => Records?.[0].eventSource === source)
-    const order = await until(has('aws:sqs'))
+    const order = await until('an event of the queue', has('aws:sqs'))
     expect(order['Records'].map(({ body }: { body: string }) => body)).toEqual(['{"kind":"order"}'])
-    await untilSent(() => stream.put('click'), has('aws:kinesis'))
-    await untilSent(() => table.put('item'), has('aws:dynamodb'))
+    await untilSent('an event of the stream', () => stream.put('click'), has('aws:kinesis'))
+    await untilSent('an event of the table', () => table.put('item'), has('aws:dynamodb'))
 
     const [mapping] = (await mappings()).filter((one) => one.EventSourceArn === others.arn)
     const byHand = { UUID: mapping!.UUID, BatchSize: 3, Enabled: false }
@@ -273,7 +266,9 @@ events:
     ])
     await deploy(fn, '--repair')
     expect(await driftOf(fn)).toEqual([])
-    expect(await until(() => fn.events()[0])).toEqual({ job: 'nightly' })
+    expect(await until('an event of the schedule', () => fn.events()[0])).toEqual({
+      job: 'nightly',
+    })
 
     fn.configure('permissions: minimal\n')
     expect(changesOf(await deploy(fn, '--dry-run'))).toEqual(
@@ -296,7 +291,7 @@ const alias = (name: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${
 
 /** An event that fits, once it has come. */
 const got = ({ events: all }: Consumer, find: (event: Record<string, any>) => boolean) =>
-  until(() => all().find(find))
+  until(`an event for which ${find}`, () => all().find(find), { instead: all })
 
 describe('topics, buckets and buses', () => {
   it('call the alias, leave what is others’ as it is, and go with the function', async () => {

@@ -31,9 +31,13 @@ async function debuggerUrl(engine: string, port: number): Promise<string> {
 }
 
 function attach(engine: string, port: number): Promise<Inspector> {
-  return until('a debugger', () =>
-    debuggerUrl(engine, port).then(Inspector.attach, () => undefined),
-  )
+  return until('a debugger', async () => {
+    try {
+      return await Inspector.attach(await debuggerUrl(engine, port))
+    } catch {
+      return undefined
+    }
+  })
 }
 
 describe.each(['bun', 'node'])('oche dev --inspect, on %s', (engine) => {

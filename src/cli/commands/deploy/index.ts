@@ -33,6 +33,7 @@ import {
   type PlannedApplication,
   type Session,
 } from '../../../deploy/index.ts'
+import { deployAgain } from './again.ts'
 import { consent, takesAway } from './consent.ts'
 import { usageError } from '../../arguments/usage-error.ts'
 import { openAwsSession, placeText } from '../aws-session.ts'
@@ -240,7 +241,7 @@ function dryRun(work: Work, context: CommandContext): number {
     pruning.some(({ removal }) => removal !== undefined) ||
     layerChanges(layers).length > 0
   if (changes) {
-    const command = `oche deploy${args.has('prune') ? ' --prune' : ''}${stageFlag(work.project)}`
+    const command = deployAgain(args, work.project.stage)
     reporter.info(`\nNothing was changed. To carry it out: ${command}`)
   }
   return changes && args.has('fail-on-changes') ? EXIT.changes : EXIT.ok

@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { expect, it } from 'vitest'
 import { ocheDev, workspace } from '../../support/cli.ts'
 import { Random } from '../../support/random.ts'
@@ -8,19 +7,18 @@ import { configuration, disturbances, Disturbed, source, TEXT } from './disturba
 const STEPS = Number(process.env['OCHE_STEPS'] ?? 300)
 const seed = Number(process.env['OCHE_SEED'] ?? Date.now() % 2 ** 31)
 
-const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith('oche-'))
-
 it(`oche dev goes on whatever is done to it: ${STEPS} disturbances, OCHE_SEED=${seed}`, async () => {
   console.log(`OCHE_SEED=${seed}`)
   const random = new Random(seed)
   const names = Object.keys(disturbances)
-  const before = temporary()
+  // Of its own: others have folders in the machine's.
+  using temporary = workspace({})
   using folder = workspace({
     'oche.yaml': configuration(128),
     'index.ts': source(0),
     'text.ts': TEXT,
   })
-  const dev = await ocheDev([], { cwd: folder.path })
+  const dev = await ocheDev([], { cwd: folder.path, env: { TMPDIR: temporary.path } })
   const at = new Disturbed(folder, dev)
   const { pid } = dev.child
   const steps: string[] = []
@@ -45,5 +43,5 @@ it(`oche dev goes on whatever is done to it: ${STEPS} disturbances, OCHE_SEED=${
     expect(await dev.stop()).toBe(130)
   }
   await expect(fetch(dev.url)).rejects.toThrow()
-  expect(temporary().filter((name) => !before.includes(name))).toEqual([])
+  expect(readdirSync(temporary.path).filter((name) => name.startsWith('oche-'))).toEqual([])
 })

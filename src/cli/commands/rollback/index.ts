@@ -15,13 +15,11 @@ import { usageError } from '../../arguments/usage-error.ts'
 import { versionLines } from '../../output/version-list.ts'
 import { openAwsSession } from '../aws-session.ts'
 import { allOf } from '../outcomes.ts'
+import { checkVersion, PREVIOUS } from './check-version.ts'
 import { stageFlag } from '../stage-flag.ts'
 import type { CommandContext } from '../context.ts'
 
 type Aws = Session['aws']
-
-/** In place of a version: what served before the last deploy. */
-const PREVIOUS = 'previous'
 
 /** Points aliases to earlier versions, or lists what there is. */
 export async function run(context: CommandContext): Promise<number> {
@@ -30,13 +28,11 @@ export async function run(context: CommandContext): Promise<number> {
   const [version] = args.positionals
   const chosen = args.text('function')
   const functions = selectFunctions(project, chosen === undefined ? [] : [chosen])
-  if (version !== undefined && version !== PREVIOUS && functions.length > 1) {
-    const known = functions.map(({ name }) => name)
-    throw usageError(
-      `this project has several functions: ${known.join(', ')}`,
-      `Name one: oche rollback ${version} --function ${known[0]}. All, to what served before: oche rollback previous`,
-    )
-  }
+  checkVersion(
+    version,
+    project.functions.map(({ name }) => name),
+    functions.map(({ name }) => name),
+  )
   if (version === undefined && args.has('dry-run')) {
     throw usageError('--dry-run goes with a version', 'Type: oche rollback previous --dry-run')
   }

@@ -19,9 +19,9 @@ const STEPS = [
   { type: 'oche new hello --yes', until: /oche dev\r?\n/ },
   { type: 'cd hello', until: /\$ $/ },
   { type: 'oche dev --no-console &', until: /Ctrl-C stops it/ },
-  { type: `curl '${ADDRESS}/?name=Ada'; echo`, until: ANSWERED },
+  { type: `curl -w '\\n' '${ADDRESS}/?name=Ada'`, until: ANSWERED },
   { type: "sed -i 's/Hello/Good day/' src/index.ts", until: /rebuilt in/ },
-  { type: `curl '${ADDRESS}/?name=Ada'; echo`, until: ANSWERED },
+  { type: `curl -w '\\n' '${ADDRESS}/?name=Ada'`, until: ANSWERED },
   { type: 'oche build', until: /sha256 [0-9a-f]{64}/ },
 ]
 

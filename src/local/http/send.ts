@@ -1,3 +1,4 @@
+import { headerValue } from '../../contract/http/header-lines.ts'
 import { hasNoContent } from '../../contract/http/result.ts'
 import type { HeaderLine, HttpResponse } from '../../contract/http/types.ts'
 import type { Exchange } from '../wire/exchange.ts'
@@ -6,8 +7,13 @@ import { linesOf } from '../wire/lines.ts'
 /** Sends a whole response; every line as it is, repeated ones included. */
 export function send(exchange: Exchange, message: HttpResponse): void {
   const { status, statusText, headers, body } = message
-  const [lines, isDated] = [linesOf(headers), hasDate(headers)]
-  exchange.respond({ status, statusText, lines, isDated, body })
+  exchange.respond({
+    status,
+    statusText,
+    lines: linesOf(headers),
+    isDated: isDated(headers),
+    body,
+  })
   const { tape } = exchange
   tape?.head(status, headers)
   if (!hasNoContent(status)) tape?.piece(body)
@@ -15,7 +21,7 @@ export function send(exchange: Exchange, message: HttpResponse): void {
 
 /** Begins a response whose body follows. */
 export function sendHead(exchange: Exchange, status: number, headers: readonly HeaderLine[]): void {
-  exchange.begin({ status, lines: linesOf(headers), isDated: hasDate(headers) })
+  exchange.begin({ status, lines: linesOf(headers), isDated: isDated(headers) })
   exchange.tape?.head(status, headers)
 }
 
@@ -25,6 +31,6 @@ export async function write(exchange: Exchange, chunk: Uint8Array): Promise<void
   await exchange.write(chunk)
 }
 
-function hasDate(headers: readonly HeaderLine[]): boolean {
-  return headers.some(([name]) => name.length === 4 && name.toLowerCase() === 'date')
+function isDated(headers: readonly HeaderLine[]): boolean {
+  return headerValue(headers, 'date') !== undefined
 }

@@ -18,9 +18,10 @@ export function restResources({ wants, tags, place, idOf }: ExportedShared): Res
   if (wants.restApi === undefined) return {}
   const exported = exportedRestApi(place, wants.restApi)
   const { api, digest } = exported
+  const pathId = pathIds(exported)
   const methods = {
-    ...methodResources(exported, idOf),
-    ...preflightResources(exported),
+    ...methodResources(exported, pathId, idOf),
+    ...preflightResources(exported, pathId),
     ...refusalResources(exported),
   }
   const deployment = `${REST}Deployment${digest}`
@@ -35,7 +36,7 @@ export function restResources({ wants, tags, place, idOf }: ExportedShared): Res
       },
     },
     ...numbered(`${REST}Authorizer`, exported.authorizers.map(authorizerResource)),
-    ...pathResources(exported),
+    ...pathResources(exported, pathId),
     ...methods,
     // What is written serves once it is deployed: another id is another deployment.
     [deployment]: {
@@ -67,17 +68,15 @@ function authorizerResource(input: AuthorizerInput): Resource {
 
 /** Ids of paths below the root. */
 function pathIds({ paths }: ExportedRestApi): (path: string) => string {
-  const idOf = uniqueIds(
+  return uniqueIds(
     paths.map(({ path }) => path),
     (path) => `${REST}Path${pascalCase(path)}`,
   )
-  return idOf
 }
 
-function pathResources(exported: ExportedRestApi): Resource {
-  const idOf = pathIds(exported)
+function pathResources({ paths }: ExportedRestApi, idOf: (path: string) => string): Resource {
   return Object.fromEntries(
-    exported.paths.map(({ path, parent, part }) => [
+    paths.map(({ path, parent, part }) => [
       idOf(path),
       {
         Type: 'AWS::ApiGateway::Resource',
@@ -91,8 +90,11 @@ function at(path: string, idOf: (path: string) => string): Resource {
   return path === '/' ? { 'Fn::GetAtt': [REST, 'RootResourceId'] } : { Ref: idOf(path) }
 }
 
-function methodResources(exported: ExportedRestApi, idOf: (name: string) => string): Resource {
-  const pathId = pathIds(exported)
+function methodResources(
+  exported: ExportedRestApi,
+  pathId: (path: string) => string,
+  idOf: (name: string) => string,
+): Resource {
   const functions = [...new Set(exported.methods.map(({ part }) => part.function))]
   return Object.assign(
     {},
@@ -138,9 +140,11 @@ function methodResource(
   }
 }
 
-function preflightResources(exported: ExportedRestApi): Resource {
-  const pathId = pathIds(exported)
-  const all = exported.preflights.map(({ path, method, auth, answers }) => {
+function preflightResources(
+  { preflights }: ExportedRestApi,
+  pathId: (path: string) => string,
+): Resource {
+  const all = preflights.map(({ path, method, auth, answers }) => {
     const { statusCode, responseParameters } = declared(answers)
     return {
       Type: 'AWS::ApiGateway::Method',

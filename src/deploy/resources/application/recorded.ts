@@ -9,6 +9,10 @@ export interface RecordedDomain {
   hostedZone?: string | undefined
 }
 
+/** Whether another is the same domain, with the same hosted zone. */
+export const isLike = (one: RecordedDomain) => (other: RecordedDomain) =>
+  one.name === other.name && one.hostedZone === other.hostedZone
+
 /** As a tag of the API has it: `api.shop.example@Z0123`. */
 export function recordText({
   name,

@@ -7,7 +7,7 @@ import { allOurs } from '../apis.ts'
 import { desireDomain, type WantedDomain } from '../domain/desire.ts'
 import type { RemoteDomain } from '../domain/read.ts'
 import { isGoing } from '../domain/removal.ts'
-import { zonesIn } from '../recorded.ts'
+import { isLike, zonesIn } from '../recorded.ts'
 import type { ApplicationSource } from '../source.ts'
 import {
   changing,
@@ -67,7 +67,7 @@ async function read(reading: Reading<Wanted, Ground>): Promise<Found> {
   const [at, domains] = await Promise.all([
     Promise.all(
       places
-        .filter((one, index) => places.findIndex((other) => isSamePlace(one, other)) === index)
+        .filter((one, index) => places.findIndex(isLike(one)) === index)
         .map(async (place) => ({
           ...place,
           sets: (await readRecords(aws, place.hostedZone, place.name)) ?? [],
@@ -78,12 +78,6 @@ async function read(reading: Reading<Wanted, Ground>): Promise<Found> {
   const domain = domains.find((one) => one.name === name)
   const isSet = hostedZone === undefined || missing(at[0]!.sets, domain).length === 0
   return { domains, at, zone: isSet ? undefined : await readZone(aws, hostedZone) }
-}
-
-type ZonePlace = { name: string; hostedZone: string }
-
-function isSamePlace(one: ZonePlace, other: ZonePlace): boolean {
-  return one.name === other.name && one.hostedZone === other.hostedZone
 }
 
 function plan({ wanted, found, tags, gateways, adopt }: Planning<Wanted, Found, Ground>): Phases {

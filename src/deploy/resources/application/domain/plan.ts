@@ -6,7 +6,7 @@ import { emptyPlan, joinPlans, one, step, unseen, update, type Plan } from '../.
 import { isOurs } from '../../../model/tags.ts'
 import { ownershipTags } from '../../../names.ts'
 import { allOurs, ourApis } from '../apis.ts'
-import { recordedIn, recordText, type RecordedDomain } from '../recorded.ts'
+import { isLike, recordedIn, recordText, type RecordedDomain } from '../recorded.ts'
 import { tagging, untagging } from '../tagging.ts'
 import type { WantedDomain } from './desire.ts'
 import type { RemoteDomain } from './read.ts'
@@ -65,9 +65,6 @@ const isOf =
   (id: string) =>
   (api: { id: string }): boolean =>
     api.id === id
-
-const isLike = (one: RecordedDomain) => (other: RecordedDomain) =>
-  one.name === other.name && one.hostedZone === other.hostedZone
 
 /** With the hosted zones that it had before: what stands there goes when the domain does. */
 function recordedNow(

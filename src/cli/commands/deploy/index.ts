@@ -213,17 +213,20 @@ function showPlans(work: Work, context: CommandContext): void {
     for (const call of part.calls) reporter.debug(`  ${call}`)
   }
   showKept(pruning, project, context)
-  if (isMarkdown) say(planMarkdown(parts, markdownPlace(work)))
+  if (isMarkdown) say(planMarkdown(parts, markdownPlace(work, context.args)))
 }
 
-function markdownPlace({ project, pruning, session }: Work): PlanPlace {
+function markdownPlace(
+  { project, pruning, session }: Work,
+  args: CommandContext['args'],
+): PlanPlace {
   const { name, stage } = project
   return {
     project: name,
     stage,
     region: session.account.region,
     kept: keptOf(pruning).map((orphan) => orphan.name),
-    command: `oche deploy --dry-run${stageFlag(project)}`,
+    command: deployAgain(args, project, ['--dry-run']),
   }
 }
 
@@ -241,7 +244,7 @@ function dryRun(work: Work, context: CommandContext): number {
     pruning.some(({ removal }) => removal !== undefined) ||
     layerChanges(layers).length > 0
   if (changes) {
-    const command = deployAgain(args, work.project.stage)
+    const command = deployAgain(args, work.project)
     reporter.info(`\nNothing was changed. To carry it out: ${command}`)
   }
   return changes && args.has('fail-on-changes') ? EXIT.changes : EXIT.ok

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -47,3 +47,15 @@ it('no word of an object’s own is a package that is named', () => {
   put('package.json', '{"dependencies": {}}')
   expect(installCommand(folder, 'constructor')).toBe('npm install constructor')
 })
+
+it('reads the lock files that the GitHub action reads, in the same order', () => {
+  // The action runs before anything is installed, so it has a table of its own.
+  const ours = tableIn('./packages.ts')
+  expect(ours.length).toBeGreaterThan(0)
+  expect(tableIn('../../action/project.mjs')).toEqual(ours)
+})
+
+function tableIn(file: string): (readonly [string, string])[] {
+  const text = readFileSync(new URL(file, import.meta.url), 'utf8')
+  return [...text.matchAll(/^ {2}'([\w.-]+)': '(\w+)',$/gm)].map(([, lock, by]) => [lock!, by!])
+}

@@ -1,4 +1,4 @@
-import type { ErrorCode } from './error-codes.ts'
+import type { ErrorCode } from './error-codes/index.ts'
 
 /** Exit statuses of the `oche` command. */
 export const EXIT = {

@@ -1,4 +1,4 @@
-import type { MachineCode } from './error-codes.ts'
+import type { MachineCode } from './error-codes/index.ts'
 import { messageOf, OcheError, systemCode } from './errors.ts'
 
 const WRITABLE = 'Choose a folder that can be written, see --cwd.'

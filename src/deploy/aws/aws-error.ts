@@ -1,5 +1,5 @@
 import { amazonHeaders } from '../../contract/amazon-headers.ts'
-import type { ErrorCode } from '../../core/error-codes.ts'
+import type { ErrorCode } from '../../core/error-codes/index.ts'
 import { EXIT, OcheError } from '../../core/errors.ts'
 import { isSkewed, type Failure } from './failure.ts'
 import type { Operation } from './operations.ts'

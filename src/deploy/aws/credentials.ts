@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../core/error-codes.ts'
+import type { ErrorCode } from '../../core/error-codes/index.ts'
 import { EXIT, messageOf, OcheError } from '../../core/errors.ts'
 import { wayOf, type Profile, type Way } from './profile.ts'
 

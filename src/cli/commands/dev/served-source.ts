@@ -1,5 +1,5 @@
 import { isAbsolute, relative } from 'node:path'
-import type { ErrorCode } from '../../../core/error-codes.ts'
+import type { ErrorCode } from '../../../core/error-codes/index.ts'
 import type { OcheError } from '../../../core/errors.ts'
 import type { Project } from '../../../core/project.ts'
 import type { Reporter } from '../../../core/reporter.ts'

@@ -39,6 +39,20 @@ describe.concurrent('the log in text', () => {
     expect(logs).toContain('no line feed')
   })
 
+  it('holds what an invocation has written without ending the line, once', async () => {
+    await using local = await start()
+    const { logs } = await local.act({ act: 'say', out: 'one\nyour name? ' })
+    expect(logs.slice(1, 3)).toEqual(['one', 'your name? '])
+    const next = await local.act({ act: 'say', out: '\ntwo\n' })
+    expect(next.logs[1]).toBe('two')
+  })
+
+  it('holds it where the invocation is not over yet', async () => {
+    await using local = await start(fn({ timeout: 1 }))
+    const { logs } = await local.act({ act: 'hang', out: 'your name? ' })
+    expect(logs[1]).toBe('your name? ')
+  })
+
   it('gives every line to the invocation it belongs to', async () => {
     await using local = await start(fn(), { concurrency: 2 })
     const results = await Promise.all(

@@ -100,6 +100,11 @@ export class Attempt {
     this.runtime.offer(invocation, deadlineMs)
   }
 
+  /** The runtime is done with all that it was given: a line of its that has not ended is whole. */
+  pause(): void {
+    this.#process?.pause()
+  }
+
   /** Whether it ends at once: with extensions that takes a moment. */
   get endsAtOnce(): boolean {
     return this.extensions.all.length === 0

@@ -33,6 +33,7 @@ export class FunctionProcess {
   readonly #child: ChildProcess | undefined
   /** Settled once the process is gone. */
   readonly gone: Promise<void>
+  readonly #written: Lines[] = []
   #killed = false
   /** Its number may be somebody else's by now. */
   #over = false
@@ -64,6 +65,11 @@ export class FunctionProcess {
     return this.#child?.pid
   }
 
+  /** What it has written without a line's end is passed on, as it will not go on for now. */
+  pause(): void {
+    for (const lines of this.#written) lines.pause()
+  }
+
   /** Ends the process and its group at once, as Lambda ends a sandbox without extensions. */
   kill(): Promise<void> {
     this.#killed = true
@@ -83,6 +89,7 @@ export class FunctionProcess {
     const lines = new Lines((line) => {
       if (!this.#killed) hooks.onLine(name, line)
     })
+    this.#written.push(lines)
     pipe?.on('data', (chunk: Buffer) => lines.write(chunk))
     pipe?.on('end', () => lines.end())
   }

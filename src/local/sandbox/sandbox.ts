@@ -221,7 +221,7 @@ export class Sandbox {
         if (attempt === this.#attempt) this.#take({ type: 'rested' })
       })
     },
-    flush: ({ id }) => setImmediate(() => this.#take({ type: 'flushed', id })),
+    flush: ({ id }) => setImmediate(() => this.#flush(id)),
     fail: ({ id, failure }) => {
       const invocation = this.#of(id)
       const payload = failurePayload(failure, invocation.request.requestId, this.#failures)
@@ -258,6 +258,12 @@ export class Sandbox {
     'log-silence': () => this.#log.silence(SILENCE, this.#attempt!),
     free: () => this.#hooks.onFree(this),
     remove: () => void this.#remove(),
+  }
+
+  /** With several under way the line may be another's. */
+  #flush(id: string): void {
+    if (this.#invocations.size === 1) this.#attempt?.pause()
+    this.#take({ type: 'flushed', id })
   }
 
   /** One of those under way. */

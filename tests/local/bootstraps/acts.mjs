@@ -32,6 +32,7 @@ await serve(async (event, { id, headers }) => {
       globalThis.kept = Buffer.alloc(event.mb * 1024 * 1024, 1)
       return null
     case 'hang':
+      process.stdout.write(event.out ?? '')
       return new Promise(() => setInterval(() => {}, 1000))
     case 'fail':
       return void (await fail(`invocation/${id}/error`, event.type, event.message))

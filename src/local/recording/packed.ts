@@ -1,14 +1,15 @@
 import type { Entry } from './entry.ts'
+import { list, readEntry, writeEntry } from './parts.ts'
+import type { Slabs, Slice } from './slabs.ts'
+import { TupleReader, TupleWriter } from './tuples.ts'
 
 /**
  * An entry as bytes. What is kept for long and made of a hundred small objects is moved about by two
  * collections of garbage, and these are what the slowest requests wait for.
  */
 export interface Packed {
-  /** Its JSON, then its small bodies. */
-  readonly bytes: Buffer
-  /** Where the JSON ends. */
-  readonly textEnd: number
+  /** Numbers and texts, then small bodies. */
+  readonly slice: Slice
   /** Larger bodies, as they are. */
   readonly apart: readonly Uint8Array[] | undefined
 }
@@ -20,39 +21,45 @@ const SMALL = 4096
 type Place = number
 const [ABSENT, APART, AS_BEFORE] = [-1, -2, -3]
 
-/** In JSON; bodies are not in it, but their places in this order: event, request, response, result, pieces. */
-type Text = Entry & { places: Place[] }
+const writer = new TupleWriter()
+/** Of the entry that is being packed: event, request, response, result, pieces. */
+const bodies: (Uint8Array | undefined)[] = []
+const places: Place[] = []
 
-/** Pure. */
-export function pack(entry: Entry): Packed {
-  const { exchangeEnd, invocation, answer } = entry
-  const bodies = [
-    invocation?.event,
-    exchangeEnd?.body,
-    exchangeEnd?.response?.body,
-    answer?.payload,
-    ...entry.pieces,
-  ]
-  const places: Place[] = []
-  const apart: Uint8Array[] = []
+/** @param slabs where it is put */
+export function pack(entry: Entry, slabs: Slabs): Packed {
+  const { exchangeEnd, invocation, answer, pieces } = entry
+  bodies.length = 0
+  bodies.push(invocation?.event, exchangeEnd?.body, exchangeEnd?.response?.body, answer?.payload)
+  for (const piece of pieces) bodies.push(piece)
+  const { size, apart } = place()
+  writeEntry(writer.begin(), entry)
+  writer.number(places.length)
+  for (const one of places) writer.number(one)
+  const { slice, besideAt } = writer.end(slabs, size)
+  let end = besideAt
+  for (let at = 0; at < places.length; at++) {
+    if (places[at]! <= 0) continue
+    slice.slab.bytes.set(bodies[at]!, end)
+    end += places[at]!
+  }
+  bodies.length = 0
+  return { slice, apart }
+}
+
+/** Says where each of the bodies goes. @returns bytes of those that are copied, and those that are not */
+function place(): { size: number; apart: Uint8Array[] | undefined } {
+  places.length = 0
   let size = 0
-  for (const [at, body] of bodies.entries()) {
-    const place = body === undefined ? ABSENT : placeOf(body, bodies.indexOf(body), at)
-    places.push(place)
-    if (place === APART) apart.push(body!)
-    else if (place > 0) size += place
+  let apart: Uint8Array[] | undefined
+  for (let at = 0; at < bodies.length; at++) {
+    const body = bodies[at]
+    const one = body === undefined ? ABSENT : placeOf(body, bodies.indexOf(body), at)
+    places.push(one)
+    if (one > 0) size += one
+    else if (one === APART) (apart ??= []).push(body!)
   }
-  const text = JSON.stringify(textOf(entry, places))
-  const textEnd = Buffer.byteLength(text)
-  const bytes = Buffer.allocUnsafe(textEnd + size)
-  bytes.write(text)
-  let end = textEnd
-  for (const [at, place] of places.entries()) {
-    if (place <= 0) continue
-    bytes.set(bodies[at]!, end)
-    end += place
-  }
-  return { bytes, textEnd, apart: apart.length === 0 ? undefined : apart }
+  return { size, apart }
 }
 
 function placeOf(body: Uint8Array, first: number, at: number): Place {
@@ -60,52 +67,11 @@ function placeOf(body: Uint8Array, first: number, at: number): Place {
   return body.length <= SMALL ? body.length : APART
 }
 
-/** Member by member: it happens with every invocation. */
-function textOf(entry: Entry, places: Place[]): unknown {
-  const { exchangeEnd, invocation, answer } = entry
-  const response = exchangeEnd?.response
-  return {
-    id: entry.id,
-    at: entry.at,
-    exchange: entry.exchange,
-    exchangeEnd: exchangeEnd && {
-      type: exchangeEnd.type,
-      exchange: exchangeEnd.exchange,
-      at: exchangeEnd.at,
-      response: response && {
-        status: response.status,
-        headers: response.headers,
-        bytes: response.bytes,
-        firstAt: response.firstAt,
-      },
-      refused: exchangeEnd.refused,
-    },
-    invocation: invocation && {
-      type: invocation.type,
-      id: invocation.id,
-      at: invocation.at,
-      function: invocation.function,
-      requestId: invocation.requestId,
-      exchange: invocation.exchange,
-    },
-    start: entry.start,
-    answer: answer && { type: answer.type, id: answer.id, at: answer.at, kind: answer.kind },
-    streamEnd: entry.streamEnd,
-    runtimeDone: entry.runtimeDone,
-    report: entry.report,
-    completedAt: entry.completedAt,
-    lines: entry.lines,
-    lineBytes: entry.lineBytes,
-    droppedLines: entry.droppedLines,
-    bytes: entry.bytes,
-    places,
-  }
-}
-
-/** Pure. */
-export function unpack({ bytes, textEnd, apart = [] }: Packed): Entry {
-  const { places, ...entry } = JSON.parse(bytes.toString('utf8', 0, textEnd)) as Text
-  const [event, request, response, result, ...pieces] = bodiesOf(places, bytes, textEnd, apart)
+export function unpack({ slice, apart = [] }: Packed): Entry {
+  const reader = new TupleReader(slice)
+  const entry = readEntry(reader)
+  const all = list(reader, () => reader.number())
+  const [event, request, response, result, ...pieces] = bodiesOf(all, slice, reader, apart)
   const { exchangeEnd, invocation, answer } = entry
   return {
     ...entry,
@@ -120,18 +86,19 @@ export function unpack({ bytes, textEnd, apart = [] }: Packed): Entry {
   }
 }
 
+/** Copies: what they are copied from is used again. */
 function bodiesOf(
-  places: readonly Place[],
-  bytes: Buffer,
-  textEnd: number,
+  all: readonly Place[],
+  { slab: { bytes } }: Slice,
+  { besideAt }: TupleReader,
   apart: readonly Uint8Array[],
 ): (Uint8Array | undefined)[] {
-  const bodies: (Uint8Array | undefined)[] = []
-  let [end, taken] = [textEnd, 0]
-  for (const place of places) {
-    if (place >= 0) bodies.push(bytes.subarray(end, (end += place)))
-    else if (place === APART) bodies.push(apart[taken++])
-    else bodies.push(place === ABSENT ? undefined : bodies[AS_BEFORE - place])
+  const found: (Uint8Array | undefined)[] = []
+  let [end, taken] = [besideAt, 0]
+  for (const one of all) {
+    if (one >= 0) found.push(Buffer.from(bytes.subarray(end, (end += one))))
+    else if (one === APART) found.push(apart[taken++])
+    else found.push(one === ABSENT ? undefined : found[AS_BEFORE - one])
   }
-  return bodies
+  return found
 }

@@ -10,13 +10,12 @@ import {
   isEntry,
   isOver,
   isWhole,
-  over,
   requestIdOf,
   rowOf,
+  Store,
   type Kept,
 } from './kept.ts'
 import { Numbered } from './numbered.ts'
-import { summaryOf } from './summary.ts'
 import type { RecordedBounds, RecordedInvocation, RecordedLine, RecordedSummary } from './types.ts'
 
 export interface RecordingOptions {
@@ -41,6 +40,7 @@ export interface RecordingOptions {
 export class Recording implements Recorder {
   readonly #most: { whole: number; bytes: number; rows: number }
   readonly #kept = new Numbered<Kept>()
+  readonly #store = new Store()
   /** How many of them are whole. */
   #whole = 0
   /** Under way. */
@@ -146,7 +146,10 @@ export class Recording implements Recorder {
 
   /** Forgets everything. */
   clear(): void {
-    for (const all of [this.#kept, this.#byExchange, this.#byInvocation]) all.clear()
+    this.#kept.clear()
+    this.#store.clear()
+    this.#byExchange.clear()
+    this.#byInvocation.clear()
     this.#bytes = 0
     this.#whole = 0
     for (const tell of this.#clearing) tell()
@@ -159,7 +162,7 @@ export class Recording implements Recorder {
     this.#grow(note(entry, trace))
     if (trace.type === 'exchange-end') this.#byExchange.delete(trace.exchange)
     if (trace.type === 'complete') this.#byInvocation.delete(trace.id)
-    if (isOver(entry)) this.#kept.replace(entry.id, over(entry))
+    if (isOver(entry)) this.#kept.replace(entry.id, this.#store.over(entry))
     this.#tell(entry.id)
   }
 
@@ -195,7 +198,9 @@ export class Recording implements Recorder {
     const kept = id && this.#kept.get(id)
     if (!kept || isEntry(kept)) return kept || undefined
     const entry = entryIn(kept, (one) => one)
-    if (entry !== undefined) this.#kept.replace(entry.id, entry)
+    if (entry === undefined) return undefined
+    this.#store.forget(kept)
+    this.#kept.replace(entry.id, entry)
     return entry
   }
 
@@ -226,6 +231,7 @@ export class Recording implements Recorder {
     for (; this.#kept.size > this.#most.rows; this.#firstRow++) {
       const kept = this.#kept.get(this.#firstRow)
       if (kept === undefined || isWhole(kept)) continue
+      this.#store.forget(kept)
       this.#kept.delete(this.#firstRow)
       this.#dropped.rows++
     }
@@ -251,8 +257,7 @@ export class Recording implements Recorder {
   #drop(id: number, kept: Kept): void {
     if (isEntry(kept)) this.#forget(kept)
     this.#bytes -= kept.bytes
-    const row = isEntry(kept) ? summaryOf(kept) : kept.row
-    this.#kept.replace(id, { row, packed: undefined, bytes: 0 })
+    this.#kept.replace(id, this.#store.rowAlone(kept))
     this.#whole--
     this.#dropped.details++
     // One that took long comes after others that were over before.

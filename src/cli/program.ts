@@ -1,5 +1,6 @@
 import { EXIT } from '../core/errors.ts'
 import { parseCommandLine } from './arguments/parse.ts'
+import { withHelp } from './arguments/usage-error.ts'
 import { showFailure, showInterruption } from './output/failure.ts'
 import { helpText } from './output/help.ts'
 import { columnsOf, createOutput, wantsColour, type Output } from './output/output.ts'
@@ -15,12 +16,14 @@ export async function run(
 ): Promise<number> {
   // A wrong command line is told in the way that the line itself asks for.
   let output = outputAskedFor(argv, surroundings)
+  let typed: string | undefined
   try {
     const parsed = parseCommandLine(argv)
     if (parsed.kind === 'version') return print(output, 'version', version())
     if (parsed.kind === 'help') {
       return print(output, 'help', helpText(parsed.command, output.columns))
     }
+    typed = parsed.command.name
     output = outputFor(surroundings, (name) => parsed.args.has(name))
     // Help and mistakes on the command line are answered before anything large is loaded.
     const { contextFor } = await import('./commands/make-context.ts')
@@ -30,7 +33,7 @@ export async function run(
     return signals.status() ?? status
   } catch (thrown) {
     const status = signals.status()
-    if (status === undefined) return showFailure(thrown, output)
+    if (status === undefined) return showFailure(withHelp(thrown, typed), output)
     showInterruption(output)
     return status
   }

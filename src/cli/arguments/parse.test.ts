@@ -59,6 +59,22 @@ describe('parseCommandLine', () => {
     expect(refused('build', '--arch', word)).toMatchObject({ remedy: 'Did you mean "x86_64"?' })
   })
 
+  it.each(
+    commands.flatMap(({ name, flags }) =>
+      flags.flatMap((flag) => (flag.goesWith === undefined ? [] : [[name, flag] as const])),
+    ),
+  )('oche %s does not silently leave out %j', (command, { name, value, choices, goesWith }) => {
+    const flag = value === undefined ? `--${name}` : `--${name}=${choices?.[0] ?? '1'}`
+    const without = goesWith!.startsWith('--') ? [] : ['another']
+    expect(refused(command, ...without, flag)).toMatchObject({
+      code: 'USAGE',
+      message: expect.stringContaining(`--${name} goes with `),
+      remedy: expect.stringContaining(goesWith!),
+    })
+    const other = goesWith === '--compare' ? '--compare=x' : goesWith!
+    expect(run(command, other, flag).args.has(name)).toBe(true)
+  })
+
   it('makes no guess that is none', () => {
     expect(refused('new', 'a', '--lang', 'go')).toMatchObject({ remedy: 'Type: oche new --help' })
   })

@@ -4,7 +4,7 @@ import type { Command } from '../commands/command.ts'
 import { commands } from '../commands/index.ts'
 import { globalFlags } from './global-flags.ts'
 import type { Flag } from './types.ts'
-import { usageError } from './usage-error.ts'
+import { usageError, withHelp } from './usage-error.ts'
 import { Arguments, checkChoice } from './values.ts'
 
 export type Parsed =
@@ -22,12 +22,17 @@ export function parseCommandLine(argv: readonly string[]): Parsed {
   const [name, ...positionals] = words
   const isHelp = name === 'help'
   const command = findCommand(isHelp ? positionals[0] : name)
-  const values = checkOptions(options, command)
-  if (isHelp || values.has('help')) return { kind: 'help', command }
-  if (values.has('version')) return { kind: 'version' }
-  if (command === undefined) return { kind: 'help' }
-  checkPositionals(command, positionals)
-  return { kind: 'run', command, args: new Arguments(positionals, values) }
+  try {
+    const values = checkOptions(options, command)
+    if (isHelp || values.has('help')) return { kind: 'help', command }
+    if (values.has('version')) return { kind: 'version' }
+    if (command === undefined) return { kind: 'help' }
+    checkPositionals(command, positionals)
+    checkCompany(command, positionals, values)
+    return { kind: 'run', command, args: new Arguments(positionals, values) }
+  } catch (thrown) {
+    throw withHelp(thrown, command?.name)
+  }
 }
 
 interface Option {
@@ -100,7 +105,7 @@ function valueOf(
   if (value === undefined || value === '' || (!joined && /^--?[a-z]/i.test(value))) {
     throw usageError(`--${flag.name} needs a value: --${flag.name} <${flag.value}>`)
   }
-  checkChoice(flag, value, helpOf(command))
+  checkChoice(flag, value)
   return value
 }
 
@@ -112,12 +117,8 @@ function unknownFlag(rawName: string, known: readonly Flag[], command: Command |
   const of = command === undefined ? '' : ` of oche ${command.name}`
   return usageError(
     `there is no flag ${rawName}${of}`,
-    meant === undefined ? helpOf(command) : `Did you mean "--${meant}"?`,
+    meant === undefined ? undefined : `Did you mean "--${meant}"?`,
   )
-}
-
-function helpOf(command: Command | undefined): string {
-  return command === undefined ? 'Type: oche --help' : `Type: oche ${command.name} --help`
 }
 
 function checkPositionals(command: Command, given: readonly string[]): void {
@@ -130,17 +131,29 @@ function checkPositionals(command: Command, given: readonly string[]): void {
   const required = command.positionals.filter((one) => one.required)
   const missing = required[given.length]
   if (missing !== undefined) {
-    throw usageError(
-      `oche ${command.name} needs <${missing.name}>`,
-      `Type: oche ${command.name} --help`,
-    )
+    throw usageError(`oche ${command.name} needs <${missing.name}>`)
   }
   const takesMany = command.positionals.some((one) => one.many)
   const extra = given[command.positionals.length]
   if (extra !== undefined && !takesMany) {
+    throw usageError(`oche ${command.name} does not take "${extra}"`)
+  }
+}
+
+/** What a flag goes with is another flag, or the word behind the command. */
+function checkCompany(
+  { name: command, flags }: Command,
+  words: readonly string[],
+  values: ReadonlyMap<string, string | true>,
+): void {
+  for (const { name, goesWith } of flags) {
+    if (goesWith === undefined || !values.has(name)) continue
+    const isFlag = goesWith.startsWith('--')
+    if (isFlag ? values.has(goesWith.slice(2)) : words[0] === goesWith) continue
+    const other = isFlag ? goesWith : `"oche ${command} ${goesWith}"`
     throw usageError(
-      `oche ${command.name} does not take "${extra}"`,
-      `Type: oche ${command.name} --help`,
+      `--${name} goes with ${other}`,
+      `${isFlag ? `Add ${goesWith}` : `Type: oche ${command} ${goesWith} --${name}`}, or leave out --${name}.`,
     )
   }
 }

@@ -9,8 +9,12 @@ export interface Flag {
   standsAlone?: boolean
   /** The only values it takes. */
   choices?: readonly string[]
-  /** One line of help. */
+  /** What it does, and when somebody wants that. Choices and default are shown behind it. */
   summary: string
+  /** What holds without it. */
+  default?: string
+  /** The flag or word without which it means nothing. */
+  goesWith?: string
 }
 
 export interface Positional {

@@ -33,15 +33,12 @@ export class Arguments {
   }
 }
 
-/**
- * @param help what to type for the values
- * @throws OcheError `USAGE` where the flag takes a few values and this is none of them
- */
-export function checkChoice(flag: Flag, value: string, help: string): void {
+/** @throws OcheError `USAGE` where the flag takes a few values and this is none of them */
+export function checkChoice(flag: Flag, value: string): void {
   if (flag.choices === undefined || flag.choices.includes(value)) return
   const meant = meantValue(flag.name, value, flag.choices) ?? nearest(value, flag.choices)
   throw usageError(
     `--${flag.name} takes ${flag.choices.join(', ')}, not "${value}"`,
-    meant === undefined ? help : `Did you mean "${meant}"?`,
+    meant === undefined ? undefined : `Did you mean "${meant}"?`,
   )
 }

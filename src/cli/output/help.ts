@@ -1,4 +1,5 @@
 import { globalFlags } from '../arguments/global-flags.ts'
+import { flagSummary } from '../arguments/flag-summary.ts'
 import type { Flag, Positional } from '../arguments/types.ts'
 import type { Command } from '../commands/command.ts'
 import { commands } from '../commands/index.ts'
@@ -35,8 +36,7 @@ function commandHelp(command: Command, columns: number): string[] {
     '',
     ...wrap(usage.join(' '), columns),
     '',
-    ...table(flags.map(flagRow), columns),
-    ...(flags.length > 0 ? [''] : []),
+    ...flagTables(flags, columns),
     'For example:',
     ...table(
       examples.map(({ line, summary: text = '' }) => [line, text]),
@@ -46,6 +46,16 @@ function commandHelp(command: Command, columns: number): string[] {
     ...wrap(`With every command: ${globalFlags.map(flagText).join(' ')}`, columns),
     'Type: oche --help',
   ]
+}
+
+/** What goes with another flag or word stands below that. */
+function flagTables(flags: readonly Flag[], columns: number): string[] {
+  const all = new Set(flags.map(({ goesWith }) => goesWith))
+  return [undefined, ...[...all].filter((one) => one !== undefined)].flatMap((other) => {
+    const rows = flags.filter(({ goesWith }) => goesWith === other).map(flagRow)
+    if (rows.length === 0) return []
+    return [...(other === undefined ? [] : [`With ${other}:`]), ...table(rows, columns), '']
+  })
 }
 
 /** What switches something on or off stands in one row. */
@@ -73,7 +83,8 @@ function flagText({ name, short, value }: Flag): string {
   return value === undefined ? `--${name}` : `--${name}=<${value}>`
 }
 
-function flagRow({ name, short, value, summary }: Flag): [string, string] {
+function flagRow(flag: Flag): [string, string] {
+  const { name, short, value } = flag
   const long = value === undefined ? `--${name}` : `--${name} <${value}>`
-  return [short === undefined ? long : `-${short}, ${long}`, summary]
+  return [short === undefined ? long : `-${short}, ${long}`, flagSummary(flag)]
 }

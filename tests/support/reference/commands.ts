@@ -1,4 +1,5 @@
 import { globalFlags } from '../../../src/cli/arguments/global-flags.ts'
+import { flagSummary } from '../../../src/cli/arguments/flag-summary.ts'
 import type { Flag, Positional } from '../../../src/cli/arguments/types.ts'
 import type { Command } from '../../../src/cli/commands/command.ts'
 import { commands } from '../../../src/cli/commands/index.ts'
@@ -40,12 +41,11 @@ function positionalText({ name, required, many }: Positional): string {
   return required ? `<${text}>` : `[${text}]`
 }
 
-function flagRow({ name, short, value, standsAlone, choices, summary }: Flag): string[] {
+function flagRow(flag: Flag): string[] {
+  const { name, short, value, standsAlone, goesWith } = flag
   const argument = value === undefined ? '' : standsAlone ? `[=<${value}>]` : ` <${value}>`
   const names = [...(short === undefined ? [] : [`-${short}`]), `--${name}${argument}`]
-  // Most summaries name what the flag takes.
-  const unnamed = (choices ?? []).filter((choice) => !summary.includes(choice))
-  const one =
-    unnamed.length === 0 ? '' : `: ${choices!.map((choice) => `\`${choice}\``).join(', ')}`
-  return [names.map((text) => `\`${text}\``).join(', '), cell(summary) + one]
+  const other = goesWith === undefined ? '' : `with \`${goesWith}\`: `
+  const summary = flagSummary({ ...flag, summary: cell(flag.summary) }, (text) => `\`${text}\``)
+  return [names.map((text) => `\`${text}\``).join(', '), other + summary]
 }

@@ -19,12 +19,8 @@ const BOUND = 0.1
  */
 export function earlierReport(args: Arguments, cwd: string): Earlier | undefined {
   const file = args.text('compare')
-  const given = args.text('max-regression')
-  if (file === undefined) {
-    if (given === undefined) return undefined
-    throw usageError('--max-regression is for --compare', 'Type: oche bench --help')
-  }
-  return { report: parseReport(read(cwd, file), file), bound: boundIn(given) }
+  if (file === undefined) return undefined
+  return { report: parseReport(read(cwd, file), file), bound: boundIn(args.text('max-regression')) }
 }
 
 function boundIn(given: string | undefined): number {

@@ -8,7 +8,6 @@ import { localFunction } from '../../../local/project/function.ts'
 import { localAws } from '../local-aws.ts'
 import { readEvents } from './events.ts'
 import { Made } from './made.ts'
-import { refuseRemoteFlags } from './remote-flags.ts'
 import { variantsOf } from './variants.ts'
 
 const ROUNDS = 10
@@ -20,7 +19,6 @@ export type OnPlan = (plan: Plan) => void
 /** Measures functions on this machine. @throws OcheError */
 export async function measureLocally(context: CommandContext, onPlan: OnPlan): Promise<Report> {
   const { args, env, reporter, signal } = context
-  refuseRemoteFlags(args)
   const rounds = args.integer('rounds', { min: 2, max: 1000 }) ?? ROUNDS
   const invocations = args.integer('invocations', { min: 5, max: 100_000 }) ?? INVOCATIONS
   const seed = args.integer('seed', { min: 0, max: 2 ** 31 - 1 }) ?? randomInt(2 ** 31)

@@ -17,19 +17,6 @@ export function refuseLocalFlags(args: Arguments): void {
   )
 }
 
-/** What only a measurement on Lambda has. */
-const OF_LAMBDA = ['memory', 'arch', 'budget', 'prices', 'bucket', 'yes']
-
-/** @throws OcheError `USAGE` */
-export function refuseRemoteFlags(args: Arguments): void {
-  const remote = OF_LAMBDA.find((name) => args.has(name))
-  if (remote === undefined) return
-  throw usageError(
-    `--${remote} is for what is deployed, and this measures on this machine`,
-    'Add --remote, or leave it out.',
-  )
-}
-
 /** @throws OcheError `BENCH_PRICES_INVALID` */
 export function pricesOf({ args, cwd }: CommandContext): Prices {
   const file = args.text('prices')
@@ -53,15 +40,10 @@ export function memoriesIn(given: string | undefined): number[] | undefined {
   const sizes = given.split(',').map((text) => {
     const value = Number(text)
     if (/^\s*\d+\s*$/.test(text) && value >= least && value <= most) return value
-    throw usageError(
-      `--memory takes MB from ${least} to ${most}, as in 128,256; not "${text}"`,
-      HELP,
-    )
+    throw usageError(`--memory takes MB from ${least} to ${most}, as in 128,256; not "${text}"`)
   })
   return [...new Set(sizes)]
 }
-
-const HELP = 'Type: oche bench --help'
 
 /** Of Lambda's, in MB. */
 const MEMORY = { least: 128, most: 10_240 }
@@ -71,7 +53,7 @@ export function archsIn(given: string | undefined): Architecture[] | undefined {
   const archs = given?.split(',').map((text) => {
     const found = ARCHITECTURES.find((arch) => arch === text.trim())
     if (found !== undefined) return found
-    throw usageError(`--arch takes ${ARCHITECTURES.join(',')} or one of them, not "${text}"`, HELP)
+    throw usageError(`--arch takes ${ARCHITECTURES.join(',')} or one of them, not "${text}"`)
   })
   return archs && [...new Set(archs)]
 }

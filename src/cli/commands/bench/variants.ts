@@ -22,7 +22,7 @@ export function variantsOf(args: Arguments, functions: readonly FunctionConfig[]
   const artifacts = args.text('artifact')?.split(',')
   if (artifacts === undefined) return functions.flatMap((fn) => ofEngines(fn, engines))
   if (engines !== undefined) {
-    throw usageError('--artifact is built already: --engine does not go with it', HELP)
+    throw usageError('--artifact is built already: --engine does not go with it')
   }
   const [fn, ...others] = functions
   if (others.length > 0) {
@@ -34,8 +34,6 @@ export function variantsOf(args: Arguments, functions: readonly FunctionConfig[]
   return namesOf(artifacts).map((name, index) => ({ fn: fn!, name, artifact: artifacts[index]! }))
 }
 
-const HELP = 'Type: oche bench --help'
-
 function enginesIn(given: string | undefined): EngineKind[] | undefined {
   if (given === undefined) return undefined
   return [...new Set(given.split(','))].map((name) => {
@@ -44,7 +42,7 @@ function enginesIn(given: string | undefined): EngineKind[] | undefined {
     const meant = nearest(name, ENGINES)
     throw usageError(
       `--engine takes ${ENGINES.join(', ')}, or several of them as in bun,node; not "${name}"`,
-      meant === undefined ? HELP : `Did you mean "${meant}"?`,
+      meant === undefined ? undefined : `Did you mean "${meant}"?`,
     )
   })
 }

@@ -3,27 +3,29 @@ import { someFunctions, type Command } from '../command.ts'
 
 export const buildCommand: Command = {
   name: 'build',
-  summary: 'compile to bootstrap and a zip that Lambda takes',
+  summary: 'compile to an executable, and pack the zip that Lambda takes',
   positionals: [someFunctions],
   flags: [
     {
       name: 'arch',
       value: 'arch',
       choices: [...ARCHITECTURES, 'both'],
-      summary: "arm64, x86_64 or both (default: the configuration's)",
+      summary: 'processor to compile for',
+      default: "oche.yaml's",
     },
     {
       name: 'format',
       value: 'format',
       choices: ['binary', 'zip'],
-      summary: 'binary leaves out the zip (default: zip)',
+      summary: 'zip, or binary: the executable alone',
+      default: 'zip',
     },
-    { name: 'force', summary: 'build again even where nothing has changed' },
-    { name: 'container', summary: 'compile in a container even where this machine could' },
+    { name: 'force', summary: 'compile again even where nothing has changed' },
+    { name: 'container', summary: 'compile in a container even where this machine could without' },
   ],
   examples: [
     { line: 'oche build', summary: 'every function' },
-    { line: 'oche build items --arch both' },
+    { line: 'oche build items --arch both', summary: 'one function, for both processors' },
   ],
   load: () => import('./index.ts'),
 }

@@ -45,6 +45,6 @@ function unknownShell(shell: string): Error {
   const meant = nearest(shell, known)
   return usageError(
     `completion takes ${known.join(', ')}, not "${shell}"`,
-    meant ? `Did you mean "oche completion ${meant}"?` : 'Type: oche completion --help',
+    meant ? `Did you mean "oche completion ${meant}"?` : undefined,
   )
 }

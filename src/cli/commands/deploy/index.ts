@@ -163,15 +163,6 @@ function planOptions({ args }: CommandContext): { adopt: boolean; thorough: bool
 }
 
 function checkFlags({ args, output }: CommandContext, functions: readonly FunctionConfig[]): void {
-  if (args.has('fail-on-changes') && !args.has('dry-run')) {
-    throw usageError('--fail-on-changes goes with --dry-run')
-  }
-  if (args.has('format') && !args.has('dry-run')) {
-    throw usageError(
-      '--format goes with --dry-run',
-      'Type: oche deploy --dry-run --format markdown',
-    )
-  }
   if (args.has('format') && output.json) {
     throw usageError('--json and --format are two forms of one plan', 'Leave out one of them')
   }

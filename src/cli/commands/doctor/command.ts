@@ -2,7 +2,7 @@ import type { Command } from '../command.ts'
 
 export const doctorCommand: Command = {
   name: 'doctor',
-  summary: 'what is installed, what is missing, how to fix it',
+  summary: 'show what is installed, what is missing, and how to get it',
   positionals: [],
   flags: [],
   examples: [{ line: 'oche doctor' }],

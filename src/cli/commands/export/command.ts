@@ -2,25 +2,41 @@ import type { Command } from '../command.ts'
 
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'the same deploy as a file for AWS SAM or Terraform',
+  summary: 'write what a deploy makes as a file for AWS SAM or Terraform',
   positionals: [{ name: 'sam|terraform|github-oidc', required: true }],
   flags: [
+    { name: 'out', value: 'file', summary: 'write to this file', default: 'print it' },
     {
       name: 'repository',
       value: 'owner/name',
-      summary: 'of github-oidc: the repository on GitHub',
+      goesWith: 'github-oidc',
+      summary: 'the repository on GitHub whose workflows may deploy',
     },
-    { name: 'branch', value: 'branch', summary: 'of github-oidc: the branch (default: main)' },
-    { name: 'environment', value: 'name', summary: 'of github-oidc: an environment of GitHub' },
-    { name: 'pull-requests', summary: 'of github-oidc: every pull request' },
-    { name: 'out', value: 'file', summary: 'write to this file (default: print)' },
+    {
+      name: 'branch',
+      value: 'branch',
+      goesWith: 'github-oidc',
+      summary: 'workflows of this branch only',
+      default: 'main',
+    },
+    {
+      name: 'environment',
+      value: 'name',
+      goesWith: 'github-oidc',
+      summary: 'jobs with this environment, instead of a branch',
+    },
+    {
+      name: 'pull-requests',
+      goesWith: 'github-oidc',
+      summary: 'workflows of every pull request, instead of a branch',
+    },
   ],
   examples: [
     { line: 'oche export sam' },
     { line: 'oche export terraform --out main.tf' },
     {
       line: 'oche export github-oidc --repository ada/shop',
-      summary: 'the trust policy of a role that GitHub Actions takes on',
+      summary: 'trust policy of the role that GitHub Actions deploys with',
     },
   ],
   load: () => import('./index.ts'),

@@ -17,7 +17,7 @@ function formatNamed(name: string): typeof exportSam {
   const meant = nearest(name, [...Object.keys(formats), TRUST])
   throw usageError(
     `export takes sam, terraform or github-oidc, not "${name}"`,
-    meant ? `Did you mean "oche export ${meant}"?` : 'Type: oche export --help',
+    meant ? `Did you mean "oche export ${meant}"?` : undefined,
   )
 }
 

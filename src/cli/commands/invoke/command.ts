@@ -3,23 +3,28 @@ import { isJsonText } from './json-text.ts'
 
 export const invokeCommand: Command = {
   name: 'invoke',
-  summary: 'send one event, print what the function answers',
+  summary: 'send one event to a function, print what it answers',
   positionals: [{ name: 'function' }],
   flags: [
     {
       name: 'event',
       value: 'event',
-      summary: 'JSON, a file, - for standard input, a saved event or a sample',
+      summary: 'what is sent: JSON, a file, - for standard input, a saved event or a sample',
+      default: 'a sample',
     },
+    { name: 'list-events', summary: 'list the samples' },
     { name: 'save', value: 'file', summary: 'write the event to a file instead of sending it' },
-    { name: 'list-events', summary: 'the names of the sample events' },
-    { name: 'local', summary: 'start the function for this one event' },
-    { name: 'remote', summary: 'invoke the deployed function' },
+    {
+      name: 'local',
+      summary: 'build and start the function for this one event, though "oche dev" may run',
+    },
+    { name: 'remote', summary: 'invoke the function that is deployed' },
   ],
   examples: [
-    { line: 'oche invoke --event sqs', summary: 'a sample' },
+    { line: 'oche invoke', summary: 'the sample of the endpoint' },
+    { line: 'oche invoke --event sqs', summary: 'another sample' },
     { line: 'oche invoke items --event order.json' },
-    { line: 'oche invoke --event sqs --save event.json', summary: 'a sample to change' },
+    { line: 'oche invoke --event sqs --save event.json', summary: 'a sample to edit' },
     { line: 'oche invoke --remote --event - < order.json' },
   ],
   // A first try is `oche invoke '{}'`.

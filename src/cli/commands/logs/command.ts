@@ -2,12 +2,21 @@ import type { Command } from '../command.ts'
 
 export const logsCommand: Command = {
   name: 'logs',
-  summary: 'what the deployed function writes',
+  summary: 'show what a deployed function has logged',
   positionals: [{ name: 'function' }],
   flags: [
-    { name: 'follow', short: 'f', summary: 'go on until Ctrl-C' },
-    { name: 'since', value: 'time', summary: '30m, 2h, 1d ago, or a time (10m)' },
-    { name: 'filter', value: 'pattern', summary: 'a filter pattern of CloudWatch Logs' },
+    { name: 'follow', short: 'f', summary: 'wait for more, until Ctrl-C' },
+    {
+      name: 'since',
+      value: 'time',
+      summary: 'how far back: 30m, 2h, 1d, or a time such as 2026-11-01T12:00:00Z',
+      default: '10m',
+    },
+    {
+      name: 'filter',
+      value: 'pattern',
+      summary: 'only lines that match this filter pattern of CloudWatch Logs, such as ERROR',
+    },
   ],
   examples: [
     { line: 'oche logs -f' },

@@ -116,7 +116,7 @@ function langOf({ lang, template, engine }: Given): string | undefined {
 }
 
 async function askName(ask: Questions | undefined): Promise<string> {
-  if (ask === undefined) throw usageError('oche new needs <name>', 'Type: oche new --help')
+  if (ask === undefined) throw usageError('oche new needs <name>')
   const name = await ask.text('Name', 'hello', nameProblem)
   if (name === undefined) throw LEFT
   return name

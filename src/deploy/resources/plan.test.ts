@@ -454,6 +454,35 @@ describe('the plan of a deploy', () => {
     ])
   })
 
+  it('tells an inline policy by what it allows', () => {
+    const minimal = desired({ permissions: 'minimal' })
+    const policy = { Effect: 'Deny', Action: ['s3:*'], Resource: '*' }
+    const with_ = (...policies: object[]) => desired({ permissions: 'minimal', policies } as never)
+    const logs = 'logs:CreateLogStream, logs:PutLogEvents'
+    expect(planOf(minimal, NOTHING).changes).toContainEqual({
+      resource: 'role policy',
+      action: 'create',
+      to: logs,
+    })
+    expect(planOf(with_(policy), deployed(minimal)).changes).toEqual([
+      { resource: 'role policy', action: 'update', from: logs, to: `deny s3:*, ${logs}` },
+    ])
+    expect(
+      planOf(with_({ ...policy, Resource: 'arn:aws:s3:::x/*' }), deployed(with_(policy))).changes,
+    ).toEqual([
+      {
+        resource: 'role policy',
+        action: 'update',
+        path: `resources or conditions of deny s3:*, ${logs}`,
+      },
+    ])
+    expect(planOf(desired({ permissions: 'basic' }), deployed(minimal)).changes).toContainEqual({
+      resource: 'role policy',
+      action: 'delete',
+      from: logs,
+    })
+  })
+
   it('leaves a role of its own only once the function has another', () => {
     const plan = planOf(
       desired({ role: 'arn:aws-cn:iam::111122223333:role/own' }),

@@ -87,6 +87,9 @@ describe('the hello example, on a server that runs it', () => {
     expect(again.functions[0]!.changes).toEqual([])
     expect(again.calls.write).toBe(0)
     expect(again.calls.read).toBeLessThanOrEqual(9)
+    const told = await oche(['deploy', ...at], { env: environment })
+    expect(told.stderr).toContain('hello: nothing to do')
+    expect(told.stderr).not.toContain('Next:')
 
     project.write('src/index.ts', source('two'))
     const second = await json<DeployJson>(['deploy', ...at])

@@ -158,6 +158,21 @@ function takenAway({ all, application, pruning, layers }: Work): Change[] {
   ].filter(takesAway)
 }
 
+/** Whether there is anything to carry out. */
+function changesOf({ all, application, pruning, layers }: Work): boolean {
+  return (
+    all.some(hasSteps) ||
+    hasSteps(application) ||
+    pruning.some(({ removal }) => removal !== undefined) ||
+    layerChanges(layers).length > 0
+  )
+}
+
+function nextText(project: Project): string {
+  const verbs = ['logs -f', 'status', 'rollback', 'destroy']
+  return `Next: ${verbs.map((verb) => `oche ${verb}${stageFlag(project)}`).join(', ')}`
+}
+
 function planOptions({ args }: CommandContext): { adopt: boolean; thorough: boolean } {
   return { adopt: args.has('adopt'), thorough: args.has('repair') }
 }
@@ -223,17 +238,13 @@ function markdownPlace(
 
 function dryRun(work: Work, context: CommandContext): number {
   const { args, output, reporter } = context
-  const { all, application, pruning, layers } = work
+  const { all, application } = work
   const { given } = application
   if (output.json) {
     const planned = all.map((one) => describePlanned(one.planned, one.desired, { given }))
     showJson(planned, work, context)
   }
-  const changes =
-    all.some(hasSteps) ||
-    hasSteps(application) ||
-    pruning.some(({ removal }) => removal !== undefined) ||
-    layerChanges(layers).length > 0
+  const changes = changesOf(work)
   if (changes) {
     const command = deployAgain(args, work.project)
     reporter.info(`\nNothing was changed. To carry it out: ${command}`)
@@ -276,9 +287,7 @@ async function apply(work: Work, context: CommandContext): Promise<number> {
   await applyPruning(pruning, session, context)
   await pruneLayers(layers, aws, context)
   if (output.json) showJson(valuesOf(outcomes), work, context)
-  const verbs = ['logs -f', 'status', 'rollback', 'destroy']
-  const next = verbs.map((verb) => `oche ${verb}${stageFlag(work.project)}`)
-  reporter.info(`\nNext: ${next.join(', ')}`)
+  if (changesOf(work)) reporter.info(`\n${nextText(work.project)}`)
   return EXIT.ok
 }
 

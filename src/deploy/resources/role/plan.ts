@@ -17,7 +17,7 @@ import { planTags } from '../../model/tag-plan.ts'
 import { isOurs, requireOurs } from '../../model/tags.ts'
 import { ownershipTags } from '../../names.ts'
 import type { ExecutionRole, OwnRole } from './desire.ts'
-import { initialTag, INLINE_POLICY, INLINE_TAG, NONE, settledTag } from './inline.ts'
+import { initialTag, inlineChange, INLINE_POLICY, INLINE_TAG, NONE, settledTag } from './inline.ts'
 import { isPresent, type FoundRole, type RemoteRole } from './read.ts'
 
 /** IAM's form of tags. */
@@ -119,11 +119,10 @@ function inlinePolicy({ inline: wanted }: OwnRole, found: FoundRole): Plan {
   const has = isPresent(found) ? found.inline : undefined
   if (samePolicy(wanted, has)) return before === after ? emptyPlan() : record(after)
   const input = { RoleName: found.name, PolicyName: INLINE_POLICY }
-  const action = has === undefined ? 'create' : wanted === undefined ? 'delete' : 'update'
   return joinPlans(
     before === CHANGING ? undefined : record(CHANGING),
     one(
-      { resource: 'role policy', action, path: INLINE_POLICY },
+      inlineChange(wanted, has),
       wanted === undefined
         ? step('iam:DeleteRolePolicy', input)
         : stepOnMade('iam:PutRolePolicy', { ...input, PolicyDocument: JSON.stringify(wanted) }),

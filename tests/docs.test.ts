@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from 'yaml'
 import { parseCommandLine } from '../src/cli/arguments/parse.ts'
@@ -123,10 +123,37 @@ it('programs in TypeScript fit the types of what they import', () => {
   expect(found).toEqual([])
 })
 
-it.each([...texts])('links of %s lead somewhere', (page, text) => {
+/** Links that lead to a file of the repository. */
+function linksOf(text: string): string[] {
   const links = [...withoutBlocks(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!)
-  const own = links.filter((link) => !/^[a-z]+:/.test(link))
-  expect(own.filter((link) => !leads(page, link))).toEqual([])
+  return links.filter((link) => !/^[a-z]+:/.test(link))
+}
+
+it.each([...texts])('links of %s lead somewhere', (page, text) => {
+  expect(linksOf(text).filter((link) => !leads(page, link))).toEqual([])
+})
+
+/** Paths in the tarball that `npm publish` would send. */
+function packed(): string[] {
+  const options = { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' } as const
+  const args = ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error']
+  const [{ files }] = JSON.parse(execFileSync('npm', args, options))
+  return files.map(({ path }: { path: string }) => path)
+}
+
+it('what a page of the package links to is in the package', () => {
+  const files = packed()
+  const isThere = (path: string) =>
+    files.some((file) => file === path || file.startsWith(`${path.replace(/\/$/, '')}/`))
+  const pages = files.filter((file) => texts.has(file) || /^docs\/.*\.md$/.test(file))
+  expect(pages).toEqual(expect.arrayContaining([...texts.keys()]))
+  const missing = pages.flatMap((page) =>
+    linksOf(readFileSync(join(root, page), 'utf8'))
+      .map((link) => posix.join(posix.dirname(page), link.replace(/#.*$/, '')))
+      .filter((path) => path !== posix.dirname(page) && !isThere(path))
+      .map((path) => `${page}: ${path}`),
+  )
+  expect(missing).toEqual([])
 })
 
 it('the list of pages on the site has every page', () => {

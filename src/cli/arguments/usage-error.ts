@@ -20,6 +20,6 @@ export function withHelp(thrown: unknown, command: string | undefined): unknown 
   return usageError(thrown.message, helpOf(command))
 }
 
-export function helpOf(command: string | undefined): string {
+function helpOf(command: string | undefined): string {
   return command === undefined ? 'Type: oche --help' : `Type: oche ${command} --help`
 }

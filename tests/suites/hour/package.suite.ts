@@ -45,10 +45,14 @@ describe('the package', () => {
     const inside = readdirSync(join(oche, '../../..')).sort()
     expect(inside).toEqual([
       'CHANGELOG.md',
+      'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
+      'bench',
       'dart',
       'dist',
+      'docs',
       'examples',
       'node_modules',
       'package.json',

@@ -154,7 +154,14 @@ function givenBy(
   }
 }
 
-const TO_BE = { id: '', endpoint: '', integrations: {}, authorizers: {}, resources: {} }
+const TO_BE = {
+  id: '',
+  endpoint: '',
+  description: '',
+  integrations: {},
+  authorizers: {},
+  resources: {},
+}
 
 function wantedOf(
   { httpApi, restApi }: DesiredApplication['wants'],

@@ -185,6 +185,7 @@ interface Operations {
   'lambda:Invoke': [Lambda.InvokeCommandInput, Lambda.InvokeCommandOutput]
 
   'apigateway:GetApis': [ApiGateway.GetApisCommandInput, ApiGateway.GetApisCommandOutput]
+  'apigateway:GetApi': [ApiGateway.GetApiCommandInput, ApiGateway.GetApiCommandOutput]
   'apigateway:CreateApi': [ApiGateway.CreateApiCommandInput, ApiGateway.CreateApiCommandOutput]
   'apigateway:UpdateApi': [ApiGateway.UpdateApiCommandInput, ApiGateway.UpdateApiCommandOutput]
   'apigateway:DeleteApi': [ApiGateway.DeleteApiCommandInput, ApiGateway.DeleteApiCommandOutput]
@@ -414,6 +415,7 @@ interface Operations {
   ]
 
   'apigatewayv1:GetRestApis': [RestApi.GetRestApisCommandInput, RestApi.GetRestApisCommandOutput]
+  'apigatewayv1:GetRestApi': [RestApi.GetRestApiCommandInput, RestApi.GetRestApiCommandOutput]
   'apigatewayv1:CreateRestApi': [
     RestApi.CreateRestApiCommandInput,
     RestApi.CreateRestApiCommandOutput,

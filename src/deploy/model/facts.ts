@@ -5,6 +5,8 @@ import type { RemoteAlias, RemoteVersion } from './version.ts'
 export interface GatewayFacts {
   id: string
   endpoint: string
+  /** As it was read or made. */
+  description: string
   /** Ids of integrations by the ARN of the alias that they lead to. */
   integrations: Record<string, string>
   /** Ids of authorizers by name. */

@@ -39,6 +39,7 @@ const GIVEN: Facts = {
     'http-api': {
       id: 'api1',
       endpoint: 'https://a',
+      description: '',
       integrations: {},
       authorizers: {},
       resources: {},

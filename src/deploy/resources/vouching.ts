@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import type { Aws } from '../aws/aws.ts'
-import { notThere } from '../converge/not-there.ts'
-import { doubtsIn } from '../converge/record.ts'
+import { isUndisturbed, mark, type Marked } from '../converge/marked.ts'
+import { doubt, doubtsIn } from '../converge/record.ts'
 import type { Context, Desired, Handlers, Vouching } from '../converge/resource.ts'
 import { isVouching, VOUCH, vouchedBy, vouchText, type Grounds } from '../converge/vouch.ts'
 import { CHANGING, digestOf } from '../model/digest.ts'
 import type { Facts } from '../model/facts.ts'
 import { GATEWAYS, type Gateway } from '../model/gateway.ts'
-import type { Place } from '../model/place.ts'
 import { emptyPlan, step, stepOnMade, unseen } from '../model/plan.ts'
 import { isOurs } from '../model/tags.ts'
 import type { Anchor } from '../model/version.ts'
@@ -83,57 +81,47 @@ function callingOf({ wants }: Desired): Gateway[] {
   )
 }
 
-/** So often a tag is looked at that a part of AWS may not have heard of yet. */
-const LOOKS = 6
-
 /** Tags of functions and of mappings; those that vouch are written with what else was written seen. */
 export const applyVouching: Handlers = {
   'lambda:TagResource': async (context, input) => {
     const value = input.Tags?.[VOUCH]
-    const { aws, facts } = context
+    const { aws } = context
     if (value === undefined) {
       await aws.call('lambda:TagResource', { Resource: undefined, Tags: {}, ...input })
       return
     }
-    if (value === CHANGING) return mark(context)
-    for (let look = 1; look <= LOOKS; look++) {
-      if ((await readTag(context)) === facts.mark)
-        return write(context, settledText(context, value))
-      await aws.clock.sleep(200 * look, aws.signal)
-    }
-    // Another run was there at the same time: what it has made nobody has looked at.
-    await write(context, CHANGING)
+    const marked = markedBy(context)
+    if (value === CHANGING) return mark(marked)
+    if (await isUndisturbed(marked, aws)) return write(context, settledTags(context, value))
+    // What the other run has made nobody has looked at, nor what vouches for it in turn.
+    await write(context, { [VOUCH]: CHANGING, ...doubt() })
   },
 }
 
-/** @throws OutOfDate where another run has written it since it was read */
-async function mark(context: Context): Promise<void> {
-  const { mark: own, vouch: seen } = context.facts
-  const now = await readTag(context)
-  if (now === own) return
-  if (now !== seen) throw notThere('lambda:GetFunction', `the tag ${VOUCH} that was read`)
-  await write(context, own!)
+function markedBy(context: Context): Marked {
+  const { facts } = context
+  return {
+    reading: 'lambda:GetFunction',
+    own: facts.mark!,
+    seen: facts.vouch,
+    read: () => readTag(context),
+    write: (value) => write(context, { [VOUCH]: value }),
+  }
 }
 
-function settledText({ facts }: Context, value: string): string {
+function settledTags({ facts }: Context, value: string): Record<string, string> {
   const [digest = '', ...calling] = value.split(' ')
   const { roleArn, gateways = {} } = facts
   const apis = calling.map((one) => gateways[one as Gateway]?.id ?? '')
-  return vouchText({ digest, roleArn, apis }, randomBytes(4).toString('hex'), facts)
+  const token = randomBytes(4).toString('hex')
+  return { [VOUCH]: vouchText({ digest, roleArn, apis }, token, facts) }
 }
 
-async function readTag({
-  aws,
-  place,
-}: Pick<Context, 'aws' | 'place'>): Promise<string | undefined> {
+async function readTag({ aws, place }: Context): Promise<string | undefined> {
   return (await readFunction(aws, place.function))?.tags[VOUCH]
 }
 
-async function write({ aws, place }: { aws: Aws; place: Place }, value: string): Promise<void> {
+async function write({ aws, place }: Context, Tags: Record<string, string>): Promise<void> {
   const Resource = functionArn(place.account, place.function)
-  await aws.call(
-    'lambda:TagResource',
-    { Resource, Tags: { [VOUCH]: value } },
-    { afterCreate: true },
-  )
+  await aws.call('lambda:TagResource', { Resource, Tags }, { afterCreate: true })
 }

@@ -79,6 +79,7 @@ const lambdaRoutes: Route[] = [
 const apiRoutes: Route[] = [
   ['GET', /\/apis$/, 'GetApis'],
   ['POST', /\/apis$/, 'CreateApi'],
+  ['GET', /\/apis\/[^/]+$/, 'GetApi'],
   ['PATCH', /\/apis\/[^/]+$/, 'UpdateApi'],
   ['DELETE', /\/apis\/[^/]+$/, 'DeleteApi'],
   ['DELETE', /\/cors$/, 'DeleteCorsConfiguration'],
@@ -102,6 +103,7 @@ function inside(folder: string, name: string): Route[] {
 const restRoutes: Route[] = [
   ['GET', /\/restapis$/, 'GetRestApis'],
   ['POST', /\/restapis$/, 'CreateRestApi'],
+  ['GET', /\/restapis\/[^/]+$/, 'GetRestApi'],
   ['PATCH', /\/restapis\/[^/]+$/, 'UpdateRestApi'],
   ['DELETE', /\/restapis\/[^/]+$/, 'DeleteRestApi'],
   ['PUT', /\/tags\//, 'TagResource'],

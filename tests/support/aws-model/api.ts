@@ -60,6 +60,8 @@ export class ApiModel {
     const api = this.apis.get(id)
     if (api === undefined) throw notFound(`API id ${id}`)
     switch (operation) {
+      case 'GetApi':
+        return described(api)
       case 'UpdateApi':
         api.description = input['Description'] ?? api.description
         api.cors = input['CorsConfiguration'] ?? api.cors

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { FunctionConfig } from '../../../src/core/project.ts'
 import type { Api } from './api.ts'
 import type { AwsModel } from './aws.ts'
+import type { Role } from './iam.ts'
 import type { RestApi } from './rest-api.ts'
 import type { FunctionState } from './lambda.ts'
 import { callersOf, wantedCallers } from './callers.ts'
@@ -57,6 +58,7 @@ export function differences(
     ['boundary', role?.boundary, fn.permissionsBoundary],
     ['policies', [...(role?.managed ?? [])], fn.permissions === 'basic' ? [BASIC] : []],
     ['inline policy', role?.inline.has('oche'), fn.permissions === 'minimal' || reads(fn)],
+    ['what the inline policy is about', grantedIn(role), wantedGrants(fn)],
     ['schedules', schedulesOf(scheduler), wantedSchedules(fn)],
     [
       'role of schedules',
@@ -188,6 +190,22 @@ const provisionedOf = (has: number | undefined, fn: FunctionConfig) =>
 
 const reads = ({ events, onFailure }: FunctionConfig) =>
   onFailure !== undefined || events.some((one) => 'queue' in one || 'stream' in one)
+
+const GRANTED = /arn:aws:(?:sqs|kinesis|dynamodb|sns|lambda):[^"]*/g
+
+/** ARNs, but for those of logs. */
+function grantedIn(role: Role | undefined): string[] {
+  const texts = (role?.inline.get('oche') ?? '').match(GRANTED) ?? []
+  return [...new Set(texts)].toSorted()
+}
+
+function wantedGrants(fn: FunctionConfig): string[] {
+  const sources = fn.events.flatMap((event) =>
+    'queue' in event ? [event.queue] : 'stream' in event ? [event.stream] : [],
+  )
+  const told = wantedDestination(fn)
+  return [...new Set([...sources, ...(told === undefined ? [] : [told])])].toSorted()
+}
 
 /** By name, with what of each is said. Undefined where there is no group of ours. */
 function schedulesOf({ groups }: AwsModel['scheduler']): unknown {

@@ -72,6 +72,7 @@ export class RestApiModel {
 
   #ofApi(api: RestApi, operation: string, input: Input): object {
     const actions: Record<string, () => object | void> = {
+      GetRestApi: () => described(api),
       UpdateRestApi: () => patchApi(api, input['patchOperations']),
       DeleteRestApi: () => void this.apis.delete(api.id),
       TagResource: () => void Object.assign(api.tags, input['tags']),

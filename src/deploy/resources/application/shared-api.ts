@@ -9,6 +9,7 @@ import { joinPlans, one, unseen, type Plan, type Step } from '../../model/plan.t
 import { planTags } from '../../model/tag-plan.ts'
 import { ownershipTags } from '../../names.ts'
 import { ourApis, servingApi } from './apis.ts'
+import { descriptionOf, isChanging } from './description.ts'
 import { tagging, untagging } from './tagging.ts'
 import { partsInQuestion, wantedApi, type ApplicationSource, type WantedApi } from './source.ts'
 
@@ -62,14 +63,6 @@ export function sharedApi<I>(
   }
 }
 
-/**
- * The API's description, which is the record of what is inside it: it is read and written with the
- * API itself, where tags are a resource of their own.
- */
-function descriptionOf(digest: string): string {
-  return `made by oche (inside: ${digest})`
-}
-
 /** Of everything inside an API. */
 function insideDigest(wanted: WantedApi): string {
   return digestOf({ ...wanted, only: undefined })
@@ -81,8 +74,9 @@ function tellApi<I>(
 ): Facts {
   const api = servingApi(telling, gateway)
   if (telling.wanted === undefined || api === undefined) return {}
-  const { id, endpoint } = api
-  return { gateways: { [gateway]: { id, endpoint, ...names(telling.found ?? nothing) } } }
+  const { id, endpoint, description } = api
+  const inside = names(telling.found ?? nothing)
+  return { gateways: { [gateway]: { id, endpoint, description, ...inside } } }
 }
 
 /**
@@ -121,15 +115,16 @@ function planApi<I>(
     wanted.parts.length === 0 ? undefined : dialect.settings(wanted, api),
     dialect.plan(place, wanted, found),
   )
-  const isChanging = make.steps.length > 0
   const doubts = doubtsIn(api.tags)
   const digest = digestAfter(dialect, place, wanted, found)
-  const isSettled = api.description === descriptionOf(digest)
+  const isSaid =
+    digest === CHANGING ? isChanging(api.description) : api.description === descriptionOf(digest)
+  const isSettled = isSaid && make.steps.length === 0
   return {
     prepare,
-    make: joinPlans(isChanging ? described(dialect, CHANGING) : undefined, make),
+    make: joinPlans(isSettled ? undefined : described(dialect, CHANGING), make),
     settle: joinPlans(
-      isChanging || !isSettled ? described(dialect, digest) : undefined,
+      isSettled ? undefined : described(dialect, digest),
       // All was looked at since another run has left doubt.
       doubts.length === 0 ? undefined : unseen(untagging[gateway](place, api.id, doubts)),
     ),

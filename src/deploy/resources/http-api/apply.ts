@@ -4,6 +4,7 @@ import type { Context, Handlers } from '../../converge/resource.ts'
 import { notThere } from '../../converge/not-there.ts'
 import type { GatewayFacts } from '../../model/facts.ts'
 import type { Ground } from '../../model/place.ts'
+import { describe, markedDescription } from '../application/description.ts'
 
 /** Calls that need nothing but the API's id. */
 const INSIDE = [
@@ -19,7 +20,7 @@ const INSIDE = [
 ] as const satisfies readonly Operation[]
 
 /** As those, where the API may have been made moments ago. */
-const INSIDE_NEW = ['apigateway:UpdateApi', 'apigateway:CreateStage'] as const
+const INSIDE_NEW = ['apigateway:CreateStage'] as const
 
 const MADE = { afterCreate: true }
 
@@ -28,13 +29,28 @@ type At = Context<Ground>
 export const applyApi: Handlers<Ground> = {
   ...handlersOf(INSIDE),
   ...handlersOf(INSIDE_NEW, MADE),
-  'apigateway:CreateApi': async ({ aws, facts }, input) => {
-    const made = await aws.call('apigateway:CreateApi', input as Input<'apigateway:CreateApi'>)
-    const api = { id: made.ApiId!, endpoint: made.ApiEndpoint! }
+  'apigateway:CreateApi': async (context, input) => {
+    const { aws, facts } = context
+    const Description = markedDescription(context)
+    const sent = { ...input, Description } as Input<'apigateway:CreateApi'>
+    const made = await aws.call('apigateway:CreateApi', sent)
+    const api = { id: made.ApiId!, endpoint: made.ApiEndpoint!, description: Description }
     facts.gateways = {
       ...facts.gateways,
       'http-api': { ...api, integrations: {}, authorizers: {}, resources: {} },
     }
+  },
+  'apigateway:UpdateApi': async (context, { Description, ...input }) => {
+    const { aws } = context
+    const ofApi = idOf(context)
+    const update = (changed: Partial<Input<'apigateway:UpdateApi'>>) =>
+      aws.call('apigateway:UpdateApi', { ...ofApi, ...changed }, MADE)
+    if (Description === undefined) return void (await update(input))
+    await describe(context, apiOf(context), Description, {
+      reading: 'apigateway:GetApi',
+      read: async () => (await aws.find('apigateway:GetApi', ofApi))?.Description,
+      write: async (value) => void (await update({ Description: value })),
+    })
   },
   'apigateway:CreateIntegration': async (context, input) => {
     const sent = { ...idOf(context), ...input } as Input<'apigateway:CreateIntegration'>

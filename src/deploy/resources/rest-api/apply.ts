@@ -1,3 +1,4 @@
+import type { PatchOperation } from '@aws-sdk/client-api-gateway'
 import type { Input, Operation } from '../../aws/operations.ts'
 import type { CallFacts } from '../../aws/retry-policy.ts'
 import { notThere } from '../../converge/not-there.ts'
@@ -5,6 +6,8 @@ import type { Context, Handlers } from '../../converge/resource.ts'
 import type { GatewayFacts } from '../../model/facts.ts'
 import type { Ground } from '../../model/place.ts'
 import { restApiEndpoint } from '../../names.ts'
+import { describe, markedDescription } from '../application/description.ts'
+import { DESCRIPTION } from './plan.ts'
 
 /** Calls that need nothing but the API's id. */
 const INSIDE = [
@@ -18,7 +21,6 @@ const INSIDE = [
 
 /** As those, where what they are about may have been made moments ago. */
 const INSIDE_NEW = [
-  'apigatewayv1:UpdateRestApi',
   'apigatewayv1:PutGatewayResponse',
   'apigatewayv1:CreateDeployment',
   'apigatewayv1:UpdateStage',
@@ -31,14 +33,29 @@ type At = Context<Ground>
 export const applyApi: Handlers<Ground> = {
   ...handlersOf(INSIDE),
   ...handlersOf(INSIDE_NEW, MADE),
-  'apigatewayv1:CreateRestApi': async ({ aws, facts, place }, input) => {
-    const sent = input as Input<'apigatewayv1:CreateRestApi'>
+  'apigatewayv1:CreateRestApi': async (context, input) => {
+    const { aws, facts, place } = context
+    const description = markedDescription(context)
+    const sent = { ...input, description } as Input<'apigatewayv1:CreateRestApi'>
     const made = await aws.call('apigatewayv1:CreateRestApi', sent)
-    const api = { id: made.id!, endpoint: restApiEndpoint(place.account, made.id!) }
+    const api = { id: made.id!, endpoint: restApiEndpoint(place.account, made.id!), description }
     facts.gateways = {
       ...facts.gateways,
       rest: { ...api, integrations: {}, authorizers: {}, resources: { '/': made.rootResourceId! } },
     }
+  },
+  'apigatewayv1:UpdateRestApi': async (context, { patchOperations = [] }) => {
+    const { aws } = context
+    const ofApi = { restApiId: apiOf(context).id }
+    const patch = (patches: PatchOperation[]) =>
+      aws.call('apigatewayv1:UpdateRestApi', { ...ofApi, patchOperations: patches }, MADE)
+    const [said] = patchOperations
+    if (said?.path !== DESCRIPTION) return void (await patch(patchOperations))
+    await describe(context, apiOf(context), said.value!, {
+      reading: 'apigatewayv1:GetRestApi',
+      read: async () => (await aws.find('apigatewayv1:GetRestApi', ofApi))?.description,
+      write: async (value) => void (await patch([{ ...said, value }])),
+    })
   },
   'apigatewayv1:CreateResource': async (context, { parentId: parent = '', pathPart = '' }) => {
     const { id: restApiId, resources } = apiOf(context)

@@ -8,6 +8,9 @@ import { NOTHING, readInside, type Inside } from './inside.ts'
 import { aliasIn } from './methods.ts'
 import { planInside } from './plan-inside.ts'
 
+/** Where a patch finds it. */
+export const DESCRIPTION = '/description'
+
 export const dialect: Dialect<Inside> = {
   gateway: 'rest',
   noun: 'REST API',
@@ -36,7 +39,7 @@ export const dialect: Dialect<Inside> = {
         ...(binaryMediaTypes.length > 0 && { binaryMediaTypes: [...binaryMediaTypes] }),
         tags: { ...tags },
       }),
-    describe: (value) => patching({ op: 'replace', path: '/description', value }),
+    describe: (value) => patching({ op: 'replace', path: DESCRIPTION, value }),
     delete: (restApiId) => step('apigatewayv1:DeleteRestApi', { restApiId }),
   },
 }

@@ -174,6 +174,19 @@ describe.runIf(dart)('the Dart runtime (skipped where there is no dart on the PA
     expect(process.stdout()).toContain('The initialisation has not ended after 8 s')
   }, 30_000)
 
+  it.skipIf(process.platform === 'win32')(
+    'says why and goes on where a handler can never end, until it is ended',
+    async () => {
+      await using api = await FakeRuntimeApi.start()
+      await using process = startWith(api, 'never')
+      await api.hand(1, { 'Lambda-Runtime-Deadline-Ms': String(Date.now() + 1500) })
+      await expect.poll(() => process.stdout(), { timeout: 20_000 }).toContain('nearly over')
+      process.child.kill('SIGKILL')
+      expect(await process.exit).toEqual({ code: null, signal: 'SIGKILL' })
+    },
+    30_000,
+  )
+
   it('says what it is where there is no Runtime API', async () => {
     await using process = start({})
     expect((await process.exit).code).toBe(1)

@@ -581,6 +581,32 @@ void main() {
     });
   });
 
+  test('says shortly before the deadline that it is near', () async {
+    final lines = <String>[];
+    final told = Completer<String>();
+    final deadline = DateTime.now().add(const Duration(milliseconds: 250));
+    final transport = FakeTransport()
+      ..invoke(
+        null,
+        headers: {
+          'lambda-runtime-deadline-ms': '${deadline.millisecondsSinceEpoch}',
+        },
+      );
+    final invoker = Invoker(
+      (event, context) => told.future,
+      logger: LambdaLogger(
+        write: (line) {
+          lines.add(line);
+          told.complete('told');
+        },
+      ),
+    );
+    final api = RuntimeApi(transport, onTrouble: (_) {});
+    await invoker.answer(api, await api.next());
+    expect(transport.posts.single.json, 'told');
+    expect(lines.single, contains('WARN\tThe time is nearly over'));
+  });
+
   test('an initialisation that does not end is told of', () async {
     final lines = <String>[];
     final told = Completer<void>();

@@ -5,7 +5,7 @@ import 'package:oche/oche.dart' as oche;
 import 'package:oche_shelf/oche_shelf.dart';
 import 'package:shelf/shelf.dart' as shelf;
 
-/// Everywhere but on Lambda, and under `oche dev`, dart_frog's own server answers.
+/// On Lambda and under `oche dev` invocations are answered, everywhere else dart_frog's own server serves.
 Future<HttpServer> run(Handler handler, InternetAddress ip, int port) async {
   if (Platform.environment.containsKey('AWS_LAMBDA_RUNTIME_API')) {
     await oche.serve(onShelf(toShelf(handler)));

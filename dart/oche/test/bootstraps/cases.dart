@@ -34,6 +34,7 @@ final Map<String, LambdaHandler> _handlers = {
   },
   'kind': (event, context) => '${LambdaEvent.fromJson(event).runtimeType}',
   'length': (event, context) => '$event'.length,
+  'never': (event, context) => Completer<void>().future,
   'servesAgain': (event, context) => serve((_, _) => null),
   'leftBehind': (event, context) {
     unawaited(Future<void>.error(StateError('left behind')));

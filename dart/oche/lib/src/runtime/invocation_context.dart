@@ -6,6 +6,16 @@ import '../log.dart';
 import 'environment.dart';
 import 'runtime_api.dart';
 
+/// When Lambda ends [invocation], in UTC; null where it did not say.
+DateTime? deadlineOf(Invocation invocation) =>
+    switch (int.tryParse(invocation.header(RuntimeHeaders.deadlineMs) ?? '')) {
+      final int deadline => DateTime.fromMillisecondsSinceEpoch(
+        deadline,
+        isUtc: true,
+      ),
+      null => null,
+    };
+
 /// The context of [invocation]. Throws a [RuntimeFault] where client context or identity are not
 /// JSON.
 LambdaContext contextOf(
@@ -13,14 +23,9 @@ LambdaContext contextOf(
   LambdaEnvironment environment,
   LambdaLogger log,
 ) {
-  final deadline = int.tryParse(
-    invocation.header(RuntimeHeaders.deadlineMs) ?? '',
-  );
   return LambdaContext(
     requestId: invocation.requestId,
-    deadline: deadline == null
-        ? null
-        : DateTime.fromMillisecondsSinceEpoch(deadline, isUtc: true),
+    deadline: deadlineOf(invocation),
     invokedFunctionArn: invocation.header(RuntimeHeaders.functionArn),
     traceId: invocation.header(RuntimeHeaders.traceId),
     tenantId: invocation.header(RuntimeHeaders.tenantId),

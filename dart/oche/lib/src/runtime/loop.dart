@@ -41,6 +41,35 @@ final class Invoker {
       invocation.requestId,
       tenantId: invocation.header(RuntimeHeaders.tenantId),
     );
+    final patience = _patience(invocation, log);
+    try {
+      await _answer(api, invocation, log);
+    } finally {
+      patience?.cancel();
+    }
+  }
+
+  /// How long before the deadline it is said that there is one.
+  static const _margin = Duration(milliseconds: 200);
+
+  /// Says so where an invocation is about to run out of time. A process that waits for nothing ends by itself,
+  /// with status 0 and without a reason: this keeps it until Lambda ends it.
+  static Timer? _patience(Invocation invocation, LambdaLogger log) {
+    final left = deadlineOf(invocation)?.difference(DateTime.now());
+    if (left == null || left <= _margin) return null;
+    return Timer.periodic(left - _margin, (timer) {
+      if (timer.tick > 1) return;
+      log.warn(
+        'The time is nearly over: what the handler waits for may never come',
+      );
+    });
+  }
+
+  Future<void> _answer(
+    RuntimeApi api,
+    Invocation invocation,
+    LambdaLogger log,
+  ) async {
     final Object? result;
     final List<int> json;
     try {

@@ -5,6 +5,7 @@ import { Exchange, type Peer, type Wire } from './exchange.ts'
 import type { RequestHead } from './head.ts'
 import type { HeaderLines } from './header-lines.ts'
 import { MalformedRequest } from './malformed.ts'
+import { open } from './open.ts'
 import { RequestReader, type RequestSink } from './request-reader.ts'
 
 /** What of later requests is taken in before their turn, in bytes. */
@@ -63,9 +64,10 @@ export class Connection implements RequestSink, Wire {
   #hasServed = false
   #peer: Peer | undefined
 
-  /** @param socket that stays open for answers when the other side sends no more */
-  constructor(socket: Socket, hooks: ConnectionHooks, settings: ConnectionSettings) {
+  /** @param accepted as `open` wants it, which stays open for answers when the other side sends no more */
+  constructor(accepted: Socket, hooks: ConnectionHooks, settings: ConnectionSettings) {
     const { patience, mostHeadBytes } = settings
+    const socket = open(accepted, (bytes) => this.#read(bytes))
     this.#socket = socket
     this.#hooks = hooks
     this.#settings = settings
@@ -74,7 +76,6 @@ export class Connection implements RequestSink, Wire {
       patience === undefined
         ? ''
         : `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(patience.idleMs / 1000)}\r\n`
-    socket.on('data', (bytes) => this.#read(bytes))
     socket.on('end', () => this.#ended())
     socket.on('drain', () => this.proceed())
     // What follows is `close`.

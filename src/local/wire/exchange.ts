@@ -119,9 +119,18 @@ export class Exchange {
     return this.#isCut
   }
 
-  /** The body, of which no more than `limit` bytes are kept. Never rejects. */
-  readBody(limit: number): Promise<ReadBody> {
-    return new Promise((resolve) => (this.#body = wholeBody(limit, resolve)))
+  /**
+   * The body, of which no more than `limit` bytes are kept. Never rejects.
+   *
+   * @param onRead is told of it first
+   */
+  readBody(limit: number, onRead?: (body: ReadBody) => void): Promise<ReadBody> {
+    return new Promise((resolve) => {
+      this.#body = wholeBody(limit, (body) => {
+        onRead?.(body)
+        resolve(body)
+      })
+    })
   }
 
   /** The body as it comes, and no faster than it is read; fails where it is cut off. */

@@ -4,7 +4,8 @@ import type { HeaderLine } from '../../contract/http/types.ts'
 export class HeaderLines {
   readonly #text: string
   #all: readonly HeaderLine[] | undefined
-  #values: ReadonlyMap<string, string> | undefined
+  /** The name of each line in lower case. */
+  #names: readonly string[] | undefined
 
   constructor(text: string) {
     this.#text = text
@@ -22,15 +23,25 @@ export class HeaderLines {
    * @param name in lower case
    */
   get(name: string): string | undefined {
-    this.#values ??= valuesOf(this.all)
-    return this.#values.get(name)
+    const [all, names] = [this.all, this.#lowerNames]
+    let value: string | undefined
+    for (let at = 0; at < names.length; at++) {
+      if (names[at] !== name) continue
+      value = value === undefined ? all[at]![1] : `${value}, ${all[at]![1]}`
+    }
+    return value
   }
 
   /** How many lines have it. @param name in lower case */
   count(name: string): number {
     let lines = 0
-    for (const [spelt] of this.all) if (spelt.toLowerCase() === name) lines++
+    for (const one of this.#lowerNames) if (one === name) lines++
     return lines
+  }
+
+  get #lowerNames(): readonly string[] {
+    this.#names ??= this.all.map(([name]) => name.toLowerCase())
+    return this.#names
   }
 }
 
@@ -44,16 +55,6 @@ function linesOf(text: string): HeaderLine[] {
     lines.push([text.slice(at, colon), value])
   }
   return lines
-}
-
-function valuesOf(lines: readonly HeaderLine[]): Map<string, string> {
-  const values = new Map<string, string>()
-  for (const [spelt, value] of lines) {
-    const name = spelt.toLowerCase()
-    const before = values.get(name)
-    values.set(name, before === undefined ? value : `${before}, ${value}`)
-  }
-  return values
 }
 
 /** Spaces and tabs alone are no part of a value: `trim` would take bytes of UTF-8 as well. */

@@ -137,7 +137,8 @@ export class RequestReader {
 
   /** Undefined: it is still to come. */
   #untilEmptyLine(): string | undefined {
-    const end = this.#rest.indexOf('\r\n\r\n', Math.max(0, this.#scanned - 3))
+    const start = latin1(this.#rest, Math.min(this.#rest.length, USUAL))
+    const end = this.#emptyLine(start)
     if ((end === -1 ? this.#rest.length : end) > this.#mostLines) {
       const most = this.#mostLines / 1024
       throw new MalformedRequest(`header lines of more than ${most} KiB`, 431)
@@ -146,9 +147,18 @@ export class RequestReader {
       this.#scanned = this.#rest.length
       return undefined
     }
-    const text = latin1(this.#rest, end)
+    const text = end <= start.length ? start.slice(0, end) : latin1(this.#rest, end)
     this.#skip(end + 4)
     return text
+  }
+
+  /** Where it begins, or -1; nearly always it is in the beginning, which is to become a text anyhow. */
+  #emptyLine(start: string): number {
+    const from = Math.max(0, this.#scanned - 3)
+    const end = start.indexOf(EMPTY_LINE, from)
+    return end === -1 && start.length < this.#rest.length
+      ? this.#rest.indexOf(EMPTY_LINE, from)
+      : end
   }
 
   #skip(bytes: number): true {
@@ -159,6 +169,9 @@ export class RequestReader {
 }
 
 const [CR, LF] = [0x0d, 0x0a]
+const EMPTY_LINE = '\r\n\r\n'
+/** Longer than most heads, in bytes. */
+const USUAL = 1024
 /** RFC 9112, 7.1.1, without the blanks that it calls bad. */
 const EXTENSION = `;${TOKEN}(?:=(?:${TOKEN}|"(?:[\\t !\\x23-\\x5b\\x5d-\\x7e\\x80-\\xff]|\\\\[\\t\\x20-\\x7e\\x80-\\xff])*"))?`
 const SIZE = new RegExp(`^[\\da-fA-F]{1,13}(?:${EXTENSION})*$`)

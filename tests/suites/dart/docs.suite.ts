@@ -52,6 +52,29 @@ it('the programs in the documentation compile', () => {
   expect(() => programs.compile(all)).not.toThrow()
 })
 
+it('the examples in the comments of the packages compile', () => {
+  const examples = ['dart/oche/lib', 'dart/oche_shelf/lib'].flatMap(examplesBelow)
+  expect(examples.length).toBeGreaterThan(60)
+  const all = mkdtempSync(join(folder, '.examples-'))
+  const imports = examples.map((example, at) => {
+    writeFileSync(join(all, `${at}.dart`), example)
+    return `import '${at}.dart' as e${at};`
+  })
+  writeFileSync(join(all, 'all.dart'), `${imports.join('\n')}\nvoid main() {}\n`)
+  using programs = new DartPrograms(dart!)
+  expect(() => programs.compile(join(all, 'all.dart'))).not.toThrow()
+})
+
+it.each(['oche/lib/oche.dart', 'oche/lib/testing.dart', 'oche_shelf/lib/oche_shelf.dart'])(
+  'every public name of %s is documented, with an example',
+  (library) => {
+    const names = publicNames(join(root, 'dart', library))
+    expect(names.map(({ name }) => name)).toContain(SURE[library])
+    const bare = names.filter(({ comment }) => !comment.includes('```dart'))
+    expect(bare.map(({ name }) => name)).toEqual([])
+  },
+)
+
 it.runIf(dart.compiles)('the analyzer finds nothing in the programs of the documentation', () => {
   for (const block of blocks) write(block)
   const own = Object.entries(packages)
@@ -107,6 +130,81 @@ function blocksOf(page: string): Block[] {
       return { name, source: source!, file }
     })
     .filter(({ source, file }) => file !== undefined || /^import /m.test(source))
+}
+
+/** One name of each library: the others are found as it is. */
+const SURE: Record<string, string> = {
+  'oche/lib/oche.dart': 'LambdaHandler',
+  'oche/lib/testing.dart': 'invoke',
+  'oche_shelf/lib/oche_shelf.dart': 'LambdaRequest',
+}
+
+/** Kind and name, or type and name of a function, at the beginning of a line; the comment in front. */
+const DECLARATION =
+  /((?:^(?:\/\/\/|@).*\n)*)^(?:(?:(?:abstract|sealed|final|base) )*(?:class|mixin|enum|extension|typedef) (\w+)|(?!import|export|part|final|const|late)[A-Z][\w<>?]* (\w+)(?:<[\w ]+>)?\()/gm
+
+/** What a library exports: what a file of it declares, or shows. */
+function publicNames(library: string): { name: string; comment: string }[] {
+  const exported = readFileSync(library, 'utf8').matchAll(
+    /^export '(src\/[^']+)'(?: show ([^;]+))?;/gm,
+  )
+  return [...exported].flatMap(([, path, shown]) => {
+    const file = join(dirname(library), path!)
+    const source = readFileSync(file, 'utf8')
+    const parts = [...source.matchAll(/^part '([^']+)';/gm)].map(([, part]) =>
+      readFileSync(join(dirname(file), part!), 'utf8'),
+    )
+    return [source, ...parts]
+      .flatMap((text) => [...text.matchAll(DECLARATION)])
+      .map(([, comment, kind, result]) => ({ name: (kind ?? result)!, comment: comment! }))
+      .filter(({ name }) => !name.startsWith('_'))
+      .filter(({ name }) => shown === undefined || shown.split(/[\s,]+/).includes(name))
+  })
+}
+
+/** What an example of a comment takes for granted. */
+const GRANTED = `import 'dart:async';
+import 'dart:convert' show utf8;
+import 'dart:io';
+import 'package:oche/oche.dart';
+import 'package:oche/testing.dart';
+import 'package:oche_shelf/oche_shelf.dart';
+import 'package:shelf/shelf.dart';
+import 'package:shelf/shelf.dart' as shelf;
+import 'package:test/test.dart';
+
+final class Order {
+  Order.fromJson(JsonMap json) : total = json['total'] as int;
+  final int total;
+}
+
+Future<void> save(Order order) async {}
+HttpReply greet(HttpEvent event, LambdaContext context) => HttpReply(200);
+Object? answer(Object? event, LambdaContext context) => null;
+dynamic get metrics => null;
+dynamic get router => null;
+// Of packages that only pub.dev has, and of an application.
+dynamic get Logger => null;
+dynamic get Level => null;
+dynamic get Orders => null;
+`
+
+/** Each as a library, in which it is the body of a function. */
+function examplesBelow(at: string): string[] {
+  return readdirSync(join(root, at), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.dart'))
+    .flatMap((path) => {
+      const source = readFileSync(join(root, at, path), 'utf8')
+      const found = source.matchAll(/^ *\/\/\/ ```dart\n([^]*?)^ *\/\/\/ ```$/gm)
+      return [...found].map(([, lines]) => {
+        const code = lines!.replaceAll(/^ *\/\/\/ ?/gm, '').replaceAll(/^import .*$/gm, '')
+        return `${GRANTED}
+Future<void> example(HttpEvent event, SqsMessage message, LambdaContext context,
+    LambdaHandler handler, Object error, StackTrace stackTrace) async {
+${code}}
+`
+      })
+    })
 }
 
 it('every link of the pages leads somewhere', () => {

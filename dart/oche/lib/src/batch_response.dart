@@ -7,6 +7,12 @@ import 'events/lambda_event.dart';
 ///
 /// The event source mapping has to have `ReportBatchItemFailures` switched on: without it, all of the batch
 /// counts as done unless the handler throws.
+///
+/// ```dart
+/// onSqs((event, context) => BatchResponse(
+///   failed: [for (final message in event.records) if (message.body.isEmpty) message.messageId],
+/// ));
+/// ```
 final class BatchResponse {
   /// Has the records [failed] delivered again; without any, all are done.
   const BatchResponse({this.failed = const []});

@@ -8,6 +8,13 @@ final currentKey = Object();
 /// What a handler is told about its invocation.
 ///
 /// In a test of a handler one is made by hand: `LambdaContext.fake()`.
+///
+/// ```dart
+/// onHttp((event, context) {
+///   context.log.info('${context.requestId} has ${context.remainingTime.inSeconds} s');
+///   return HttpReply(204);
+/// });
+/// ```
 final class LambdaContext {
   /// A context for a test; Lambda's own come with the invocation. What is left out is null, or as
   /// its member says.

@@ -4,6 +4,11 @@ import 'dart:convert';
 import 'function_error.dart';
 
 /// How log lines look, as the function's logging configuration says.
+///
+/// ```dart
+/// const logger = LambdaLogger(format: LambdaLogFormat.json);
+/// logger.info({'orderId': 42});
+/// ```
 enum LambdaLogFormat {
   /// Time, request id, level and message, with tabs between; a line break inside is a carriage
   /// return.
@@ -14,6 +19,10 @@ enum LambdaLogFormat {
 }
 
 /// How serious a log line is; `AWS_LAMBDA_LOG_LEVEL` names the least serious one that is written.
+///
+/// ```dart
+/// context.log.log(LambdaLogLevel.debug, 'read from the cache');
+/// ```
 enum LambdaLogLevel {
   /// Everything there is.
   trace,
@@ -49,6 +58,11 @@ enum LambdaLogLevel {
 /// Writes log lines as Lambda's logging configuration wants them.
 ///
 /// A handler gets one with its `LambdaContext`, which knows the request id.
+///
+/// ```dart
+/// context.log.info({'orderId': 42});
+/// context.log.warn('slow', error: error, stackTrace: stackTrace);
+/// ```
 final class LambdaLogger {
   /// A logger whose lines go to `write`, which is `print` unless told otherwise.
   const LambdaLogger({

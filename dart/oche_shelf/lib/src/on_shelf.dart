@@ -13,6 +13,13 @@ const _contextKey = 'oche_shelf.context';
 const _connectionKey = 'shelf.io.connection_info';
 
 /// What a shelf handler can ask of a request that came through Lambda.
+///
+/// ```dart
+/// shelf.Response answer(shelf.Request request) {
+///   request.lambdaContext?.log.info('asked by ${request.lambdaEvent?.sourceIp}');
+///   return shelf.Response.ok('hello');
+/// }
+/// ```
 extension LambdaRequest on shelf.Request {
   /// The event behind the request; null outside of Lambda.
   HttpEvent? get lambdaEvent => switch (context[_eventKey]) {

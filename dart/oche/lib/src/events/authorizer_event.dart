@@ -3,6 +3,15 @@ part of 'lambda_event.dart';
 /// A Lambda authorizer of an API: may this request pass?
 ///
 /// Of an HTTP API in both payload formats, of a REST API by request or by token.
+///
+/// ```dart
+/// onAuthorizer((event, context) {
+///   context.log.info('${event.request?.path} is asked for');
+///   return event.token == null
+///       ? const AuthorizerDecision.deny()
+///       : const AuthorizerDecision.allow(principalId: 'ada');
+/// });
+/// ```
 final class AuthorizerEvent extends LambdaEvent {
   /// Throws a [FormatException] where [json] is another event.
   AuthorizerEvent.fromJson(this.json)

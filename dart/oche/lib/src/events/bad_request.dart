@@ -2,6 +2,14 @@
 ///
 /// Handlers of `onHttp`, `json` and `onEvent` that let it through answer with status 400 and
 /// `{"message": …}`.
+///
+/// ```dart
+/// onHttp((event, context) {
+///   final count = int.tryParse(event.queryParameters['count'] ?? '');
+///   if (count == null) throw const HttpBadRequest('count is not a number');
+///   return {'count': count};
+/// });
+/// ```
 final class HttpBadRequest extends FormatException {
   /// The client reads [message]; [cause] goes into the log.
   const HttpBadRequest(super.message, [this.cause]);

@@ -2,6 +2,13 @@ part of 'lambda_event.dart';
 
 /// A body that a client has sent, with a request or over a WebSocket. Where it cannot be read the client is to blame:
 /// an [HttpBadRequest] is thrown, which handlers may let through.
+///
+/// ```dart
+/// onHttp((event, context) => {
+///   'bytes': event.bodyBytes.length,
+///   'name': event.formFields['name'],
+/// });
+/// ```
 mixin ClientBody implements MessageBody {
   String get _body;
 

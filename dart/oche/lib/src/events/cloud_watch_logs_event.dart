@@ -1,6 +1,14 @@
 part of 'lambda_event.dart';
 
 /// CloudWatch Logs: lines of a log group that a subscription filter has let through.
+///
+/// ```dart
+/// onCloudWatchLogs((event, context) {
+///   for (final line in event.lines) {
+///     if (line.body.contains('ERROR')) context.log.warn('${event.logGroup}: ${line.body}');
+///   }
+/// });
+/// ```
 final class CloudWatchLogsEvent extends LambdaEvent {
   /// Throws a [FormatException] where [json] is another event.
   CloudWatchLogsEvent.fromJson(JsonMap json) : this._(json, _decoded(json));
@@ -76,6 +84,13 @@ final class CloudWatchLogsEvent extends LambdaEvent {
 }
 
 /// One line of a log.
+///
+/// ```dart
+/// onCloudWatchLogs((event, context) {
+///   final oldest = event.lines.first;
+///   context.log.info('${oldest.time}: ${oldest.body}');
+/// });
+/// ```
 final class CloudWatchLogsLine with MessageBody {
   /// Throws a [FormatException] where [json] is no line.
   CloudWatchLogsLine.fromJson(this.json)

@@ -1,6 +1,12 @@
 part of 'lambda_event.dart';
 
 /// One challenge that was answered while a user signs in.
+///
+/// ```dart
+/// onCognitoDefineAuthChallenge((event, context) {
+///   event.issueTokens = event.session.any((challenge) => challenge.passed);
+/// });
+/// ```
 typedef CognitoChallenge = ({String name, bool passed, String? metadata});
 
 List<CognitoChallenge> _sessionOf(JsonMap request) => [
@@ -14,6 +20,17 @@ List<CognitoChallenge> _sessionOf(JsonMap request) => [
 ];
 
 /// A user signs in by challenges of one's own: which is next, or is it over?
+///
+/// ```dart
+/// onCognitoDefineAuthChallenge((event, context) {
+///   if (event.session.isEmpty) {
+///     event.challengeName = 'CUSTOM_CHALLENGE';
+///   } else {
+///     event.issueTokens = event.session.last.passed;
+///     event.failAuthentication = !event.session.last.passed;
+///   }
+/// });
+/// ```
 final class CognitoDefineAuthChallenge extends CognitoEvent {
   CognitoDefineAuthChallenge._(super.json) : super._();
 
@@ -37,6 +54,13 @@ final class CognitoDefineAuthChallenge extends CognitoEvent {
 }
 
 /// A challenge of one's own is made.
+///
+/// ```dart
+/// onCognitoCreateAuthChallenge((event, context) {
+///   event.publicParameters = {'question': '3 + 4'};
+///   event.privateParameters = {'answer': '7'};
+/// });
+/// ```
 final class CognitoCreateAuthChallenge extends CognitoEvent {
   CognitoCreateAuthChallenge._(super.json) : super._();
 
@@ -64,6 +88,12 @@ final class CognitoCreateAuthChallenge extends CognitoEvent {
 }
 
 /// A challenge of one's own was answered: is it right?
+///
+/// ```dart
+/// onCognitoVerifyAuthChallenge((event, context) {
+///   event.answerCorrect = event.challengeAnswer == event.privateParameters['answer'];
+/// });
+/// ```
 final class CognitoVerifyAuthChallenge extends CognitoEvent {
   CognitoVerifyAuthChallenge._(super.json) : super._();
 

@@ -4,6 +4,19 @@ part of 'lambda_event.dart';
 ///
 /// What the function decides is set on the event, which goes back to Cognito. What it throws refuses what
 /// the user was about to do; the user may read the message.
+///
+/// ```dart
+/// onCognito((event, context) {
+///   switch (event) {
+///     case CognitoPreSignUp():
+///       event.autoConfirmUser = true;
+///     case CognitoPreToken():
+///       event.addToIdToken({'plan': 'free'});
+///     default:
+///       context.log.info('nothing to do for ${event.triggerSource}');
+///   }
+/// });
+/// ```
 sealed class CognitoEvent extends LambdaEvent {
   CognitoEvent._(this.json)
     : triggerSource = required(json, 'triggerSource'),

@@ -1,6 +1,13 @@
 part of 'lambda_event.dart';
 
 /// Tokens are made: claims, scopes and groups may be changed.
+///
+/// ```dart
+/// onCognitoPreToken((event, context) {
+///   event.addToIdToken({'tenant': 'blue'});
+///   event.removeFromIdToken(['phone_number']);
+/// });
+/// ```
 final class CognitoPreToken extends CognitoEvent {
   CognitoPreToken._(super.json) : super._();
 

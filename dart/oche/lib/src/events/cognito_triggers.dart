@@ -1,6 +1,12 @@
 part of 'lambda_event.dart';
 
 /// Somebody signs up, is imported by a provider, or made by an administrator.
+///
+/// ```dart
+/// onCognitoPreSignUp((event, context) {
+///   event.autoConfirmUser = event.triggerSource == 'PreSignUp_ExternalProvider';
+/// });
+/// ```
 final class CognitoPreSignUp extends CognitoEvent {
   CognitoPreSignUp._(super.json) : super._();
 
@@ -18,21 +24,46 @@ final class CognitoPreSignUp extends CognitoEvent {
 }
 
 /// A user has confirmed signing up, or a new password. Nothing is answered.
+///
+/// ```dart
+/// onCognitoPostConfirmation((event, context) {
+///   context.log.info('${event.userName} is new');
+/// });
+/// ```
 final class CognitoPostConfirmation extends CognitoEvent {
   CognitoPostConfirmation._(super.json) : super._();
 }
 
 /// A user is about to sign in. Nothing is answered.
+///
+/// ```dart
+/// onCognitoPreAuthentication((event, context) {
+///   if (event.userAttributes['custom:blocked'] == 'yes') throw Exception('blocked');
+/// });
+/// ```
 final class CognitoPreAuthentication extends CognitoEvent {
   CognitoPreAuthentication._(super.json) : super._();
 }
 
 /// A user has signed in. Nothing is answered.
+///
+/// ```dart
+/// onCognitoPostAuthentication((event, context) {
+///   context.log.info('${event.userName} has signed in at ${event.clientId}');
+/// });
+/// ```
 final class CognitoPostAuthentication extends CognitoEvent {
   CognitoPostAuthentication._(super.json) : super._();
 }
 
 /// A message is sent to a user: it may be written here.
+///
+/// ```dart
+/// onCognitoCustomMessage((event, context) {
+///   event.emailSubject = 'Your code';
+///   event.emailMessage = 'It is ${event.codeParameter}.';
+/// });
+/// ```
 final class CognitoCustomMessage extends CognitoEvent {
   CognitoCustomMessage._(super.json) : super._();
 
@@ -59,6 +90,13 @@ final class CognitoCustomMessage extends CognitoEvent {
 }
 
 /// Somebody signs in, or has forgotten the password, whom the pool does not know: another system may.
+///
+/// ```dart
+/// onCognitoUserMigration((event, context) {
+///   if (event.password != 'of the old system') throw Exception('unknown');
+///   event.migrate({'email': 'ada@example.com', 'email_verified': 'true'});
+/// });
+/// ```
 final class CognitoUserMigration extends CognitoEvent {
   CognitoUserMigration._(super.json) : super._();
 
@@ -80,6 +118,12 @@ final class CognitoUserMigration extends CognitoEvent {
 }
 
 /// A trigger that has no type here, such as those that send messages themselves.
+///
+/// ```dart
+/// onCognito((event, context) {
+///   if (event is CognitoOtherTrigger) context.log.warn('new: ${event.triggerSource}');
+/// });
+/// ```
 final class CognitoOtherTrigger extends CognitoEvent {
   CognitoOtherTrigger._(super.json) : super._();
 }

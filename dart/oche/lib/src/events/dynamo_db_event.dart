@@ -1,6 +1,12 @@
 part of 'lambda_event.dart';
 
 /// DynamoDB: a batch of changes out of a table's stream, in order for each key.
+///
+/// ```dart
+/// onDynamoDb((event, context) => BatchResponse.each(event.records, (change) {
+///   context.log.info('${change.keys}: ${change.oldImage} → ${change.newImage}');
+/// }));
+/// ```
 final class DynamoDbEvent extends LambdaEvent {
   /// Throws a [FormatException] where [json] is another event.
   DynamoDbEvent.fromJson(this.json)
@@ -37,6 +43,14 @@ final class DynamoDbEvent extends LambdaEvent {
 }
 
 /// What happened to an item.
+///
+/// ```dart
+/// onDynamoDb((event, context) {
+///   final gone = event.records.where((it) => it.change == DynamoDbChange.remove);
+///   context.log.info('${gone.length} items are gone');
+///   return null;
+/// });
+/// ```
 enum DynamoDbChange {
   /// It is new.
   insert,
@@ -53,6 +67,12 @@ enum DynamoDbChange {
 /// Items are plain values here: text, numbers, booleans, null, bytes, lists, maps; the sets of DynamoDB are
 /// lists. A number is an `int` where it is whole and has 64 bits, otherwise a `double`; [json] has it as
 /// it came.
+///
+/// ```dart
+/// onDynamoDb((event, context) => BatchResponse.each(event.records, (change) async {
+///   if (change.newImage != null) await save(change.newImageAs(Order.fromJson));
+/// }));
+/// ```
 final class DynamoDbRecord {
   /// Throws a [FormatException] where [json] is another record.
   DynamoDbRecord.fromJson(this.json)

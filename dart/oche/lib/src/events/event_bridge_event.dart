@@ -3,6 +3,12 @@ part of 'lambda_event.dart';
 /// EventBridge: an event of a bus matched a rule.
 ///
 /// A schedule's is a [ScheduledEvent].
+///
+/// ```dart
+/// onEventBridge((event, context) async {
+///   if (event.detailType == 'Order placed') await save(event.detailAs(Order.fromJson));
+/// });
+/// ```
 final class EventBridgeEvent extends LambdaEvent {
   /// Throws a [FormatException] where [json] is another event.
   EventBridgeEvent.fromJson(this.json)
@@ -60,6 +66,12 @@ final class EventBridgeEvent extends LambdaEvent {
 }
 
 /// EventBridge: a schedule fired, of a rule or of EventBridge Scheduler.
+///
+/// ```dart
+/// onSchedule((event, context) {
+///   context.log.info('due at ${event.time}, by ${event.resources.join(', ')}');
+/// });
+/// ```
 final class ScheduledEvent extends LambdaEvent {
   /// Throws a [FormatException] where [json] is another event.
   ScheduledEvent.fromJson(this.json)

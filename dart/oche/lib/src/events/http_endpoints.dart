@@ -1,6 +1,13 @@
 part of 'lambda_event.dart';
 
 /// Payload format 2.0.
+///
+/// ```dart
+/// onHttp((event, context) => switch (event) {
+///   PayloadV2Event(:final routeKey) => {'route': routeKey},
+///   _ => HttpReply(404),
+/// });
+/// ```
 sealed class PayloadV2Event extends HttpEvent {
   PayloadV2Event._(super.json, {required super.path})
     : routeKey = optional(json, 'routeKey') ?? r'$default',
@@ -18,6 +25,10 @@ sealed class PayloadV2Event extends HttpEvent {
 }
 
 /// An HTTP API with payload format 2.0, its default.
+///
+/// ```dart
+/// HttpEvent.get('/items', claims: {'sub': 'ada'}, endpoint: LambdaEndpoint.httpApi);
+/// ```
 final class HttpApiEvent extends PayloadV2Event {
   /// Throws a [FormatException] where [json] is another event.
   HttpApiEvent.fromJson(super.json)
@@ -28,6 +39,10 @@ final class HttpApiEvent extends PayloadV2Event {
 }
 
 /// A Function URL.
+///
+/// ```dart
+/// HttpEvent.get('/items', endpoint: LambdaEndpoint.functionUrl);
+/// ```
 final class FunctionUrlEvent extends PayloadV2Event {
   /// Throws a [FormatException] where [json] is another event.
   FunctionUrlEvent.fromJson(super.json)
@@ -35,6 +50,13 @@ final class FunctionUrlEvent extends PayloadV2Event {
 }
 
 /// Payload format 1.0 and what REST APIs send, which look alike.
+///
+/// ```dart
+/// onHttp((event, context) => switch (event) {
+///   PayloadV1Event(:final resource) => {'resource': resource},
+///   _ => HttpReply(404),
+/// });
+/// ```
 sealed class PayloadV1Event extends HttpEvent {
   PayloadV1Event._(super.json, {required super.path})
     : resource = optional(json, 'resource'),
@@ -49,6 +71,10 @@ sealed class PayloadV1Event extends HttpEvent {
 }
 
 /// An HTTP API with payload format 1.0.
+///
+/// ```dart
+/// HttpEvent.get('/items', endpoint: LambdaEndpoint.httpApiV1);
+/// ```
 final class HttpApiV1Event extends PayloadV1Event {
   /// Throws a [FormatException] where [json] is another event.
   HttpApiV1Event.fromJson(super.json)
@@ -56,12 +82,23 @@ final class HttpApiV1Event extends PayloadV1Event {
 }
 
 /// A REST API with Lambda proxy integration.
+///
+/// ```dart
+/// HttpEvent.get('/items/1', pathParameters: {'id': '1'}, endpoint: LambdaEndpoint.restApi);
+/// ```
 final class RestApiEvent extends PayloadV1Event {
   /// Throws a [FormatException] where [json] is another event.
   RestApiEvent.fromJson(super.json) : super._(path: required(json, 'path'));
 }
 
 /// An Application Load Balancer.
+///
+/// ```dart
+/// onHttp((event, context) => switch (event) {
+///   AlbEvent(:final targetGroupArn) => {'group': targetGroupArn},
+///   _ => HttpReply(404),
+/// });
+/// ```
 final class AlbEvent extends HttpEvent {
   /// Throws a [FormatException] where [json] is another event.
   AlbEvent.fromJson(super.json)

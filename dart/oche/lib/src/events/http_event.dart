@@ -4,7 +4,15 @@ part of 'lambda_event.dart';
 ///
 /// The members here read alike for all of them. Where an endpoint's own matter, `switch` over the
 /// subclasses: [HttpApiEvent], [FunctionUrlEvent], [HttpApiV1Event], [RestApiEvent], [AlbEvent].
-sealed class HttpEvent extends LambdaEvent with ClientBody {
+///
+/// ```dart
+/// onHttp((event, context) => switch ((event.method, event.path)) {
+///   ('GET', '/') => HttpReply.text('Hello, ${event.queryParameters['name'] ?? 'world'}!'),
+///   ('POST', '/orders') => {'total': event.bodyAs(Order.fromJson).total},
+///   _ => HttpReply(404),
+/// });
+/// ```
+sealed class HttpEvent extends LambdaEvent with ClientBody, RequestMessage {
   HttpEvent._(
     this.json, {
     required this.method,
@@ -165,13 +173,13 @@ sealed class HttpEvent extends LambdaEvent with ClientBody {
   /// For example `GET`.
   final String method;
 
-  /// The path that routes are written for, percent-encoded: without the name of a stage.
+  @override
   final String path;
 
-  /// The query as it was sent, without `?`.
+  @override
   final String rawQuery;
 
-  /// Every header line; names in lower case.
+  @override
   final Map<String, List<String>> headersAll;
 
   /// What the placeholders of the matched route stand for.
@@ -183,59 +191,11 @@ sealed class HttpEvent extends LambdaEvent with ClientBody {
   @override
   final bool isBase64Encoded;
 
-  /// What the endpoint knows of the request beside its message.
+  @override
   final RequestContext requestContext;
 
   @override
   final String _body;
-
-  /// Values of the header [name], in any case, joined by commas; null where it was not sent.
-  String? header(String name) => headersAll[name.toLowerCase()]?.join(', ');
-
-  /// Every value of every parameter of the query.
-  Map<String, List<String>> get queryParametersAll {
-    final all = <String, List<String>>{};
-    for (final (name, value) in _parameters(rawQuery)) {
-      (all[name] ??= []).add(value);
-    }
-    return all;
-  }
-
-  /// The last value of every parameter of the query.
-  Map<String, String> get queryParameters => {
-    for (final (name, value) in _parameters(rawQuery)) name: value,
-  };
-
-  /// The cookies of the request by their names.
-  Map<String, String> get cookies {
-    final all = <String, String>{};
-    for (final pair in (header('cookie') ?? '').split(';')) {
-      final equals = pair.indexOf('=');
-      if (equals < 0) continue;
-      // The first of a name is the one of the most specific path.
-      all.putIfAbsent(
-        pair.substring(0, equals).trim(),
-        () => pair.substring(equals + 1).trim(),
-      );
-    }
-    return all;
-  }
-
-  /// The fields of a body that is `application/x-www-form-urlencoded`.
-  Map<String, String> get formFields => {
-    for (final (name, value) in _parameters(body)) name: value,
-  };
-
-  /// The whole URL that was asked for. Throws an [HttpBadRequest] where there is none.
-  Uri get requestedUri {
-    final scheme = header('x-forwarded-proto') == 'http' ? 'http' : 'https';
-    final host = header('host') ?? requestContext.domainName ?? 'localhost';
-    final query = rawQuery;
-    return readOrRefuse(
-      'the URL cannot be read',
-      () => Uri.parse('$scheme://$host$path${query.isEmpty ? '' : '?$query'}'),
-    );
-  }
 
   /// Address of the client, as the endpoint sees it; null where it does not tell.
   String? get sourceIp => requestContext.sourceIp;
@@ -243,15 +203,4 @@ sealed class HttpEvent extends LambdaEvent with ClientBody {
   /// What the token of the client says, as an authorizer of the API has read it: one for JWT, or one of a
   /// Cognito user pool. Empty where there is none.
   JsonMap get claims => requestContext.claims;
-
-  /// Whether [path] has `.` or `..` as a part, which a URL takes away.
-  ///
-  /// `/open/..%2Fclosed`, as an HTTP API decodes it, would reach the application as `/closed`, past
-  /// what the endpoint lets through to that route.
-  bool get hasDotSegments => _dotSegment.hasMatch(path);
-
-  static final _dotSegment = RegExp(
-    r'[/\\](\.|%2e){1,2}(?![^/\\])',
-    caseSensitive: false,
-  );
 }

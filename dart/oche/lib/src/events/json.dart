@@ -1,4 +1,8 @@
 /// A JSON object, as `jsonDecode` gives it.
+///
+/// ```dart
+/// JsonMap answer() => {'id': 42, 'tags': ['new']};
+/// ```
 typedef JsonMap = Map<String, Object?>;
 
 /// The member [name], null where it is absent or null.

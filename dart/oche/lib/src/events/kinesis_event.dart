@@ -1,6 +1,12 @@
 part of 'lambda_event.dart';
 
 /// Kinesis: a batch of records of one shard, in order.
+///
+/// ```dart
+/// onKinesis((event, context) => BatchResponse.each(event.records, (record) async {
+///   await save(record.bodyAs(Order.fromJson));
+/// }));
+/// ```
 final class KinesisEvent extends LambdaEvent {
   /// Throws a [FormatException] where [json] is another event.
   KinesisEvent.fromJson(this.json)
@@ -43,6 +49,12 @@ final class KinesisEvent extends LambdaEvent {
 }
 
 /// One record of a stream.
+///
+/// ```dart
+/// onKinesis((event, context) => BatchResponse.each(event.records, (record) {
+///   context.log.info('${record.partitionKey}: ${record.bodyBytes.length} bytes');
+/// }));
+/// ```
 final class KinesisRecord with MessageBody {
   /// Throws a [FormatException] where [json] is another record.
   KinesisRecord.fromJson(this.json)

@@ -27,6 +27,7 @@ part 'kinesis_event.dart';
 part 'message_body.dart';
 part 'request_context.dart';
 part 'request_event.dart';
+part 'request_message.dart';
 part 's3_event.dart';
 part 'sns_event.dart';
 part 'sqs_event.dart';
@@ -35,6 +36,14 @@ part 'web_socket_event.dart';
 /// An event told apart by its content, for a function that has several sources.
 ///
 /// The class is sealed: a `switch` over it that leaves something out does not compile.
+///
+/// ```dart
+/// onEvent((event, context) => switch (event) {
+///   HttpEvent() => HttpReply.text('a request'),
+///   SqsEvent(:final records) => {'messages': records.length},
+///   _ => throw UnsupportedError('${event.runtimeType}'),
+/// });
+/// ```
 sealed class LambdaEvent {
   /// For the subclasses.
   const LambdaEvent();
@@ -84,6 +93,13 @@ sealed class LambdaEvent {
 }
 
 /// An event of a source that has no type here.
+///
+/// ```dart
+/// onEvent((event, context) => switch (event) {
+///   OtherEvent(json: {'task': final String task}) => {'done': task},
+///   _ => null,
+/// });
+/// ```
 final class OtherEvent extends LambdaEvent {
   /// An event made by hand.
   const OtherEvent(this.json);

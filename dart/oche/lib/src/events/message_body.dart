@@ -1,6 +1,13 @@
 part of 'lambda_event.dart';
 
 /// A body that is text: of a queue's message, a notification, a record of a stream.
+///
+/// ```dart
+/// switch (message.bodyJson) {
+///   case {'kind': 'order', 'id': final int id}:
+///     context.log.info('order $id');
+/// }
+/// ```
 mixin MessageBody {
   /// What was sent, as text.
   String get body;

@@ -1,6 +1,13 @@
 part of 'lambda_event.dart';
 
 /// What API Gateway or a Function URL knows of a request beside its message.
+///
+/// ```dart
+/// onHttp((event, context) => {
+///   'user': event.requestContext.claims['sub'],
+///   'address': event.requestContext.sourceIp,
+/// });
+/// ```
 final class RequestContext {
   /// A context with the members given; all others are null or empty.
   const RequestContext({

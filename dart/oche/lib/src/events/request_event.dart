@@ -1,6 +1,13 @@
 part of 'lambda_event.dart';
 
 /// What a request comes through, which decides how its event looks.
+///
+/// ```dart
+/// for (final endpoint in LambdaEndpoint.values) {
+///   final outcome = await invoke(handler, HttpEvent.get('/', endpoint: endpoint));
+///   expect(outcome.statusCode, 200);
+/// }
+/// ```
 enum LambdaEndpoint {
   /// An HTTP API with payload format 2.0: [HttpApiEvent].
   httpApi,

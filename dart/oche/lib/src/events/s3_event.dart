@@ -1,6 +1,14 @@
 part of 'lambda_event.dart';
 
 /// S3: something happened to objects.
+///
+/// ```dart
+/// onS3((event, context) {
+///   for (final object in event.records) {
+///     context.log.info('${object.eventName}: ${object.bucketName}/${object.key}');
+///   }
+/// });
+/// ```
 final class S3Event extends LambdaEvent {
   /// Throws a [FormatException] where [json] is another event.
   S3Event.fromJson(this.json)
@@ -42,6 +50,13 @@ final class S3Event extends LambdaEvent {
 }
 
 /// One object, and what happened to it.
+///
+/// ```dart
+/// onS3((event, context) {
+///   final large = event.records.where((object) => (object.size ?? 0) > 1 << 20);
+///   context.log.info('${large.map((object) => object.key)} are large');
+/// });
+/// ```
 final class S3Record {
   /// Throws a [FormatException] where [json] is another record.
   S3Record.fromJson(this.json)

@@ -1,6 +1,14 @@
 part of 'lambda_event.dart';
 
 /// SNS: a notification of a topic.
+///
+/// ```dart
+/// onSns((event, context) async {
+///   for (final message in event.records) {
+///     await save(message.bodyAs(Order.fromJson));
+///   }
+/// });
+/// ```
 final class SnsEvent extends LambdaEvent {
   /// Throws a [FormatException] where [json] is another event.
   SnsEvent.fromJson(this.json)
@@ -50,6 +58,13 @@ final class SnsEvent extends LambdaEvent {
 /// One notification.
 ///
 /// It also reads what a topic puts into a queue: `message.bodyAs(SnsMessage.fromJson)`.
+///
+/// ```dart
+/// onSqs((event, context) => BatchResponse.each(event.records, (message) {
+///   final notification = message.bodyAs(SnsMessage.fromJson);
+///   context.log.info('${notification.subject}: ${notification.body}');
+/// }));
+/// ```
 final class SnsMessage with MessageBody {
   /// Throws a [FormatException] where [json] is no notification.
   SnsMessage.fromJson(this.json)

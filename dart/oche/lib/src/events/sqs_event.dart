@@ -1,6 +1,12 @@
 part of 'lambda_event.dart';
 
 /// SQS: a batch of messages.
+///
+/// ```dart
+/// onSqs((event, context) => BatchResponse.each(event.records, (message) async {
+///   await save(message.bodyAs(Order.fromJson));
+/// }));
+/// ```
 final class SqsEvent extends LambdaEvent {
   /// Throws a [FormatException] where [json] is another event.
   SqsEvent.fromJson(this.json)
@@ -34,6 +40,12 @@ final class SqsEvent extends LambdaEvent {
 }
 
 /// One message of a batch.
+///
+/// ```dart
+/// if ((message.receiveCount ?? 1) > 3) {
+///   context.log.warn('${message.messageId} came ${message.receiveCount} times');
+/// }
+/// ```
 final class SqsMessage with MessageBody {
   /// Throws a [FormatException] where [json] is another record.
   SqsMessage.fromJson(this.json)
@@ -89,6 +101,11 @@ final class SqsMessage with MessageBody {
 }
 
 /// A typed value that the sender put beside the body.
+///
+/// ```dart
+/// final tenant = message.messageAttributes['tenant']?.stringValue;
+/// context.log.info('of $tenant');
+/// ```
 final class SqsMessageAttribute {
   /// Throws a [FormatException] where [json] is no attribute.
   SqsMessageAttribute.fromJson(this.json)

@@ -5,6 +5,13 @@ part of 'lambda_event.dart';
 /// What the function returns reaches the client only where the route has a route response, and decides on
 /// [WebSocketConnect] whether it may connect. Messages are sent by API Gateway's management API, at
 /// [callbackUrl].
+///
+/// ```dart
+/// onWebSocket((event, context) {
+///   context.log.info('${event.routeKey} of ${event.connectionId}');
+///   return null;
+/// });
+/// ```
 sealed class WebSocketEvent extends LambdaEvent {
   WebSocketEvent._(this.json)
     : connectionId = required(_request(json), 'connectionId'),
@@ -112,11 +119,25 @@ sealed class WebSocketEvent extends LambdaEvent {
 }
 
 /// A client wants to connect: any status from 200 to 299 lets it.
+///
+/// ```dart
+/// onWebSocket((event, context) => switch (event) {
+///   WebSocketConnect(:final queryParameters) when queryParameters['room'] == null => HttpReply(400),
+///   _ => null,
+/// });
+/// ```
 final class WebSocketConnect extends WebSocketEvent {
   WebSocketConnect._(super.json) : super._();
 }
 
 /// A client has sent something.
+///
+/// ```dart
+/// onWebSocket((event, context) => switch (event) {
+///   WebSocketMessage() => HttpReply.json({'total': event.bodyAs(Order.fromJson).total}),
+///   _ => null,
+/// });
+/// ```
 final class WebSocketMessage extends WebSocketEvent with ClientBody {
   WebSocketMessage._(super.json)
     : _body = optional(json, 'body') ?? '',
@@ -131,6 +152,13 @@ final class WebSocketMessage extends WebSocketEvent with ClientBody {
 }
 
 /// A connection has ended. What the function returns reaches nobody.
+///
+/// ```dart
+/// onWebSocket((event, context) {
+///   if (event case WebSocketDisconnect(:final code)) context.log.info('closed by $code');
+///   return null;
+/// });
+/// ```
 final class WebSocketDisconnect extends WebSocketEvent {
   WebSocketDisconnect._(super.json) : super._();
 

@@ -12,6 +12,16 @@ import 'web_socket.dart';
 ///
 /// The result counts as that of the event's own `on…`: of an [HttpEvent] as that of `onHttp`, and so on. What
 /// was set on a [CognitoEvent] is answered where [handle] returns null.
+///
+/// ```dart
+/// onEvent((event, context) => switch (event) {
+///   HttpEvent(:final path) => {'path': path},
+///   SqsEvent(:final records) => BatchResponse.each(records, (message) async {
+///     await save(message.bodyAs(Order.fromJson));
+///   }),
+///   _ => throw UnsupportedError('${event.runtimeType}'),
+/// });
+/// ```
 LambdaHandler onEvent(
   FutureOr<Object?> Function(LambdaEvent event, LambdaContext context) handle,
 ) => (event, context) async {

@@ -7,6 +7,10 @@ import '../handler.dart';
 import 'read_event.dart';
 
 /// What a Lambda authorizer answers: may the request pass, and what does the function behind get to know.
+///
+/// ```dart
+/// const AuthorizerDecision.allow(principalId: 'ada', values: {'plan': 'free'});
+/// ```
 final class AuthorizerDecision {
   /// Lets the request pass.
   ///

@@ -24,6 +24,12 @@ LambdaHandler onSqs(
 /// Handles batches of records of a Kinesis stream.
 ///
 /// The result says from which record on they are delivered again; where there is none, all are done.
+///
+/// ```dart
+/// onKinesis((event, context) => BatchResponse.each(event.records, (record) {
+///   context.log.info('${record.partitionKey}: ${record.body}');
+/// }));
+/// ```
 LambdaHandler onKinesis(
   FutureOr<BatchResponse?> Function(KinesisEvent event, LambdaContext context)
   handle,
@@ -32,6 +38,12 @@ LambdaHandler onKinesis(
 /// Handles batches of changes of a DynamoDB table.
 ///
 /// The result says from which change on they are delivered again; where there is none, all are done.
+///
+/// ```dart
+/// onDynamoDb((event, context) => BatchResponse.each(event.records, (change) async {
+///   if (change.newImage != null) await save(change.newImageAs(Order.fromJson));
+/// }));
+/// ```
 LambdaHandler onDynamoDb(
   FutureOr<BatchResponse?> Function(DynamoDbEvent event, LambdaContext context)
   handle,

@@ -9,6 +9,12 @@ import '../handler.dart';
 import 'http.dart';
 
 /// Lets `json` of `dart:convert`, which this package hands on, be called: `json(Order.fromJson, handle)`.
+///
+/// ```dart
+/// Future<void> main() => serve({
+///   'total': json(Order.fromJson, (order, context) => {'total': order.total}),
+/// });
+/// ```
 extension JsonHandler on JsonCodec {
   /// Handles typed JSON, whose [fromJson] may be written by hand or generated.
   ///

@@ -6,6 +6,12 @@ import 'body_text.dart';
 import 'encode_json.dart';
 
 /// An HTTP response that a handler returns: an [HttpReply] or an [HttpStream].
+///
+/// ```dart
+/// HttpResult answer(bool isLarge) => isLarge
+///     ? HttpStream(File('/tmp/report.csv').openRead(), contentType: 'text/csv')
+///     : HttpReply.text('a,b');
+/// ```
 sealed class HttpResult {
   /// `headersAll` and `headers` add up, with `cookies` as `set-cookie` lines; `contentType` counts
   /// where they name no type.
@@ -67,6 +73,15 @@ sealed class HttpResult {
 ///
 /// How headers, cookies and body stand in the function's result is decided by the event they
 /// answer.
+///
+/// ```dart
+/// HttpReply.json(
+///   {'id': 42},
+///   statusCode: 201,
+///   headers: {'location': '/orders/42'},
+///   cookies: [Cookie('seen', 'yes')..httpOnly = true],
+/// );
+/// ```
 final class HttpReply extends HttpResult {
   /// A response without a body.
   HttpReply(int statusCode, {super.headers, super.headersAll, super.cookies})
@@ -156,6 +171,16 @@ final class HttpReply extends HttpResult {
 /// That takes an endpoint which streams: `streaming: true` of a Function URL or a REST API in
 /// `oche.yaml`, which Oche tells the function by the variable `OCHE_RESPONSE_STREAMING`. Elsewhere the
 /// body is sent whole.
+///
+/// ```dart
+/// Stream<List<int>> ticks() async* {
+///   for (var tick = 1; tick <= 3; tick++) {
+///     yield utf8.encode('data: $tick\n\n');
+///   }
+/// }
+///
+/// onHttp((event, context) => HttpStream(ticks(), contentType: 'text/event-stream'));
+/// ```
 final class HttpStream extends HttpResult {
   /// Sends [body] piece by piece; a failure of it ends the invocation as failed.
   HttpStream(

@@ -3,6 +3,11 @@
 ///
 /// Where [body] fails in the middle, what has been sent stays sent, and the invocation is a failed
 /// one.
+///
+/// ```dart
+/// StreamedResult export(Object? event, LambdaContext context) =>
+///     StreamedResult(File('/tmp/report.csv').openRead(), contentType: 'text/csv');
+/// ```
 final class StreamedResult {
   /// Sends [body] as it comes.
   const StreamedResult(

@@ -2,6 +2,13 @@ import 'dart:convert';
 import 'dart:typed_data';
 
 /// What came of an invocation, as whoever invoked the function gets it.
+///
+/// ```dart
+/// final outcome = await invoke(handler, HttpEvent.post('/orders', json: {'total': 3}));
+/// expect(outcome.statusCode, 201);
+/// expect(outcome.headers['location'], '/orders/42');
+/// expect(outcome.logs, isEmpty);
+/// ```
 final class InvocationOutcome {
   /// Made by `invoke`.
   InvocationOutcome({
@@ -101,6 +108,11 @@ final class InvocationOutcome {
 }
 
 /// Why an invocation failed, as whoever invoked the function is told.
+///
+/// ```dart
+/// final outcome = await invoke(handler, 'no event of mine');
+/// expect(outcome.error?.type, 'FormatException');
+/// ```
 final class InvocationError {
   /// Made by `invoke`.
   const InvocationError(this.type, this.message, this.stackTrace);

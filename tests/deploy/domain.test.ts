@@ -136,6 +136,19 @@ const alias = (Type: string, DNSName: string) => ({
   AliasTarget: { DNSName, HostedZoneId: 'ZAPI', EvaluateTargetHealth: false },
 })
 
+/** Somebody deletes the domain; one that is made again has another address. */
+const withoutDomain = async () => {
+  const shop = new Shop()
+  await shop.deploy(ZONED)
+  shop.model.domains.all.clear()
+  const zone = shop.model.zones.all.get('Z1')!
+  const former = 'd-former.execute-api.eu-west-1.amazonaws.com'
+  zone.records = zone.records.map((one) =>
+    one['Type'] === 'CNAME' ? one : alias(one['Type'], former),
+  )
+  return shop
+}
+
 describe.each(['http-api', 'rest'])(
   'a domain of a hosted zone, before an API of kind %s',
   (kind) => {
@@ -277,15 +290,44 @@ describe('the records of a domain', () => {
     expect(shop.records()).toEqual(OURS)
   })
 
-  it('that lead elsewhere by the time of a destroy stay', async () => {
-    const shop = new Shop()
-    await shop.deploy(ZONED)
-    const zone = shop.model.zones.all.get('Z1')!
-    zone.records = zone.records.map((one) =>
-      one['Type'] === 'A' ? alias('A', 'other.example') : one,
-    )
-    expect(await shop.destroy()).toBe('done')
-    expect(shop.records()).toEqual([`${NAME}. A other.example`])
+  it('that lead elsewhere by the time of a destroy stay, and that of the certificate with them', async () => {
+    // Another service, and the same domain in another region.
+    for (const other of ['other.example', 'd-a1b2.execute-api.us-east-1.amazonaws.com']) {
+      const shop = new Shop()
+      await shop.deploy(ZONED)
+      const zone = shop.model.zones.all.get('Z1')!
+      zone.records = zone.records.map((one) => (one['Type'] === 'A' ? alias('A', other) : one))
+      expect(await shop.destroy()).toBe('done')
+      expect(shop.records()).toEqual([OURS[0], `${NAME}. A ${other}`])
+    }
+  })
+
+  it('that lead to a domain which was deleted by hand are drift, and lead to the next one', async () => {
+    const shop = await withoutDomain()
+    expect(await shop.pending(ZONED)).toContain('route53:ChangeResourceRecordSets')
+    expect(await shop.deploy(ZONED)).toBe('done')
+    expect(shop.records()).toEqual(OURS)
+    expect(await shop.pending(ZONED, true)).toEqual([])
+  })
+
+  it('do so where the run that made the domain again was killed before them', async () => {
+    for (let writes = FIRST % 2; ; writes += 2) {
+      const shop = await withoutDomain()
+      if ((await shop.deploy(ZONED, { stopAfter: writes })) !== 'killed') break
+      expect(await shop.deploy(ZONED), `after ${writes}`).toBe('done')
+      expect(shop.records(), `after ${writes}`).toEqual(OURS)
+    }
+  })
+
+  it('go with what is left where the domain was deleted by hand', async () => {
+    const destroyed = await withoutDomain()
+    expect(await destroyed.destroy()).toBe('done')
+    expect(destroyed.records()).toEqual([])
+    expect(destroyed.model.certificates.all.size).toBe(0)
+    const removed = await withoutDomain()
+    expect(await removed.deploy('')).toBe('done')
+    expect(removed.records()).toEqual([])
+    expect(removed.model.certificates.all.size).toBe(0)
   })
 
   it('stay where others have a mapping of the domain', async () => {
@@ -374,6 +416,22 @@ describe('the certificate of a domain', () => {
     expect(await shop.deploy(ZONED)).toBe('done')
     await shop.destroy()
     expect(shop.records()).toEqual([OURS[0]])
+  })
+
+  it('leaves its record to one of somebody else’s that ACM knows by the same', async () => {
+    for (const DomainName of [NAME, `*.${NAME}`]) {
+      const shop = new Shop()
+      await shop.deploy(ZONED)
+      const { certificates } = shop.model
+      certificates.answer('RequestCertificate', {
+        DomainName,
+        IdempotencyToken: 'theirs',
+        Tags: [],
+      })
+      expect(await shop.destroy()).toBe('done')
+      expect(shop.records()).toEqual([OURS[0]])
+      expect(certificates.all.size).toBe(1)
+    }
   })
 
   it('whose record is gone cannot be renewed: that is told, and mended', async () => {

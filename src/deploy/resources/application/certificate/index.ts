@@ -17,6 +17,7 @@ import { desireDomain, type WantedDomain } from '../domain/desire.ts'
 import { isCertified } from '../domain/plan.ts'
 import type { RemoteDomain } from '../domain/read.ts'
 import { isGoing } from '../domain/removal.ts'
+import { others } from '../dns/leading.ts'
 import { changing, readRecords, refuseRecord } from '../dns/zone.ts'
 import { zonesIn } from '../recorded.ts'
 import type { ApplicationSource } from '../source.ts'
@@ -25,15 +26,16 @@ import {
   isValidating,
   readCertificates,
   WRITTEN_TO,
+  type Certificates,
   type RemoteCertificate,
   type ValidationRecord,
 } from './read.ts'
 
 type Wanted = WantedDomain | undefined
 
-interface Found {
+interface Found extends Certificates {
   domains: readonly RemoteDomain[]
-  all: readonly RemoteCertificate[]
+  region: string
 }
 
 /**
@@ -89,7 +91,7 @@ function toldRecord(aws: Aws, arn: string, name: string): Promise<ValidationReco
 }
 
 async function read(reading: Reading<Wanted, Ground>): Promise<Found> {
-  const { aws, wanted, tags, gateways, thorough, earlier } = reading
+  const { aws, wanted, place, tags, gateways, thorough, earlier } = reading
   const domains = (await earlier('domain')) as readonly RemoteDomain[]
   const zones = zonesIn(allOurs(tags, gateways))
   const zoneOf = (name: string) =>
@@ -104,7 +106,8 @@ async function read(reading: Reading<Wanted, Ground>): Promise<Found> {
     ...zones.map(({ name }) => name).filter((name) => name !== wanted?.name),
   ]
   const asked = [...new Set(names)].filter((name) => zoneOf(name) !== undefined)
-  return { domains, all: await readCertificates(aws, tags, asked, zoneOf) }
+  const { region } = place.account
+  return { domains, region, ...(await readCertificates(aws, tags, asked, zoneOf)) }
 }
 
 const USABLE = ['ISSUED', 'PENDING_VALIDATION']
@@ -205,9 +208,11 @@ function writing(
 }
 
 /** Certificates, and before them the records that were written for them and no other has. */
-function removal({ all }: Found, goes: (one: RemoteCertificate) => boolean): Plan {
+function removal(found: Found, goes: (one: RemoteCertificate) => boolean): Plan {
+  const { all } = found
   const going = all.filter(goes)
   const isStaying = (name: string) =>
+    found.others.includes(name) ||
     all.some((one) => !going.includes(one) && one.record?.name === name)
   const isFirst = (one: RemoteCertificate) =>
     going.findIndex(({ record }) => record?.name === one.record?.name) === going.indexOf(one)
@@ -216,7 +221,8 @@ function removal({ all }: Found, goes: (one: RemoteCertificate) => boolean): Pla
       const { arn, name, record, writtenTo, sets } = certificate
       const ours = sets.filter((set) => record !== undefined && isValidating(record, set))
       const isOwn = record !== undefined && writtenTo !== undefined && ours.length > 0
-      const isLast = isOwn && !isStaying(record.name) && isFirst(certificate)
+      const isAlone = isOwn && !isStaying(record.name) && !isServedElsewhere(found, certificate)
+      const isLast = isAlone && isFirst(certificate)
       return joinPlans(
         isLast
           ? unseen(
@@ -233,4 +239,13 @@ function removal({ all }: Found, goes: (one: RemoteCertificate) => boolean): Pla
       )
     }),
   )
+}
+
+/**
+ * Whether the name leads somewhere else as well. ACM knows the certificates of a name by one record in
+ * every region, and renews those that are used.
+ */
+function isServedElsewhere({ domains, region }: Found, { name, serving }: RemoteCertificate) {
+  const domain = domains.find((one) => one.name === name)
+  return others(serving, { domain, region, isRecorded: true }).length > 0
 }

@@ -14,8 +14,16 @@ export interface RemoteCertificate {
   record: ValidationRecord | undefined
   /** Zone into which Oche has written that record; undefined where it was there already. */
   writtenTo: string | undefined
-  /** What stands at its name. */
+  /** What stands at that record's name. */
   sets: readonly ResourceRecordSet[]
+  /** What stands at the domain's name. */
+  serving: readonly ResourceRecordSet[]
+}
+
+export interface Certificates {
+  all: RemoteCertificate[]
+  /** Names of records by which ACM knows certificates of others. */
+  others: string[]
 }
 
 export interface ValidationRecord {
@@ -32,35 +40,63 @@ export async function readCertificates(
   own: Tags,
   names: readonly string[],
   zoneOf: (name: string) => string | undefined,
-): Promise<RemoteCertificate[]> {
-  if (names.length === 0) return []
+): Promise<Certificates> {
+  if (names.length === 0) return { all: [], others: [] }
   const listed = await pages(async (NextToken) => {
     const page = await aws.call('acm:ListCertificates', { NextToken })
     return { items: page.CertificateSummaryList, next: page.NextToken }
   })
-  const named = listed.filter(({ DomainName = '' }) => names.includes(DomainName))
+  // A name and all names below it are known to ACM by one record.
+  const plain = names.map(withoutAsterisk)
+  const named = listed.filter(({ DomainName = '' }) => plain.includes(withoutAsterisk(DomainName)))
   const found = await Promise.all(
-    named.map(async ({ CertificateArn }) => readOwn(aws, own, CertificateArn!, zoneOf)),
+    named.map(async ({ CertificateArn: arn, DomainName }) => {
+      const isNamed = names.includes(DomainName!)
+      const tags = isNamed ? await ownTags(aws, own, arn!) : undefined
+      const described = await describeCertificate(aws, arn!)
+      if (described === undefined) return {}
+      const { record } = described
+      return tags === undefined
+        ? { other: record?.name }
+        : { one: await readOwn(aws, { arn: arn!, ...described }, tags, zoneOf) }
+    }),
   )
-  return found.flat().toSorted((a, b) => (a.arn < b.arn ? -1 : 1))
+  return {
+    all: found
+      .flatMap(({ one }) => (one === undefined ? [] : [one]))
+      .toSorted((a, b) => (a.arn < b.arn ? -1 : 1)),
+    others: found.flatMap(({ other }) => (other === undefined ? [] : [other])),
+  }
+}
+
+function withoutAsterisk(name: string): string {
+  return name.replace(/^\*\./, '')
+}
+
+/** Undefined where it is somebody else's. */
+async function ownTags(aws: Aws, own: Tags, CertificateArn: string): Promise<Tags | undefined> {
+  const tagged = await aws.find('acm:ListTagsForCertificate', { CertificateArn })
+  const tags = Object.fromEntries((tagged?.Tags ?? []).map(({ Key, Value }) => [Key!, Value ?? '']))
+  return isOurs(own, tags) ? tags : undefined
 }
 
 async function readOwn(
   aws: Aws,
-  own: Tags,
-  arn: string,
+  certificate: Pick<RemoteCertificate, 'arn' | 'name' | 'status' | 'record'>,
+  tags: Tags,
   zoneOf: (name: string) => string | undefined,
-): Promise<RemoteCertificate[]> {
-  const tagged = await aws.find('acm:ListTagsForCertificate', { CertificateArn: arn })
-  const tags = Object.fromEntries((tagged?.Tags ?? []).map(({ Key, Value }) => [Key!, Value ?? '']))
-  if (!isOurs(own, tags)) return []
-  const described = await describeCertificate(aws, arn)
-  if (described === undefined) return []
-  const { name, record } = described
-  const zone = tags[WRITTEN_TO] ?? zoneOf(name)
-  const isLookedAt = record !== undefined && zone !== undefined
-  const sets = isLookedAt ? ((await readRecords(aws, zone, record.name)) ?? []) : []
-  return [{ arn, ...described, writtenTo: tags[WRITTEN_TO], sets }]
+): Promise<RemoteCertificate> {
+  const { name, record } = certificate
+  const writtenTo = tags[WRITTEN_TO]
+  const zone = writtenTo ?? zoneOf(name)
+  const at = async (one: string | undefined) =>
+    one === undefined || zone === undefined ? [] : ((await readRecords(aws, zone, one)) ?? [])
+  const [sets, serving] = await Promise.all([
+    at(record?.name),
+    // Only where the record may go.
+    at(writtenTo === undefined ? undefined : name),
+  ])
+  return { ...certificate, writtenTo, sets, serving }
 }
 
 export async function describeCertificate(

@@ -1,4 +1,4 @@
-import type { ResourceRecordSet, RRType } from '@aws-sdk/client-route-53'
+import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
 import { notThere } from '../../../converge/not-there.ts'
 import type { Phases, Planning, Reading, Removing, Resource } from '../../../converge/resource.ts'
 import type { Ground } from '../../../model/place.ts'
@@ -9,28 +9,24 @@ import type { RemoteDomain } from '../domain/read.ts'
 import { isGoing } from '../domain/removal.ts'
 import { isLike, zonesIn } from '../recorded.ts'
 import type { ApplicationSource } from '../source.ts'
-import {
-  changing,
-  isSameName,
-  readRecords,
-  readZone,
-  refuseRecord,
-  requireHolding,
-} from './zone.ts'
+import { dangles, leads, others, TYPES, type Aim } from './leading.ts'
+import { changing, readRecords, readZone, refuseRecord, requireHolding } from './zone.ts'
 import type { RemoteZone } from './zone.ts'
 
 type Wanted = WantedDomain | undefined
 
 interface Found {
-  domains: readonly RemoteDomain[]
-  at: readonly { name: string; hostedZone: string; sets: readonly ResourceRecordSet[] }[]
+  at: readonly RecordsAt[]
   /** Undefined where it was not looked at, or is not there. */
   zone: RemoteZone | undefined
 }
 
-/** An alias for either kind of address. */
-const TYPES = ['A', 'AAAA'] as const satisfies RRType[]
-const IN_THE_WAY: readonly (string | undefined)[] = [...TYPES, 'CNAME']
+/** What stands at a domain's name in a hosted zone. */
+interface RecordsAt extends Aim {
+  name: string
+  hostedZone: string
+  sets: readonly ResourceRecordSet[]
+}
 
 /** The records in Route 53 by which a domain leads to its API. */
 export const records: Resource<Wanted, Found, Ground, ApplicationSource> = {
@@ -38,10 +34,10 @@ export const records: Resource<Wanted, Found, Ground, ApplicationSource> = {
   read,
   plan,
   remove: ({ found, tags, gateways }: Removing<Found, Ground>) =>
-    removal(found, ({ name }) => {
-      const domain = found.domains.find((one) => one.name === name)
-      return domain !== undefined && isGoing(domain, tags, allOurs(tags, gateways))
-    }),
+    removal(
+      found,
+      ({ domain }) => domain === undefined || isGoing(domain, tags, allOurs(tags, gateways)),
+    ),
   apply: () => ({
     'route53:ChangeResourceRecordSets': async ({ aws, facts }, { HostedZoneId, ChangeBatch }) => {
       const Changes = (ChangeBatch?.Changes ?? []).map((change) => {
@@ -58,56 +54,65 @@ export const records: Resource<Wanted, Found, Ground, ApplicationSource> = {
 }
 
 async function read(reading: Reading<Wanted, Ground>): Promise<Found> {
-  const { aws, wanted, tags, gateways, earlier } = reading
+  const { aws, wanted, place, tags, gateways, earlier } = reading
   const { name, hostedZone } = wanted ?? {}
+  const recorded = zonesIn(allOurs(tags, gateways))
   const places = [
     ...(name === undefined || hostedZone === undefined ? [] : [{ name, hostedZone }]),
-    ...zonesIn(allOurs(tags, gateways)),
+    ...recorded,
   ]
-  const [at, domains] = await Promise.all([
+  const [sets, domains] = await Promise.all([
     Promise.all(
       places
         .filter((one, index) => places.findIndex(isLike(one)) === index)
-        .map(async (place) => ({
-          ...place,
-          sets: (await readRecords(aws, place.hostedZone, place.name)) ?? [],
+        .map(async (one) => ({
+          ...one,
+          sets: (await readRecords(aws, one.hostedZone, one.name)) ?? [],
         })),
     ),
     earlier('domain') as Promise<readonly RemoteDomain[]>,
   ])
-  const domain = domains.find((one) => one.name === name)
-  const isSet = hostedZone === undefined || missing(at[0]!.sets, domain).length === 0
-  return { domains, at, zone: isSet ? undefined : await readZone(aws, hostedZone) }
+  const { region } = place.account
+  const at = sets.map((one) => ({
+    ...one,
+    region,
+    domain: domains.find(({ name: is }) => is === one.name),
+    isRecorded: recorded.some(isLike(one)),
+  }))
+  const isSet = hostedZone === undefined || missing(at[0]!).length === 0
+  return { at, zone: isSet ? undefined : await readZone(aws, hostedZone) }
 }
 
 function plan({ wanted, found, tags, gateways, adopt }: Planning<Wanted, Found, Ground>): Phases {
   const apis = allOurs(tags, gateways)
-  const remove = removal(found, ({ name }) => {
-    const domain = found.domains.find((one) => one.name === name)
-    return name !== wanted?.name && domain !== undefined && isGoing(domain, tags, apis)
-  })
+  const remove = removal(
+    found,
+    ({ name, domain }) =>
+      name !== wanted?.name && (domain === undefined || isGoing(domain, tags, apis)),
+  )
   const isMade = wanted !== undefined && (wanted.isInQuestion || apis.length > 0)
   if (!isMade || wanted.hostedZone === undefined) return { remove }
   return { make: making(wanted.name, wanted.hostedZone, found, adopt), remove }
 }
 
 function making(name: string, hostedZone: string, found: Found, adopt: boolean): Plan {
-  const domain = found.domains.find((one) => one.name === name)
-  const { sets } = found.at[0]!
-  const types = missing(sets, domain)
+  const at = found.at[0]!
+  const { domain, sets } = at
+  const types = missing(at)
   if (types.length === 0) return joinPlans()
   requireHolding(found.zone, hostedZone, name)
-  const others = sets.filter(({ Type, ...set }) => IN_THE_WAY.includes(Type) && !leads(set, domain))
-  if (others.length > 0 && !adopt) refuseRecord(hostedZone, others[0]!)
+  const theirs = others(sets, at)
+  if (theirs.length > 0 && !adopt) refuseRecord(hostedZone, theirs[0]!)
+  const before = [...theirs, ...sets.filter((set) => dangles(set, at))]
   const batch = changing(
     hostedZone,
-    ...others.map((set) => ({ Action: 'DELETE' as const, ResourceRecordSet: set })),
+    ...before.map((set) => ({ Action: 'DELETE' as const, ResourceRecordSet: set })),
     ...types.map((Type) => ({
       Action: 'CREATE' as const,
       ResourceRecordSet: { Name: name, Type, ...aliasTo(domain?.target ?? '', domain?.zone ?? '') },
     })),
   )
-  const action = others.length > 0 ? 'replace' : 'create'
+  const action = before.length > 0 ? 'replace' : 'create'
   return one({ resource: 'record', action, path: types.join(', '), to: name }, batch)
 }
 
@@ -115,25 +120,16 @@ function aliasTo(DNSName: string, HostedZoneId: string): Pick<ResourceRecordSet,
   return { AliasTarget: { DNSName, HostedZoneId, EvaluateTargetHealth: false } }
 }
 
-/** Whether a record is what ours is, and has no routing policy. */
-function leads(set: Omit<ResourceRecordSet, 'Type'>, domain: RemoteDomain | undefined): boolean {
-  const { AliasTarget: alias, SetIdentifier } = set
-  if (domain === undefined || alias === undefined || SetIdentifier !== undefined) return false
-  return isSameName(alias.DNSName ?? '', domain.target) && alias.HostedZoneId === domain.zone
-}
-
-function missing(sets: readonly ResourceRecordSet[], domain: RemoteDomain | undefined) {
+function missing({ sets, domain }: RecordsAt) {
   return TYPES.filter((type) => !sets.some((set) => set.Type === type && leads(set, domain)))
 }
 
-/** Records that lead to a domain which goes, and no others. */
-function removal({ domains, at }: Found, goes: (place: { name: string }) => boolean): Plan {
+/** Records that lead to a domain which goes, or to one that is gone, and no others. */
+function removal({ at }: Found, goes: (place: RecordsAt) => boolean): Plan {
   return joinPlans(
-    ...at.filter(goes).flatMap(({ name, hostedZone, sets }) => {
-      const domain = domains.find((one) => one.name === name)
-      const ours = sets.filter(
-        (set) => TYPES.some((type) => type === set.Type) && leads(set, domain),
-      )
+    ...at.filter(goes).flatMap((place) => {
+      const { name, hostedZone, sets, domain } = place
+      const ours = sets.filter((set) => leads(set, domain) || dangles(set, place))
       if (ours.length === 0) return []
       const changes = ours.map((set) => ({ Action: 'DELETE' as const, ResourceRecordSet: set }))
       const path = ours.map(({ Type }) => Type).join(', ')

@@ -581,30 +581,45 @@ void main() {
     });
   });
 
-  test('says shortly before the deadline that it is near', () async {
-    final lines = <String>[];
-    final told = Completer<String>();
-    final deadline = DateTime.now().add(const Duration(milliseconds: 250));
-    final transport = FakeTransport()
-      ..invoke(
-        null,
-        headers: {
-          'lambda-runtime-deadline-ms': '${deadline.millisecondsSinceEpoch}',
-        },
+  group('an invocation that does not end', () {
+    test('is told of shortly before its deadline, once', () async {
+      final told = Completer<String>();
+      final lines = <String>[];
+      final (transport, api) = _deadlines(['id-1', 'id-2']);
+      final invoker = Invoker(
+        (event, context) => context.requestId == 'id-1' ? 1 : told.future,
+        logger: LambdaLogger(
+          write: (line) {
+            lines.add(line);
+            told.complete('told');
+          },
+        ),
       );
-    final invoker = Invoker(
-      (event, context) => told.future,
-      logger: LambdaLogger(
-        write: (line) {
-          lines.add(line);
-          told.complete('told');
-        },
-      ),
-    );
-    final api = RuntimeApi(transport, onTrouble: (_) {});
-    await invoker.answer(api, await api.next());
-    expect(transport.posts.single.json, 'told');
-    expect(lines.single, contains('WARN\tThe time is nearly over'));
+      await invoker.answer(api, await api.next());
+      await invoker.answer(api, await api.next());
+      expect([for (final post in transport.posts) post.json], [1, 'told']);
+      expect(lines.single, contains('\tid-2\tWARN\tThe time is nearly over'));
+    });
+
+    test('of several is the one that is told of', () async {
+      final told = Completer<String>();
+      final lines = <String>[];
+      final (_, api) = _deadlines(['id-1', 'id-2', 'id-3']);
+      final invoker = Invoker(
+        (event, context) => context.requestId == 'id-2' ? told.future : 1,
+        logger: LambdaLogger(
+          write: (line) {
+            lines.add(line);
+            told.complete('told');
+          },
+        ),
+      );
+      await Future.wait([
+        for (var loop = 0; loop < 3; loop++)
+          api.next().then((invocation) => invoker.answer(api, invocation)),
+      ]);
+      expect(lines.single, contains('\tid-2\tWARN\t'));
+    });
   });
 
   test('an initialisation that does not end is told of', () async {
@@ -646,6 +661,22 @@ void main() {
     });
     expect(level.logLevel, LambdaLogLevel.warn);
   });
+}
+
+/// Invocations whose time is nearly over.
+(FakeTransport, RuntimeApi) _deadlines(List<String> ids) {
+  final deadline = DateTime.now().add(const Duration(milliseconds: 1500));
+  final transport = FakeTransport();
+  for (final requestId in ids) {
+    transport.invoke(
+      null,
+      requestId: requestId,
+      headers: {
+        'lambda-runtime-deadline-ms': '${deadline.millisecondsSinceEpoch}',
+      },
+    );
+  }
+  return (transport, RuntimeApi(transport, onTrouble: (_) {}));
 }
 
 Map<String, Object?> _failure(String type, String message) => {

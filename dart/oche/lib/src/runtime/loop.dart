@@ -10,11 +10,12 @@ import '../response/streamed_result.dart';
 import 'environment.dart';
 import 'guard.dart';
 import 'invocation_context.dart';
+import 'patience.dart';
 import 'runtime_api.dart';
 
 /// Answers invocations with one handler.
 final class Invoker {
-  const Invoker(
+  Invoker(
     this.handler, {
     this.environment = const LambdaEnvironment(),
     this.logger = const LambdaLogger(),
@@ -27,6 +28,8 @@ final class Invoker {
 
   /// The zone that handlers run inside of; by default the current one.
   final Zone? zone;
+
+  final _patience = Patience();
 
   /// Answers one invocation after the other. Throws a [RuntimeApiFailure].
   Future<Never> poll(RuntimeApi api) async {
@@ -41,28 +44,11 @@ final class Invoker {
       invocation.requestId,
       tenantId: invocation.header(RuntimeHeaders.tenantId),
     );
-    final patience = _patience(invocation, log);
-    try {
-      await _answer(api, invocation, log);
-    } finally {
-      patience?.cancel();
-    }
-  }
-
-  /// How long before the deadline it is said that there is one.
-  static const _margin = Duration(milliseconds: 200);
-
-  /// Says so where an invocation is about to run out of time. A process that waits for nothing ends by itself,
-  /// with status 0 and without a reason: this keeps it until Lambda ends it.
-  static Timer? _patience(Invocation invocation, LambdaLogger log) {
-    final left = deadlineOf(invocation)?.difference(DateTime.now());
-    if (left == null || left <= _margin) return null;
-    return Timer.periodic(left - _margin, (timer) {
-      if (timer.tick > 1) return;
-      log.warn(
-        'The time is nearly over: what the handler waits for may never come',
-      );
-    });
+    await _patience.during(
+      () => _answer(api, invocation, log),
+      deadline: deadlineOf(invocation),
+      log: log,
+    );
   }
 
   Future<void> _answer(

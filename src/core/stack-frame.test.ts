@@ -18,6 +18,13 @@ it.each([
   })
 })
 
+it('a frame of what Dart has generated is one without a place', () => {
+  const getter = stackFrame('#0      table (file:///app/bin/api.dart)', '/app')
+  expect(getter).toMatchObject({ path: undefined })
+  const own = stackFrame('#1      table (file:///app/bin/api.dart:7)', '/app')
+  expect(own).toMatchObject({ name: 'table', path: 'bin/api.dart', line: 7, column: undefined })
+})
+
 it('a frame of Dart names a file by its package: those of the project have their place', () => {
   const root = mkdtempSync(join(tmpdir(), 'oche-frames-'))
   try {

@@ -6,9 +6,12 @@ import { dartLibraries } from './dart-libraries.ts'
 const FRAME =
   /^\s*(?:at (?:async )?|#\d+\s+)(?:(.*?) \()?((?:file:\/\/)?[^()\s][^()]*?):(\d+)(?::(\d+))?\)?$/
 
-/** A line that is none of a place: `at new Promise (<anonymous>)`, `at native code`, Dart's wait and what it leaves out. */
+/**
+ * A line that is none of a place: `at new Promise (<anonymous>)`, `at native code`, Dart's wait, what it leaves
+ * out, and what it has generated, such as the getter of a late field: `#0 name (file:///api.dart)`.
+ */
 const PLACELESS =
-  /^\s*(?:at .*(?:<anonymous>|native(?::\d+)*|\[native code\])\)?(?::\d+)*|<asynchronous suspension>|\.\.\.)$/
+  /^\s*(?:at .*(?:<anonymous>|native(?::\d+)*|\[native code\])\)?(?::\d+)*|<asynchronous suspension>|\.\.\.|#\d+\s+.* \((?:file|package|dart):[^()]*(?<!:\d+)\))$/
 
 /** A line of a stack trace. */
 export interface StackFrame {

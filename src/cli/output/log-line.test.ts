@@ -87,6 +87,14 @@ describe('an error that ends an invocation', () => {
     expect(shown(line)).toBe('ERROR save failed: StateError: no\n    at find (bin/api.dart:3:5)')
   })
 
+  it('that ended Dart has each frame in a line of its own', () => {
+    expect(shown('#0      main (file:///app/bin/api.dart:1:62)')).toBe(
+      '    at main (bin/api.dart:1:62)',
+    )
+    const foreign = '#1      _RootZone.run (dart:async/zone.dart:1399:54)'
+    expect(shown(foreign)).toBe(foreign)
+  })
+
   it('of a recursion is told by its first frames', () => {
     const frames = Array.from(
       { length: 100 },

@@ -36,7 +36,7 @@ function errorIn(text: string, root: string): string | undefined {
   return error && errorLines(error, root).join('\n')
 }
 
-/** Frames of a stack that somebody has written are shortened as well. */
+/** Frames of a stack that somebody has written are shortened as well, also where each is a line of its own. */
 function broken(text: string, root: string): string {
   const [first, ...others] = text.split(/\r\n?|\n/)
   let frames = 0
@@ -45,5 +45,5 @@ function broken(text: string, root: string): string {
     if (frame === undefined) return [`  ${line}`]
     return frame === '' || ++frames > MAX_FRAMES ? [] : [frame]
   })
-  return [first, ...shown].join('\n')
+  return [frameLine(first!, root) || first, ...shown].join('\n')
 }

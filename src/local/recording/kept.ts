@@ -1,45 +1,40 @@
 import type { Entry } from './entry.ts'
-import { pack, unpack, type Packed } from './packed.ts'
+import { pack, unpack } from './packed.ts'
 import { packRow, unpackRow } from './row.ts'
-import { Slabs, type Slice } from './slabs.ts'
+import { Slabs, type Address } from './slabs.ts'
 import { summaryOf } from './summary.ts'
 import type { RecordedSummary } from './types.ts'
 
 /** What is under way; of what is over a row, and the rest as long as there is room. */
 export type Kept = Entry | Over
 
+/** One small object: every one that is made lives until a long collection of garbage. */
 interface Over {
-  readonly requestId: string
-  readonly row: Slice
-  packed: Packed | undefined
+  readonly row: Address
+  /** Of the rest; undefined where it is gone. */
+  address: Address | undefined
+  apart: readonly Uint8Array[] | undefined
   bytes: number
 }
 
 /** Where what is over lies: rows stay ten times as long as all the rest. */
 export class Store {
-  #rows = new Slabs()
-  #packed = new Slabs()
+  readonly #rows = new Slabs()
+  readonly #rest = new Slabs()
 
   over(entry: Entry): Kept {
-    const row = summaryOf(entry)
-    return {
-      requestId: row.requestId,
-      row: packRow(row, this.#rows),
-      packed: pack(entry, this.#packed),
-      bytes: entry.bytes,
-    }
+    const row = packRow(summaryOf(entry), this.#rows)
+    const { address, apart } = pack(entry, this.#rest)
+    return { row, address, apart, bytes: entry.bytes }
   }
 
   /** Only the row stays. */
   rowAlone(kept: Kept): Kept {
     if (isEntry(kept)) {
-      const row = summaryOf(kept)
-      const { requestId } = row
-      return { requestId, row: packRow(row, this.#rows), packed: undefined, bytes: 0 }
+      const row = packRow(summaryOf(kept), this.#rows)
+      return { row, address: undefined, apart: undefined, bytes: 0 }
     }
-    this.#forgetPacked(kept)
-    kept.packed = undefined
-    kept.bytes = 0
+    this.#forgetRest(kept)
     return kept
   }
 
@@ -47,17 +42,32 @@ export class Store {
   forget(kept: Kept): void {
     if (isEntry(kept)) return
     this.#rows.free(kept.row)
-    this.#forgetPacked(kept)
+    this.#forgetRest(kept)
   }
 
   /** Forgets everything. */
   clear(): void {
-    this.#rows = new Slabs()
-    this.#packed = new Slabs()
+    this.#rows.clear()
+    this.#rest.clear()
   }
 
-  #forgetPacked({ packed }: Over): void {
-    if (packed !== undefined) this.#packed.free(packed.slice)
+  rowOf(kept: Kept): RecordedSummary {
+    if (isEntry(kept)) return summaryOf(kept)
+    return unpackRow(this.#rows.slice(kept.row), kept.address !== undefined)
+  }
+
+  /** Undefined where only the row is left. */
+  entryOf(kept: Kept): Entry | undefined {
+    if (isEntry(kept)) return kept
+    const { address, apart } = kept
+    return address === undefined ? undefined : unpack({ address, apart }, this.#rest)
+  }
+
+  #forgetRest(over: Over): void {
+    if (over.address !== undefined) this.#rest.free(over.address)
+    over.address = undefined
+    over.apart = undefined
+    over.bytes = 0
   }
 }
 
@@ -66,20 +76,7 @@ export function isEntry(kept: Kept): kept is Entry {
 }
 
 export function isWhole(kept: Kept): boolean {
-  return isEntry(kept) || kept.packed !== undefined
-}
-
-export function requestIdOf(kept: Kept): string | undefined {
-  return isEntry(kept) ? kept.invocation?.requestId : kept.requestId
-}
-
-export function rowOf(kept: Kept): RecordedSummary {
-  return isEntry(kept) ? summaryOf(kept) : unpackRow(kept.row, kept.packed !== undefined)
-}
-
-export function entryIn<T>(kept: Kept, use: (entry: Entry) => T): T | undefined {
-  if (isEntry(kept)) return use(kept)
-  return kept.packed && use(unpack(kept.packed))
+  return isEntry(kept) || kept.address !== undefined
 }
 
 export function hasEnded(kept: Kept): boolean {

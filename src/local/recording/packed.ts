@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
 import { list, readEntry, writeEntry } from './parts.ts'
-import type { Slabs, Slice } from './slabs.ts'
+import type { Address, Slabs } from './slabs.ts'
 import { TupleReader, TupleWriter } from './tuples.ts'
 
 /**
@@ -8,8 +8,8 @@ import { TupleReader, TupleWriter } from './tuples.ts'
  * collections of garbage, and these are what the slowest requests wait for.
  */
 export interface Packed {
-  /** Numbers and texts, then small bodies. */
-  readonly slice: Slice
+  /** Of numbers and texts, then small bodies. */
+  readonly address: Address
   /** Larger bodies, as they are. */
   readonly apart: readonly Uint8Array[] | undefined
 }
@@ -22,44 +22,32 @@ type Place = number
 const [ABSENT, APART, AS_BEFORE] = [-1, -2, -3]
 
 const writer = new TupleWriter()
-/** Of the entry that is being packed: event, request, response, result, pieces. */
+/** Bodies of the entry that is being packed: all of them, and those that are copied. */
 const bodies: (Uint8Array | undefined)[] = []
-const places: Place[] = []
+const copied: Uint8Array[] = []
 
 /** @param slabs where it is put */
 export function pack(entry: Entry, slabs: Slabs): Packed {
   const { exchangeEnd, invocation, answer, pieces } = entry
   bodies.length = 0
+  copied.length = 0
+  // The order that they are read in.
   bodies.push(invocation?.event, exchangeEnd?.body, exchangeEnd?.response?.body, answer?.payload)
   for (const piece of pieces) bodies.push(piece)
-  const { size, apart } = place()
   writeEntry(writer.begin(), entry)
-  writer.number(places.length)
-  for (const one of places) writer.number(one)
-  const { slice, besideAt } = writer.end(slabs, size)
-  let end = besideAt
-  for (let at = 0; at < places.length; at++) {
-    if (places[at]! <= 0) continue
-    slice.slab.bytes.set(bodies[at]!, end)
-    end += places[at]!
-  }
-  bodies.length = 0
-  return { slice, apart }
-}
-
-/** Says where each of the bodies goes. @returns bytes of those that are copied, and those that are not */
-function place(): { size: number; apart: Uint8Array[] | undefined } {
-  places.length = 0
-  let size = 0
+  writer.number(bodies.length)
   let apart: Uint8Array[] | undefined
   for (let at = 0; at < bodies.length; at++) {
     const body = bodies[at]
-    const one = body === undefined ? ABSENT : placeOf(body, bodies.indexOf(body), at)
-    places.push(one)
-    if (one > 0) size += one
-    else if (one === APART) (apart ??= []).push(body!)
+    const place = body === undefined ? ABSENT : placeOf(body, bodies.indexOf(body), at)
+    writer.number(place)
+    if (place >= 0) copied.push(body!)
+    else if (place === APART) (apart ??= []).push(body!)
   }
-  return { size, apart }
+  const address = writer.end(slabs, copied)
+  bodies.length = 0
+  copied.length = 0
+  return { address, apart }
 }
 
 function placeOf(body: Uint8Array, first: number, at: number): Place {
@@ -67,11 +55,14 @@ function placeOf(body: Uint8Array, first: number, at: number): Place {
   return body.length <= SMALL ? body.length : APART
 }
 
-export function unpack({ slice, apart = [] }: Packed): Entry {
+/** @param slabs where it was put */
+export function unpack({ address, apart = [] }: Packed, slabs: Slabs): Entry {
+  const slice = slabs.slice(address)
   const reader = new TupleReader(slice)
   const entry = readEntry(reader)
-  const all = list(reader, () => reader.number())
-  const [event, request, response, result, ...pieces] = bodiesOf(all, slice, reader, apart)
+  const places = list(reader, () => reader.number())
+  const found = bodiesOf(places, slice.bytes.subarray(reader.besideAt), apart)
+  const [event, request, response, result, ...pieces] = found
   const { exchangeEnd, invocation, answer } = entry
   return {
     ...entry,
@@ -88,17 +79,16 @@ export function unpack({ slice, apart = [] }: Packed): Entry {
 
 /** Copies: what they are copied from is used again. */
 function bodiesOf(
-  all: readonly Place[],
-  { slab: { bytes } }: Slice,
-  { besideAt }: TupleReader,
+  places: readonly Place[],
+  bytes: Buffer,
   apart: readonly Uint8Array[],
 ): (Uint8Array | undefined)[] {
   const found: (Uint8Array | undefined)[] = []
-  let [end, taken] = [besideAt, 0]
-  for (const one of all) {
-    if (one >= 0) found.push(Buffer.from(bytes.subarray(end, (end += one))))
-    else if (one === APART) found.push(apart[taken++])
-    else found.push(one === ABSENT ? undefined : found[AS_BEFORE - one])
+  let [end, taken] = [0, 0]
+  for (const place of places) {
+    if (place >= 0) found.push(Buffer.from(bytes.subarray(end, (end += place))))
+    else if (place === APART) found.push(apart[taken++])
+    else found.push(place === ABSENT ? undefined : found[AS_BEFORE - place])
   }
   return found
 }

@@ -4,17 +4,7 @@ import type { LocalEvent, Recorder } from '../types.ts'
 import { detailOf } from './detail.ts'
 import { Few } from '../../core/few.ts'
 import { newEntry, note, noteLine, type Entry } from './entry.ts'
-import {
-  entryIn,
-  hasEnded,
-  isEntry,
-  isOver,
-  isWhole,
-  requestIdOf,
-  rowOf,
-  Store,
-  type Kept,
-} from './kept.ts'
+import { hasEnded, isEntry, isOver, isWhole, Store, type Kept } from './kept.ts'
 import { Numbered } from './numbered.ts'
 import type { RecordedBounds, RecordedInvocation, RecordedLine, RecordedSummary } from './types.ts'
 
@@ -65,19 +55,20 @@ export class Recording implements Recorder {
 
   /** Rows, oldest first. @param since only those with a higher number */
   list(since = 0): RecordedSummary[] {
-    return Array.from(this.#kept.from(since + 1), rowOf)
+    return Array.from(this.#kept.from(since + 1), (kept) => this.#store.rowOf(kept))
   }
 
   /** A row; undefined where it is no longer kept. */
   summary(id: number): RecordedSummary | undefined {
     const kept = this.#kept.get(id)
-    return kept && rowOf(kept)
+    return kept && this.#store.rowOf(kept)
   }
 
   /** Everything of one invocation; undefined where it is no longer kept. */
   get(id: number): RecordedInvocation | undefined {
     const kept = this.#kept.get(id)
-    return kept && entryIn(kept, detailOf)
+    const entry = kept && this.#store.entryOf(kept)
+    return entry && detailOf(entry)
   }
 
   /** The newest row of an invocation. */
@@ -169,7 +160,8 @@ export class Recording implements Recorder {
   /** As `Recorder`. */
   event(event: LocalEvent): void {
     if (event.type === 'request' || event.type === 'bug' || event.requestId === undefined) return
-    const entry = this.#opened(this.#byRequest(event.requestId))
+    const { requestId } = event
+    const entry = this.#underWay(requestId) ?? this.#opened(this.#byRequest(requestId))
     if (entry === undefined) return
     this.#grow(noteLine(entry, lineOf(event)))
     this.#tell(entry.id)
@@ -184,11 +176,21 @@ export class Recording implements Recorder {
     return entry
   }
 
-  /** The newest attempt: most that is told is told while it is under way. */
+  /** The newest attempt of those under way: nearly everything is told of one. */
+  #underWay(requestId: string): Entry | undefined {
+    let newest: Entry | undefined
+    for (const entry of this.#byInvocation.values()) {
+      if (entry.invocation?.requestId !== requestId) continue
+      if (newest === undefined || entry.id > newest.id) newest = entry
+    }
+    return newest
+  }
+
+  /** The newest attempt. */
   #byRequest(requestId: string): number | undefined {
     for (let id = this.#last; id >= this.#firstWhole; id--) {
       const kept = this.#kept.get(id)
-      if (kept && isWhole(kept) && requestIdOf(kept) === requestId) return id
+      if (kept && isWhole(kept) && this.#store.rowOf(kept).requestId === requestId) return id
     }
     return undefined
   }
@@ -197,7 +199,7 @@ export class Recording implements Recorder {
   #opened(id: number | undefined): Entry | undefined {
     const kept = id && this.#kept.get(id)
     if (!kept || isEntry(kept)) return kept || undefined
-    const entry = entryIn(kept, (one) => one)
+    const entry = this.#store.entryOf(kept)
     if (entry === undefined) return undefined
     this.#store.forget(kept)
     this.#kept.replace(entry.id, entry)

@@ -1,4 +1,4 @@
-import type { Slabs, Slice } from './slabs.ts'
+import type { Address, Slabs, Slice } from './slabs.ts'
 import { TupleReader, TupleWriter } from './tuples.ts'
 import type { RecordedState, RecordedSummary, RecordedVia } from './types.ts'
 
@@ -8,13 +8,13 @@ const STATES: readonly RecordedState[] = ['waiting', 'running', 'streaming', 'an
 const writer = new TupleWriter()
 
 /** A row as bytes: ten times as many rows are kept as invocations. */
-export function packRow(row: RecordedSummary, slabs: Slabs): Slice {
+export function packRow(row: RecordedSummary, slabs: Slabs): Address {
   const to = writer.begin()
   to.number(row.id).number(row.at).text(row.function).text(row.requestId)
   to.number(VIAS.indexOf(row.via)).text(row.kind).text(row.title).text(row.method)
   to.number(STATES.indexOf(row.state)).number(row.status).flag(row.failed).text(row.errorType)
   to.number(row.durationMs).flag(row.coldStart).number(row.memoryMb).number(row.memorySizeMb)
-  return to.number(row.initDurationMs).text(row.environment).end(slabs).slice
+  return to.number(row.initDurationMs).text(row.environment).end(slabs)
 }
 
 export function unpackRow(slice: Slice, isWhole: boolean): RecordedSummary {

@@ -1,5 +1,7 @@
 /** Bytes of one slab: some hundred invocations. */
 const SLAB = 256 * 1024
+/** Larger things have a slab of their own. */
+const LARGE = SLAB / 4
 /** Slabs without anything in them that are kept for what comes next. */
 const SPARE = 2
 /** Everything begins where a number may. */
@@ -7,6 +9,8 @@ const ALIGNED = 8
 
 /** A piece of memory that many things lie in, seen as bytes and as numbers. */
 interface Slab {
+  /** Its place among the others. */
+  readonly index: number
   readonly bytes: Buffer
   readonly numbers: Float64Array
   /** Bytes that have been given away. */
@@ -15,9 +19,13 @@ interface Slab {
   things: number
 }
 
+/** Says where something lies, in one number: what is kept is one object the less for each. */
+export type Address = number
+
 /** Where something lies. */
 export interface Slice {
-  readonly slab: Slab
+  readonly bytes: Buffer
+  readonly numbers: Float64Array
   /** Of its first byte; a multiple of 8. */
   readonly at: number
 }
@@ -27,36 +35,58 @@ export interface Slice {
  * keeping something, and forgetting it, is no work for the collector of garbage.
  */
 export class Slabs {
+  /** By index; undefined where there is none for now. */
+  readonly #slabs: (Slab | undefined)[] = []
   #slab: Slab | undefined
   readonly #spare: Slab[] = []
 
   /** @param size in bytes */
-  take(size: number): Slice {
+  take(size: number): Address {
     const needed = Math.ceil(size / ALIGNED) * ALIGNED
-    if (this.#slab === undefined || this.#slab.used + needed > this.#slab.bytes.length) {
-      if (needed > SLAB / 4) return placed(newSlab(needed), needed)
-      this.#slab = this.#spare.pop() ?? newSlab(SLAB)
+    if (needed > LARGE) return place(this.#make(needed), needed)
+    if (this.#slab === undefined || this.#slab.used + needed > SLAB) {
+      this.#slab = this.#spare.pop() ?? this.#make(SLAB)
     }
-    return placed(this.#slab, needed)
+    return place(this.#slab, needed)
+  }
+
+  /** To be looked at before anything else is taken or freed. */
+  slice(address: Address): Slice {
+    const { bytes, numbers } = this.#slabs[Math.floor(address / SLAB)]!
+    return { bytes, numbers, at: address % SLAB }
   }
 
   /** Whoever took it looks at it no more. */
-  free({ slab }: Slice): void {
+  free(address: Address): void {
+    const slab = this.#slabs[Math.floor(address / SLAB)]!
     if (--slab.things > 0) return
     slab.used = 0
-    if (slab === this.#slab || slab.bytes.length !== SLAB) return
-    if (this.#spare.length < SPARE) this.#spare.push(slab)
+    if (slab === this.#slab) return
+    if (slab.bytes.length === SLAB && this.#spare.length < SPARE) this.#spare.push(slab)
+    else this.#slabs[slab.index] = undefined
+  }
+
+  /** Everything that was taken is freed. */
+  clear(): void {
+    this.#slabs.length = 0
+    this.#spare.length = 0
+    this.#slab = undefined
+  }
+
+  #make(size: number): Slab {
+    const bytes = Buffer.from(new ArrayBuffer(size))
+    const numbers = new Float64Array(bytes.buffer)
+    const free = this.#slabs.indexOf(undefined)
+    const index = free === -1 ? this.#slabs.length : free
+    const slab = { index, bytes, numbers, used: 0, things: 0 }
+    this.#slabs[index] = slab
+    return slab
   }
 }
 
-function newSlab(size: number): Slab {
-  const bytes = Buffer.from(new ArrayBuffer(size))
-  return { bytes, numbers: new Float64Array(bytes.buffer), used: 0, things: 0 }
-}
-
-function placed(slab: Slab, size: number): Slice {
+function place(slab: Slab, size: number): Address {
   const at = slab.used
   slab.used += size
   slab.things++
-  return { slab, at }
+  return slab.index * SLAB + at
 }

@@ -1,4 +1,4 @@
-import type { Slabs, Slice } from './slabs.ts'
+import type { Address, Slabs, Slice } from './slabs.ts'
 
 /**
  * Numbers and texts one after the other, to be read in the same order: numbers as they are in memory, texts
@@ -32,20 +32,25 @@ export class TupleWriter {
     return this.number(value.length)
   }
 
-  /** @param beside bytes that are to lie behind it @returns with where these begin, in the bytes of the slab */
-  end(slabs: Slabs, beside = 0): { slice: Slice; besideAt: number } {
+  /** @param beside bytes that are to lie behind it */
+  end(slabs: Slabs, beside: readonly Uint8Array[] = []): Address {
     const [text, numbers, count] = [this.#text, this.#numbers, this.#count]
     const isAscii = Buffer.byteLength(text) === text.length
     const textBytes = isAscii ? text.length : text.length * 2
     const head = (HEAD + count) * NUMBER
-    const slice = slabs.take(head + textBytes + beside)
-    const { slab, at } = slice
-    const first = at / NUMBER
-    slab.numbers[first] = count
-    slab.numbers[first + 1] = isAscii ? text.length : -text.length
-    for (let i = 0; i < count; i++) slab.numbers[first + HEAD + i] = numbers[i]!
-    slab.bytes.write(text, at + head, textBytes, isAscii ? 'latin1' : 'utf16le')
-    return { slice, besideAt: at + head + textBytes }
+    const address = slabs.take(head + textBytes + lengthOf(beside))
+    const slice = slabs.slice(address)
+    const first = slice.at / NUMBER
+    slice.numbers[first] = count
+    slice.numbers[first + 1] = isAscii ? text.length : -text.length
+    for (let i = 0; i < count; i++) slice.numbers[first + HEAD + i] = numbers[i]!
+    slice.bytes.write(text, slice.at + head, textBytes, isAscii ? 'latin1' : 'utf16le')
+    let end = slice.at + head + textBytes
+    for (const bytes of beside) {
+      slice.bytes.set(bytes, end)
+      end += bytes.length
+    }
+    return address
   }
 
   #grow(): void {
@@ -64,14 +69,14 @@ export class TupleReader {
   #next: number
   #textNext = 0
 
-  constructor({ slab, at }: Slice) {
+  constructor({ bytes, numbers, at }: Slice) {
     const first = at / NUMBER
-    const count = slab.numbers[first]!
-    const length = slab.numbers[first + 1]!
+    const count = numbers[first]!
+    const length = numbers[first + 1]!
     const textAt = at + (HEAD + count) * NUMBER
     this.besideAt = textAt + (length >= 0 ? length : -length * 2)
-    this.#numbers = slab.numbers
-    this.#text = slab.bytes.toString(length >= 0 ? 'latin1' : 'utf16le', textAt, this.besideAt)
+    this.#numbers = numbers
+    this.#text = bytes.toString(length >= 0 ? 'latin1' : 'utf16le', textAt, this.besideAt)
     this.#next = first + HEAD
   }
 
@@ -97,6 +102,12 @@ export class TupleReader {
       ? undefined
       : this.#text.slice(this.#textNext, (this.#textNext += length))
   }
+}
+
+function lengthOf(all: readonly Uint8Array[]): number {
+  let length = 0
+  for (const bytes of all) length += bytes.length
+  return length
 }
 
 /** Bytes of a number. */

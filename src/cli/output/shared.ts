@@ -1,9 +1,8 @@
 import type { Change, SharedApi } from '../../deploy/index.ts'
+import { apiNoun } from './changes.ts'
 import type { Style } from './output.ts'
 
 type DomainRecord = NonNullable<NonNullable<SharedApi['domain']>['record']>
-
-const NOUNS: Record<SharedApi['kind'], string> = { 'http-api': 'HTTP API', rest: 'REST API' }
 
 /** The APIs that functions share, and what of them has changed. */
 export function sharedLines(
@@ -11,15 +10,22 @@ export function sharedLines(
   style: Style,
   changes?: readonly Change[],
 ): string[] {
-  const changed = changes && [...new Set(changes.map(({ resource, path }) => path ?? resource))]
+  const changedOf = (kind: SharedApi['kind']) =>
+    changes
+      ?.filter(({ api }) => api === undefined || api === kind)
+      .map(({ resource, path }) => path ?? resource)
   return apis.flatMap(({ kind, name, id, url, domain }) => [
-    `${style('bold', name)}, ${NOUNS[kind]}`,
+    `${style('bold', name)}, ${apiNoun(kind)}`,
     ...(url === null ? [] : [line('url', url)]),
     ...(domain === undefined ? [] : [line('domain', domain.url)]),
     ...(domain?.record ? [line('DNS', recordText(domain.record))] : []),
     ...(id === null ? [] : [line('id', id)]),
-    ...(changed === undefined ? [] : [line('changed', changed.join(', ') || 'nothing')]),
+    ...(changes === undefined ? [] : [line('changed', uniqueText(changedOf(kind)!) || 'nothing')]),
   ])
+}
+
+function uniqueText(names: readonly string[]): string {
+  return [...new Set(names)].join(', ')
 }
 
 function recordText({ name, value, setIn }: DomainRecord): string {

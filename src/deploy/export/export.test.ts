@@ -48,6 +48,19 @@ const deploymentOf = (route: string, keys: object = {}) => {
   return id
 }
 
+const authorizersOf = (issuer: string) => {
+  const http = normalizeHttp({
+    kind: 'rest',
+    routes: ['GET /a'],
+    authorizer: { type: 'jwt', issuer },
+  })
+  const fn = functionOf('f', { http })
+  return {
+    sam: () => samOf(fn).Resources['SharedRestApiAuthorizer1']!.Properties['ProviderARNs'],
+    terraform: () => /provider_arns\s+= (.*)/.exec(exportTerraform(PROJECT, [fn]).content)![1],
+  }
+}
+
 describe('exported functions', () => {
   it('are all there, whatever they and their variables are called', () => {
     fc.assert(
@@ -224,5 +237,37 @@ describe('exported functions', () => {
     ]
     expect(new Set(all).size).toBe(all.length)
     expect(deploymentOf('GET /a')).toBe(all[0])
+  })
+
+  it('name the user pool of a REST API’s tokens, wherever references stand in the issuer', () => {
+    const pool = authorizersOf('https://cognito-idp.${env:HOME}.amazonaws.com/${ssm:/pool}')
+    const account = '${AWS::AccountId}:userpool/{{resolve:ssm:/pool}}'
+    const arn = `arn:\${AWS::Partition}:cognito-idp:\${EnvHome}:${account}`
+    expect(pool.sam()).toEqual([{ 'Fn::Sub': arn }])
+    expect(pool.terraform()).toBe(
+      '["arn:${data.aws_partition.current.partition}:cognito-idp:${var.env_home}:${data.aws_caller_identity.current.account_id}:userpool/${data.aws_ssm_parameter.ssm__pool.value}"]',
+    )
+    const whole = authorizersOf('${env:ISSUER}')
+    const issuer = { 'Fn::Sub': '${EnvIssuer}' }
+    const pieceOf = (separator: string, index: number) => ({
+      'Fn::Select': [index, { 'Fn::Split': [separator, issuer] }],
+    })
+    const [partition, id] = ['${AWS::Partition}', '${AWS::AccountId}'].map((place) => ({
+      'Fn::Sub': place,
+    }))
+    const name = { 'Fn::Join': ['/', ['userpool', pieceOf('/', 3)]] }
+    expect(whole.sam()).toEqual([
+      { 'Fn::Join': [':', ['arn', partition, 'cognito-idp', pieceOf('.', 1), id, name]] },
+    ])
+    expect(whole.terraform()).toBe(
+      '[join(":", ["arn", data.aws_partition.current.partition, "cognito-idp", split(".", var.env_issuer)[1], data.aws_caller_identity.current.account_id, join("/", ["userpool", split("/", var.env_issuer)[3]])])]',
+    )
+  })
+
+  it('are refused where CloudFormation would have to split what it reads later', () => {
+    const { sam, terraform } = authorizersOf('${ssm:/issuer}')
+    expect(sam).toThrow(/user pool/)
+    expect(terraform()).toContain('split("/", data.aws_ssm_parameter.ssm__issuer.value)[3]')
+    expect(authorizersOf('https://issuer.example').sam).toThrow(/user pool/)
   })
 })

@@ -8,11 +8,27 @@ export class Expression {
 
 export const expression = (text: string) => new Expression(text)
 
+/** A function of Terraform's, or an element of what it gives. */
+class Call {
+  readonly name: string
+  readonly given: readonly Value[]
+  readonly index: number | undefined
+  constructor(name: string, given: readonly Value[], index: number | undefined) {
+    this.name = name
+    this.given = given
+    this.index = index
+  }
+}
+
+export const call = (name: string, given: readonly Value[], index?: number) =>
+  new Call(name, given, index)
+
 export type Value =
   | string
   | number
   | boolean
   | Expression
+  | Call
   | readonly Value[]
   | { readonly [key: string]: Value | undefined }
 
@@ -69,6 +85,10 @@ function isAttribute(item: Attribute | Block): item is Attribute {
 
 function valueText(value: Value, indent: string, write: Writer): string {
   if (value instanceof Expression) return value.text
+  if (value instanceof Call) {
+    const given = value.given.map((one) => valueText(one, indent, write)).join(', ')
+    return `${value.name}(${given})${value.index === undefined ? '' : `[${value.index}]`}`
+  }
   if (typeof value === 'string') return write(value)
   if (typeof value !== 'object') return String(value)
   if (Array.isArray(value)) {

@@ -1,7 +1,7 @@
 import { digestOf } from '../model/digest.ts'
 import type { Ground } from '../model/place.ts'
 import type { WantedApi } from '../resources/application/source.ts'
-import { authorizerInput, type AuthorizerInput } from '../resources/rest-api/authorizers.ts'
+import { authorizerSettings, type AuthorizerSettings } from '../resources/rest-api/authorizers.ts'
 import { wantedMethods, type WantedMethod } from '../resources/rest-api/methods.ts'
 import { refusalHeaders } from '../resources/rest-api/gateway-responses.ts'
 import { preflightsOf, type Preflight } from '../resources/rest-api/preflights.ts'
@@ -19,7 +19,7 @@ export interface ExportedRestApi {
   /** Headers of what it refuses. */
   refusals: Readonly<Record<string, string>>
   /** Names of authorizers, in the order of their numbers. */
-  authorizers: readonly AuthorizerInput[]
+  authorizers: readonly AuthorizerSettings[]
   /** Of all that a deployment holds: another one is made where this is another. */
   digest: string
 }
@@ -27,7 +27,7 @@ export interface ExportedRestApi {
 export function exportedRestApi(place: Ground, api: WantedApi): ExportedRestApi {
   const methods = wantedMethods(place, api)
   const authorizers = [...authorizersOf(api)].map(([name, part]) =>
-    authorizerInput(place, name, part),
+    authorizerSettings(place, name, part),
   )
   const preflights = preflightsOf(api, methods)
   const refusals = refusalHeaders(api)

@@ -1,6 +1,6 @@
 import { logGroupArn } from '../names.ts'
 import { ACCESS_LOG_FORMAT } from '../resources/application/stage.ts'
-import type { AuthorizerInput } from '../resources/rest-api/authorizers.ts'
+import { noUserPool, type AuthorizerSettings } from '../resources/rest-api/authorizers.ts'
 import { integrationInput, type WantedMethod } from '../resources/rest-api/methods.ts'
 import { RESPONSE_TYPES } from '../resources/rest-api/gateway-responses.ts'
 import { declared, MOCK, said } from '../resources/rest-api/preflights.ts'
@@ -10,6 +10,7 @@ import { ACCOUNT } from './references.ts'
 import { authorizerNumber, exportedRestApi, type ExportedRestApi } from './rest-api.ts'
 import { aliasId, hasTags, numbered, tagList, type Resource } from './sam-common.ts'
 import { REST, REST_LOG_GROUP, REST_STAGE } from './sam-ids.ts'
+import { exportedUserPool, isReadLate, POOL_ID, POOL_REGION, type UserPool } from './user-pool.ts'
 
 const API = { RestApiId: { Ref: REST } }
 
@@ -48,8 +49,8 @@ export function restResources({ wants, tags, place, idOf }: ExportedShared): Res
   }
 }
 
-function authorizerResource(input: AuthorizerInput): Resource {
-  const { name, type, authorizerUri, identitySource, providerARNs } = input
+function authorizerResource(input: AuthorizerSettings): Resource {
+  const { name, type, authorizerUri, identitySource, issuer } = input
   const { authorizerResultTtlInSeconds: ttl } = input
   return {
     Type: 'AWS::ApiGateway::Authorizer',
@@ -60,10 +61,27 @@ function authorizerResource(input: AuthorizerInput): Resource {
       // Without an identity it is asked every time.
       ...(identitySource !== '' && { IdentitySource: identitySource }),
       ...(authorizerUri !== undefined && { AuthorizerUri: authorizerUri }),
-      ...(providerARNs !== undefined && { ProviderARNs: providerARNs }),
+      ...(issuer !== undefined && { ProviderARNs: [poolArn(exportedUserPool(issuer))] }),
       ...(ttl !== undefined && { AuthorizerResultTtlInSeconds: ttl }),
     },
   }
+}
+
+/** @throws OcheError where CloudFormation would have to split what it reads later */
+function poolArn(pool: UserPool): unknown {
+  if ('arn' in pool) return pool.arn
+  const { issuer } = pool
+  if (isReadLate(issuer)) throw noUserPool(SPLIT_REMEDY)
+  const { region, id } = { region: pieceOf(issuer, POOL_REGION), id: pieceOf(issuer, POOL_ID) }
+  const name = { 'Fn::Join': ['/', ['userpool', id]] }
+  return { 'Fn::Join': [':', ['arn', ACCOUNT.partition, 'cognito-idp', region, ACCOUNT.id, name]] }
+}
+
+const SPLIT_REMEDY =
+  'CloudFormation cannot take it out of what stands in SSM or in a secret: write issuer: "https://cognito-idp.<region>.amazonaws.com/${ssm:…}", with the id of the pool as the parameter.'
+
+function pieceOf(text: string, { separator, index }: { separator: string; index: number }) {
+  return { 'Fn::Select': [index, { 'Fn::Split': [separator, text] }] }
 }
 
 /** Ids of paths below the root. */

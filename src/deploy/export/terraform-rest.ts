@@ -1,16 +1,17 @@
 import { logGroupArn } from '../names.ts'
 import { ACCESS_LOG_FORMAT } from '../resources/application/stage.ts'
-import type { AuthorizerInput } from '../resources/rest-api/authorizers.ts'
+import type { AuthorizerSettings } from '../resources/rest-api/authorizers.ts'
 import { integrationInput, type WantedMethod } from '../resources/rest-api/methods.ts'
 import { RESPONSE_TYPES } from '../resources/rest-api/gateway-responses.ts'
 import { declared, MOCK, said } from '../resources/rest-api/preflights.ts'
 import type { ExportedShared } from './exported.ts'
-import { expression, type Attribute, type Block, type Value } from './hcl.ts'
+import { call, expression, type Attribute, type Block, type Value } from './hcl.ts'
 import { uniqueIds } from './ids.ts'
 import { ACCOUNT } from './references.ts'
 import { authorizerNumber, exportedRestApi, type ExportedRestApi } from './rest-api.ts'
 import { block, output, ref, resource, tagsOf } from './terraform-common.ts'
 import { OWN, SHARED } from './terraform-ids.ts'
+import { exportedUserPool, POOL_ID, POOL_REGION, type UserPool } from './user-pool.ts'
 
 const REST_API = 'aws_api_gateway_rest_api'
 const API: Attribute = ['rest_api_id', ref(REST_API, OWN, 'id')]
@@ -60,8 +61,8 @@ export function restBlocks({ wants, tags, place, idOf }: ExportedShared): Block[
   ]
 }
 
-function authorizerBody(input: AuthorizerInput): Block['body'] {
-  const { name, type, authorizerUri, identitySource, providerARNs } = input
+function authorizerBody(input: AuthorizerSettings): Block['body'] {
+  const { name, type, authorizerUri, identitySource, issuer } = input
   const { authorizerResultTtlInSeconds: ttl } = input
   return [
     API,
@@ -70,9 +71,22 @@ function authorizerBody(input: AuthorizerInput): Block['body'] {
     ['authorizer_uri', authorizerUri],
     // The provider's own default is a header.
     ['identity_source', identitySource],
-    ['provider_arns', providerARNs],
+    ['provider_arns', issuer === undefined ? undefined : [poolArn(exportedUserPool(issuer))]],
     ['authorizer_result_ttl_in_seconds', ttl],
   ]
+}
+
+function poolArn(pool: UserPool): Value {
+  if ('arn' in pool) return pool.arn
+  const { issuer } = pool
+  const { region, id } = { region: pieceOf(issuer, POOL_REGION), id: pieceOf(issuer, POOL_ID) }
+  const { partition, id: account } = ACCOUNT
+  const name = call('join', ['/', ['userpool', id]])
+  return call('join', [':', ['arn', partition, 'cognito-idp', region, account, name]])
+}
+
+function pieceOf(text: string, { separator, index }: { separator: string; index: number }) {
+  return call('split', [separator, text], index)
 }
 
 /** What stands behind the labels of paths below the root. */

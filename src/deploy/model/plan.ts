@@ -1,4 +1,5 @@
 import type { Input, Operation } from '../aws/operations.ts'
+import type { Gateway } from './gateway.ts'
 
 /** One difference, as it is shown. Never holds the value of an environment variable. */
 export interface Change {
@@ -9,6 +10,8 @@ export interface Change {
   path?: string
   from?: string | number | boolean
   to?: string | number | boolean
+  /** Of which of the APIs that functions share. */
+  api?: Gateway
 }
 
 /**
@@ -67,6 +70,11 @@ export function one(change: Change, ...steps: Step[]): Plan {
 /** A plan that nobody is shown: our own record of what there is. */
 export function unseen(...steps: Step[]): Plan {
   return { changes: [], steps, notes: [] }
+}
+
+/** A plan that is about one of the APIs that functions share. */
+export function ofApi(api: Gateway, plan: Plan): Plan {
+  return { ...plan, changes: plan.changes.map((change) => ({ ...change, api })) }
 }
 
 /** Parts in the order in which they are to be carried out. */

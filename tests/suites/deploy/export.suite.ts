@@ -59,6 +59,8 @@ functions:
   items: { http: { kind: rest, access: public, routes: ["GET /items", "GET /items/{id}", "$default"], binaryMediaTypes: ["image/*"], cors: { origins: ["https://shop.example"], headers: [x-a], maxAge: 60 } } }
   reports: { http: { kind: rest, routes: ["GET /reports/{id}"], streaming: true } }
   orders: { http: { kind: rest, routes: ["POST /orders"], authorizer: { type: jwt, issuer: "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E", scopes: [shop/read] } } }
+  invoices: { http: { kind: rest, routes: ["GET /invoices"], authorizer: { type: jwt, issuer: "\${env:ISSUER}" } } }
+  receipts: { http: { kind: rest, routes: ["GET /receipts"], authorizer: { type: jwt, issuer: "https://cognito-idp.\${env:HOME_REGION}.amazonaws.com/\${ssm:/pool}" } } }
   admin: { http: { kind: rest, routes: ["ANY /admin/{proxy+}"], authorizer: { type: lambda, function: gate } } }
   gate: { http: none }
 `
@@ -149,16 +151,16 @@ describe('an exported REST API, and its domain', () => {
     const { Resources } = JSON.parse(translated.stdout) as { Resources: object }
     const kinds = Object.values(Resources).map(({ Type }: { Type: string }) => Type)
     const wanted = {
-      'ApiGateway::Method': 14,
+      'ApiGateway::Method': 18,
       'ApiGateway::GatewayResponse': 2,
-      'ApiGateway::Resource': 8,
-      'ApiGateway::Authorizer': 2,
+      'ApiGateway::Resource': 10,
+      'ApiGateway::Authorizer': 4,
       'ApiGateway::Deployment': 1,
       'ApiGateway::Stage': 1,
       'ApiGatewayV2::ApiMapping': 1,
       'CertificateManager::Certificate': 1,
       'Route53::RecordSet': 2,
-      'Lambda::Permission': 5,
+      'Lambda::Permission': 7,
     }
     expect(
       Object.fromEntries(Object.keys(wanted).map((one) => [one, countOf(kinds, `AWS::${one}`)])),
@@ -167,9 +169,9 @@ describe('an exported REST API, and its domain', () => {
     const folder = await exported('terraform', 'main.tf', RESTED)
     const read = await run(python('python'), [script('read-hcl.py'), 'main.tf'], { cwd: folder })
     const types = JSON.parse(read.stdout) as string[]
-    expect(countOf(types, 'aws_api_gateway_integration')).toBe(14)
+    expect(countOf(types, 'aws_api_gateway_integration')).toBe(18)
     expect(countOf(types, 'aws_api_gateway_gateway_response')).toBe(2)
-    expect(countOf(types, 'aws_api_gateway_resource')).toBe(8)
+    expect(countOf(types, 'aws_api_gateway_resource')).toBe(10)
     expect(countOf(types, 'aws_route53_record')).toBe(3)
     expect(countOf(types, 'aws_acm_certificate_validation')).toBe(1)
     if (await hasTerraform()) await run('terraform', ['fmt', '-check', '-diff'], { cwd: folder })

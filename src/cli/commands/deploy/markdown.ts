@@ -1,5 +1,5 @@
 import type { Change } from '../../../deploy/index.ts'
-import { shortText, SIGNS } from '../../output/changes.ts'
+import { shortText, SIGNS, toldApart } from '../../output/changes.ts'
 import { code, fenced, prose } from '../../output/markdown.ts'
 import { takesAway } from './consent.ts'
 import type { PlanPart } from './parts.ts'
@@ -118,7 +118,7 @@ function sectionsOf(parts: readonly PlanPart[], { kept }: PlanPlace): Section[] 
     ...left.map((part) =>
       section(
         `#### ${titleOf(part)}`,
-        part.changes.map((of) => changeLine(of)),
+        toldApart(part.changes).map((of) => changeLine(of)),
         part.changes.flatMap(valuesOf),
       ),
     ),

@@ -1,4 +1,4 @@
-import { changeText } from '../../output/changes.ts'
+import { changeText, toldApart } from '../../output/changes.ts'
 import type { Style } from '../../output/output.ts'
 import type { PlanPart } from './parts.ts'
 
@@ -7,7 +7,7 @@ export function partLines(part: PlanPart, place: string, style: Style): string[]
   const { kind, name, changes, calls } = part
   if (kind === 'function' && calls.length === 0) return [`${name}: nothing to do`]
   if (kind !== 'function' && changes.length === 0) return []
-  const lines = changes.map((change) => `  ${changeText(change, style)}`)
+  const lines = toldApart(changes).map((change) => `  ${changeText(change, style)}`)
   return [headingOf(part, place), ...lines]
 }
 

@@ -1,5 +1,5 @@
 import type { Change, Orphan, SharedApi, Status } from '../../../deploy/index.ts'
-import { changeText } from '../../output/changes.ts'
+import { changeText, toldApart } from '../../output/changes.ts'
 import type { Style } from '../../output/output.ts'
 import { sharedLines } from '../../output/shared.ts'
 import { versionLines } from '../../output/version-list.ts'
@@ -30,7 +30,6 @@ export function statusLines(
   ]
 }
 
-/** What functions share. */
 /** What functions share, and where that differs from the configuration. */
 export interface SharedStatus {
   apis: readonly SharedApi[]
@@ -49,7 +48,7 @@ export function sharedStatusLines({ apis, drift, conflict }: SharedStatus, style
 function driftLines(drift: readonly Change[], style: Style): string[] {
   return drift.length === 0
     ? line('drift', 'none: AWS has what the configuration says')
-    : [...line('drift', ''), ...drift.map((one) => `    ${changeText(one, style)}`)]
+    : [...line('drift', ''), ...toldApart(drift).map((one) => `    ${changeText(one, style)}`)]
 }
 
 /** A function that only AWS has. */

@@ -1,10 +1,20 @@
 import type { Phases, Planning, Reading, Removing, Resource } from '../../converge/resource.ts'
 import type { Gateway } from '../../model/gateway.ts'
 import type { Ground } from '../../model/place.ts'
-import { emptyPlan, joinPlans, one, step, stepOnMade, update, type Plan } from '../../model/plan.ts'
+import {
+  emptyPlan,
+  joinPlans,
+  ofApi,
+  one,
+  step,
+  stepOnMade,
+  update,
+  type Plan,
+} from '../../model/plan.ts'
 import { isOurs } from '../../model/tags.ts'
 import { accessLogGroupName, logGroupArn } from '../../names.ts'
 import { ourApis } from './apis.ts'
+import { phasesOfApi } from './phases-of-api.ts'
 import { partsInQuestion, wantedApi, type ApplicationSource } from './source.ts'
 
 export interface AccessLogs {
@@ -26,8 +36,8 @@ export function accessLogs(
   return {
     desire: (source) => desire(source, gateway),
     read: (reading) => read(reading, gateway),
-    plan,
-    remove,
+    plan: (planning) => phasesOfApi(gateway, plan(planning)),
+    remove: (removing) => ofApi(gateway, remove(removing)),
     progress: (call) => (call.startsWith('logs:') ? 'updating the log group' : undefined),
   }
 }

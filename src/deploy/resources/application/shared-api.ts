@@ -5,11 +5,12 @@ import { CHANGING, digestOf } from '../../model/digest.ts'
 import type { Facts, GatewayFacts } from '../../model/facts.ts'
 import type { Gateway, RemoteApi } from '../../model/gateway.ts'
 import type { Ground, Tags } from '../../model/place.ts'
-import { joinPlans, one, unseen, type Plan, type Step } from '../../model/plan.ts'
+import { joinPlans, ofApi, one, unseen, type Plan, type Step } from '../../model/plan.ts'
 import { planTags } from '../../model/tag-plan.ts'
 import { ownershipTags } from '../../names.ts'
 import { ourApis, servingApi } from './apis.ts'
 import { descriptionOf, isChanging } from './description.ts'
+import { phasesOfApi } from './phases-of-api.ts'
 import { tagging, untagging } from './tagging.ts'
 import { partsInQuestion, wantedApi, type ApplicationSource, type WantedApi } from './source.ts'
 
@@ -56,9 +57,9 @@ export function sharedApi<I>(
       return isSure && !thorough ? undefined : dialect.read(aws, api.id)
     },
     tell: (telling) => tellApi(dialect, telling),
-    plan: (planning) => planApi(dialect, planning),
+    plan: (planning) => phasesOfApi(gateway, planApi(dialect, planning)),
     remove: ({ tags, gateways }: Removing<I | undefined, Ground>) =>
-      removal(dialect, ourApis(tags, gateways?.[gateway])),
+      ofApi(gateway, removal(dialect, ourApis(tags, gateways?.[gateway]))),
     ...rest,
   }
 }

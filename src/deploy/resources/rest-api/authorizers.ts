@@ -10,10 +10,13 @@ import { partsInQuestion, type Part, type WantedApi } from '../application/sourc
 import type { Inside, RemoteAuthorizer } from './inside.ts'
 import type { Method } from './methods.ts'
 
-export type AuthorizerInput = Omit<CreateAuthorizerRequest, 'restApiId'> & {
+type AuthorizerInput = Omit<CreateAuthorizerRequest, 'restApiId'> & {
   name: string
   identitySource: string
 }
+
+/** An authorizer before it is known which user pool an issuer is. */
+export type AuthorizerSettings = Omit<AuthorizerInput, 'providerARNs'> & { issuer?: string }
 
 /** Authorizers that are missing, or were changed. */
 export function authorizersPlan(place: Ground, wanted: WantedApi, found: Inside): Plan {
@@ -44,27 +47,33 @@ function authorizerPlan(input: AuthorizerInput, { authorizers }: Inside): Plan {
 }
 
 /** @throws OcheError where a reference has turned out to be no user pool */
-export function authorizerInput(
+function authorizerInput(place: Ground, name: string, part: Part): AuthorizerInput {
+  const { issuer, ...input } = authorizerSettings(place, name, part)
+  if (issuer === undefined) return input
+  const pool = userPoolOf(issuer)
+  if (pool === undefined) throw noUserPool()
+  const { account } = place
+  return { ...input, providerARNs: [userPoolArn({ ...account, region: pool.region }, pool.id)] }
+}
+
+export function noUserPool(
+  remedy = 'Correct the issuer of the authorizer, or use "kind: http-api".',
+): OcheError {
+  const message = 'a REST API takes tokens of a Cognito user pool alone'
+  return new OcheError('CONFIG_INVALID', message, { remedy })
+}
+
+export function authorizerSettings(
   { account }: Ground,
   name: string,
   { auth, authorizerAlias }: Part,
-): AuthorizerInput {
+): AuthorizerSettings {
   if (typeof auth === 'string') throw new Error('a method that asks nobody has no authorizer')
   if (auth.type === 'jwt') {
-    const pool = userPoolOf(auth.issuer)
-    if (pool === undefined) {
-      throw new OcheError(
-        'CONFIG_INVALID',
-        'a REST API takes tokens of a Cognito user pool alone',
-        {
-          remedy: 'Correct the issuer of the authorizer, or use "kind: http-api".',
-        },
-      )
-    }
     return {
       name,
       type: 'COGNITO_USER_POOLS',
-      providerARNs: [userPoolArn({ ...account, region: pool.region }, pool.id)],
+      issuer: auth.issuer,
       identitySource: placeOf(auth.identitySource),
     }
   }

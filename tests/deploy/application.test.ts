@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { OcheError } from '../../src/core/errors.ts'
 import { loadProject, type Project } from '../../src/core/project.ts'
 import { silentReporter } from '../../src/core/reporter.ts'
 import { createAws, type Aws } from '../../src/deploy/aws/aws.ts'
@@ -18,6 +19,7 @@ const seed = Number(process.env['OCHE_SEED'] ?? Date.now() % 1_000_000)
 /** Where runs are asked for every call is one to be killed at; otherwise some are, by the seed. */
 const STEP = process.env['OCHE_RUNS'] === undefined ? 15 : 1
 const FIRST = seed % STEP
+const RACES = process.env['OCHE_RUNS'] === undefined ? 3 : 60
 
 const folder = mkdtempSync(join(tmpdir(), 'oche-application-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -35,9 +37,17 @@ const KINDS = [
 class Application {
   readonly model: AwsModel
   readonly project: Project
+  /** Names of the functions that a deploy is about. */
+  readonly only: readonly string[] | undefined
 
-  constructor(count: number, keys = '', model = new AwsModel(new Random(1))) {
+  constructor(
+    count: number,
+    keys = '',
+    model = new AwsModel(new Random(1)),
+    only?: readonly string[],
+  ) {
     this.model = model
+    this.only = only
     const functions = Array.from(
       { length: count },
       (_, n) => `  f${n}: ${KINDS[n % KINDS.length]!(n)}`,
@@ -64,8 +74,8 @@ class Application {
   }
 
   /** @returns calls that were sent */
-  async deploy(aws = this.aws()): Promise<Aws['count']> {
-    await deployAll({ aws, ...this.#wanted() })
+  async deploy(aws = this.aws(), thorough = false): Promise<Aws['count']> {
+    await deployAll({ aws, thorough, ...this.#wanted() })
     return aws.count
   }
 
@@ -89,13 +99,18 @@ class Application {
     const application = { name: 'shop', stage: undefined }
     const sha256 = createHash('sha256').update('code').digest('hex')
     const zip = join(folder, 'zip')
-    const all = functions.map((fn): Desired => {
+    const { only } = this
+    const asked = functions.filter(({ name }) => only?.includes(name) ?? true)
+    const all = asked.map((fn): Desired => {
       const artifact = { arch: fn.arch, zip, zipBytes: 4, bytes: 1, sha256 }
       const { environment } = fn
       const place = placeOf(ACCOUNT, application, fn.name)
       return desire({ place, fn, environment, artifact, siblings: functions })
     })
-    return { all, source: { place: groundOf(ACCOUNT, application), api, functions } }
+    return {
+      all,
+      source: { place: groundOf(ACCOUNT, application), api, functions, ...(only && { only }) },
+    }
   }
 }
 
@@ -106,8 +121,12 @@ const tagsOf = (tags: Record<string, string>) => ({
   ...(VOUCH in tags && { [VOUCH]: isVouching(tags[VOUCH]) }),
 })
 
+/** Limits that are the account's say nothing. */
+const limited = ({ DefaultRouteSettings: limits, ...stage }: Record<string, any>) =>
+  limits?.ThrottlingRateLimit === 10_000 ? stage : { ...stage, limits }
+
 /** All that AWS has, without what AWS or a run gives at random. */
-function snapshot({ lambda, iam, logs, api, scheduler }: AwsModel): object {
+function snapshot({ lambda, iam, logs, api, scheduler }: AwsModel) {
   return {
     functions: [...lambda.functions.values()]
       .map((fn) => ({
@@ -140,13 +159,18 @@ function snapshot({ lambda, iam, logs, api, scheduler }: AwsModel): object {
         .toSorted(),
       integrations: inside.Integration.size,
       authorizers: [...inside.Authorizer.values()].map(({ Name }) => Name as string),
-      stages: [...inside.Stage.values()],
+      stages: [...inside.Stage.values()].map(limited),
     })),
     mappings: [...lambda.mappings.all.values()]
       .map(({ source, of: alias, settings, tags }) => ({ source, alias, settings, tags }))
       .toSorted((a, b) => a.source.localeCompare(b.source)),
     schedules: new Map([...scheduler.groups].toSorted(([a], [b]) => a.localeCompare(b))),
   }
+}
+
+/** What is under way and serves nobody is no part of it. */
+function serving(found: ReturnType<typeof snapshot>): object {
+  return { ...found, functions: found.functions.map((fn) => ({ ...fn, latest: undefined })) }
 }
 
 const isEmpty = ({ lambda, iam, logs, api, scheduler }: AwsModel) =>
@@ -284,3 +308,45 @@ describe(`a deploy of an application that is killed (OCHE_SEED=${seed})`, () => 
     }
   })
 })
+
+/** What somebody else's oche.yaml says differently of all that functions share. */
+const OTHERS = `
+api: { throttling: { rate: 5, burst: 5 } }
+memory: 512
+retries: 1`
+
+describe('two deploys at once', () => {
+  it('of some functions each are put right by a third, or by --repair where one was killed', async () => {
+    const wanted = serving(await undisturbed())
+    for (let one = seed; one < seed + RACES; one++) {
+      const random = new Random(one)
+      const first = new Application(4)
+      const { model } = first
+      if (random.once(2)) await first.deploy()
+      const subset = () =>
+        first.project.functions.map(({ name }) => name).filter(() => random.once(2))
+      const [here, there] = [subset(), subset()]
+      const runs = [
+        new Application(4, '', model, here.length > 0 ? here : undefined),
+        new Application(4, OTHERS, model, there.length > 0 ? there : undefined),
+      ]
+      const kill = random.pick([undefined, 0, 1])
+      await Promise.all(
+        runs.map((run, index) => {
+          const writes = kill === index ? random.below(40) : Infinity
+          // Whoever meets the other may end with a word.
+          return cutAfter(writes, run, (aws) => run.deploy(aws)).catch(rethrowBugs)
+        }),
+      )
+      const third = new Application(4, '', model)
+      // A run that ends well vouches also for what one does after it that is killed then.
+      await third.deploy(third.aws(), kill !== undefined)
+      expect(serving(snapshot(model)), `OCHE_SEED=${one}, killed ${kill}`).toEqual(wanted)
+      expect(await third.pending(), `OCHE_SEED=${one}`).toEqual([])
+    }
+  })
+})
+
+function rethrowBugs(thrown: unknown): void {
+  if (!(thrown instanceof OcheError)) throw thrown
+}

@@ -61,11 +61,16 @@ export async function deployAll(options: AllTogether): Promise<Deployed[]> {
   const { given } = application
   await beforeFunctions({ aws, adopt, progress }, application)
   const sharing = { given, lookAgain: () => lookAgain({ aws }, application) }
-  const deployed = await Promise.all(
+  const ended = await Promise.allSettled(
     all.map((desired, index) =>
       applyFunctionDeploy({ aws, desired, ...sharing, progress }, planned[index]!),
     ),
   )
+  // One that fails ends the others no sooner than `oche deploy` does.
+  const deployed = ended.map((one) => {
+    if (one.status === 'rejected') throw one.reason
+    return one.value
+  })
   await afterFunctions({ aws, adopt, progress }, application)
   return deployed.map((one, index) => ({
     ...one,

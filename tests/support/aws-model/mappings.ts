@@ -33,7 +33,10 @@ export class MappingsModel {
     this.#prefix = `arn:aws:lambda:${region}:${account}:event-source-mapping:`
   }
 
+  /** In place of one from the same source: Lambda has no two. */
   make(of: string, source: string, parts: Partial<MappingState> = {}): MappingState {
+    for (const [id, one] of this.all)
+      if (one.of === of && one.source === source) this.all.delete(id)
     const made: MappingState = {
       id: `m${++this.#ids}`,
       source,

@@ -1,5 +1,5 @@
 // What the action's steps have to know of a project, as outputs of a step: what installs its packages,
-// whether it has Dart, a digest of its lock files, its region, and what is to be done.
+// whether it has Dart, a digest of its lock files, and what is to be done.
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -47,7 +47,6 @@ function main() {
     locks: digestOf([lock, find(folder, ['pubspec.lock'])].filter(Boolean)),
     diff: command === 'diff' && !isForeign,
     deploy: command === 'deploy' && !isForeign,
-    region: regionOf(has('oche.yaml') ? readFileSync(join(folder, 'oche.yaml'), 'utf8') : ''),
   }
   const lines = Object.entries(outputs).map(([name, value]) => `${name}=${value}\n`)
   appendFileSync(env.GITHUB_OUTPUT, lines.join(''))
@@ -84,11 +83,6 @@ function digestOf(files) {
   const hash = createHash('sha256')
   for (const file of files) hash.update(readFileSync(file))
   return hash.digest('hex').slice(0, 16)
-}
-
-/** Whoever asks for credentials has to be told, before Oche can be asked. */
-function regionOf(yaml) {
-  return /^region: *["']?([a-z]{2}(?:-[a-z]+)+-\d)/m.exec(yaml)?.[1] ?? env.AWS_REGION ?? ''
 }
 
 function fail(message) {

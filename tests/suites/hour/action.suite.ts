@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root, workspace, type Workspace } from '../../support/cli.ts'
@@ -61,12 +61,13 @@ describe('action.yml', () => {
       'github.sha',
       'runner.os',
       'runner.arch',
-      ...['installer', 'dart', 'locks', 'diff', 'deploy', 'region'].map(
+      ...['installer', 'dart', 'locks', 'diff', 'deploy'].map(
         (name) => `steps.project.outputs.${name}`,
       ),
       ...['changes', 'plan'].map((name) => `steps.plan.outputs.${name}`),
       ...['result', 'urls'].map((name) => `steps.deploy.outputs.${name}`),
       'steps.comment.outputs.comment-url',
+      'steps.region.outputs.region',
     ])
     expect(read.filter((path) => !known.has(path))).toEqual([])
     const unread = [...known].filter((path) => !read.includes(path))
@@ -104,6 +105,8 @@ const FORK = {
   pull_request: { ...PULL.pull_request, head: { repo: { full_name: 'mallory/shop' } } },
 }
 
+const registry = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' }).trim()
+
 /** What a value would leave behind if a shell took it for a command. */
 const EVIL = '$(touch evil) `touch evil`; touch evil'
 
@@ -132,7 +135,7 @@ describe('the action on a server that stands for AWS', () => {
     const arch = process.arch === 'arm64' ? 'arm64' : 'x86_64'
     folder.write(
       'api/oche.yaml',
-      `name: shop\nregion: eu-west-1\narch: ${arch}\nbuild: node build.mjs\nenvironment: { KEY: very-secret }\nhttp: { kind: url, access: public }\nstages: { prod: {} }\n`,
+      `name: shop\nregion: eu-west-1\narch: ${arch}\nbuild: node build.mjs\nenvironment: { KEY: very-secret }\nhttp: { kind: url, access: public }\nstages: { prod: {}, abroad: { region: us-west-2 } }\n`,
     )
     // Nobody calls it.
     folder.write(
@@ -221,6 +224,15 @@ describe('the action on a server that stands for AWS', () => {
     }
   })
 
+  it('asks for credentials in the region that a stage has of its own', async () => {
+    const env = { ...runner.env, AWS_REGION: '', AWS_DEFAULT_REGION: '' }
+    const event = { name: 'pull_request', payload: PULL }
+    const all = { ...given, stage: 'abroad', comment: 'false' }
+    const ran = await runAction({ ...runner, env, event, isInstalled: true }, all)
+    expect(ran.failed, ran.log).toBeUndefined()
+    expect(ran.given['aws-actions/configure-aws-credentials']!['aws-region']).toBe('us-west-2')
+  })
+
   it('is shown on its page as it is', async () => {
     const page = readFileSync(join(root, 'docs/automation.md'), 'utf8')
     expect(namesIn('Inputs', page).toSorted()).toEqual(Object.keys(inputs).toSorted())
@@ -284,7 +296,7 @@ describe('the action on a server that stands for AWS', () => {
   it.each([
     ['functions', EVIL, 'build'],
     ['stage', EVIL, 'build'],
-    ['region', EVIL, 'deploy'],
+    ['region', EVIL, 'ask Oche for the region'],
     ['oche', `${EVIL}.tgz`, INSTALL],
     ['working-directory', EVIL, 'look at the project'],
     ['command', EVIL, 'look at the project'],
@@ -296,6 +308,51 @@ describe('the action on a server that stands for AWS', () => {
         existsSync(join(path, 'evil')),
       ),
     ).toEqual([])
+  })
+
+  const own = { dependencies: { own: 'file:./own' } }
+  it.each([
+    ['pnpm', { ...own, packageManager: 'pnpm@9.15.0' }, 'pnpm install --lockfile-only'],
+    ['yarn', { ...own, packageManager: 'yarn@4.5.3' }, 'yarn install --mode=update-lockfile'],
+    ['yarn of its first line', { ...own, packageManager: 'yarn@1.22.22' }, 'yarn install'],
+    ['bun', own, 'bun install'],
+  ])('installs what a project locks by %s', async (_, manifest, lock) => {
+    using other = workspace(
+      {
+        'package.json': JSON.stringify({ name: 'other', private: true, ...manifest }),
+        'own/package.json': '{"name":"own","version":"1.0.0"}',
+        'own/index.js': "module.exports = 'own'\n",
+        // Without a lock file yarn looks for a project further up.
+        'yarn.lock': '',
+        '.yarnrc.yml': 'nodeLinker: node-modules\nenableTelemetry: false\n',
+        'oche.yaml': `name: other\narch: ${process.arch === 'arm64' ? 'arm64' : 'x86_64'}\nbuild: node build.cjs\n`,
+        'build.cjs':
+          "require('node:fs').copyFileSync(require('own') && '/bin/true', process.env.OCHE_OUT)\n",
+      },
+      false,
+    )
+    if (!lock.startsWith('yarn')) rmSync(join(other.path, 'yarn.lock'))
+    const commands = join(folder.path, 'corepack')
+    mkdirSync(commands, { recursive: true })
+    execFileSync('corepack', ['enable', '--install-directory', commands])
+    const env = {
+      ...runner.env,
+      COREPACK_HOME: join(commands, 'home'),
+      COREPACK_NPM_REGISTRY: registry.replace(/\/$/, ''),
+      // A registry between may not pass signatures on.
+      COREPACK_INTEGRITY_KEYS: '0',
+      COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
+      PATH: `${commands}:${join(root, 'node_modules/.bin')}:${process.env['PATH']}`,
+    }
+    const locked = await bash(lock, other.path, { ...process.env, ...env }, runner.temp)
+    expect(locked.status, locked.log).toBe(0)
+    rmSync(join(other.path, 'node_modules'), { recursive: true, force: true })
+    const there = { ...runner, env, workspace: other.path, isInstalled: true }
+    const event = { name: 'merge_group', payload: {} }
+    const { failed, log, steps: done } = await runAction({ ...there, event }, {})
+    expect(failed, log).toBeUndefined()
+    expect(done.at(-1)).toBe('build')
+    expect(existsSync(join(other.path, '.oche/other'))).toBe(true)
   })
 
   it.each([

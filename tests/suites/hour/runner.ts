@@ -79,7 +79,7 @@ export async function runAction(runner: Runner, inputs: Record<string, string>):
   for (const [name, one] of Object.entries(action.inputs)) {
     given[name] = inputs[name] ?? fill(one.default ?? '')
   }
-  let path = process.env['PATH']!
+  let path = runner.env['PATH'] ?? process.env['PATH']!
   if (runner.isInstalled) path = `${join(runner.temp, 'oche/bin')}:${path}`
   for (const step of action.runs.steps) {
     if (step.if !== undefined && !evaluate(step.if, context)) continue

@@ -24,6 +24,13 @@ function line(label: string, text: string): string {
 }
 
 function changedText(changes: Deployed['changes']): string {
-  const words = changes.map(({ resource, path }) => path ?? resource)
+  const words = changes.map(changedWord)
   return words.length === 0 ? 'nothing' : [...new Set(words)].join(', ')
+}
+
+/** A setting of the function by its name, of anything else what it is of; names of AWS's are left to the plan. */
+function changedWord({ resource, action, path }: Deployed['changes'][number]): string {
+  if (resource === 'function') return path ?? resource
+  const isSetting = action === 'update' && path !== undefined && /^[a-z][\w.]*$/.test(path)
+  return isSetting ? `${resource} ${path}` : resource
 }

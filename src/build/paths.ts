@@ -24,8 +24,6 @@ export function sharedPaths(root: string) {
     blocks: join(folder, '.blocks'),
     /** Of a source: the module that joins it to the runtime. Same source, same path, same bytes. */
     entry: (source: string) => join(folder, '.entries', nameOf(source)),
-    /** Finished zips, unpacked. */
-    artifacts: join(folder, '.artifacts'),
   }
 }
 

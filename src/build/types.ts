@@ -50,8 +50,6 @@ export interface HostBuild {
   inputs: Inputs
   /** What is in the bundle. @default nobody tells */
   parts?: readonly BundlePart[]
-  /** Whether it was unpacked for this, and stays there for the next time. @default false */
-  isUnpacked?: boolean
   /** Deletes it, once nothing runs it any more. */
   remove(): void
 }

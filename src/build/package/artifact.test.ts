@@ -1,6 +1,14 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { zipSync, type Zippable } from 'fflate'
 import { openArtifact } from './artifact.ts'
@@ -31,22 +39,26 @@ describe('openArtifact', () => {
     })
   })
 
-  it('unpacks a zip with folders and with the modes it says, once', async () => {
+  it('unpacks a zip with folders and with the modes it says, into a folder that goes again', async () => {
     const file = zip({
       bootstrap: { text: '#!/bin/sh\n', mode: 0o100755 },
       'data/items.json': { text: '[1]', mode: 0o100644 },
     })
-    const { executable, taskRoot, isUnpacked } = await openArtifact(root, file)
-    expect(isUnpacked).toBe(true)
+    const { executable, taskRoot, remove } = await openArtifact(root, file)
+    // Nothing of the project can be reached from there, as on Lambda, and nothing is left in it.
+    expect(relative(root, taskRoot)).toMatch(/^\.\./)
+    expect(readdirSync(root)).toEqual(['package.zip'])
     expect(executable).toBe(join(taskRoot!, 'bootstrap'))
     expect(readFileSync(join(taskRoot!, 'data', 'items.json'), 'utf8')).toBe('[1]')
     if (process.platform !== 'win32') {
       expect(modeOf(executable)).toBe(0o755)
       expect(modeOf(join(taskRoot!, 'data', 'items.json'))).toBe(0o644)
     }
-    chmodSync(executable, 0o700)
-    expect(await openArtifact(root, file)).toMatchObject({ taskRoot, isUnpacked: false })
-    if (process.platform !== 'win32') expect(modeOf(executable)).toBe(0o700)
+    const again = await openArtifact(root, file)
+    expect(again.taskRoot).not.toBe(taskRoot)
+    remove()
+    expect([existsSync(taskRoot), existsSync(again.executable)]).toEqual([false, true])
+    again.remove()
   })
 
   it('names the mistake: no file, no bootstrap at the root, half a zip', async () => {

@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import type { Candidate } from '../../../bench/index.ts'
 import { build, buildForHost, madeWith, type HostBuild } from '../../../build/index.ts'
@@ -37,11 +37,7 @@ export async function prepare(
       event,
       ...made,
     },
-    remove: () => {
-      opened.remove()
-      // It is as large as the function, and another one after each change.
-      if (opened.isUnpacked) rmSync(opened.taskRoot, { recursive: true, force: true })
-    },
+    remove: () => opened.remove(),
   }
 }
 

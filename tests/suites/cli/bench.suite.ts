@@ -86,7 +86,7 @@ describe.runIf(isLinux)('oche bench', () => {
   it('shows a table, what it found, and how quiet the machine was', async () => {
     const { status, stdout, stderr } = await bench(`${BOTH} --rounds 2 --invocations 5`)
     expect(status, stderr).toBe(0)
-    expect(stdout).toMatch(/^hello, event function-url \(/)
+    expect(stdout).toMatch(/^hello, event GET \/ \(/)
     expect(stdout).toMatch(/^ +light\.mjs +heavy\.mjs$/m)
     expect(stdout).toMatch(/^peak memory +[\d.]+ MB ±[\d.]+ % +[\d.]+ MB/m)
     expect(stdout).toMatch(/^(The machine was quiet|This machine was too noisy)/m)
@@ -124,7 +124,7 @@ describe.runIf(isLinux)('oche bench', () => {
   it('says before it measures what cannot be compared', async () => {
     const { status, stdout, stderr } = await bench('--artifact light.mjs --compare a.json')
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
-    expect(stderr).toContain('another event: other then, function-url now')
+    expect(stderr).toContain('another event: other then, GET / now')
     expect(stderr).not.toContain('round 1')
   })
 

@@ -20,7 +20,7 @@ export const benchCommand: Command = {
       name: 'event',
       value: 'event',
       summary: 'what is sent: JSON, a file, - for standard input, a saved event or a sample',
-      default: 'a sample',
+      default: 'GET /',
     },
     {
       name: 'rounds',

@@ -1,4 +1,4 @@
-import { endpointKinds } from '../../../contract/http/endpoints/index.ts'
+import { firstRequest } from '../invoke/first-request.ts'
 import type { FunctionConfig, Project } from '../../../core/project.ts'
 import type { CommandContext } from '../context.ts'
 import { readEvent } from '../invoke/event.ts'
@@ -35,8 +35,8 @@ export async function readEvents(
   return events
 }
 
-function nameOf(given: string | undefined, { http: { kind } }: FunctionConfig): string {
-  if (given === undefined) return kind === 'none' ? '{}' : endpointKinds[kind].sample
+function nameOf(given: string | undefined, fn: FunctionConfig): string {
+  if (given === undefined) return firstRequest(fn)?.name ?? '{}'
   if (given === '-') return 'of standard input'
   return isJsonText(given) ? 'of the command line' : given
 }

@@ -10,7 +10,7 @@ export const invokeCommand: Command = {
       name: 'event',
       value: 'event',
       summary: 'what is sent: JSON, a file, - for standard input, a saved event or a sample',
-      default: 'a sample',
+      default: 'GET /',
     },
     { name: 'list-events', summary: 'list the samples' },
     { name: 'save', value: 'file', summary: 'write the event to a file instead of sending it' },
@@ -21,7 +21,7 @@ export const invokeCommand: Command = {
     { name: 'remote', summary: 'invoke the function that is deployed' },
   ],
   examples: [
-    { line: 'oche invoke', summary: 'the sample of the endpoint' },
+    { line: 'oche invoke', summary: 'GET /, or a route of the function' },
     { line: 'oche invoke --event sqs', summary: 'another sample' },
     { line: 'oche invoke items --event order.json' },
     { line: 'oche invoke --event sqs --save event.json', summary: 'a sample to edit' },

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sampleEvents } from '../../../contract/samples/index.ts'
 import { normalizeEvents } from '../../../core/config/events/schema.ts'
 import { normalizeHttp } from '../../../core/config/schema.ts'
+import { ENDPOINT_KINDS } from '../../../core/config/kinds.ts'
 import { saveEvent } from '../../../core/saved-events.ts'
 import { readEvent } from './event.ts'
 
@@ -55,8 +56,25 @@ describe('readEvent', () => {
     })
   })
 
-  it('takes the sample of the endpoint by default', async () => {
-    expect(await read(undefined)).toEqual(sampleEvents['function-url']!.event)
+  it('takes by default what somebody would ask the endpoint first', async () => {
+    expect(await read(undefined)).toMatchObject({
+      rawPath: '/',
+      requestContext: { http: { method: 'GET' } },
+    })
+    const rest = (...routes: string[]) =>
+      read(undefined, { name: 'items', http: normalizeHttp({ kind: 'rest', routes } as never) })
+    expect(await rest('POST /items', 'GET /items/{id}')).toMatchObject({
+      resource: '/items/{id}',
+      path: '/items/1',
+      httpMethod: 'GET',
+      pathParameters: { id: '1' },
+    })
+    expect(await rest('POST /items')).toMatchObject({ path: '/items', httpMethod: 'POST' })
+    expect(await rest('POST /items', '$default')).toMatchObject({ path: '/', httpMethod: 'GET' })
+    for (const kind of ENDPOINT_KINDS.filter((one) => one !== 'none')) {
+      const event = await read(undefined, { name: 'items', http: normalizeHttp(kind) })
+      expect(event.path ?? event.rawPath, kind).toBe('/')
+    }
     expect(await read(undefined, { name: 'items', http: normalizeHttp('none') })).toEqual({})
   })
 

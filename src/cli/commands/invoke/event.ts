@@ -2,23 +2,22 @@ import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { endpointKinds } from '../../../contract/http/endpoints/index.ts'
 import { limits } from '../../../contract/limits.ts'
 import { sampleEvents } from '../../../contract/samples/index.ts'
 import { triggersOf } from '../../../core/config/events/triggers.ts'
-import type { EndpointKind } from '../../../core/config/schema.ts'
 import { messageOf, OcheError } from '../../../core/errors.ts'
 import { nearest } from '../../../core/nearest.ts'
 import type { FunctionConfig } from '../../../core/project.ts'
 import { listSavedEvents, readSavedEvent, savedEventPath } from '../../../core/saved-events.ts'
 import { bytesText } from '../../output/units.ts'
+import { firstRequest } from './first-request.ts'
 import { isJsonText } from './json-text.ts'
 
 /**
  * The bytes of the event that `--event` gives: JSON as it is, a file, `-` for standard input, an event that
  * is saved in the project for the function, or a sample.
- * What starts the function gives its samples what `oche.yaml` names. By default the sample of the function's
- * endpoint, or of what starts it first, or `{}` where it has neither.
+ * What starts the function gives its samples what `oche.yaml` names. By default the first request that the
+ * function's endpoint may get, or the sample of what starts it first, or `{}` where it has neither.
  *
  * @throws OcheError `EVENT_NOT_FOUND`, `EVENT_NOT_JSON`, `EVENT_TOO_LARGE`
  */
@@ -30,7 +29,9 @@ export async function readEvent(
   if (given === '-') return checked(await buffer(stdin), 'standard input')
   if (given !== undefined && isJsonText(given)) return checked(Buffer.from(given), '--event')
   const triggers = triggersOf(fn.events ?? [])
-  const name = given ?? sampleOf(fn.http.kind) ?? triggers[0]?.name
+  const first = firstRequest(fn)
+  if (given === undefined && first !== undefined) return Buffer.from(JSON.stringify(first.event))
+  const name = given ?? triggers[0]?.name
   if (name === undefined) return Buffer.from('{}')
   const file = resolve(cwd, name)
   if (given !== undefined && isReadable(file)) return checked(readFileSync(file), name)
@@ -41,11 +42,6 @@ export async function readEvent(
   const others = root === undefined ? [] : listSavedEvents(root, fn.name)
   const names = [...others, ...triggers.map((one) => one.name)]
   return Buffer.from(JSON.stringify(sample(name, names)))
-}
-
-/** The sample of what a kind of endpoint sends. */
-function sampleOf(kind: EndpointKind): string | undefined {
-  return kind === 'none' ? undefined : endpointKinds[kind].sample
 }
 
 /** Pipes too, such as `<(…)` of a shell. */

@@ -64,7 +64,7 @@ export function yaml(name: string, configuration: string): string {
 
 const PUBLIC_URL = 'environment: { GREETING: hi }\nhttp: { kind: url, access: public }\n'
 
-function bootstrapText(answer: string): string {
+export function bootstrapText(answer: string): string {
   return `#!/bin/sh
 api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
 while true; do

@@ -45,7 +45,7 @@ export const deploy = {
     },
     EVENT_SOURCE_MISSING: {
       cause:
-        'a topic, a bucket or an event bus that `events:` names is not there, or in another region; nothing was changed; exit status 1',
+        'a topic, a bucket or an event bus that `events:` names is not there, or it, a queue or a stream is in another region; nothing was changed; exit status 1',
       remedy: 'make it first, or correct its name',
     },
     CERTIFICATE_NOT_ISSUED: {

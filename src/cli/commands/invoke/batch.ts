@@ -19,8 +19,8 @@ function textOf(verdict: BatchVerdict): string {
     return `${count} of ${of} ${come(count)} again, from ${from} on${others}.`
   }
   return verdict.all === 'done'
-    ? `all ${of} are done.`
-    : `all ${of} come again: ${verdict.because}.`
+    ? `${of === 1 ? 'the one record is' : `all ${of} are`} done.`
+    : `${of === 1 ? 'the one record comes' : `all ${of} come`} again: ${verdict.because}.`
 }
 
 function come(count: number): string {

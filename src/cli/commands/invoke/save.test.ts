@@ -57,6 +57,14 @@ it.each([
   )
 })
 
+it('of a batch of one it is said as of one', () => {
+  const event = Buffer.from(JSON.stringify({ Records: batch('aws:sqs').Records.slice(1) }))
+  const text = (answer: object) => batchText(event, Buffer.from(JSON.stringify(answer)))
+  expect(text(failed())).toMatch(/, the one record is done\.$/)
+  expect(text(failed('x'))).toMatch(/, the one record comes again: /)
+  expect(text(failed('b'))).toMatch(/, 1 of 1 comes again \(b\)\.$/)
+})
+
 it.each(['{"statusCode":200}', 'no JSON'])('%s says nothing of a batch', (answer) => {
   const event = Buffer.from(JSON.stringify(batch('aws:sqs')))
   expect(batchText(event, Buffer.from(answer))).toBeUndefined()

@@ -1,6 +1,7 @@
 import type { EventConfig, QueueEvent, StreamEvent } from '../../../core/config/events/schema.ts'
 import type { Source } from '../../converge/resource.ts'
 import { sourceGrants, type Grant } from '../events/grants.ts'
+import { requireRegion } from '../events/missing.ts'
 
 /** An event source mapping: Lambda reads a queue or a stream, and calls the alias. */
 export interface Mapping {
@@ -31,10 +32,16 @@ export interface MappingSettings {
   onFailure: string | undefined
 }
 
-export function desireMappings({ fn }: Source): Mapping[] {
-  return fn.events.flatMap((event: EventConfig) => {
-    if (event.type === 'sqs') return [queueMapping(event)]
-    return event.type === 'dynamodb' || event.type === 'kinesis' ? [streamMapping(event)] : []
+/** @throws OcheError `EVENT_SOURCE_MISSING` for a queue or a stream of another region */
+export function desireMappings(source: Source): Mapping[] {
+  return source.fn.events.flatMap((event: EventConfig) => {
+    if (event.type === 'sqs') {
+      requireRegion('queue', event.queue, source)
+      return [queueMapping(event)]
+    }
+    if (event.type !== 'dynamodb' && event.type !== 'kinesis') return []
+    requireRegion('stream', event.stream, source)
+    return [streamMapping(event)]
   })
 }
 

@@ -9,6 +9,8 @@ export interface FirstRequest {
   event: object
 }
 
+const takesGet = ({ method }: Route) => method === 'GET' || method === 'ANY'
+
 /**
  * `GET /`, or where the endpoint has routes the first that takes a GET, with 1 for each parameter: what
  * somebody would try first. Undefined where the function has no endpoint. Pure.
@@ -19,7 +21,6 @@ export function firstRequest({ http }: Pick<FunctionConfig, 'http'>): FirstReque
   const { make, routeKeys, defaultStage } = endpointKinds[kind]
   const routes = http.routes.flatMap((key) => routeKeys(key)).map(parseRoute)
   const withPath = routes.filter(({ segments }) => segments !== undefined)
-  const takesGet = ({ method }: Route) => method === 'GET' || method === 'ANY'
   const open = routes.length > withPath.length ? undefined : withPath[0]
   const route = withPath.find(takesGet) ?? open
   const method = route === undefined || route.method === 'ANY' ? 'GET' : route.method

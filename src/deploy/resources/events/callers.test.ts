@@ -108,14 +108,13 @@ describe('what is not there', () => {
   it('is a topic, a queue or a stream of another region', () => {
     const other = TOPIC.replace('eu-west-1', 'us-east-1')
     expect(() => desireTopics(sourceOf('a', [{ sns: other }]))).toThrow(missing)
-    const arn = (service: string, name: string, region: string) =>
-      `arn:aws:${service}:${region}:123456789012:${name}`
     for (const [type, name] of [
       ['sqs', 'orders'],
       ['kinesis', 'stream/clicks'],
       ['dynamodb', 'table/items/stream/2026-01-01T00:00:00.000'],
     ] as const) {
-      const from = (region: string) => sourceOf('a', [{ [type]: arn(type, name, region) }])
+      const from = (region: string) =>
+        sourceOf('a', [{ [type]: `arn:aws:${type}:${region}:123456789012:${name}` }])
       expect(() => desireMappings(from('us-east-1')), type).toThrow(missing)
       expect(desireMappings(from('eu-west-1')), type).toHaveLength(1)
     }

@@ -1,7 +1,7 @@
 import { array, assert, double, integer, property, string, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { binned, quantile } from './figures/statistics.ts'
-import { groupedBy, packageOf } from './parts/bundle-groups.ts'
+import { folderOf, groupedBy, packageOf } from './parts/bundle-groups.ts'
 import { openAtFirst } from './parts/open-at-first.ts'
 import { layTiles } from './parts/treemap-layout.ts'
 import { filtered, NO_FILTER, Rows } from './rows.ts'
@@ -116,6 +116,16 @@ it('files of a bundle are those of a package, of the runtime, or of the project'
   expect(packageOf('.oche/.entries/x/runtime/run.js')).toBe("Oche's runtime")
   const parts = [1, 2].map((bytes) => ({ path: `node_modules/a/${bytes}.js`, bytes }))
   expect(groupedBy(parts, packageOf)).toEqual([{ name: 'a', weight: 3, files: 2 }])
+})
+
+it('files of a package are those of a folder, or of none', () => {
+  expect(folderOf('bootstrap')).toBe('bootstrap')
+  expect(folderOf('assets/a/b.png')).toBe('assets')
+  const parts = ['bootstrap', 'lib/a.so', 'lib/b.so'].map((path) => ({ path, bytes: 2 }))
+  expect(groupedBy(parts, folderOf)).toEqual([
+    { name: 'bootstrap', weight: 2, files: 1 },
+    { name: 'lib', weight: 4, files: 2 },
+  ])
 })
 
 it('every value is in a bin, and quantiles lie between the values', () => {

@@ -40,6 +40,15 @@ describe('a call of the console', () => {
     (origin) => expect(refusalOf({ host, origin }, PORT)).toEqual(expect.any(String)),
   )
 
+  it('needs no port where that is 80, which browsers leave out, and a name of this machine all the same', () => {
+    for (const name of ['127.0.0.1', 'localhost', '[::1]', '127.0.0.1:80']) {
+      expect(refusalOf({ host: name, origin: `http://${name}` }, 80)).toBeUndefined()
+    }
+    expect(refusalOf({ host: 'evil.example' }, 80)).toEqual(expect.any(String))
+    expect(refusalOf({ host: '127.0.0.1', origin: 'http://evil.example' }, 80)).toBeDefined()
+    expect(refusalOf({ host: '127.0.0.1' }, 8080)).toBeDefined()
+  })
+
   it('is refused where a browser says that another page asks', () => {
     expect(isForeign({ 'sec-fetch-site': 'cross-site' })).toBe(true)
     expect(isForeign({ 'sec-fetch-site': 'same-site' })).toBe(true)

@@ -1,4 +1,5 @@
 import type { BuildView, BundlePart } from '../../../src/console/types.ts'
+import { folderOf, packageOf } from '../parts/bundle-groups.ts'
 import { Treemap } from '../parts/treemap.tsx'
 import { bytesText, clockText, durationText } from '../text.ts'
 
@@ -57,7 +58,11 @@ export function Build({ build }: { build: BuildView | undefined }) {
           {error}
         </pre>
       )}
-      {parts.length > 0 ? <Treemap parts={parts} /> : <Files files={files} />}
+      {parts.length > 0 ? (
+        <Treemap parts={parts} nameOf={packageOf} by="package" />
+      ) : (
+        <Files files={files} />
+      )}
     </section>
   )
 }
@@ -72,6 +77,7 @@ function Files({ files }: { files: readonly BundlePart[] }) {
   const rest = others.reduce((sum, { bytes }) => sum + bytes, 0)
   return (
     <>
+      {files.length > 1 && <Treemap parts={files} nameOf={folderOf} by="folder" />}
       <dl class="settings">
         {files.slice(0, MOST_FILES).map(({ path, bytes }) => (
           <div key={path}>

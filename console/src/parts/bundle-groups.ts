@@ -12,6 +12,12 @@ export function packageOf(path: string): string {
     .join('/')
 }
 
+/** The folder that a file lies in, of those at the top; a file at the top is by itself. Pure. */
+export function folderOf(path: string): string {
+  const end = path.indexOf('/')
+  return end === -1 ? path : path.slice(0, end)
+}
+
 export interface Group {
   name: string
   weight: number

@@ -1,21 +1,28 @@
 import { useState } from 'preact/hooks'
 import type { BundlePart } from '../../../src/console/types.ts'
 import { bytesText } from '../text.ts'
-import { groupedBy, packageOf } from './bundle-groups.ts'
+import { groupedBy } from './bundle-groups.ts'
 import { layTiles } from './treemap-layout.ts'
 
 const AREA = { x: 0, y: 0, width: 640, height: 240 }
 /** Smaller ones have no room for their names. */
 const NAMED = { width: 56, height: 26 }
 
-/** What is in a bundle: by package first, then by file. */
-export function Treemap({ parts }: { parts: readonly BundlePart[] }) {
+export interface TreemapProps {
+  parts: readonly BundlePart[]
+  /** What files are put together by. */
+  nameOf: (path: string) => string
+  /** What that is called. */
+  by: string
+}
+
+/** What there is of files: by what they are put together by first, then one by one. */
+export function Treemap({ parts, nameOf, by }: TreemapProps) {
   const [inside, setInside] = useState<string | undefined>(undefined)
-  const within =
-    inside === undefined ? parts : parts.filter(({ path }) => packageOf(path) === inside)
+  const within = inside === undefined ? parts : parts.filter(({ path }) => nameOf(path) === inside)
   const groups =
     inside === undefined
-      ? groupedBy(parts, packageOf)
+      ? groupedBy(parts, nameOf)
       : within.map(({ path, bytes }) => ({ name: path, weight: bytes, files: 1 }))
   const total = within.reduce((sum, { bytes }) => sum + bytes, 0)
   const tiles = layTiles(groups, AREA)
@@ -25,7 +32,7 @@ export function Treemap({ parts }: { parts: readonly BundlePart[] }) {
     <figure class="treemap">
       <figcaption>
         {inside === undefined ? (
-          'By package; one with several files opens.'
+          `By ${by}; one with several files opens.`
         ) : (
           <>
             <button type="button" class="quiet small" onClick={() => setInside(undefined)}>

@@ -80,6 +80,18 @@ describe('prices', () => {
     expect(cost * 3).toBeCloseTo(0.6 + 9, 2)
   })
 
+  it('are in dollars: a table in another currency is refused in words, not shown as dollars', () => {
+    for (const currency of ['EUR', 'usd', '']) {
+      const text = JSON.stringify({ ...listPrices, currency })
+      expect(() => parsePrices(text, 'p.json')).toThrow(
+        expect.objectContaining({
+          code: 'BENCH_PRICES_INVALID',
+          message: expect.stringContaining('currency: only USD is known'),
+        }),
+      )
+    }
+  })
+
   it('can be given, and what is none is refused', () => {
     expect(parsePrices(JSON.stringify(listPrices), 'p.json')).toEqual(listPrices)
     for (const text of ['', '{}', JSON.stringify({ ...listPrices, requests: -1 })]) {

@@ -212,6 +212,23 @@ describe('a recording', () => {
     expect(await last).toEqual({ done: true, value: undefined })
   })
 
+  it('cuts titles, so that rows are short however long a path or a name is', () => {
+    const long = 'x'.repeat(100_000)
+    const queue = { Records: [{ eventSource: 'aws:sqs', eventSourceARN: `arn:aws:sqs:::${long}` }] }
+    const events = [
+      JSON.stringify({ httpMethod: 'GET', path: `/${long}` }),
+      JSON.stringify(queue),
+      JSON.stringify({ 'detail-type': long, source: 'shop' }),
+      JSON.stringify({ long }),
+    ]
+    const titles = recorded(events.map((event, at) => asked(`${at}`, event)))
+      .list()
+      .map(({ title }) => title)
+    expect(titles).toHaveLength(4)
+    for (const title of titles) expect(title.length).toBeLessThanOrEqual(501)
+    expect(titles.filter((title) => title.endsWith('…'))).toHaveLength(3)
+  })
+
   it('says base64 where bytes are no text', () => {
     const recording = recorded([asked('a')])
     recording.trace({

@@ -20,6 +20,10 @@ function triggerText(event: FunctionConfig['events'][number]): string {
   }
 }
 
+function engineOf({ language, engine }: FunctionConfig): string {
+  return language === 'typescript' ? engine : language
+}
+
 /** A function as the console shows it; values of variables are not among it. */
 export function functionView(
   { settings, environment = {}, maxConcurrency, destinations }: ProjectFunction,
@@ -29,7 +33,7 @@ export function functionView(
   const shown: [name: string, value: string | number | boolean | undefined][] = [
     ['source', settings.build === undefined ? settings.source : undefined],
     ['build', settings.build],
-    ['engine', settings.language === 'typescript' ? settings.engine : settings.language],
+    ['engine', settings.build === undefined ? engineOf(settings) : undefined],
     ['handler', settings.handler],
     ['memory', `${settings.memory} MB`],
     ['timeout', `${settings.timeout} s`],

@@ -2,12 +2,7 @@ import { amazonHeaders } from '../amazon-headers.ts'
 import { encodeBody, isTextType, type EventBody } from './body.ts'
 import { isEmpty, joined, mapValues } from './collect.ts'
 import { cookiesOf } from './cookies.ts'
-import {
-  httpApiLines,
-  LOWER_CASE_NAMES,
-  withForwarding,
-  withoutConnectionLines,
-} from './forwarding.ts'
+import { CONNECTION_LINES, httpApiLines, LOWER_CASE_NAMES, withForwarding } from './forwarding.ts'
 import { decodeHeaderValue, headerValue } from './header-lines.ts'
 import { requestTime } from './request-time.ts'
 import {
@@ -69,7 +64,8 @@ const TLS_LINES: HeaderLine[] = [
   [amazonHeaders.tlsVersion, 'TLSv1.3'],
   [amazonHeaders.tlsCipherSuite, 'TLS_AES_128_GCM_SHA256'],
 ]
-const TLS_NAMES = new Set(TLS_LINES.map(([name]) => name))
+/** The client's lines that a function does not get. */
+const NOT_PASSED = new Set([...CONNECTION_LINES, ...TLS_LINES.map(([name]) => name)])
 
 /** Function URL: `rawPath` as sent, cookies in both places, an anonymous account. */
 export function functionUrlEvent(request: HttpRequest, context: EndpointContext): EventV2 {
@@ -81,10 +77,7 @@ export function functionUrlEvent(request: HttpRequest, context: EndpointContext)
     {
       rawPath: path,
       httpPath: decodePercent(path),
-      headers: [
-        ...withoutConnectionLines(lines).filter(([name]) => !TLS_NAMES.has(name.toLowerCase())),
-        ...TLS_LINES,
-      ],
+      headers: [...lines.filter(([name]) => !NOT_PASSED.has(name.toLowerCase())), ...TLS_LINES],
       pathParameters: {},
     },
   )

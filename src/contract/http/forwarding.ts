@@ -43,20 +43,21 @@ export function withForwarding(
   context: Pick<EndpointContext, 'traceId' | 'port' | 'scheme'>,
   names: AddedNames,
 ): HeaderLine[] {
-  const kept = request.headers.filter(([name]) => !FORWARDING.has(name.toLowerCase()))
-  const hops = request.headers
-    .filter(([name]) => name.toLowerCase() === LOWER_CASE_NAMES.forwardedFor)
-    .map(([, value]) => value)
-  return [
-    ...kept,
-    [
-      names.traceId,
-      headerValue(request.headers, LOWER_CASE_NAMES.traceId) ?? rootOf(context.traceId),
-    ],
-    [names.forwardedFor, [...hops, request.sourceIp].join(', ')],
+  const lines: HeaderLine[] = []
+  let hops = ''
+  for (const line of request.headers) {
+    const name = line[0].toLowerCase()
+    if (!FORWARDING.has(name)) lines.push(line)
+    else if (name === LOWER_CASE_NAMES.forwardedFor) hops += `${line[1]}, `
+  }
+  const traceId = headerValue(request.headers, LOWER_CASE_NAMES.traceId) ?? rootOf(context.traceId)
+  lines.push(
+    [names.traceId, traceId],
+    [names.forwardedFor, hops + request.sourceIp],
     [names.forwardedPort, String(context.port)],
     [names.forwardedProto, context.scheme],
-  ]
+  )
+  return lines
 }
 
 /** Events carry the root alone; parent and sampling are for the function and the response. */
@@ -82,7 +83,7 @@ export function httpApiLines(
 }
 
 /** Lines that belong to one connection (RFC 9110, 7.6.1) and that API Gateway and Function URLs do not pass on. */
-const CONNECTION_LINES = new Set([
+export const CONNECTION_LINES: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
   'proxy-connection',
@@ -92,6 +93,6 @@ const CONNECTION_LINES = new Set([
   'upgrade',
 ])
 
-export function withoutConnectionLines(lines: readonly HeaderLine[]): HeaderLine[] {
+function withoutConnectionLines(lines: readonly HeaderLine[]): HeaderLine[] {
   return lines.filter(([name]) => !CONNECTION_LINES.has(name.toLowerCase()))
 }

@@ -10,6 +10,7 @@ export function splitTarget(target: string): { path: string; query: string } {
 
 /** RFC 9112, 3.2.2: a server takes the absolute form, `GET http://host/path`, as well. */
 function withoutOrigin(target: string): string {
+  if (target.startsWith('/')) return target
   const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i.exec(target)
   if (absolute === null) return target
   const rest = target.slice(absolute[0].length)

@@ -84,9 +84,9 @@ export class Connection implements RequestSink, Wire {
   }
 
   get peer(): Peer {
+    if (this.#peer !== undefined) return this.#peer
     const { remoteAddress = '127.0.0.1', localAddress = '127.0.0.1', localPort = 0 } = this.#socket
-    this.#peer ??= { remoteAddress, localAddress, localPort }
-    return this.#peer
+    return (this.#peer = { remoteAddress, localAddress, localPort })
   }
 
   /** Ends it at once. */

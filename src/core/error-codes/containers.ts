@@ -16,8 +16,8 @@ export const containers = {
       remedy: 'write one whose last stage holds `/bootstrap`',
     },
     CONTAINER_BUILD_FAILED: {
-      cause: 'the build inside the container failed',
-      remedy: 'read its own words, shown with the error',
+      cause: 'the build inside the container failed, or its image could not be fetched',
+      remedy: 'read its own words, shown with the error; an image needs the network once',
     },
     CONTAINER_OUTSIDE: {
       cause:

@@ -109,7 +109,8 @@ async function buildImage(
   const tool = { file: engine.command, args, cwd: root, log, tidiesUp }
   const result = await runTool(tool, signal)
   if (result.ok) return output
-  throw containerFailure(engine, arch, [engine.name, ...args].join(' '), result.output)
+  const command = [engine.name, ...args].join(' ')
+  throw containerFailure({ engine, arch, command, output: result.output, instead })
 }
 
 function textOf({ file, text }: ContainerOptions, arch: Architecture): string {

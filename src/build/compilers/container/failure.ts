@@ -8,13 +8,21 @@ const FOREIGN = /exec format error/i
 const DOWN =
   /(cannot|unable to) connect to (the docker daemon|podman)|is the docker daemon running/i
 
+/** Engines' words for an image that no registry gives them. */
+const NOT_FETCHED =
+  /initializing source docker:|failed to resolve source metadata|pull access denied|error pulling image/i
+
+interface Failed {
+  engine: ContainerEngine
+  arch: Architecture
+  command: string
+  output: string
+  /** What makes a container needless, as a remedy. */
+  instead?: string | undefined
+}
+
 /** What went wrong in a build, told by the engine's own words. */
-export function containerFailure(
-  engine: ContainerEngine,
-  arch: Architecture,
-  command: string,
-  output: string,
-): OcheError {
+export function containerFailure({ engine, arch, command, output, instead }: Failed): OcheError {
   if (FOREIGN.test(output)) {
     const binfmt = arch === 'arm64' ? 'arm64' : 'amd64'
     return new OcheError(
@@ -35,8 +43,16 @@ export function containerFailure(
       detail: output,
     })
   }
-  return new OcheError('CONTAINER_BUILD_FAILED', `${engine.name} build failed`, {
-    remedy: `What was run: ${command}`,
+  const ran = `What was run: ${command}`
+  const isFetched = !NOT_FETCHED.test(output)
+  const message = isFetched
+    ? `${engine.name} build failed`
+    : `${engine.name} could not fetch an image`
+  const reach = `${engine.name} reach the registry of the image`
+  return new OcheError('CONTAINER_BUILD_FAILED', message, {
+    remedy: isFetched
+      ? ran
+      : `${instead === undefined ? 'Let' : `${instead}. Or let`} ${reach}. ${ran}`,
     detail: output,
   })
 }

@@ -34,7 +34,9 @@ describe('buildArguments', () => {
 
 describe('containerFailure', () => {
   const engine = { name: 'docker', command: '/usr/bin/docker' } as const
-  const code = (output: string) => containerFailure(engine, 'arm64', 'docker build', output).code
+  const failure = (output: string, instead?: string) =>
+    containerFailure({ engine, arch: 'arm64', command: 'docker build', output, instead })
+  const code = (output: string) => failure(output).code
 
   it('tells a missing emulator, an engine that is not running and a failed build apart', () => {
     expect(code('exec /bin/sh: exec format error')).toBe('EMULATOR_MISSING')
@@ -42,5 +44,23 @@ describe('containerFailure', () => {
       'CONTAINER_ENGINE_DOWN',
     )
     expect(code('main.c:1:1: error: connection refused')).toBe('CONTAINER_BUILD_FAILED')
+  })
+
+  it('names what makes a container needless where its image cannot be fetched', () => {
+    const podman =
+      'Error: creating build container: initializing source docker://dart:stable: no such host'
+    const docker = 'ERROR: dart:stable: failed to resolve source metadata for dart:stable'
+    for (const output of [podman, docker]) {
+      expect(failure(output, 'Install the Dart SDK')).toMatchObject({
+        code: 'CONTAINER_BUILD_FAILED',
+        message: 'docker could not fetch an image',
+        remedy: expect.stringMatching(
+          /^Install the Dart SDK\. Or let docker reach .* docker build$/,
+        ),
+      })
+    }
+    expect(failure('main.c:1:1: error', 'Install the Dart SDK').remedy).toBe(
+      'What was run: docker build',
+    )
   })
 })

@@ -135,7 +135,13 @@ describe.runIf(dart && !dart.compiles && runsArtifacts)(
         const found = await json(`http://127.0.0.1:${port}/${method}?${query}`)
         return (found as { result: any }).result
       }
+      // Its server starts beside the program.
+      const listens = () =>
+        expect
+          .poll(() => service('getVersion').catch(() => undefined), { timeout: 30_000 })
+          .toMatchObject({ type: 'Version' })
       expect(await json(dev.url)).toEqual(answer)
+      await listens()
       const [{ id: isolateId }] = (await service('getVM')).isolates
       const scriptUri = pathToFileURL(join(dev.project.path, 'bin/app.dart')).href
       await service('addBreakpointWithScriptUri', { isolateId, scriptUri, line: '4' })
@@ -146,7 +152,7 @@ describe.runIf(dart && !dart.compiles && runsArtifacts)(
       expect(await held).toEqual(answer)
       dev.project.write('bin/app.dart', answering('two'))
       expect(await json(dev.url)).toEqual({ ...answer, text: 'two' })
-      expect(await service('getVersion')).toMatchObject({ type: 'Version' })
+      await listens()
     })
   },
 )

@@ -22,8 +22,9 @@ if (emulator === undefined) console.log('arm64: needs qemu-aarch64-static, which
 /** Whether a script says the same on arm64, emulated, as on this machine. */
 export async function expectAlikeOnArm64(script: string, env: NodeJS.ProcessEnv): Promise<void> {
   const native = await compiled(script, 'x86_64')
-  const own = await answers(emulator!, [await compiled(script, 'arm64')], env)
-  expect(own).toEqual(await answers(native, [], env))
+  const emulated = [await compiled(script, 'arm64')]
+  const own = await answers(emulator!, emulated, { ...env, OCHE_SIDE: 'arm64' })
+  expect(own).toEqual(await answers(native, [], { ...env, OCHE_SIDE: 'x86-64' }))
 }
 
 const nameFor = (script: string, arch: Architecture) =>
@@ -42,7 +43,7 @@ async function compiled(script: string, arch: Architecture): Promise<string> {
 
 const linesOf = (output: string) => output.split('\n').filter((line) => line !== '')
 
-/** The lines that a command prints, and what it warns of. */
+/** The lines that a command prints, and what it warns of. What it makes elsewhere it names by its OCHE_SIDE. */
 async function answers(command: string, args: string[], env: NodeJS.ProcessEnv) {
   const all = { PATH: process.env['PATH'], TZ: 'UTC', NODE_NO_WARNINGS: '1', ...env }
   const options = { env: all, timeout: 120_000, maxBuffer: 256 * 1024 * 1024 }

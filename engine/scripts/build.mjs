@@ -3,7 +3,8 @@
 //   npm run engine -- linux-x64   one
 //   npm run engine -- host        that of this machine: what `oche dev` runs on macOS and Windows
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -74,8 +75,28 @@ const rustFlags = () =>
     .map(([from, to]) => `--remap-path-prefix=${from}=${to}`)
     .join(' ')
 
-const cFlags = () =>
-  ['-DNDEBUG', ...places().map(([from, to]) => `-ffile-prefix-map=${from}=${to}`)].join(' ')
+const cFlags = (...more) =>
+  ['-DNDEBUG', ...places().map(([from, to]) => `-ffile-prefix-map=${from}=${to}`), ...more].join(
+    ' ',
+  )
+
+/**
+ * How often each line of C is run, as `profile/profile.mjs` has counted it: what is run becomes quick, all else small.
+ * Code that is never moved need not be found by the place it is at.
+ */
+function flagsOfProfile() {
+  const profile = join(folder, 'scripts', 'profile', 'c.prof')
+  const version = createHash('sha256').update(readFileSync(profile)).digest('hex').slice(0, 16)
+  return [
+    '-fno-pic',
+    `-fprofile-sample-use=${profile}`,
+    '-fprofile-sample-accurate',
+    '-mllvm',
+    '-hot-callsite-threshold=300',
+    // Cargo compiles anew where a flag is another, and does not look into the file.
+    `-DOCHE_PROFILE=${version}`,
+  ]
+}
 
 const own = `${process.platform}-${process.arch}`
 let ownCompiled
@@ -99,7 +120,8 @@ function compileForLambda(names) {
   const env = {
     ...process.env,
     ...Object.fromEntries(names.map((name) => [flagsVariable(name), flagsFor(name)])),
-    CFLAGS: cFlags(),
+    CFLAGS: cFlags(...(process.env.OCHE_PROFILE ? ['-O0'] : flagsOfProfile())),
+    ...(process.env.OCHE_PROFILE && { CARGO_PROFILE_RELEASE_STRIP: 'none' }),
     PATH: `${zigFolder()}${delimiter}${process.env.PATH}`,
     SOURCE_DATE_EPOCH: '0',
   }

@@ -14,6 +14,7 @@ mod begin;
 mod event_loop;
 #[cfg(test)]
 mod fuzz;
+mod memory;
 mod modules;
 mod natives;
 mod tools;
@@ -36,7 +37,7 @@ fn main() {
     if command == Some("--join") {
         std::process::exit(tools::join(&args[2..]))
     }
-    let runtime = Runtime::new().expect("memory for a runtime");
+    let runtime = Runtime::new_with_alloc(memory::Memory::default()).expect("memory for a runtime");
     runtime.set_max_stack_size(STACK);
     runtime.set_gc_threshold(COLLECT_AFTER);
     if let Some(limit) = memory_limit() {

@@ -285,7 +285,8 @@ describe('a Lambda authorizer', () => {
     })
 
     it.each([
-      ['a policy that denies', policy(statement('Deny', 'THIS')), 403, 'not authorized'],
+      ['a policy that denies', policy(statement('Deny', 'THIS')), 403, 'with an explicit deny'],
+      ['a policy that allows nothing', policy(), 403, 'not authorized to access this resource"}'],
       ['a simple answer, which is none', { isAuthorized: true }, 500, 'null'],
       ['a failure', 'fail', 500, 'null'],
       ['the error that refuses', 'refuse', 401, 'Unauthorized'],

@@ -104,6 +104,8 @@ export function requestArn(
 /** What a Lambda authorizer decided. */
 export interface Decision {
   isAuthorized: boolean
+  /** A policy denies it, not only none allows it. */
+  isDenied?: true
   /** Passed on to the function. */
   context: Record<string, unknown> | null
   principalId?: string
@@ -125,6 +127,7 @@ export function policyDecision(result: unknown, arn: string): Decision | undefin
   const effects = matching.map((statement) => (statement as Record<string, unknown>)['Effect'])
   return {
     isAuthorized: effects.includes('Allow') && !effects.includes('Deny'),
+    ...(effects.includes('Deny') && { isDenied: true as const }),
     context: isObject(context) ? context : null,
     ...(typeof principalId === 'string' && { principalId }),
   }

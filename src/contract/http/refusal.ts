@@ -34,6 +34,8 @@ export interface Refusal {
   reason: string
   /** Member of the function's result that is at fault, where it is one. */
   member?: string | undefined
+  /** Of `forbidden`: a policy denies it, which a REST API tells. */
+  isDenied?: true
   /** More lines for the client. */
   headers?: readonly HeaderLine[]
 }

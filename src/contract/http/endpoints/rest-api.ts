@@ -150,8 +150,15 @@ const REFUSALS: Record<RefusalCause, Answer> = {
   },
 }
 
+/** Of a caller whom a policy denies, not only one that none allows. */
+const DENIED: Answer = {
+  ...REFUSALS.forbidden,
+  body: '{"Message":"User is not authorized to access this resource with an explicit deny in an identity-based policy"}',
+}
+
 function refuse(refusal: Refusal, exchange: Exchange): RefusedResponse {
-  return refusedResponse(refusal, answer(REFUSALS[refusal.cause], exchange))
+  const told = refusal.isDenied ? DENIED : REFUSALS[refusal.cause]
+  return refusedResponse(refusal, answer(told, exchange))
 }
 
 function answer({ status, body, errorType }: Answer, { context }: Exchange): HttpResponse {

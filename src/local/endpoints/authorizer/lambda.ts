@@ -43,7 +43,8 @@ export class LambdaAuthorizer implements Authorizer {
       return this.#failed(`${name} answered with no decision: ${JSON.stringify(asked.result)}`)
     }
     if (decision.isAuthorized) return { authorizer: decided(decision, format) }
-    return { cause: 'forbidden', reason: `the authorizer ${name} said no: see its log` }
+    const reason = `the authorizer ${name} said no: see its log`
+    return { cause: 'forbidden', reason, ...(decision.isDenied && { isDenied: true }) }
   }
 
   forget(functionName: string): void {

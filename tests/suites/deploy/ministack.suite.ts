@@ -257,7 +257,9 @@ describe('an HTTP API', () => {
       return (await json<{ shared: { drift: unknown[] } }>(status)).shared.drift
     }
     const drift = await driftOf()
-    expect(drift).toEqual([{ resource: 'route', action: 'delete', path: 'GET /more' }])
+    expect(drift).toEqual([
+      { resource: 'route', action: 'delete', path: 'GET /more', api: 'http-api' },
+    ])
     const repaired = await json<DeployJson>([...args, '--repair'])
     expect(repaired.shared.changes).toEqual(drift)
     expect(await driftOf()).toEqual([])

@@ -47,7 +47,7 @@ describe('a request that did not get what the function answered', () => {
       '/nothing',
       {},
       'no-route',
-      /^no route takes GET \/nothing: .*ANY \/items, ANY \/few/,
+      /^no route takes GET \/nothing: .* this HTTP API has ANY \/items, ANY \/few/,
     ],
     ['too much at once', '/few', {}, 'throttled', /^few .*reservedConcurrency/],
     [

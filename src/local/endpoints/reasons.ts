@@ -1,4 +1,5 @@
 import type { FunctionError } from '../../contract/function-error.ts'
+import { endpointKinds } from '../../contract/http/endpoints/index.ts'
 import type { Refusal } from '../../contract/http/refusal.ts'
 import { splitTarget } from '../../contract/http/target.ts'
 import type { Refused } from '../types.ts'
@@ -12,7 +13,8 @@ export function noRoute({ method, target }: Head, { routes, kind }: Site): Refus
   const keys = routes.map(({ key }) => key)
   const more = keys.length > NAMED ? ` and ${keys.length - NAMED} more` : ''
   const there = keys.slice(0, NAMED).join(', ') + more
-  const reason = `no route takes ${method} ${splitTarget(target).path}: add one to routes; this ${kind} has ${there}`
+  const noun = endpointKinds[kind].noun.replace(/^an? /, '')
+  const reason = `no route takes ${method} ${splitTarget(target).path}: add one to routes; this ${noun} has ${there}`
   return { cause: 'no-route', reason }
 }
 

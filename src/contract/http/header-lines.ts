@@ -24,14 +24,9 @@ export function encodeHeaderValue(text: string): string {
   return isAscii(text) ? text : Buffer.from(text).toString('latin1')
 }
 
-/** What is short is looked through here: asking outside of JavaScript takes longer. */
 function isAscii(text: string): boolean {
-  if (text.length > SHORT) return Buffer.byteLength(text) === text.length
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false
-  return true
+  return Buffer.byteLength(text) === text.length
 }
-
-const SHORT = 100
 
 /** RFC 9110, 5.1: a field name is a token. */
 export function isHeaderName(name: string): boolean {

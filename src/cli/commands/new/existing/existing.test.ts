@@ -1,25 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseConfig } from '../../../../core/config/parse.ts'
-import { configurationText } from './configuration.ts'
-import { findExisting } from './find.ts'
-
-function found(files: Record<string, string>) {
-  const root = mkdtempSync(join(tmpdir(), 'oche-existing-'))
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, file)), { recursive: true })
-    writeFileSync(join(root, file), text)
-  }
-  try {
-    const existing = findExisting(root)
-    const text = configurationText(existing)
-    return { ...parseConfig(text, 'oche.yaml').config, notes: existing.notes, text }
-  } finally {
-    rmSync(root, { recursive: true })
-  }
-}
+import { found } from '../../../../../tests/support/existing.ts'
 
 const SERVERLESS = `
 service: shop
@@ -87,29 +67,31 @@ describe('what a project says of itself', () => {
     expect(config).toMatchObject({
       name: 'shop',
       region: 'eu-west-1',
+      memory: 256,
+      timeout: 6,
+      arch: 'x86_64',
+      environment: { TABLE: 'items', KEY: '${env:KEY}' },
       functions: {
         list: {
           source: 'src/items.ts',
           handler: 'index.list',
-          memory: 256,
-          timeout: 6,
-          environment: { TABLE: 'items', KEY: '${env:KEY}' },
-          http: { kind: 'http-api', access: 'public', routes: ['GET /items', 'POST /items'] },
+          http: { kind: 'http-api', access: 'iam', routes: ['GET /items', 'POST /items'] },
         },
         work: {
           source: 'src/work.ts',
           timeout: 60,
-          environment: { TABLE: 'jobs', KEY: '${env:KEY}' },
+          environment: { TABLE: 'jobs' },
           http: 'none',
           events: [
             { schedule: 'rate(5 minutes)' },
             { sqs: { queue: 'arn:aws:sqs:eu-west-1:123456789012:orders', batchSize: 5 } },
+            { kinesis: 'arn:aws:kinesis:eu-west-1:123456789012:stream/x' },
           ],
         },
       },
     })
     const said = notes.join('\n')
-    for (const place of ['plugins', 'resources', 'authorizer', 'stream', 'BUCKET', 'STAGE']) {
+    for (const place of ['plugins', 'resources', 'authorizer', 'BUCKET', 'STAGE']) {
       expect(said).toMatch(new RegExp(`^serverless\\.yml: .*${place}`, 'm'))
     }
     expect(config.text).toContain('# Not taken over: serverless.yml: plugins\n')
@@ -128,7 +110,11 @@ describe('what a project says of itself', () => {
       http: { kind: 'rest', access: 'public', routes: ['GET /items/{id}'] },
     })
     const said = notes.join('\n')
-    for (const place of ['Api.Role', 'Environment.TABLE', 'Table, of AWS::DynamoDB::Table']) {
+    for (const place of [
+      'Api.Role refers to !GetAtt Role.Arn',
+      'Environment.TABLE',
+      'Table, of AWS::DynamoDB::Table',
+    ]) {
       expect(said).toContain(place)
     }
   })
@@ -146,7 +132,7 @@ describe('what a project says of itself', () => {
       memory: 256,
       timeout: 20,
     })
-    expect(notes).toEqual(['deploy.sh: --layers', 'deploy.sh: docker run'])
+    expect(notes).toEqual(['deploy.sh: docker run', 'deploy.sh: --layers refers to ${LAYER}'])
   })
 
   it('is read of a Dockerfile', () => {

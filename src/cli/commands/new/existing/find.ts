@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { parse as parseYaml } from 'yaml'
-import { defaultSource } from '../../../../core/find-project.ts'
-import { record, type Found, type FoundFunction } from './found.ts'
+import type { Found, FoundFunction, FoundSettings } from './found.ts'
+import { findApplication, readManifest } from './manifest.ts'
 import { readSam } from './sam.ts'
 import { readScript } from './scripts.ts'
 import { readServerless } from './serverless.ts'
@@ -11,39 +10,53 @@ import { readServerless } from './serverless.ts'
 export interface Existing {
   name: string
   region: string | undefined
+  /** What all functions have, unless they say otherwise. */
+  shared: FoundSettings
   functions: FoundFunction[]
   /** What was read. */
   files: string[]
   /** Of everything that is not taken over: the file, and what it is there. */
   notes: string[]
+  /** What somebody has to do before it can be served. */
+  todo: string[]
 }
 
 /** Looks at what other tools, manifests and scripts say; the first that knows functions decides. */
 export function findExisting(root: string): Existing {
   const all = filesOf(root).flatMap((file) => read(root, file) ?? [])
-  const manifest = manifestName(root)
+  const manifest = readManifest(root)
   const named = all.find(({ name }) => name !== undefined)?.name
   const name = functionName(named ?? manifest?.name ?? basename(root))
   const chosen = all.find(({ functions }) => functions.length > 0)
-  const source = defaultSource(root, manifest?.name ?? name)
-  const functions = (chosen?.functions ?? [{ name, source, events: [] }]).map((fn) => ({
-    ...fn,
-    name: functionName(fn.name || name),
-    source: fn.source ?? (chosen?.functions.length === 1 ? source : undefined),
-  }))
+  const isOne = chosen === undefined || chosen.functions.length === 1
+  const application = isOne ? findApplication(root, manifest, name) : undefined
+  const functions = (chosen?.functions ?? [{ name, events: [] }]).map((fn) => {
+    const { source, handler } = fn.source === undefined && application ? application : fn
+    return { ...fn, name: functionName(fn.name || name), source, handler: fn.handler ?? handler }
+  })
   const passed = all
     .filter((one) => one !== chosen && one.functions.length > 0)
     .map(({ file }) => `${file}, beside ${chosen!.file}`)
+  const takes = application !== undefined && functions[0]?.source === application.source
   return {
     name,
     region: all.find(({ region }) => region !== undefined)?.region,
+    shared: chosen?.shared ?? {},
     functions,
     files: [...all.map(({ file }) => file), ...(manifest ? [manifest.file] : [])],
     notes: [
       ...all.flatMap(({ file, notes }) => notes.map((note) => `${file}: ${note}`)),
       ...passed,
+      ...(manifest?.isBroken ? [`${manifest.file}: all of it: it cannot be read`] : []),
     ],
+    todo: takes && application.todo ? [application.todo] : sourceless(functions),
   }
+}
+
+function sourceless(functions: readonly FoundFunction[]): string[] {
+  return functions
+    .filter(({ source }) => source === undefined)
+    .map(({ name }) => `the source of ${name} was not found: name it by "source:" in oche.yaml`)
 }
 
 /** In the order of what knows most. */
@@ -68,17 +81,7 @@ function read(root: string, file: string): Found | undefined {
   const text = readFileSync(join(root, file), 'utf8')
   if (file.startsWith('serverless')) return readServerless(root, file, text)
   if (/^(template|sam)\./.test(file)) return readSam(root, file, text)
-  return readScript(file, text)
-}
-
-function manifestName(root: string): { file: string; name: string } | undefined {
-  for (const file of ['package.json', 'pubspec.yaml']) {
-    if (!existsSync(join(root, file))) continue
-    const text = readFileSync(join(root, file), 'utf8')
-    const { name } = record(file === 'package.json' ? JSON.parse(text) : parseYaml(text))
-    if (typeof name === 'string') return { file, name: name.replace(/^@[^/]*\//, '') }
-  }
-  return undefined
+  return readScript(root, file, text)
 }
 
 /** As AWS takes it. */

@@ -1,18 +1,35 @@
 import type { Architecture } from '../../../../core/config/kinds.ts'
 
-/** What can be told of one function from what a project has. */
-export interface FoundFunction {
-  name: string
-  source?: string | undefined
-  handler?: string | undefined
+/** Keys of `oche.yaml` that a project may say for one function, or for all. */
+export interface FoundSettings {
   description?: string | undefined
+  arch?: Architecture | undefined
   /** MB */
   memory?: number | undefined
   /** Seconds */
   timeout?: number | undefined
-  arch?: Architecture | undefined
+  /** MB */
+  ephemeralStorage?: number | undefined
   environment?: Readonly<Record<string, string>> | undefined
-  http?: FoundHttp | undefined
+  reservedConcurrency?: number | undefined
+  provisionedConcurrency?: number | undefined
+  retries?: number | undefined
+  role?: string | undefined
+  kmsKey?: string | undefined
+  layers?: readonly string[] | undefined
+  vpc?: { subnets: readonly string[]; securityGroups: readonly string[] } | undefined
+  tracing?: boolean | undefined
+  logRetentionDays?: number | undefined
+  tags?: Readonly<Record<string, string>> | undefined
+}
+
+/** What can be told of one function from what a project has. */
+export interface FoundFunction extends FoundSettings {
+  name: string
+  source?: string | undefined
+  handler?: string | undefined
+  /** Undefined where the project says nothing of it. */
+  http?: FoundHttp | 'none' | undefined
   events: readonly object[]
 }
 
@@ -20,6 +37,7 @@ interface FoundHttp {
   kind: 'url' | 'http-api' | 'rest'
   access: 'public' | 'iam'
   routes?: readonly string[] | undefined
+  streaming?: true | undefined
 }
 
 /** What one file says. */
@@ -28,62 +46,11 @@ export interface Found {
   file: string
   name?: string | undefined
   region?: string | undefined
+  /** What all functions have, unless they say otherwise. */
+  shared?: FoundSettings | undefined
   functions: readonly FoundFunction[]
   /** What it says that is not taken over, each a sentence without its end. */
   notes: readonly string[]
-}
-
-/** Collects notes, and takes values that are plain. */
-export class Reader {
-  readonly notes: string[] = []
-
-  note(text: string): void {
-    if (!this.notes.includes(text)) this.notes.push(text)
-  }
-
-  /** A value that stands there as it is; what would have to be looked up is noted. */
-  plain(value: unknown, place: string): unknown {
-    if (value === undefined || value === null) return undefined
-    if (!isReference(value)) return value
-    this.note(`${place} refers to something else`)
-    return undefined
-  }
-
-  text(value: unknown, place: string): string | undefined {
-    const found = this.plain(value, place)
-    return found === undefined ? undefined : String(found)
-  }
-
-  number(value: unknown, place: string): number | undefined {
-    const found = this.plain(value, place)
-    if (found === undefined) return undefined
-    if (Number.isFinite(Number(found))) return Number(found)
-    this.note(`${place} is no number`)
-    return undefined
-  }
-
-  arch(value: unknown, place: string): Architecture | undefined {
-    const found = this.text(value, place)
-    if (found === 'arm64' || found === 'x86_64') return found
-    if (found !== undefined) this.note(`${place} is ${found}`)
-    return undefined
-  }
-
-  /** Variables that are plain; the others are noted. */
-  environment(values: unknown, place: string): Record<string, string> | undefined {
-    const found = Object.entries(record(values)).flatMap(([key, value]) => {
-      const text = this.text(value, `${place}.${key}`)
-      return text === undefined ? [] : [[key, text] as const]
-    })
-    return found.length === 0 ? undefined : Object.fromEntries(found)
-  }
-
-  /** Notes every key of which nobody knows what it would be here. */
-  others(values: unknown, known: readonly string[], place: string): void {
-    for (const key of Object.keys(record(values))) {
-      if (!known.includes(key)) this.note(`${place === '' ? '' : `${place}.`}${key}`)
-    }
-  }
 }
 
 /** An object as it is, an empty one for everything else. */
@@ -96,13 +63,14 @@ export function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** A variable of the shell: `oche.yaml` has the same words for it. */
-const OF_THE_SHELL = /\$\{env:\w+\}/g
+/** One as a list of it. */
+export function several(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value]
+}
 
-/** A text with `${…}`, or one of CloudFormation's functions. */
-function isReference(value: unknown): boolean {
-  if (typeof value === 'string') return value.replaceAll(OF_THE_SHELL, '').includes('${')
-  return typeof value === 'object'
+/** Without what is undefined. */
+export function known<T extends object>(values: T): T {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T
 }
 
 /** `get` and `/items` as a route; a path that is anything is `$default`. */
@@ -112,4 +80,9 @@ export function route(method: string, path: string): string {
     : method.toUpperCase()
   if (path === '*') return '$default'
   return `${verb} ${path.startsWith('/') ? path : `/${path}`}`
+}
+
+/** Whether a runtime of Lambda's is one whose functions can be compiled. */
+export function isCompiled(runtime: string | undefined): boolean {
+  return runtime === undefined || /^(nodejs|provided)/.test(runtime)
 }

@@ -21,24 +21,19 @@ export function describeExisting({ cwd, output, reporter }: CommandContext): num
   const text = configurationText(found)
   writeFileSync(file, text)
   makeOcheFolder(cwd)
-  const notes = [...found.notes, ...sourceNotes(found.functions), ...mistakes(text)]
-  const { name, files } = found
-  if (output.json) output.resultJson({ name, folder: cwd, files: [FILE], readFrom: files, notes })
+  const { name, files, notes } = found
+  const todo = [...found.todo, ...mistakes(text)]
+  if (output.json)
+    output.resultJson({ name, folder: cwd, files: [FILE], readFrom: files, notes, todo })
   else {
     output.result(file)
     if (files.length > 0) reporter.info(`Found in ${files.join(', ')}`)
     for (const note of notes) reporter.warn(`not taken over: ${note}`)
-    reporter.info('\nNext:\n  oche doctor\n  oche dev')
+    for (const one of todo) reporter.warn(one)
+    const next = todo.length > 0 ? 'Next, when that is done' : 'Next'
+    reporter.info(`\n${next}:\n  oche doctor\n  oche dev`)
   }
   return EXIT.ok
-}
-
-function sourceNotes(
-  functions: readonly { name: string; source?: string | undefined }[],
-): string[] {
-  return functions
-    .filter(({ source }) => source === undefined)
-    .map(({ name }) => `the source of ${name} was not found: name it by "source:" in ${FILE}`)
 }
 
 /** What AWS would refuse of it, as every command would tell. */

@@ -1,111 +1,126 @@
-import { list, Reader, record, route, type Found, type FoundFunction } from './found.ts'
+import {
+  isCompiled,
+  list,
+  record,
+  type Found,
+  type FoundFunction,
+  type FoundSettings,
+} from './found.ts'
 import { readYaml } from './read-yaml.ts'
+import { Reader } from './reader.ts'
+import { samReference } from './sam-references.ts'
+import { startsOf } from './sam-starts.ts'
+import { map, number, settingsOf, text, texts, type Setting } from './settings.ts'
 import { sourceOf } from './source.ts'
 
 const FUNCTION = 'AWS::Serverless::Function'
 
-const KNOWN = [
+const SETTINGS: Record<string, Setting> = {
+  Description: ['description', text],
+  Architectures: ['arch', (reader, value, place) => reader.arch(list(value)[0], place)],
+  MemorySize: ['memory', number],
+  Timeout: ['timeout', number],
+  EphemeralStorage: [
+    'ephemeralStorage',
+    (reader, value, place) => reader.number(record(value)['Size'], place),
+  ],
+  Environment: [
+    'environment',
+    (reader, value, place) => reader.map(record(value)['Variables'], place),
+  ],
+  ReservedConcurrentExecutions: ['reservedConcurrency', number],
+  Role: ['role', text],
+  KmsKeyArn: ['kmsKey', text],
+  Layers: ['layers', texts],
+  VpcConfig: [
+    'vpc',
+    (reader, value, place) =>
+      reader.vpc(record(value)['SubnetIds'], record(value)['SecurityGroupIds'], place),
+  ],
+  Tracing: ['tracing', (_, value) => value === 'Active' || undefined],
+  Tags: ['tags', map],
+}
+
+const PASSED = [
   'FunctionName',
   'Handler',
   'CodeUri',
-  'Description',
-  'MemorySize',
-  'Timeout',
-  'Architectures',
-  'Environment',
   'Events',
   'FunctionUrlConfig',
   'Runtime',
   'PackageType',
 ]
 
+/** What SAM deploys where nothing is said. */
+const DEFAULTS = { Timeout: 3, Architectures: ['x86_64'] }
+
 /** `template.yaml` of AWS SAM; undefined where it is another tool's. */
-export function readSam(root: string, file: string, text: string): Found | undefined {
-  const data = record(readYaml(text))
+export function readSam(root: string, file: string, content: string): Found | undefined {
+  const data = record(readYaml(content))
   const resources = Object.entries(record(data['Resources'])).map(
     ([name, value]) => [name, record(value)] as const,
   )
   if (!resources.some(([, { Type }]) => Type === FUNCTION)) return undefined
-  const reader = new Reader()
+  const reader = new Reader(samReference)
+  reader.others(
+    data,
+    ['AWSTemplateFormatVersion', 'Transform', 'Description', 'Resources', 'Globals'],
+    '',
+  )
   for (const [name, { Type }] of resources) {
     if (Type !== FUNCTION) reader.note(`${name}, of ${String(Type)}`)
   }
-  reader.others(data['Globals'], ['Function'], 'Globals')
-  const shared = record(record(data['Globals'])['Function'])
+  const globals = record(data['Globals'])
+  reader.others(globals, ['Function'], 'Globals')
+  const all = record(globals['Function'])
+  const shared = settingsOf({ ...DEFAULTS, ...all }, SETTINGS, PASSED, 'Globals.Function', reader)
+  const apis = [...Object.values(globals), ...resources.map(([, { Properties }]) => Properties)]
+  const template = { root, shared, guarded: apis.some(isGuarded), reader }
   const functions = resources
     .filter(([, { Type }]) => Type === FUNCTION)
-    .map(([name, { Properties, Metadata }]) => {
-      const own = record(Properties)
-      const Environment = { Variables: { ...variables(shared), ...variables(own) } }
-      return functionOf(root, name, { ...shared, ...own, Environment }, Metadata, reader)
+    .flatMap(([name, { Properties, Metadata }]) => {
+      const { Runtime, Handler, CodeUri, PackageType } = all
+      const own = { Runtime, Handler, CodeUri, PackageType, ...record(Properties) }
+      return functionOf(name, own, Metadata, template) ?? []
     })
-  return { file, functions, notes: reader.notes }
+  return { file, shared, functions, notes: reader.notes }
 }
 
-function variables({ Environment }: Record<string, unknown>): Record<string, unknown> {
-  return record(record(Environment)['Variables'])
+/** An API whose requests are all looked at by an authorizer. */
+function isGuarded(properties: unknown): boolean {
+  return record(record(properties)['Auth'])['DefaultAuthorizer'] !== undefined
+}
+
+interface Template {
+  root: string
+  shared: FoundSettings
+  guarded: boolean
+  reader: Reader
 }
 
 function functionOf(
-  root: string,
   name: string,
   data: Record<string, unknown>,
   metadata: unknown,
-  reader: Reader,
-): FoundFunction {
-  reader.others(data, KNOWN, name)
+  { root, shared, guarded, reader }: Template,
+): FoundFunction | undefined {
+  const runtime = reader.text(data['Runtime'], `${name}.Runtime`)
+  const isImage = data['PackageType'] === 'Image'
+  if (isImage || !isCompiled(runtime)) {
+    reader.note(`${name}, which is ${isImage ? 'an image' : `of ${runtime}`}`)
+    return undefined
+  }
   const handler = reader.text(data['Handler'], `${name}.Handler`)
   const folder = reader.text(data['CodeUri'], `${name}.CodeUri`)
   const [entry] = list(record(record(metadata)['BuildProperties'])['EntryPoints'])
-  const { http, events } = eventsOf(data['Events'], name, reader)
+  const settings = settingsOf(data, SETTINGS, PASSED, name, reader)
+  // Layers of all functions stay beside a function's own.
+  const layers = settings.layers && [...(shared.layers ?? []), ...settings.layers]
   return {
     name: reader.text(data['FunctionName'], `${name}.FunctionName`) ?? name,
-    ...sourceOf(root, handler, reader, name, { folder, entry }),
-    description: reader.text(data['Description'], `${name}.Description`),
-    memory: reader.number(data['MemorySize'], `${name}.MemorySize`),
-    timeout: reader.number(data['Timeout'], `${name}.Timeout`),
-    arch: reader.arch(list(data['Architectures'])[0], `${name}.Architectures`),
-    environment: reader.environment(variables(data), `${name}.Environment`),
-    http: http ?? urlOf(data['FunctionUrlConfig']),
-    events,
+    ...sourceOf(root, handler, { folder, entry }),
+    ...settings,
+    ...(layers && { layers }),
+    ...startsOf(data['Events'], data['FunctionUrlConfig'], guarded, name, reader),
   }
-}
-
-function urlOf(config: unknown): FoundFunction['http'] {
-  if (config === undefined) return undefined
-  return { kind: 'url', access: record(config)['AuthType'] === 'NONE' ? 'public' : 'iam' }
-}
-
-function eventsOf(
-  data: unknown,
-  name: string,
-  reader: Reader,
-): Pick<FoundFunction, 'http' | 'events'> {
-  const events: object[] = []
-  const routes: string[] = []
-  let kind: 'http-api' | 'rest' | undefined
-  for (const [key, value] of Object.entries(record(data))) {
-    const { Type, Properties } = record(value)
-    const place = `${name}.Events.${key}`
-    const { Path, Method, Schedule, ScheduleExpression, Queue, Topic, BatchSize, ...rest } =
-      record(Properties)
-    if (Type === 'Api' || Type === 'HttpApi') {
-      const [verb, path] = [reader.text(Method ?? 'ANY', place), reader.text(Path ?? '*', place)]
-      if (verb !== undefined && path !== undefined) routes.push(route(verb, path))
-      kind = Type === 'Api' ? 'rest' : 'http-api'
-    } else if (Type === 'Schedule' || Type === 'ScheduleV2') {
-      const expression = reader.text(Schedule ?? ScheduleExpression, place)
-      if (expression !== undefined) events.push({ schedule: expression })
-    } else if (Type === 'SQS' || Type === 'SNS') {
-      const arn = reader.text(Queue ?? Topic, place)
-      const size = reader.number(BatchSize, `${place}.BatchSize`)
-      if (arn !== undefined && Type === 'SNS') events.push({ sns: arn })
-      else if (arn !== undefined) events.push({ sqs: size ? { queue: arn, batchSize: size } : arn })
-    } else {
-      reader.note(place)
-      continue
-    }
-    for (const other of Object.keys(rest)) reader.note(`${place}.${other}`)
-  }
-  return { events, http: kind && { kind, access: 'public', routes } }
 }

@@ -1,56 +1,89 @@
-import { list, Reader, record, route, type Found, type FoundFunction } from './found.ts'
+import { isCompiled, list, record, type Found, type FoundFunction } from './found.ts'
 import { readYaml } from './read-yaml.ts'
+import { Reader } from './reader.ts'
+import { filledIn } from './serverless-references.ts'
+import { startsOf } from './serverless-starts.ts'
+import { arch, map, number, settingsOf, text, texts, type Setting } from './settings.ts'
 import { sourceOf } from './source.ts'
 
-const KNOWN = {
-  file: ['service', 'provider', 'functions', 'frameworkVersion', 'org', 'app', 'package'],
-  provider: ['name', 'runtime', 'memorySize', 'timeout', 'architecture', 'region', 'environment'],
-  function: [
-    'handler',
-    'name',
-    'description',
-    'memorySize',
-    'timeout',
-    'architecture',
-    'environment',
-    'events',
-    'url',
-    'runtime',
+const SETTINGS: Record<string, Setting> = {
+  description: ['description', text],
+  architecture: ['arch', arch],
+  memorySize: ['memory', number],
+  timeout: ['timeout', number],
+  ephemeralStorageSize: ['ephemeralStorage', number],
+  environment: ['environment', map],
+  reservedConcurrency: ['reservedConcurrency', number],
+  provisionedConcurrency: ['provisionedConcurrency', number],
+  maximumRetryAttempts: ['retries', number],
+  kmsKeyArn: ['kmsKey', text],
+  layers: ['layers', texts],
+  vpc: [
+    'vpc',
+    (reader, value, place) =>
+      reader.vpc(record(value)['subnetIds'], record(value)['securityGroupIds'], place),
   ],
+  tracing: ['tracing', (_, value) => isTraced(record(value)['lambda'] ?? value)],
+  logRetentionInDays: ['logRetentionDays', number],
+  tags: ['tags', map],
 }
 
+const PASSED = {
+  file: [
+    'service',
+    'provider',
+    'functions',
+    'frameworkVersion',
+    'org',
+    'app',
+    'useDotenv',
+    'configValidationMode',
+  ],
+  provider: ['name', 'runtime', 'region'],
+  function: ['handler', 'name', 'events', 'url', 'runtime'],
+}
+
+/** What Serverless deploys where nothing is said. */
+const DEFAULTS = { memorySize: 1024, timeout: 6, architecture: 'x86_64' }
+
 /** `serverless.yml` of the Serverless Framework. */
-export function readServerless(root: string, file: string, text: string): Found {
-  const reader = new Reader()
-  const data = record(readYaml(text))
+export function readServerless(root: string, file: string, content: string): Found {
+  const read = readYaml(content)
+  const data = record(read)
+  const reader = new Reader((value) => filledIn(value, data))
+  if (read === undefined) reader.note('all of it: it is no YAML')
   const provider = record(data['provider'])
-  reader.others(data, KNOWN.file, '')
-  reader.others(provider, KNOWN.provider, 'provider')
+  reader.others(data, PASSED.file, '')
   const service = record(data['service'])['name'] ?? data['service']
-  const functions = Object.entries(record(data['functions'])).map(([name, value]) =>
-    functionOf(root, name, inherited(provider, record(value)), reader),
+  const shared = settingsOf(
+    { ...DEFAULTS, ...provider },
+    SETTINGS,
+    PASSED.provider,
+    'provider',
+    reader,
   )
   return {
     file,
     name: reader.text(service, 'service'),
     region: reader.text(provider['region'], 'provider.region'),
-    functions,
+    shared,
+    functions: entriesOf(data['functions'], reader).flatMap(([name, value]) => {
+      const runtime = value['runtime'] ?? provider['runtime']
+      return functionOf(root, name, { ...value, runtime }, reader) ?? []
+    }),
     notes: reader.notes,
   }
 }
 
-/** A function with what `provider` says for all; variables come together. */
-function inherited(provider: Record<string, unknown>, own: Record<string, unknown>) {
-  const environment = { ...record(provider['environment']), ...record(own['environment']) }
-  return { ...pick(provider), ...own, environment }
-}
-
-function pick({ memorySize, timeout, architecture }: Record<string, unknown>): object {
-  return Object.fromEntries(
-    Object.entries({ memorySize, timeout, architecture }).filter(
-      ([, value]) => value !== undefined,
-    ),
-  )
+/** Functions by name; a list has several such maps, and files of their own. */
+function entriesOf(functions: unknown, reader: Reader): [string, Record<string, unknown>][] {
+  const all = Array.isArray(functions) ? functions : [functions]
+  return all.flatMap((one: unknown) => {
+    if (typeof one === 'string') reader.note(`functions: ${one}`)
+    return Object.entries(record(one)).map(
+      ([name, value]) => [name, record(value)] as [string, Record<string, unknown>],
+    )
+  })
 }
 
 function functionOf(
@@ -58,78 +91,23 @@ function functionOf(
   name: string,
   data: Record<string, unknown>,
   reader: Reader,
-): FoundFunction {
+): FoundFunction | undefined {
   const place = `functions.${name}`
-  reader.others(data, KNOWN.function, place)
+  const runtime = reader.text(data['runtime'], `${place}.runtime`)
+  if (data['image'] !== undefined || !isCompiled(runtime)) {
+    reader.note(`${place}, which is ${data['image'] === undefined ? `of ${runtime}` : 'an image'}`)
+    return undefined
+  }
   const handler = reader.text(data['handler'], `${place}.handler`)
-  const routes: string[] = []
-  const kinds = new Set<'http-api' | 'rest'>()
-  const events: object[] = []
-  for (const entry of list(data['events'])) {
-    const [[kind, value] = ['', undefined]] =
-      typeof entry === 'string' ? [[entry, undefined] as const] : Object.entries(record(entry))
-    if (kind === 'http' || kind === 'httpApi') {
-      const found = routeOf(value, `${place}.events.${kind}`, reader)
-      if (found !== undefined) routes.push(found)
-      kinds.add(kind === 'http' ? 'rest' : 'http-api')
-    } else {
-      const found = eventOf(kind, value, `${place}.events.${kind}`, reader)
-      if (found !== undefined) events.push(found)
-    }
-  }
-  const [kind, second] = kinds
-  if (second !== undefined) reader.note(`${place}: routes of a second kind of API`)
+  const settings = settingsOf(data, SETTINGS, PASSED.function, place, reader)
   return {
-    name,
-    ...sourceOf(root, handler, reader, place),
-    description: reader.text(data['description'], `${place}.description`),
-    memory: reader.number(data['memorySize'], `${place}.memorySize`),
-    timeout: reader.number(data['timeout'], `${place}.timeout`),
-    arch: reader.arch(data['architecture'], `${place}.architecture`),
-    environment: reader.environment(data['environment'], `${place}.environment`),
-    http: httpOf(data['url'], kind, routes),
-    events,
+    name: reader.text(data['name'], `${place}.name`) ?? name,
+    ...sourceOf(root, handler),
+    ...settings,
+    ...startsOf(list(data['events']), data['url'], place, reader),
   }
 }
 
-function httpOf(
-  url: unknown,
-  kind: 'http-api' | 'rest' | undefined,
-  routes: readonly string[],
-): FoundFunction['http'] {
-  if (kind !== undefined) return { kind, access: 'public', routes }
-  if (url === undefined || url === false) return undefined
-  const isSigned = record(url)['authorizer'] === 'aws_iam'
-  return { kind: 'url', access: isSigned ? 'iam' : 'public' }
-}
-
-function routeOf(value: unknown, place: string, reader: Reader): string | undefined {
-  const { method, path, ...rest } = record(value)
-  for (const key of Object.keys(rest)) reader.note(`${place}.${key}`)
-  if (typeof value === 'string' && value === '*') return '$default'
-  const [verb, way] =
-    typeof value === 'string'
-      ? value.split(/\s+/)
-      : [reader.text(method, place), reader.text(path, place)]
-  return verb === undefined || way === undefined ? undefined : route(verb, way)
-}
-
-function eventOf(kind: string, value: unknown, place: string, reader: Reader): object | undefined {
-  const { rate, arn, batchSize } = record(value)
-  if (kind === 'schedule') {
-    const given = typeof value === 'string' ? value : (list(rate)[0] ?? rate)
-    const expression = reader.text(given, place)
-    return expression === undefined ? undefined : { schedule: expression }
-  }
-  if (kind === 'sqs' || kind === 'sns') {
-    const from = reader.text(typeof value === 'string' ? value : arn, place)
-    if (!from?.startsWith('arn:')) {
-      if (from !== undefined) reader.note(`${place}: ${from} is no ARN`)
-      return undefined
-    }
-    const size = reader.number(batchSize, `${place}.batchSize`)
-    return { [kind]: kind === 'sqs' && size ? { queue: from, batchSize: size } : from }
-  }
-  reader.note(place)
-  return undefined
+function isTraced(value: unknown): boolean | undefined {
+  return value === true || value === 'Active' ? true : undefined
 }

@@ -1,0 +1,12 @@
+import { known } from './found.ts'
+
+/** Of an entry of `events:`, nothing where it is switched on. */
+export function switched(enabled: unknown): { enabled?: false } {
+  return enabled === false ? { enabled: false } : {}
+}
+
+/** The one text that stands for an entry, where there is nothing besides. */
+export function shortened(key: string, values: Readonly<Record<string, unknown>>): unknown {
+  const all = known(values)
+  return Object.keys(all).length === 1 ? all[key] : all
+}

@@ -71,6 +71,12 @@ describe('parseCommandLine', () => {
       message: expect.stringContaining(`--${name} goes with `),
       remedy: expect.stringContaining(goesWith!),
     })
+    // What is to be typed is whole: with its value.
+    if (!goesWith!.startsWith('--')) {
+      expect(refused(command, ...without, flag)).toMatchObject({
+        remedy: expect.stringContaining(`${goesWith} ${flag.replace('=', ' ')}, or leave`),
+      })
+    }
     const other = goesWith === '--compare' ? '--compare=x' : goesWith!
     expect(run(command, other, flag).args.has(name)).toBe(true)
   })

@@ -151,9 +151,13 @@ function checkCompany(
     const isFlag = goesWith.startsWith('--')
     if (isFlag ? values.has(goesWith.slice(2)) : words[0] === goesWith) continue
     const other = isFlag ? goesWith : `"oche ${command} ${goesWith}"`
+    const value = values.get(name)
+    const typed = value === true ? `--${name}` : `--${name} ${value}`
+    const needed = flags.find((flag) => goesWith === `--${flag.name}`)?.value
+    const add = needed === undefined ? `Add ${goesWith}` : `Add ${goesWith} <${needed}>`
     throw usageError(
       `--${name} goes with ${other}`,
-      `${isFlag ? `Add ${goesWith}` : `Type: oche ${command} ${goesWith} --${name}`}, or leave out --${name}.`,
+      `${isFlag ? add : `Type: oche ${command} ${goesWith} ${typed}`}, or leave out --${name}.`,
     )
   }
 }

@@ -48,11 +48,18 @@ function commandHelp(command: Command, columns: number): string[] {
   ]
 }
 
-/** What goes with another flag or word stands below that. */
+/** What goes with another flag or word stands below that; one alone stands among the others. */
 function flagTables(flags: readonly Flag[], columns: number): string[] {
-  const all = new Set(flags.map(({ goesWith }) => goesWith))
-  return [undefined, ...[...all].filter((one) => one !== undefined)].flatMap((other) => {
-    const rows = flags.filter(({ goesWith }) => goesWith === other).map(flagRow)
+  const companyOf = ({ goesWith }: Flag) =>
+    flags.filter((other) => other.goesWith === goesWith).length > 1 ? goesWith : undefined
+  const all = new Set([undefined, ...flags.map(companyOf)])
+  return [...all].flatMap((other) => {
+    const rows = flags
+      .filter((flag) => companyOf(flag) === other)
+      .map((flag): [string, string] => {
+        const [text, summary] = flagRow(flag)
+        return [text, flag.goesWith === other ? summary : `with ${flag.goesWith}: ${summary}`]
+      })
     if (rows.length === 0) return []
     return [...(other === undefined ? [] : [`With ${other}:`]), ...table(rows, columns), '']
   })

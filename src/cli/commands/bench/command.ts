@@ -8,7 +8,7 @@ export const benchCommand: Command = {
     {
       name: 'engine',
       value: 'engines',
-      summary: 'compare engines, such as bun,node,quickjs',
+      summary: 'compare bun,node,quickjs',
       default: "oche.yaml's",
     },
     {
@@ -19,31 +19,31 @@ export const benchCommand: Command = {
     {
       name: 'event',
       value: 'event',
-      summary: 'what is sent: JSON, a file, - for standard input, a saved event or a sample',
+      summary: 'what is sent, as for oche invoke',
       default: 'GET /',
     },
     {
       name: 'rounds',
       value: 'n',
-      summary: 'how often each is started anew; more make the figures surer',
+      summary: 'how often each is started anew',
       default: '10',
     },
     {
       name: 'invocations',
       value: 'n',
-      summary: 'how often each is invoked after a start, at most',
+      summary: 'of each start, at most',
       default: '200; with --remote 20',
     },
     {
       name: 'seed',
       value: 'n',
-      summary: 'repeat the random order of an earlier run, by the seed in its report',
+      summary: "repeat an earlier run's order, by its report's seed",
     },
     {
       name: 'format',
       value: 'format',
       choices: ['table', 'markdown'],
-      summary: 'how figures are printed',
+      summary: 'print figures as',
       default: 'table',
     },
     { name: 'report', value: 'file', summary: 'write a web page with charts' },
@@ -51,18 +51,18 @@ export const benchCommand: Command = {
     {
       name: 'compare',
       value: 'file',
-      summary: 'compare with figures of --save; exit status 1 where one got worse',
+      summary: 'compare with those of --save; status 1 if one is worse',
     },
     {
       name: 'max-regression',
-      value: 'percent',
+      value: 'n%',
       goesWith: '--compare',
-      summary: 'how much worse a figure may get',
+      summary: 'how much worse is fine',
       default: '10%',
     },
     {
       name: 'remote',
-      summary: 'measure on Lambda, on a copy of what is deployed; the copy is deleted again',
+      summary: 'measure on Lambda, by a copy that is deleted again',
     },
     {
       name: 'memory',

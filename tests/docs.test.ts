@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest'
 import { parseDocument } from 'yaml'
 import { parseCommandLine } from '../src/cli/arguments/parse.ts'
 import { parseConfig } from '../src/core/config/parse.ts'
-import { OcheError } from '../src/core/errors.ts'
+import { areas } from '../src/core/error-codes/index.ts'
+import { EXIT, OcheError } from '../src/core/errors.ts'
 import { root, workspace } from './support/cli.ts'
+import { exitsInSources } from './support/error-exits.ts'
 import {
   blocks,
   commandsIn,
@@ -154,6 +156,42 @@ it('what a page of the package links to is in the package', () => {
       .map((path) => `${page}: ${path}`),
   )
   expect(missing).toEqual([])
+})
+
+describe('exit statuses', () => {
+  it('in the README are those that there are', () => {
+    const [, part = ''] = texts.get('README.md')!.split('## Exit statuses')
+    const rows = [...part.split('\n## ')[0]!.matchAll(/^\| ([\d, ]+) \|/gm)]
+    const shown = rows.flatMap(([, statuses]) => statuses!.split(', ').map(Number))
+    expect(shown).toEqual(Object.values(EXIT))
+  })
+
+  it('of errors are those with which the sources throw them', () => {
+    const thrown = exitsInSources()
+    // Those that no call of a constructor tells: of all together, of a signal, of what is no error of ours.
+    const OTHERS = ['FUNCTIONS_FAILED', 'INTERRUPTED', 'BUG']
+    const all = areas.flatMap(({ codes }) => Object.entries(codes))
+    expect(thrown.size).toBeGreaterThan(90)
+    for (const [code, { exits = [1] }] of all) {
+      const found = thrown.get(code) ?? new Set([EXIT.user])
+      if (!OTHERS.includes(code))
+        expect({ code, exits: [...found].sort() }).toEqual({ code, exits })
+    }
+  })
+
+  it('in prose are ones that there are', () => {
+    const known = Object.values(EXIT) as number[]
+    const found = [...texts].flatMap(([page, text]) =>
+      [...text.matchAll(/\bexit status(?:es)? `?(\d+)/gi)].map(([, status]) => [
+        page,
+        Number(status),
+      ]),
+    )
+    expect(found.length).toBeGreaterThan(5)
+    // What a program of the user's ends with is another's.
+    const others = found.filter(([, status]) => !known.includes(status as number))
+    expect(others).toEqual([['docs/dart/handlers.md', 255]])
+  })
 })
 
 it('the list of pages on the site has every page', () => {

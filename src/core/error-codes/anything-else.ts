@@ -4,7 +4,8 @@ export const anythingElse = {
   title: 'Anything else',
   codes: {
     BUG: {
-      cause: "a fault of Oche's own; exit status 70, with its stack",
+      exits: [70],
+      cause: "a fault of Oche's own; its stack is shown",
       remedy: 'report it',
     },
   },

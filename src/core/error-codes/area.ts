@@ -9,6 +9,8 @@ export interface Area {
 
 /** In Markdown, for somebody who looks the code up: what is told when it happens names files and values. */
 interface Explained {
+  /** Statuses with which a command may end by it. @default 1 alone */
+  exits?: readonly number[]
   cause: string
   remedy: string
 }

@@ -13,8 +13,9 @@ export const bench = {
       remedy: 'measure both as the error says',
     },
     BENCH_NO_REPORT: {
+      exits: [4],
       cause:
-        'Lambda answered an invocation without a REPORT line, which 4 KB of other lines can push out; exit status 4',
+        'Lambda answered an invocation without a REPORT line, which 4 KB of other lines can push out',
       remedy: 'let the function write less',
     },
     BENCH_PRICES_INVALID: {
@@ -22,8 +23,8 @@ export const bench = {
       remedy: 'as the error shows',
     },
     COPY_CODE_UNREADABLE: {
-      cause:
-        'the code of the deployed function could not be fetched, or was replaced meanwhile; exit status 4',
+      exits: [4],
+      cause: 'the code of the deployed function could not be fetched, or was replaced meanwhile',
       remedy: 'run it again',
     },
     BENCH_REPORT_UNREADABLE: {

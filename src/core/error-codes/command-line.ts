@@ -4,7 +4,8 @@ export const commandLine = {
   title: 'Command line',
   codes: {
     USAGE: {
-      cause: 'an unknown command, flag or value, or flags that do not go together; exit status 2',
+      exits: [2],
+      cause: 'an unknown command, flag or value, or flags that do not go together',
       remedy: 'type `oche <command> --help`',
     },
     EVENT_NOT_FOUND: {
@@ -28,7 +29,8 @@ export const commandLine = {
       remedy: 'install a newer one',
     },
     INTERRUPTED: {
-      cause: 'Ctrl-C, or a signal; told with `--json` only; exit status 130 or 143',
+      exits: [129, 130, 143],
+      cause: 'Ctrl-C, or a signal; told with `--json` only',
       remedy: 'type it again',
     },
     FOLDER_NOT_EMPTY: {

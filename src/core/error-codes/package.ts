@@ -41,6 +41,7 @@ export const packaging = {
       remedy: 'give one another name by `to:`',
     },
     PACKAGE_TOO_LARGE: {
+      exits: [1, 4],
       cause: 'the package is larger than Lambda takes',
       remedy: 'include less; the largest files are listed',
     },

@@ -6,7 +6,7 @@ const INTRODUCTION = `An error is one line, and below it what to do. \`--verbose
 \`{"error":{"code","message","remedy","cause"}}\` on standard output. The code stays the same when words
 are improved: scripts can rely on it.
 
-The exit status is 1 where nothing else is said below.`
+The column "status" is that with which the command ends: 1 where the project or the machine is at fault, 4 where AWS is.`
 
 /** docs/errors.md: every code with its cause and what to do. */
 export function errorsPage(): string {
@@ -14,15 +14,16 @@ export function errorsPage(): string {
 }
 
 function areaPart({ title, note, codes }: Area): string[] {
-  const rows = Object.entries(codes).map(([code, { cause, remedy }]) => [
+  const rows = Object.entries(codes).map(([code, { cause, remedy, exits = [1] }]) => [
     `\`${code}\``,
+    exits.join(', '),
     escaped(cause),
     escaped(remedy),
   ])
   return [
     `## ${title}`,
     ...(note === undefined ? [] : [note]),
-    table(['code', 'cause', 'what to do'], rows),
+    table(['code', 'status', 'cause', 'what to do'], rows),
   ]
 }
 

@@ -1,4 +1,4 @@
-// Lints of package:lints 6 as queries for tree-sitter: `query` captures as `@it`, `isFault` looks closer, and `wrong`
+// Lints of package:lints 6, and warnings of the analyzer, as queries for tree-sitter: `query` captures as `@it`, `isFault` looks closer, and `wrong`
 // is a program that has the fault.
 const main = (body) => `void main() { ${body} }`
 
@@ -33,6 +33,18 @@ export const rules = [
       return name !== undefined && parts.some(({ text }) => text === name)
     },
     wrong: main("c = [if (a != null) a, {if (a != null) 'a': a}];"),
+  },
+  {
+    name: 'use_null_aware_elements of a pattern',
+    query: '(if_element (null_check_pattern (variable_pattern (identifier) @it)))',
+    isFault({ text, parent }) {
+      const element = parent.parent.parent
+      const result = element.childForFieldName('consequence')
+      if (element.childForFieldName('alternative') !== null) return false
+      const parts = result.type === 'pair' ? result.namedChildren : [result]
+      return parts.some((part) => part.text === text)
+    },
+    wrong: main("c = [if (a case final b?) b, {if (a case var b?) 'a': b}];"),
   },
   {
     name: 'no_leading_underscores_for_local_identifiers',
@@ -105,7 +117,75 @@ export const rules = [
     isFault: ({ text }) => /^ *\/\/\/.*<[a-z]+[ />]/im.test(withoutCode(text)),
     wrong: '/// A List<int>.\nvoid main() {}',
   },
+  // What follows are warnings of the analyzer itself, which the compiler does not have.
+  {
+    name: 'body_might_complete_normally_nullable',
+    query: '(argument (function_expression) @it)',
+    isFault(it) {
+      const called = it.parent.parent.parent.parent.previousNamedSibling?.text
+      if (!ANSWERING.has(called) || it.descendantsOfType('formal_parameter').length < 2)
+        return false
+      const block = it.childForFieldName('body').namedChildren.at(-1)
+      return block.type === 'block' && !endsItself(block)
+    },
+    wrong: main('onHttp((event, context) async { a(); });'),
+  },
+  {
+    name: 'unused_import',
+    query: '(import_specification) @it',
+    isFault: ({ text, tree }) =>
+      text === "import 'dart:async';" && !OF_ASYNC.test(withoutComments(tree.rootNode.text)),
+    wrong: "import 'dart:async'; // Completer\nFuture<void> main() async {}",
+  },
+  {
+    name: 'unused_element_parameter',
+    query: '[(constructor_signature) (function_signature)] @it',
+    isFault(it) {
+      const name = it.childForFieldName('name')?.text ?? ''
+      const [optional] = it.descendantsOfType('optional_formal_parameters')
+      if (!name.startsWith('_') || !optional?.text.startsWith('{')) return false
+      const all = it.tree.rootNode.text
+      // What is handed over as a value may be called with anything.
+      const value =
+        it.type === 'constructor_signature' ? `${name}\\.new\\b` : `\\b${name}\\b(?!\\()`
+      if (new RegExp(value).test(all)) return false
+      return optional.namedChildren
+        .filter(
+          ({ type, previousSibling }) =>
+            type === 'formal_parameter' && previousSibling?.text !== 'required',
+        )
+        .map((one) => one.descendantsOfType('identifier').at(-1).text)
+        .some((one) => !new RegExp(`\\b${one}:`).test(all))
+    },
+    wrong: 'final class _A { _A({this.b = 1}); final int b; }\nvoid main() => print(_A());',
+  },
 ]
+
+/** Whose handlers have a result that may be null. */
+const ANSWERING = new Set(
+  'onHttp onEvent onSqs onKinesis onDynamoDb onWebSocket json invoke runOne'.split(' '),
+)
+
+/** Names that `dart:core` does not have as well. */
+const OF_ASYNC =
+  /\b(FutureOr|Timer|Completer|Zone|Zone[A-Z]\w*|Stream[A-Z]\w*|unawaited|runZoned\w*|TimeoutException|EventSink|scheduleMicrotask)\b/
+
+/** Whether no path through a statement leads to what stands behind it. */
+function endsItself(statement) {
+  const inner = statement.namedChildren
+  if (statement.type === 'block') return inner.length > 0 && endsItself(inner.at(-1))
+  if (statement.type === 'try_statement') {
+    return inner.filter(({ type }) => type === 'block').every(endsItself)
+  }
+  if (statement.type === 'expression_statement') return /^(throw|rethrow)\b/.test(statement.text)
+  if (statement.type !== 'if_statement') return statement.type === 'return_statement'
+  const branches = ['consequence', 'alternative'].map((name) => statement.childForFieldName(name))
+  return branches.every((branch) => branch !== null && endsItself(branch))
+}
+
+function withoutComments(source) {
+  return source.replaceAll(/\/\/.*$/gm, '')
+}
 
 /** Without what comments have as code. */
 function withoutCode(source) {

@@ -1,5 +1,6 @@
-// Holds every Dart file, and what the documentation shows of Dart, to those lints of package:lints that its syntax tells, or this fails. The analyzer, which
-// knows the rest, comes with an SDK only. Needs `web-tree-sitter` and `@lumis-sh/wasm-dart` where OCHE_DART_LINT says.
+// Holds every Dart file, and what the documentation shows of Dart, to those lints of package:lints and warnings of the
+// analyzer that its syntax tells, or this fails. The analyzer, which knows the rest, comes with an SDK only. Needs
+// `web-tree-sitter` and `@lumis-sh/wasm-dart` where OCHE_DART_LINT says.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -25,6 +26,8 @@ const list = [
   '--exclude-standard',
   '--',
   '*.dart',
+  'README.md',
+  'docs/*.md',
   'docs/dart/*.md',
   'dart/*/README.md',
 ]

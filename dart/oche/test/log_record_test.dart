@@ -7,12 +7,12 @@ import 'package:test/test.dart';
 
 /// What `package:logging` hands to its listeners, as far as it is read.
 final class _Record {
-  _Record(this.level, this.message, {this.error, this.loggerName = 'shop'});
+  _Record(this.level, this.message, {this.error});
 
   final ({int value}) level;
   final String message;
   final Object? error;
-  final String loggerName;
+  final String loggerName = 'shop';
   final StackTrace? stackTrace = null;
   final Zone? zone = Zone.current;
 }

@@ -125,6 +125,7 @@ void main() {
       final ran = await runOne(transport, (event, context) async {
         opening ??= Future.error(StateError('refused'));
         await opening;
+        return null;
       });
       expect(
         [for (final post in ran.posts) post.json],

@@ -107,6 +107,12 @@ Future<HttpResult> _streamed(shelf.Response response) async => HttpStream(
 String? _typeOf(shelf.Response response) =>
     response.isEmpty ? null : 'text/plain; charset=utf-8';
 
+Map<String, Object> _connectionEntry(HttpEvent event) =>
+    switch (connectionOf(event)) {
+      final connection? => {_connectionKey: connection},
+      null => const {},
+    };
+
 /// Throws where the event's URL, or the base64 of its body, is malformed.
 shelf.Request _requestOf(HttpEvent event, LambdaContext context) =>
     shelf.Request(
@@ -121,7 +127,6 @@ shelf.Request _requestOf(HttpEvent event, LambdaContext context) =>
       context: {
         _eventKey: event,
         _contextKey: context,
-        if (connectionOf(event) case final connection?)
-          _connectionKey: connection,
+        ..._connectionEntry(event),
       },
     );

@@ -73,7 +73,7 @@ Future<Response> _echo(Request request) async {
       'url': '${request.url}',
       'headers': {
         for (final name in _told)
-          if (request.headers[name] case final value?) name: value,
+          if (request.headers.containsKey(name)) name: request.headers[name],
       },
       'body': base64.encode(body),
       'client': (connection as HttpConnectionInfo?)?.remoteAddress.address,

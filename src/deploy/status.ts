@@ -34,6 +34,8 @@ export interface Status {
   versions: ListedVersion[]
   /** Something of the function's that is not this project's, so that nobody knows what differs. */
   conflict?: string
+  /** What to do about that. */
+  remedy?: string
   /** Where AWS differs from the configuration; the code is compared by `oche deploy --dry-run`. */
   drift: Change[]
 }
@@ -80,12 +82,13 @@ function driftOf(
   desired: Desired,
   remote: Remote,
   given: Facts,
-): Pick<Status, 'drift' | 'conflict'> {
+): Pick<Status, 'drift' | 'conflict' | 'remedy'> {
   try {
     return { drift: planDeploy(resources, desired, remote, { given }).changes }
   } catch (thrown) {
     const isTold = ['NOT_OURS', 'EVENT_SOURCE_MISSING']
     if (!(thrown instanceof OcheError) || !isTold.includes(thrown.code)) throw thrown
-    return { drift: [], conflict: thrown.message }
+    const { message, remedy } = thrown
+    return { drift: [], conflict: message, ...(remedy !== undefined && { remedy }) }
   }
 }

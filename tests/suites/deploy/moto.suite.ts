@@ -138,6 +138,7 @@ describe('a function that oche.yaml no longer has', () => {
 
     const told = await oche(['status'], { cwd: other.path })
     expect(told.stdout).toContain('shop-a exists in eu-west-1 and belongs to the project "mine"')
+    expect(told.stderr).toContain('oche deploy shop-a --adopt --dry-run')
     expect(told.stdout).toContain('function:mine-a')
     expect(told.stdout).not.toContain('orphan')
     expect(told.status).toBe(0)

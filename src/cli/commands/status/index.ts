@@ -24,6 +24,7 @@ import { checkReferences, filledIn, hidingSession, type FilledIn } from '../fill
 import { allOf } from '../outcomes.ts'
 import { orphansOf, removalHint } from '../orphans.ts'
 import { formerStages, showFormerStage } from './former-stages.ts'
+import { nextStep } from './next.ts'
 import { orphanLines, sharedStatusLines, statusLines, type SharedStatus } from './lines.ts'
 import { sharedSource } from '../shared.ts'
 import { stageFlag } from '../stage-flag.ts'
@@ -144,7 +145,9 @@ async function lookAtShared(
       ...source,
       api: { ...source.api, domain: undefined },
     })
-    return { application, shared: { ...shared, drift: [], conflict: thrown.message } }
+    const { message, remedy } = thrown
+    const told = { conflict: message, ...(remedy !== undefined && { remedy }) }
+    return { application, shared: { ...shared, drift: [], ...told } }
   }
 }
 
@@ -206,6 +209,7 @@ function show(
   const { output, reporter } = context
   for (const status of functions) showOne(status, region, project, context)
   for (const line of sharedStatusLines(shared, output.style)) output.result(line)
+  if (shared.remedy !== undefined) reporter.info(shared.remedy)
   for (const line of orphans.flatMap((one) => orphanLines(one, output.style))) output.result(line)
   if (orphans.length > 0) {
     reporter.info(`To delete what oche.yaml no longer has: ${removalHint(orphans, project)}`)
@@ -219,10 +223,6 @@ function showOne(
   { output, reporter }: CommandContext,
 ): void {
   for (const line of statusLines(status, region, output.style)) output.result(line)
-  if (status.foreign !== undefined) return
-  const flag = stageFlag(project)
-  if (!status.deployed) reporter.info(`To deploy it: oche deploy${flag}`)
-  else if (status.drift.length > 0) {
-    reporter.info(`To make it what the configuration says: oche deploy --repair${flag}`)
-  }
+  const next = nextStep(status, stageFlag(project))
+  if (next !== undefined) reporter.info(next)
 }

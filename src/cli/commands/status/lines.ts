@@ -36,6 +36,8 @@ export interface SharedStatus {
   drift: readonly Change[]
   /** Something that is not this project's, so that nobody knows what differs. */
   conflict?: string
+  /** What to do about that. */
+  remedy?: string
 }
 
 export function sharedStatusLines({ apis, drift, conflict }: SharedStatus, style: Style): string[] {

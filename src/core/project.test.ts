@@ -94,6 +94,18 @@ describe('loadProject', () => {
     expect(y!.dart).toMatchObject({ define: { A: '1', B: '2' }, obfuscate: false, symbols: false })
   })
 
+  it.each([
+    ['dart: { define: { LIST: "${env:LIST}" } }', 'dart.define.LIST of x: dart splits a value'],
+    ['handler: "${env:LIST}"', 'handler of x: '],
+  ])('wants what a build needs by a reference in the form of its key: %s', (line, message) => {
+    put('oche.yaml', `name: x\nsource: bin/a.dart\n${line}\n`)
+    put('.env', 'LIST=secret one,two\n')
+    const load = () => loadProject({ cwd: folder })
+    expect(load).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }))
+    expect(load).toThrow(message)
+    expect(load).not.toThrow('secret')
+  })
+
   it('says which folder or configuration file is missing', () => {
     put('file', '')
     for (const cwd of ['nowhere', 'file'].map((name) => join(folder, name))) {

@@ -3,6 +3,7 @@ import { basename, isAbsolute, join, relative, resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { limits } from '../contract/limits.ts'
 import * as environmentVariables from '../contract/variables.ts'
+import { requireForm } from './config/form.ts'
 import { placedFunctions } from './config/functions.ts'
 import { parseConfig, type Parsed } from './config/parse.ts'
 import {
@@ -20,7 +21,7 @@ import { readEnvFile, type EnvFile } from './env-file.ts'
 import { messageOf, OcheError } from './errors.ts'
 import { defaultSource, findProject, type ProjectLocation } from './find-project.ts'
 import { nearest } from './nearest.ts'
-import { resolveReferences, type ReferenceSources } from './references.ts'
+import { resolveReferences, type Hidden, type ReferenceSources } from './references.ts'
 import { stagedName } from './stage.ts'
 
 /** A function with every default filled in. Paths are as written, relative to the project's root. */
@@ -248,9 +249,16 @@ function functionsOf(
     // What a build needs is needed by every command.
     const needed = Object.entries({ source, handler, include, dart })
       .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [key, resolveReferences(value, key, own, sources)])
+      .map(([key, value]) => [key, formed(own, key, value, sources)])
     return resolveFunction(own, { ...fn.keys, ...Object.fromEntries(needed) }, root, name)
   })
+}
+
+function formed(name: string, key: string, written: unknown, sources: ReferenceSources): unknown {
+  const hidden: Hidden[] = []
+  const value = resolveReferences(written, key, name, sources, hidden)
+  if (hidden.length > 0) requireForm(name, key, value, hidden)
+  return value
 }
 
 function resolveFunction(

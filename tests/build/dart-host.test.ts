@@ -152,6 +152,7 @@ describe.skipIf(process.platform === 'win32')('Dart for oche dev', () => {
     await expect(build({ release: true, debuggable: true })).rejects.toMatchObject({
       code: 'DART_NOT_DEBUGGABLE',
       message: expect.stringContaining('--release was given'),
+      remedy: expect.stringContaining('--release'),
     })
     folder.write('hook/build.dart', '')
     await expect(build({ debuggable: true })).rejects.toMatchObject({
@@ -160,6 +161,7 @@ describe.skipIf(process.platform === 'win32')('Dart for oche dev', () => {
     process.env['PATH'] = join(sdk.root, 'nowhere')
     await expect(build({ debuggable: true })).rejects.toMatchObject({
       message: expect.stringContaining('there is no Dart SDK on PATH'),
+      remedy: expect.stringContaining('Install the Dart SDK'),
     })
   })
 

@@ -19,8 +19,8 @@ export const dart = {
     },
     DART_NOT_DEBUGGABLE: {
       cause:
-        '`--inspect` for a program that is compiled ahead of time: with `--release`, or with build hooks',
-      remedy: 'leave one of them out',
+        '`--inspect` for a program that is compiled ahead of time: with `--release`, with build hooks, or without an SDK in a container',
+      remedy: 'leave one of them out; install the Dart SDK',
     },
     DART_OPTION_UNSUPPORTED: {
       cause: 'an option under `dart:` for a program with build hooks',

@@ -32,10 +32,10 @@ export async function dartCompiler(choice: CompilerChoice): Promise<Compiler> {
   const oldest = oldestSdk(root)
   const route = dartRoute({ sdk: sdk?.version, oldest, hooks, forced: container, native })
   if (sdk === undefined || route.kind === 'container') {
-    if (debuggable) throw notDebuggable(fn.name, route.why)
     const instead = container
       ? undefined
       : `${sdk === undefined ? 'Install' : 'Update'} the Dart SDK: https://dart.dev/get-dart`
+    if (debuggable) throw notDebuggable(fn.name, route.why, instead ?? 'Leave out --container.')
     return dartContainer({ root, fn, source, packages, why: route.why, instead })
   }
   const bundles = route.kind === 'build-cli'
@@ -69,7 +69,11 @@ export async function dartCompiler(choice: CompilerChoice): Promise<Compiler> {
         const options = fn.dart
         return compileKernel({ root, source, sdk, packages, options, residents }, request)
       }
-      if (debuggable) throw notDebuggable(fn.name, bundles ? route.why : '--release was given')
+      if (debuggable) {
+        throw bundles
+          ? notDebuggable(fn.name, route.why, 'Leave out --inspect, or do without the package.')
+          : notDebuggable(fn.name, '--release was given', 'Leave out --release.')
+      }
       const watched = await sourcesToWatch(packages.localFolders, cancel)
       if (bundles) {
         const args = buildCliArguments({ source, output: scratch, arch: undefined })
@@ -98,10 +102,10 @@ function refuseOlder({ version, command }: DartSdk, root: string): void {
   })
 }
 
-function notDebuggable(name: string, why: string): OcheError {
+function notDebuggable(name: string, why: string, remedy: string): OcheError {
   return new OcheError(
     'DART_NOT_DEBUGGABLE',
     `${name} is compiled ahead of time (${why}), which leaves nothing for a debugger`,
-    { remedy: 'Leave out --inspect, or what keeps it from the virtual machine.' },
+    { remedy },
   )
 }

@@ -198,6 +198,22 @@ describe('a recording', () => {
     })
   })
 
+  it('gives lines to the newest of the attempts under way at once, then to the one that is left', () => {
+    const again = (id: string) => ({ ...asked(id), requestId: 'r' }) as LocalTrace
+    const recording = recorded([again('a'), again('b'), again('c'), asked('other')])
+    const note = (line: string) =>
+      recording.event({ type: 'log', function: 'items', requestId: 'r', stream: 'stdout', line })
+    note('of c')
+    for (const id of ['b', 'c']) {
+      recording.trace({ type: 'complete', id, at: 2000 })
+      note(`after ${id}`)
+    }
+    recording.trace({ type: 'complete', id: 'a', at: 3000 })
+    note('late')
+    const lines = [1, 2, 3].map((id) => recording.get(id)!.logs.map(({ line }) => line))
+    expect(lines).toEqual([['after c'], [], ['of c', 'after b', 'late']])
+  })
+
   it('tells of rows as they change, and of each that changes fast once', async () => {
     const recording = new Recording()
     const stop = new AbortController()

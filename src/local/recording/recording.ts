@@ -36,6 +36,8 @@ export class Recording implements Recorder {
   /** Under way. */
   readonly #byExchange = new Few<number, Entry>()
   readonly #byInvocation = new Few<string, Entry>()
+  /** The newest attempt of those under way, by the request id: nearly everything is told of it. */
+  readonly #newest = new Few<string, Entry>()
   readonly #listeners = new Set<(id: number) => void>()
   readonly #clearing = new Set<() => void>()
   readonly #dropped = { details: 0, rows: 0 }
@@ -141,6 +143,7 @@ export class Recording implements Recorder {
     this.#store.clear()
     this.#byExchange.clear()
     this.#byInvocation.clear()
+    this.#newest.clear()
     this.#bytes = 0
     this.#whole = 0
     for (const tell of this.#clearing) tell()
@@ -152,7 +155,7 @@ export class Recording implements Recorder {
     if (entry === undefined) return
     this.#grow(note(entry, trace))
     if (trace.type === 'exchange-end') this.#byExchange.delete(trace.exchange)
-    if (trace.type === 'complete') this.#byInvocation.delete(trace.id)
+    if (trace.type === 'complete') this.#ended(trace.id, entry)
     if (isOver(entry)) this.#kept.replace(entry.id, this.#store.over(entry))
     this.#tell(entry.id)
   }
@@ -161,7 +164,7 @@ export class Recording implements Recorder {
   event(event: LocalEvent): void {
     if (event.type === 'request' || event.type === 'bug' || event.requestId === undefined) return
     const { requestId } = event
-    const entry = this.#underWay(requestId) ?? this.#opened(this.#byRequest(requestId))
+    const entry = this.#newest.get(requestId) ?? this.#opened(this.#byRequest(requestId))
     if (entry === undefined) return
     this.#grow(noteLine(entry, lineOf(event)))
     this.#tell(entry.id)
@@ -173,17 +176,22 @@ export class Recording implements Recorder {
     if (trace.type !== 'invocation') return this.#byInvocation.get(trace.id)
     const entry = this.#askedBy(trace.exchange) ?? this.#begin(trace.at)
     this.#byInvocation.set(trace.id, entry)
+    const newest = this.#newest.get(trace.requestId)
+    if (newest === undefined || newest.id < entry.id) this.#newest.set(trace.requestId, entry)
     return entry
   }
 
-  /** The newest attempt of those under way: nearly everything is told of one. */
-  #underWay(requestId: string): Entry | undefined {
-    let newest: Entry | undefined
-    for (const entry of this.#byInvocation.values()) {
-      if (entry.invocation?.requestId !== requestId) continue
-      if (newest === undefined || entry.id > newest.id) newest = entry
+  /** Nothing is told of the invocation any more, by its own number. */
+  #ended(id: string, entry: Entry): void {
+    this.#byInvocation.delete(id)
+    const requestId = entry.invocation!.requestId
+    if (this.#newest.get(requestId) !== entry) return
+    this.#newest.delete(requestId)
+    // Attempts of one request at once are rare.
+    if (this.#newest.size === this.#byInvocation.size) return
+    for (const other of this.#byInvocation.values().sort((a, b) => a.id - b.id)) {
+      if (other.invocation?.requestId === requestId) this.#newest.set(requestId, other)
     }
-    return newest
   }
 
   /** The newest attempt. */
@@ -267,9 +275,10 @@ export class Recording implements Recorder {
     this.#tell(id)
   }
 
-  #forget({ exchange, invocation }: Entry): void {
+  #forget(entry: Entry): void {
+    const { exchange, invocation } = entry
     if (exchange !== undefined) this.#byExchange.delete(exchange.exchange)
-    if (invocation !== undefined) this.#byInvocation.delete(invocation.id)
+    if (invocation !== undefined) this.#ended(invocation.id, entry)
   }
 
   #tell(id: number): void {

@@ -2,6 +2,7 @@ import type { Refusal } from '../../contract/http/refusal.ts'
 import { limits } from '../../contract/limits.ts'
 import { readBody } from '../http/read-body.ts'
 import type { Authorizer } from './authorizer/authorizer.ts'
+import { eventText } from './event-text.ts'
 import type { Passage } from './passage.ts'
 import { bodyTooLarge } from './reasons.ts'
 import type { Target } from './sites.ts'
@@ -21,7 +22,7 @@ export async function eventOf(
   if (isRefused) return verdict
   if (body === 'too-large') return bodyTooLarge('the body of the request', endpoint.maxBodyBytes)
   const authorized = verdict === undefined ? context : { ...context, ...verdict }
-  const event = Buffer.from(JSON.stringify(endpoint.toEvent({ ...head, body }, authorized)))
+  const event = Buffer.from(eventText(endpoint, { ...head, body }, authorized))
   return event.length > limits.invokeRequestBytes
     ? bodyTooLarge('the event made of the request', limits.invokeRequestBytes)
     : event

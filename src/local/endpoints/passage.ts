@@ -49,7 +49,8 @@ export function contextOf(
     routeKey: target?.route.key ?? '$default',
     pathParameters: target?.pathParameters ?? {},
     requestId: requestIds === 'gateway' ? newGatewayId() : randomUUID(),
-    extendedRequestId: newGatewayId(),
+    // A Function URL has none.
+    extendedRequestId: requestIds === 'of-the-invocation' ? '' : newGatewayId(),
     traceId: headerValue(head.headers, LOWER_CASE_NAMES.traceId) ?? newTraceId(),
     port,
     scheme: 'http',

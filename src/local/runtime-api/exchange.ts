@@ -58,6 +58,8 @@ async function whole(
   const isTooLarge = body === 'too-large'
   if (isTooLarge) invocation.fail(responseTooLargeError(limits.invokeResponseBytes))
   else invocation.settle(answerOf(body))
+  // Whoever waits for the answer gets it first: it reads while the runtime is told.
+  await new Promise<void>((resolve) => process.nextTick(resolve))
   runtime.sent(invocation)
   exchange.answer(isTooLarge ? runtimeRefusal('too-large') : runtimeAccepted)
 }

@@ -35,7 +35,7 @@ export class Lines {
 
   /** The writer is done for now: what has come is passed on without waiting. */
   pause(): void {
-    if (!isForPrograms(this.#rest)) this.#passRest()
+    if (this.#rest !== '' && !isForPrograms(this.#rest)) this.#passRest()
   }
 
   /** What has come without a line's end is a line too. */

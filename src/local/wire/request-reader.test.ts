@@ -148,6 +148,20 @@ describe('requests', () => {
     )
   })
 
+  it('that come again on a connection are the same each time', () => {
+    const known = fc.array(request, { minLength: 1, maxLength: 3 })
+    const order = fc.array(fc.nat({ max: 2 }), { minLength: 3, maxLength: 9 })
+    const cuts = fc.array(fc.nat(), { maxLength: 8 })
+    fc.assert(
+      fc.property(known, order, cuts, (texts, places, cutAt) => {
+        const all = places.map((at) => Buffer.from(texts[at % texts.length]!, 'latin1'))
+        const apart = all.flatMap((one) => read([one]))
+        expectSame(read(inPieces(Buffer.concat(all), cutAt)), apart)
+        expectSame(read(all), apart)
+      }),
+    )
+  })
+
   it('that have been changed anywhere are refused, or read as node:http reads them', async () => {
     const change = fc.tuple(fc.nat(), fc.nat({ max: 2 }), fc.constantFrom(...'\r\n :;,0aZ\0\x7fé'))
     await fc.assert(

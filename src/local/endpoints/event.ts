@@ -1,9 +1,10 @@
 import type { Refusal } from '../../contract/http/refusal.ts'
+import type { HttpRequest } from '../../contract/http/types.ts'
 import { limits } from '../../contract/limits.ts'
 import { readBody } from '../http/read-body.ts'
 import type { Authorizer } from './authorizer/authorizer.ts'
 import { eventText } from './event-text.ts'
-import type { Passage } from './passage.ts'
+import type { Head, Passage } from './passage.ts'
 import { bodyTooLarge } from './reasons.ts'
 import type { Target } from './sites.ts'
 
@@ -22,8 +23,14 @@ export async function eventOf(
   if (isRefused) return verdict
   if (body === 'too-large') return bodyTooLarge('the body of the request', endpoint.maxBodyBytes)
   const authorized = verdict === undefined ? context : { ...context, ...verdict }
-  const event = Buffer.from(eventText(endpoint, { ...head, body }, authorized))
+  const event = Buffer.from(eventText(endpoint, requestOf(head, body), authorized))
   return event.length > limits.invokeRequestBytes
     ? bodyTooLarge('the event made of the request', limits.invokeRequestBytes)
     : event
+}
+
+/** Member by member, which is several times as fast as spreading. */
+function requestOf(head: Head, body: Uint8Array): HttpRequest {
+  const { method, target, protocol, headers, sourceIp } = head
+  return { method, target, protocol, headers, body, sourceIp }
 }

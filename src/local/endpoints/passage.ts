@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { fixedCors, withCors } from '../../contract/http/cors.ts'
 import { endpointKinds } from '../../contract/http/endpoints/index.ts'
 import type { Exchange as HttpExchange } from '../../contract/http/endpoint.ts'
@@ -7,7 +6,7 @@ import type { EndpointResponse } from '../../contract/http/refusal.ts'
 import { headerValue } from '../../contract/http/header-lines.ts'
 import type { EndpointContext, HttpRequest, HttpResponse } from '../../contract/http/types.ts'
 import { ACCOUNT } from '../functions/lambda.ts'
-import { newGatewayId, newTraceId } from '../invocation/ids.ts'
+import { newGatewayId, newTraceId, newUuid } from '../invocation/ids.ts'
 import type { Exchange } from '../wire/exchange.ts'
 import type { Site, Target } from './sites.ts'
 
@@ -48,7 +47,7 @@ export function contextOf(
     stage: target?.site.stage ?? '$default',
     routeKey: target?.route.key ?? '$default',
     pathParameters: target?.pathParameters ?? {},
-    requestId: requestIds === 'gateway' ? newGatewayId() : randomUUID(),
+    requestId: requestIds === 'gateway' ? newGatewayId() : newUuid(),
     // A Function URL has none.
     extendedRequestId: requestIds === 'of-the-invocation' ? '' : newGatewayId(),
     traceId: headerValue(head.headers, LOWER_CASE_NAMES.traceId) ?? newTraceId(),

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { functionArn } from '../../contract/invoke-api.ts'
-import { newTraceId, randomHex } from '../invocation/ids.ts'
+import { newTraceId, newUuid, randomHex } from '../invocation/ids.ts'
 import type { Trace } from '../trace.ts'
 import type { LocalLambdaOptions } from '../types.ts'
 import { rejectLate, type Rejection, type RunningFunction } from './function.ts'
@@ -80,7 +79,7 @@ export class Lambda {
   prepare(name: string, call: Call): Invocation {
     const trace = this.#trace
     const request = {
-      requestId: call.requestId ?? randomUUID(),
+      requestId: call.requestId ?? newUuid(),
       payload: call.payload,
       version: VERSIONS[call.qualifier ?? '$LATEST']!,
       functionArn: this.arn(name, call.qualifier),

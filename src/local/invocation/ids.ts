@@ -10,14 +10,41 @@ export function newTraceId(): string {
 const POOL = Buffer.alloc(4096)
 let used = POOL.length
 
-/** @param bytes at most those of the pool */
-function randomText(bytes: number, encoding: 'hex' | 'base64'): string {
+/** @param bytes at most those of the pool @returns where they begin in it */
+function taken(bytes: number): number {
   if (used + bytes > POOL.length) {
     randomFillSync(POOL)
     used = 0
   }
   used += bytes
-  return POOL.toString(encoding, used - bytes, used)
+  return used - bytes
+}
+
+function randomText(bytes: number, encoding: 'hex' | 'base64'): string {
+  const at = taken(bytes)
+  return POOL.toString(encoding, at, at + bytes)
+}
+
+/** A UUID is filled in here: only its digits change. */
+const UUID = Buffer.from('00000000-0000-0000-0000-000000000000')
+const DIGITS = Buffer.from('0123456789abcdef')
+
+/**
+ * RFC 9562, 5.4. Node's own is a text of twenty that are joined when it is first looked at, and it is
+ * compared with others all the way through an invocation.
+ */
+export function newUuid(): string {
+  const at = taken(16)
+  POOL[at + 6] = (POOL[at + 6]! & 0x0f) | 0x40
+  POOL[at + 8] = (POOL[at + 8]! & 0x3f) | 0x80
+  let place = 0
+  for (let i = 0; i < 16; i++) {
+    if (i === 4 || i === 6 || i === 8 || i === 10) place++
+    const byte = POOL[at + i]!
+    UUID[place++] = DIGITS[byte >> 4]!
+    UUID[place++] = DIGITS[byte & 0x0f]!
+  }
+  return UUID.toString('latin1')
 }
 
 /** Hex digits, an even number. */

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { truncatedError, type FunctionError } from '../../contract/function-error.ts'
 import { deferred, type Deferred } from '../../core/deferred.ts'
 import { now, type Trace } from '../trace.ts'
+import { newUuid } from './ids.ts'
 import { invocationMove, type InvocationMove, type InvocationState } from './states.ts'
 import { tapped } from './tapped.ts'
 
@@ -57,7 +57,7 @@ type Report = Omit<Extract<Parameters<Trace>[0], { type: 'report' }>, 'type' | '
 export class Invocation {
   readonly request: InvocationRequest
   /** Tells this attempt from others with the same request id. */
-  readonly invocationId = randomUUID()
+  readonly invocationId = newUuid()
   /** Everything logged for it so far, where the caller wants to see it. */
   readonly logs: string[] = []
   /** Whether a process was started for it. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { HeaderLine } from '../../contract/http/types.ts'
 import {
   invokeResponseHeaders as names,
@@ -17,6 +16,7 @@ import { send } from '../http/send.ts'
 import type { Served } from '../http/served.ts'
 import type { Rejection } from '../functions/function.ts'
 import { noCode } from '../functions/no-code.ts'
+import { newUuid } from '../invocation/ids.ts'
 import type { Invocation, WholeAnswer } from '../invocation/invocation.ts'
 import type { Lambda } from '../functions/lambda.ts'
 import { wholeAnswer } from '../invocation/read-answer.ts'
@@ -42,7 +42,7 @@ export class InvokeApi {
   }
 
   async handle(exchange: Exchange): Promise<Served> {
-    const requestId = randomUUID() as string
+    const requestId = newUuid()
     const notInvoked: Served = { function: '', requestId, coldStart: false }
     const refuse = (error: InvokeError): Served => {
       sendError(exchange, requestId, error)

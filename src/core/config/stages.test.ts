@@ -73,6 +73,23 @@ describe('a stage', () => {
     expect(failure(text).code).toBe('ENVIRONMENT_MISSING')
   })
 
+  it('that the file names where none is asked for needs nothing of its own below "stages:"', () => {
+    const text = 'environment: { STAGE: "${stage}" }\nstage: dev\nstages: { prod: { memory: 512 } }\n'
+    const own = parseConfig(text, 'oche.yaml')
+    expect([own.stage, own.stages, own.config.environment]).toEqual([
+      'dev',
+      ['dev', 'prod'],
+      { STAGE: 'dev' },
+    ])
+    expect(parseConfig(text, 'oche.yaml', { stage: 'dev' }).stage).toBe('dev')
+    expect(parseConfig(text, 'oche.yaml', { stage: 'prod' }).config.memory).toBe(512)
+    expect(parseConfig('stage: dev\n', 'oche.yaml').stages).toEqual(['dev'])
+    expect(failure('stage: dev\nstages: { prod: {} }\n', 'test').remedy).toBe(
+      'Stages here: dev, prod.',
+    )
+    expect(failure('stage: dev!\n').message).toContain('oche.yaml:1:1: stage:')
+  })
+
   it('that there is not is told with the nearest one', () => {
     expect(failure(SHOP, 'prd')).toMatchObject({
       code: 'STAGE_UNKNOWN',

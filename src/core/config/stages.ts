@@ -18,10 +18,20 @@ const STAGE = '${stage}'
 /** Keys of which a text is short for a map with that text at one key. */
 const SHORT_FORMS: Readonly<Record<string, string>> = { http: 'kind' }
 
-/** Names of the stages of a configuration, which may be anything yet. */
+/**
+ * Names of the stages of a configuration, which may be anything yet: those below `stages:`, and what
+ * `stage:` names in plain text, unless that is one of them misspelt.
+ */
 export function stagesOf(data: unknown): string[] {
-  const stages = isMap(data) ? data['stages'] : undefined
-  return isMap(stages) ? Object.keys(stages) : []
+  if (!isMap(data)) return []
+  const { stage, stages } = data
+  const listed = isMap(stages) ? Object.keys(stages) : []
+  const isNew = isPlainName(stage) && !listed.includes(stage) && !nearest(stage, listed)
+  return isNew ? [stage, ...listed] : listed
+}
+
+function isPlainName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && !value.includes('${')
 }
 
 /** What is wrong with a stage that there is not. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { safeParse, type z } from 'zod'
 import { configSchema } from './schema.ts'
 
 interface Definition {
@@ -23,6 +23,23 @@ export function schemasAt(path: readonly PropertyKey[]): z.core.$ZodType[] {
 /** The keys that may stand below a place. */
 export function knownKeys(path: readonly PropertyKey[]): string[] {
   return schemasAt(path).flatMap((schema) => Object.keys(definition(schema).shape ?? {}))
+}
+
+/** The keys that each entry of a list may have. */
+export function knownEntryKeys(path: readonly PropertyKey[]): string[] {
+  return schemasAt(path)
+    .flatMap((schema) => definition(schema).element ?? [])
+    .flatMap((schema) => unwrap(schema))
+    .flatMap((schema) => Object.keys(definition(schema).shape ?? {}))
+}
+
+/** What does not fit of a value at a place; nothing where one of the schemas there takes it. */
+export function issuesAt(path: readonly PropertyKey[], value: unknown): z.core.$ZodIssue[] {
+  const results = schemasAt(path.slice(0, -1))
+    .flatMap((schema) => child(schema, path.at(-1)!))
+    .map((schema) => safeParse(schema, value))
+  if (results.some((result) => result.success)) return []
+  return results[0]?.error?.issues ?? []
 }
 
 /** The values that a key of the objects at a place may have, where there are only a few. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { nearest } from '../nearest.ts'
 import { keyText, type Problem } from './problem.ts'
-import { knownKeys, knownValues } from './schema-nodes.ts'
+import { issuesAt, knownEntryKeys, knownKeys, knownValues } from './schema-nodes.ts'
 import { meantKey, meantValue } from './synonyms.ts'
 import { outOfBounds, wrongChoice, wrongType } from './value-problems.ts'
 
@@ -81,10 +81,36 @@ function unknownKey(key: string, path: readonly PropertyKey[], value: unknown): 
   if (meant !== undefined)
     return { ...problem, remedy: `Write ${instead(meant, path, key, value)}.` }
   const near = nearest(key, known)
-  return {
-    ...problem,
-    remedy: near === undefined ? `Known keys: ${known.join(', ')}.` : `Did you mean "${near}"?`,
-  }
+  const remedy =
+    belongsElsewhere(key, path) ??
+    (near === undefined ? `Known keys: ${known.join(', ')}.` : `Did you mean "${near}"?`)
+  return { ...problem, remedy }
+}
+
+/** `cors` beside `http`, `schedule` beside `events`, `timeout` below `http`. */
+function belongsElsewhere(key: string, path: readonly PropertyKey[]): string | undefined {
+  const below = homesBelow(path).find(({ keys }) => keys.includes(key))
+  if (below !== undefined) return `It stands below "${below.name}:": write "${below.example(key)}".`
+  const above = path.findLastIndex((part, at) => {
+    return typeof part === 'string' && knownKeys(path.slice(0, at)).includes(key)
+  })
+  return above < 0 ? undefined : `Write it beside "${String(path[above])}:", not below.`
+}
+
+/** The keys beside an unknown one that have keys of their own. */
+function homesBelow(path: readonly PropertyKey[]) {
+  return knownKeys(path).flatMap((name) => [
+    {
+      name,
+      keys: knownKeys([...path, name]),
+      example: (key: string) => `${name}: { ${key}: … }`,
+    },
+    {
+      name,
+      keys: knownEntryKeys([...path, name]),
+      example: (key: string) => `${name}: [{ ${key}: … }]`,
+    },
+  ])
 }
 
 /** `"memory: 512"` where the value fits the key that was meant, otherwise what the key takes. */
@@ -97,7 +123,18 @@ function instead(meant: string, path: readonly PropertyKey[], key: string, value
       : `"${meant}: ${right}" instead`
   }
   const isScalar = ['number', 'boolean', 'string'].includes(typeof value)
+  const wrong = isScalar ? refusal(meant, path, value) : undefined
+  if (wrong !== undefined) {
+    return `"${meant}:" instead of "${key}". ${wrong.remedy.replace(/\.$/, '')}`
+  }
   return isScalar ? `"${meant}: ${String(value)}" instead` : `"${meant}:" instead of "${key}"`
+}
+
+/** What is wrong with a value at another key than it stands at. */
+function refusal(key: string, path: readonly PropertyKey[], value: unknown): Problem | undefined {
+  const there = [...path, key]
+  const data = there.reduceRight<unknown>((below, part) => ({ [part]: below }), value)
+  return issuesAt(there, value).flatMap((issue) => describe(issue, data, there))[0]
 }
 
 /** A check of ours says itself what to do. */

@@ -362,7 +362,11 @@ const projectKeys = {
     .union([z.string(), z.number()])
     .transform(String)
     .pipe(
-      text(/^\d{12}$/, 'an account has 12 digits', 'Write it in quotes: account: "123456789012".'),
+      text(
+        /^\d{12}$/,
+        'an account has 12 digits',
+        'Write all of them, in quotes: account: "123456789012".',
+      ),
     )
     .describe('The one account that is deployed to')
     .optional(),

@@ -66,10 +66,18 @@ function typeRemedy(path: readonly PropertyKey[], expected: string, value: unkno
     case 'int':
       return numberRemedy(path, value)
     default:
+      if (isMapAmongNames(path, value))
+        return `Write what is below it right below "${String(path.at(-2))}:".`
       return typeof value === 'object'
         ? `Write one value: "${key}: …".`
         : `Write it in quotes: ${key}: "${String(value)}".`
   }
+}
+
+/** `environment: { variables: { A: b } }`. */
+function isMapAmongNames(path: readonly PropertyKey[], value: unknown): boolean {
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isMap && typeof path.at(-2) === 'string' && knownKeys(path.slice(0, -1)).length === 0
 }
 
 function objectRemedy(path: readonly PropertyKey[], value: unknown): string {

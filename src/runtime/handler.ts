@@ -11,7 +11,7 @@ const PLACEHOLDER = /^(|bootstrap|provided|(.*\.)?handler)$/
 
 /**
  * Picks the handler of a module. In this order: the entry of `handlers` that `_HANDLER` names, or its
- * only one; the export that stands behind the dot of `_HANDLER`; `handler`; `default`.
+ * only one; the entry or export that stands behind the dot of `_HANDLER`; `handler`; `default`.
  *
  * @param exported the module's namespace, or what CommonJS code exported
  * @param name value of `_HANDLER`
@@ -26,7 +26,7 @@ export async function resolveHandler(
   const { handlers } = module
   const found: Handler = isObject(handlers)
     ? ofSeveral(handlers, name, module)
-    : ofName(module, name.slice(name.indexOf('.') + 1)) || plain(module)
+    : ofName(module, name.replace(/.*?\./, '')) || plain(module)
   return callable(
     found || notFound(`No handler is exported: it exports ${outline(module)}`),
     makeFetch,
@@ -42,11 +42,13 @@ function unwrap(exported: unknown): Exports {
 }
 
 function ofSeveral(handlers: Exports, name: string, module: Exports): Handler {
-  const names = Object.keys(handlers)
-  const isNamed = names.includes(name) || !PLACEHOLDER.test(name)
-  const only = names[1] ? '' : (names[0] ?? '')
+  const [only = '', another] = Object.keys(handlers)
+  const isNamed = !PLACEHOLDER.test(name)
   return (
-    (isNamed ? ofName(handlers, name) : plain(module) || ofName(handlers, only)) ||
+    ofName(handlers, name) ||
+    (isNamed
+      ? ofName({ ...module, ...handlers }, name.replace(/.*?\./, ''))
+      : plain(module) || (!another && ofName(handlers, only))) ||
     notFound(
       `${isNamed ? `No handler is called ${JSON.stringify(name)}` : 'No handler is chosen'}: ` +
         `set the function's handler (_HANDLER) to one of ${outline(handlers)}`,

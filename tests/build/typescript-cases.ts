@@ -162,20 +162,19 @@ export function typescriptCases(
       expect(await fn.invoke()).toEqual({ sum: 5, text: 'a\n', sql: 'select 1', json: { x: 1 } })
     })
 
+    it.each(ways)('imports files, by way of %s', async (way) => {
+      using folder = workspace(files(FILE))
+      using away = takeAway(await buildFunction(folder.path, way))
+      await using fn = await run(away)
+      expect(await fn.invoke()).toBe('a\n')
+    })
+
     if (engine === 'node') {
       it.each(ways)('imports bytes, by way of %s', async (way) => {
         using folder = workspace(files(BYTES))
         using away = takeAway(await buildFunction(folder.path, way))
         await using fn = await run(away)
         expect(await fn.invoke()).toEqual([97, 10])
-      })
-
-      it('says that esbuild imports no files', async () => {
-        using folder = workspace(files(FILE))
-        await expect(buildFunction(folder.path, 'dev')).rejects.toMatchObject({
-          code: 'COMPILE_FAILED',
-          remedy: expect.stringMatching(/include:.*engine: bun/),
-        })
       })
 
       it('bundles every module that a template may name', async () => {
@@ -187,13 +186,6 @@ export function typescriptCases(
         expect(await fn.invoke('de')).toEqual({ hello: 'hallo' })
       })
     } else {
-      it.each(ways)('imports files, by way of %s', async (way) => {
-        using folder = workspace(files(FILE))
-        using away = takeAway(await buildFunction(folder.path, way))
-        await using fn = await run(away)
-        expect(await fn.invoke()).toBe('a\n')
-      })
-
       it('says that Bun imports no bytes, and where that stands', async () => {
         using folder = workspace(files(BYTES))
         await expect(buildFunction(folder.path, 'dev')).rejects.toMatchObject({

@@ -49,8 +49,7 @@ function unresolvedRemedy(what: string, root: string): string | undefined {
 const REMEDIES: readonly [RegExp, string][] = [
   [
     /type attribute of "file"/,
-    'esbuild knows no such import. Put the file into the package by "include:" and read it from ' +
-      'import.meta.dirname, or use "engine: bun".',
+    'Only esbuild’s package for Node.js knows such imports. Type: npm install --save-dev esbuild',
   ],
   [
     /^No loader is configured/,

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { readModules, type Module } from '../../inputs/modules.ts'
-import { runTool } from '../../process/run.ts'
+import { runTool, type ToolCommand, type ToolResult } from '../../process/run.ts'
 import type { EngineRequest } from '../../types.ts'
 import { ASSET_FLAGS, pointToAssets } from './assets.ts'
 import { compileError } from './compile-error.ts'
 import { bundlerEnvironment } from './environment.ts'
+import { needsFileImports, withFileImports } from './esbuild-imports.ts'
 import { findEsbuild } from './find-esbuild.ts'
 import { LOADERS } from './loaders.ts'
 
@@ -47,13 +48,24 @@ export async function bundleByEsbuild(
     '--color=false',
   ]
   const tool = { file: findEsbuild(root), args, cwd: root, env: bundlerEnvironment() }
-  const { ok, output, failure } = await runTool(tool, signal)
+  const { ok, output, failure } = await runEsbuild(tool, { root, scratch, signal })
   if (!ok) {
     const how = { root, bundler: 'esbuild', output, failure, message: MESSAGE, place: PLACE }
     throw compileError(how)
   }
   pointToAssets(bundle)
   return readModules(root, metafile)
+}
+
+/** By its command where that is enough, which starts sooner than its library. */
+async function runEsbuild(
+  tool: ToolCommand,
+  { root, scratch, signal }: Pick<EngineRequest, 'root' | 'scratch' | 'signal'>,
+): Promise<ToolResult> {
+  const result = await runTool(tool, signal)
+  if (result.ok || !needsFileImports(result.output)) return result
+  const other = withFileImports(tool, root, scratch)
+  return other === undefined ? result : runTool(other, signal)
 }
 
 interface SourceMapText {

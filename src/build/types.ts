@@ -184,6 +184,8 @@ export interface Engine {
   bundleSource(request: SourceRequest): Promise<SourceBundle>
   /** Whether the generated entry has a top-level await. */
   readonly entryWaits: boolean
+  /** Whether `emitDecoratorMetadata` of tsconfig.json means anything to it. */
+  readonly writesDecoratorTypes: boolean
   /** What the engine needs before a source is loaded, to do what Node does. */
   corrections(bundle: SourceBundle): Corrections
   /**

@@ -207,7 +207,7 @@ export function typescriptCases(
       using folder = workspace(files(OPTIONAL))
       const built = await buildFunction(folder.path, 'binary')
       expect(built.told).toEqual([
-        'left out, as query can do without: no-browser, tedious-not-there, @x/not-there',
+        'left out, as query can do without: @x/not-there, no-browser, tedious-not-there',
       ])
       using away = takeAway(built)
       await using fn = await run(away)

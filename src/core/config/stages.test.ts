@@ -74,7 +74,8 @@ describe('a stage', () => {
   })
 
   it('that the file names where none is asked for needs nothing of its own below "stages:"', () => {
-    const text = 'environment: { STAGE: "${stage}" }\nstage: dev\nstages: { prod: { memory: 512 } }\n'
+    const text =
+      'environment: { STAGE: "${stage}" }\nstage: dev\nstages: { prod: { memory: 512 } }\n'
     const own = parseConfig(text, 'oche.yaml')
     expect([own.stage, own.stages, own.config.environment]).toEqual([
       'dev',

@@ -80,6 +80,7 @@ const IDENTITY = compileArguments({ entry: '', external: [], scratch: '' }, 'arm
 
 export const bunEngine: Engine = {
   entryWaits: true,
+  writesDecoratorTypes: true,
 
   identity: (root) => [toolSignature(findBun(root)), ...IDENTITY],
 

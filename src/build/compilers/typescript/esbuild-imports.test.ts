@@ -14,7 +14,9 @@ it('gives esbuild’s library what its command was given', () => {
     '--external:sharp',
     '--external:@x/y/*',
     '--define:process.env.A="1=2"',
+    '--define:N=1',
     '--color=false',
+    '--log-limit=100',
   ]
   expect(libraryOptions(args)).toEqual({
     entryPoints: ['/p/entry.ts'],
@@ -25,7 +27,8 @@ it('gives esbuild’s library what its command was given', () => {
     banner: { js: 'a=1;\nb:2' },
     supported: { 'for-await': false },
     external: ['sharp', '@x/y/*'],
-    define: { 'process.env.A': '"1=2"' },
+    define: { 'process.env.A': '"1=2"', N: '1' },
     color: false,
+    logLimit: 100,
   })
 })

@@ -65,11 +65,15 @@ export function libraryOptions(args: readonly string[]): Options {
   for (const arg of args.filter((one) => one.startsWith('--'))) {
     const [, flag, key, value] = /^--([a-z-]+)(?::([^=]*))?(?:=(.*))?$/s.exec(arg)!
     const name = flag!.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase())
-    if (key === undefined) options[name] = valueOf(value)
+    if (key === undefined) options[name] = numberOr(value)
     else if (value === undefined) options[name] = [...((options[name] as string[]) ?? []), key]
     else options[name] = { ...(options[name] as Options), [key]: valueOf(value) }
   }
   return options
+}
+
+function numberOr(text: string | undefined): unknown {
+  return /^\d+$/.test(text ?? '') ? Number(text) : valueOf(text)
 }
 
 function valueOf(text: string | undefined): unknown {

@@ -45,6 +45,8 @@ export async function bundleByEsbuild(
     `--outfile=${bundle}`,
     `--metafile=${metafile}`,
     '--log-level=warning',
+    // It stops at six otherwise, and each is a package that may be done without.
+    '--log-limit=100',
     '--color=false',
   ]
   const tool = { file: findEsbuild(root), args, cwd: root, env: bundlerEnvironment() }

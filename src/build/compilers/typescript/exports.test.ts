@@ -30,5 +30,8 @@ describe('checkExports', () => {
       expect((thrown as OcheError).remedy).toMatch(/export default \{ fetch \}/)
     }
     expect(() => checkExports('a.ts', [])).toThrow('it exports nothing')
+    expect(() => checkExports('a.ts', ['main'], 'src/a.mian')).toThrow(
+      'it exports main, and "handler: src/a.mian" asks for mian',
+    )
   })
 })

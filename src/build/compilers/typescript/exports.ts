@@ -39,7 +39,8 @@ export function checkExports(source: string, names: readonly string[], handler =
   const named = handler.slice(handler.indexOf('.') + 1)
   if (names.some((name) => USABLE.includes(name) || name === named)) return
   const found = names.length === 0 ? 'it exports nothing' : `it exports ${names.join(', ')}`
-  throw new OcheError('NO_HANDLER', `${source} has no handler: ${found}`, {
+  const wanted = handler === '' ? '' : `, and "handler: ${handler}" asks for ${named}`
+  throw new OcheError('NO_HANDLER', `${source} has no handler: ${found}${wanted}`, {
     remedy:
       'Export one: "export const handler = async (event, context) => result", ' +
       '"export default { fetch }" or "export const handlers = { name: handler }"; or name one of ' +

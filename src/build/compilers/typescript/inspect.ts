@@ -4,11 +4,13 @@ import { debug } from '../../../core/debug.ts'
 import { OcheError } from '../../../core/errors.ts'
 import type { SourceBundle } from '../../types.ts'
 import type { Corrections } from './entry.ts'
+import { readsDecoratorTypes } from './decorator-types.ts'
 import { unfollowedImports } from './dynamic-imports.ts'
 import { checkExports, exportsOf } from './exports.ts'
 import type { Inspection } from './inspection.ts'
 import { bundleWithoutOptional } from './optional-packages.ts'
 import { machinePaths } from './machine-paths.ts'
+import { packagesWithoutNativePart } from './native-parts.ts'
 import type { Position } from './source-bundle.ts'
 
 /**
@@ -35,8 +37,26 @@ export async function inspectSource(
         'package by "include:" and read it from import.meta.dirname',
     )
   }
+  warnOfWhatIsMissing(inspection, bundle)
   debug('build', () => `${relative(root, source)}: ${bundle.modules.length} modules looked at`)
   return { external, corrections: engine.corrections(bundle), exports }
+}
+
+/** What the bundle would need besides, and nobody says before it runs. */
+function warnOfWhatIsMissing({ engine, request, reporter }: Inspection, bundle: SourceBundle) {
+  const native = packagesWithoutNativePart(bundle.modules)
+  if (native.length > 0) {
+    reporter.warn(
+      `${native.join(', ')}: the native part is not in the bundle; with the package left outside it ` +
+        `is packed: external: [${native.join(', ')}]`,
+    )
+  }
+  const typed = engine.writesDecoratorTypes ? undefined : readsDecoratorTypes(bundle)
+  if (typed === undefined) return
+  reporter.warn(
+    `${relative(request.root, typed)}: esbuild does not write what emitDecoratorMetadata asks for: what ` +
+      'is injected by its type alone will be missing; name it, as by @Inject(Service), or use "engine: bun"',
+  )
 }
 
 function placeText(root: string, position: Position | undefined): string {

@@ -28,6 +28,7 @@ const RUNNING = [`--banner:js=${placeBanner('node')}`, '--minify-whitespace']
 /** Node's single executable application: esbuild bundles, Node from npm runs the bundle. */
 export const nodeEngine: Engine = {
   entryWaits: true,
+  writesDecoratorTypes: false,
 
   identity: (root) => {
     const version = nodeVersion(root)

@@ -43,7 +43,8 @@ export async function bundleWithoutOptional({
       const owners = [...new Set(more.map(({ of }) => of))]
       external.push(...names)
       debug('build', () => `round ${round}: ${names.join(', ')} not installed, bundled without`)
-      reporter.info(`left out, as ${owners.join(', ')} can do without: ${names.join(', ')}`)
+      const [by, without] = [owners, names].map((list) => list.toSorted().join(', '))
+      reporter.info(`left out, as ${by} can do without: ${without}`)
     }
   }
 }

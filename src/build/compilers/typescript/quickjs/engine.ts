@@ -48,6 +48,7 @@ const MODULE = 'main'
 export const quickjsEngine: Engine = {
   // Written out, an await at the top level would be none.
   entryWaits: false,
+  writesDecoratorTypes: false,
 
   identity: (root) => [
     toolSignature(findEsbuild(root)),

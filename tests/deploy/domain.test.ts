@@ -419,12 +419,17 @@ describe('the certificate of a domain', () => {
   })
 
   it('leaves its record to one of somebody else’s that ACM knows by the same', async () => {
-    for (const DomainName of [NAME, `*.${NAME}`]) {
+    for (const [DomainName, KeyAlgorithm] of [
+      [NAME, undefined],
+      [`*.${NAME}`, undefined],
+      [NAME, 'EC_prime256v1'],
+    ]) {
       const shop = new Shop()
       await shop.deploy(ZONED)
       const { certificates } = shop.model
       certificates.answer('RequestCertificate', {
         DomainName,
+        KeyAlgorithm,
         IdempotencyToken: 'theirs',
         Tags: [],
       })

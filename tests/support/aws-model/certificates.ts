@@ -5,11 +5,15 @@ interface Certificate {
   name: string
   tags: Map<string, string>
   token: string
+  key: string
   /** Looks at it until it is issued, once its record is there. */
   looks: number
 }
 
 type Input = Record<string, any>
+
+/** What ACM lists where nothing else is asked for. */
+const LISTED = ['RSA_1024', 'RSA_2048']
 
 /** Certificates of ACM, which are issued some looks after their record is there. */
 export class CertificatesModel {
@@ -33,11 +37,14 @@ export class CertificatesModel {
 
   answer(operation: string, input: Input): object {
     if (operation === 'ListCertificates') {
-      const listed = [...this.all.values()].map(({ arn, name }) => ({
-        CertificateArn: arn,
-        DomainName: name,
-      }))
-      return { CertificateSummaryList: listed }
+      const keys: string[] = input['Includes']?.keyTypes ?? LISTED
+      const listed = [...this.all.values()].filter(({ key }) => keys.includes(key))
+      return {
+        CertificateSummaryList: listed.map(({ arn, name }) => ({
+          CertificateArn: arn,
+          DomainName: name,
+        })),
+      }
     }
     if (operation === 'RequestCertificate') return this.#request(input)
     const found = this.all.get(input['CertificateArn'])
@@ -62,11 +69,14 @@ export class CertificatesModel {
     throw new Error(`the model has no acm:${operation}`)
   }
 
-  #request({ DomainName: name, IdempotencyToken: token, Tags }: Input): object {
+  #request(input: Input): object {
+    const { DomainName: name, IdempotencyToken: token, Tags, KeyAlgorithm: key } = input
     const before = [...this.all.values()].find((one) => one.token === token && one.name === name)
     const arn = before?.arn ?? `arn:aws:acm:eu-west-1:123456789012:certificate/c${++this.#ids}`
     const tags = new Map<string, string>(Tags.map(({ Key, Value }: Input) => [Key, Value]))
-    if (before === undefined) this.all.set(arn, { arn, name, tags, token, looks: 3 })
+    if (before === undefined) {
+      this.all.set(arn, { arn, name, tags, token, key: key ?? 'RSA_2048', looks: 3 })
+    }
     return { CertificateArn: arn }
   }
 

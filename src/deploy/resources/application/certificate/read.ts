@@ -1,3 +1,4 @@
+import type { KeyAlgorithm } from '@aws-sdk/client-acm'
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
 import type { Aws } from '../../../aws/aws.ts'
 import { pages } from '../../../aws/pages.ts'
@@ -34,6 +35,19 @@ export interface ValidationRecord {
 /** Tag of a certificate: the hosted zone that may have a record of ours for it. */
 export const WRITTEN_TO = 'oche:zone'
 
+/** Without them ACM lists certificates of RSA with up to 2,048 bits only. */
+const OF_EVERY_KEY = {
+  keyTypes: [
+    'RSA_1024',
+    'RSA_2048',
+    'RSA_3072',
+    'RSA_4096',
+    'EC_prime256v1',
+    'EC_secp384r1',
+    'EC_secp521r1',
+  ] satisfies KeyAlgorithm[],
+}
+
 /** @param zoneOf where the record of a domain's certificate is looked for */
 export async function readCertificates(
   aws: Aws,
@@ -43,7 +57,7 @@ export async function readCertificates(
 ): Promise<Certificates> {
   if (names.length === 0) return { all: [], others: [] }
   const listed = await pages(async (NextToken) => {
-    const page = await aws.call('acm:ListCertificates', { NextToken })
+    const page = await aws.call('acm:ListCertificates', { Includes: OF_EVERY_KEY, NextToken })
     return { items: page.CertificateSummaryList, next: page.NextToken }
   })
   // A name and all names below it are known to ACM by one record.

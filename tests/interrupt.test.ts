@@ -8,7 +8,11 @@ describe.runIf(process.platform === 'linux')('Ctrl-C', () => {
   it('with --json is a value like any other', async () => {
     const files = { 'oche.yaml': 'build: sleep 600\n' }
     using tarpit = await Tarpit.open()
-    const { status, output } = await tarpit.interrupt({ line: 'build --json', files }, 1500)
+    const command = { line: 'build --json', files }
+    let ended = await tarpit.interrupt(command, 1500)
+    // On a busy machine that came before Oche could listen.
+    if (ended.signal === 'SIGINT') ended = await tarpit.interrupt(command, 10_000)
+    const { status, output } = ended
     expect(status).toBe(130)
     const [last] = output.trim().split('\n').slice(-1)
     expect(JSON.parse(last!)).toMatchObject({ error: { code: 'INTERRUPTED' } })

@@ -1,4 +1,5 @@
 import { EXIT } from '../core/errors.ts'
+import { ownVersion } from '../core/own-package.ts'
 import { parseCommandLine } from './arguments/parse.ts'
 import { withHelp } from './arguments/usage-error.ts'
 import { showFailure, showInterruption } from './output/failure.ts'
@@ -6,7 +7,6 @@ import { helpText } from './output/help.ts'
 import { columnsOf, createOutput, wantsColour, type Output } from './output/output.ts'
 import type { Signals } from './signals.ts'
 import type { Surroundings } from './surroundings.ts'
-import { version } from './version.ts'
 
 /** Does what a command line asks for and answers with the exit status. Never throws. */
 export async function run(
@@ -19,7 +19,7 @@ export async function run(
   let typed: string | undefined
   try {
     const parsed = parseCommandLine(argv)
-    if (parsed.kind === 'version') return print(output, 'version', version())
+    if (parsed.kind === 'version') return print(output, 'version', ownVersion())
     if (parsed.kind === 'help') {
       return print(output, 'help', helpText(parsed.command, output.columns))
     }

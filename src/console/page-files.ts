@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { ownPath } from '../core/own-package.ts'
 
-/** Where the page is built to; the same seen from the sources and from what is compiled. */
-const FOLDER = fileURLToPath(new URL('../../dist/console/page', import.meta.url))
+/** Where the page is built to. */
+const FOLDER = ownPath('dist', 'console', 'page')
 
 export interface PageFile {
   type: string

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Architecture } from './config/kinds.ts'
+import { ownPath } from './own-package.ts'
 
 /** Name of the folder in a project for what Oche makes; it may be deleted at any time. */
 export const OCHE_FOLDER = '.oche'
@@ -35,7 +35,7 @@ export function makeOcheFolder(root: string): string {
 }
 
 /** The JSON Schema of this version, which the first line of `oche.yaml` points editors to. */
-const schema = fileURLToPath(new URL('../../dist/schema.json', import.meta.url))
+const schema = ownPath('dist', 'schema.json')
 
 function putSchema(folder: string): void {
   if (existsSync(schema)) copyFileSync(schema, join(folder, 'schema.json'))

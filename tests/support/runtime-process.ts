@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compiled } from './compiled.ts'
 import { within } from './until.ts'
 
 /** What executes JavaScript in these tests; a compiled bootstrap is Bun as well. */
@@ -79,11 +80,11 @@ export class Entries implements Disposable {
 
 /** As `oche build` does, in a process of its own: what makes an entry here does not wait. */
 function compileQuickJs(entry: string, output: string): string {
-  const engine = new URL('../../dist/build/compilers/typescript/quickjs/engine.js', import.meta.url)
+  const engine = compiled('src/build/compilers/typescript/quickjs/engine.ts')
   const request = { root, entry, external: [], packed: [], output }
   const scratch = `${output}-scratch`
   const script = `
-    const { quickjsEngine } = await import(${JSON.stringify(engine.href)})
+    const { quickjsEngine } = await import(${JSON.stringify(engine)})
     const request = ${JSON.stringify({ ...request, scratch })}
     await quickjsEngine.compileForHost(request).catch((error) => {
       console.error(error.message, error.detail ?? '')

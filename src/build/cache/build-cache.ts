@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Artifact } from '../../core/artifact.ts'
 import { debug } from '../../core/debug.ts'
+import { ownVersion } from '../../core/own-package.ts'
 import { includeInputs, joined, NO_INPUTS, treeInputs, type Inputs } from '../inputs/inputs.ts'
 import { difference, isTouchedSince, look, type Snapshot } from '../inputs/snapshot.ts'
 import { buildPaths } from '../paths.ts'
@@ -128,15 +128,15 @@ interface Packed {
 }
 
 /** Another version of Oche may pack or compile in another way. */
-const own = createRequire(import.meta.url)('../../../package.json') as { version: string }
+const version = ownVersion()
 
 /** The same for functions that differ in their handler alone. */
 export function compileIdentity({ arch }: Pick<BuildOptions, 'arch'>, compiler: Compiler): string {
-  return digest([own.version, arch, compiler.identity])
+  return digest([version, arch, compiler.identity])
 }
 
 function packageIdentity({ fn }: BuildOptions): string {
-  return digest([own.version, fn.name, fn.include, fn.external, fn.layers.length > 0])
+  return digest([version, fn.name, fn.include, fn.external, fn.layers.length > 0])
 }
 
 /** What a compiler leaves beside a package says how its stack traces are read. */

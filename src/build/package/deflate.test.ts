@@ -6,7 +6,7 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cachingDeflater } from './block-cache.ts'
 import { BLOCK_BYTES, deflateBlock } from './deflate.ts'
-import { simpleDeflater } from './deflater.ts'
+import { simpleDeflater, threadedDeflater } from './deflater.ts'
 import { writeZip } from './zip.ts'
 
 /** Bytes between noise and monotony, as executables are. */
@@ -63,17 +63,11 @@ describe('cachingDeflater', () => {
   })
 })
 
-/** Compiled: Node would have to read TypeScript in the worker. */
-async function threadedDeflater() {
-  const { href } = new URL('../../../dist/build/package/deflater.js', import.meta.url)
-  return ((await import(href)) as typeof import('./deflater.ts')).createDeflater()
-}
-
 it('can be cancelled while threads are at work', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'oche-cancel-'))
   try {
     const cancel = new AbortController()
-    const threads = await threadedDeflater()
+    const threads = threadedDeflater()
     const deflater = {
       ...threads,
       deflate: (block: Uint8Array, last: boolean) => {
@@ -92,7 +86,7 @@ it('can be cancelled while threads are at work', async () => {
 })
 
 it('gives the same in threads', async () => {
-  const threads = await threadedDeflater()
+  const threads = threadedDeflater()
   const blocks = Array.from({ length: 20 }, (_, i) => Buffer.from(`${i} `.repeat(i * 500)))
   try {
     const deflated = await Promise.all(blocks.map((block) => threads.deflate(block, false)))

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { deferred, type Deferred } from '../../core/deferred.ts'
+import { isSource, ownPath } from '../../core/own-package.ts'
 import type { DeflateAnswer, DeflateTask } from './deflate-worker.ts'
 import { deflateBlock } from './deflate.ts'
 
@@ -15,7 +16,7 @@ export interface Deflater {
 export const MOST_AT_ONCE = Math.min(availableParallelism(), 8)
 
 /** In threads of their own, started when they are needed. */
-function threadedDeflater(): Deflater {
+export function threadedDeflater(): Deflater {
   const workers: Worker[] = []
   const waiting = new Map<number, Deferred<Uint8Array>>()
   let tasks = 0
@@ -26,7 +27,7 @@ function threadedDeflater(): Deflater {
   }
 
   function start(): Worker {
-    const worker = new Worker(new URL('deflate-worker.js', import.meta.url))
+    const worker = new Worker(ownPath('dist', 'build', 'package', 'deflate-worker.js'))
     worker.on('message', ({ id, deflated }: DeflateAnswer) => {
       waiting.get(id)?.resolve(deflated)
       waiting.delete(id)
@@ -62,5 +63,5 @@ export const simpleDeflater: Deflater = {
 
 /** In this package's own tests Node would have to read TypeScript in the worker. */
 export function createDeflater(): Deflater {
-  return import.meta.url.endsWith('.ts') ? simpleDeflater : threadedDeflater()
+  return isSource ? simpleDeflater : threadedDeflater()
 }

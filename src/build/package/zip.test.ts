@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { compiled } from '../../../tests/support/compiled.ts'
 import type { PackageFile } from './types.ts'
 import { writeZip } from './zip.ts'
 
@@ -29,7 +30,7 @@ describe('writeZip', () => {
 
   it('gives the same bytes in every time zone', async () => {
     const script = `
-      import { writeZip } from ${JSON.stringify(new URL('../../../dist/build/package/zip.js', import.meta.url).href)}
+      import { writeZip } from ${JSON.stringify(compiled('src/build/package/zip.ts'))}
       const { sha256 } = await writeZip(process.argv[1], [{ name: 'bootstrap', file: process.argv[2] }])
       console.log(sha256)`
     const { file } = entry('bootstrap', 'binary')

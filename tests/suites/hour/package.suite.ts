@@ -58,6 +58,8 @@ describe('the package', () => {
       'package.json',
       'templates',
     ])
+    const installed = readdirSync(join(oche, '../../../node_modules'))
+    expect(installed.filter((name) => !name.startsWith('.'))).toEqual(['commander', 'postject'])
     const tests = readdirSync(join(oche, '../..'), { recursive: true, encoding: 'utf8' })
     expect(tests.filter((file) => /\.test\./.test(file))).toEqual([])
     expect(existsSync(join(oche, '../../schema.json'))).toBe(true)

@@ -1,14 +1,12 @@
 import { relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Check } from '../../../core/check.ts'
 import { messageOf } from '../../../core/errors.ts'
+import { ownPath } from '../../../core/own-package.ts'
 import { packageFolder } from './package.ts'
 import { readPubspec } from './pubspec.ts'
 
 /** Those that come with the tool, and speak to what the tool makes. */
 const NAMES = ['oche', 'oche_shelf']
-
-const tools = fileURLToPath(new URL('../../../../dart', import.meta.url))
 
 /** Whether the project's copies of Oche's own packages are those of this version of the tool. */
 export function checkDartPackages(root: string): Check[] {
@@ -21,7 +19,7 @@ function checkPackage(root: string, name: string): Check[] {
     const folder = packageFolder(root, name)
     if (folder === undefined) return []
     const found = versionIn(folder)
-    const wanted = versionIn(`${tools}/${name}`)
+    const wanted = versionIn(ownPath('dart', name))
     if (found === wanted) return [{ check, ok: true, found, required: false }]
     return [
       {

@@ -7,15 +7,15 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { isSource, ownPath } from '../../../core/own-package.ts'
 
 /** Modules of `runtime/bun/` that bring Bun closer to Node before anything else is loaded. */
 export type Corrections = readonly ('text-responses' | 'imitated-sockets')[]
 
 /** The folder that holds `runtime` and `contract`: `dist`, or `src` in this package's own tests. */
-const own = fileURLToPath(new URL('../../..', import.meta.url))
+const own = ownPath(isSource ? 'src' : 'dist')
 
-const extension = existsSync(join(own, 'runtime', 'index.js')) ? '.js' : '.ts'
+const extension = isSource ? '.ts' : '.js'
 
 /**
  * The text of the module that joins the user's source to the runtime. The source is imported

@@ -8,14 +8,14 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Check } from '../../../core/check.ts'
+import { ownPath } from '../../../core/own-package.ts'
 import { installCommand, namesPackage } from '../../../core/packages.ts'
 import { isBelow } from '../../inputs/folders.ts'
 import { moduleFolders } from './packaged.ts'
 
 /** Folder of the package that runs. */
-const tool = realpathSync(fileURLToPath(new URL('../../../..', import.meta.url)))
+const tool = realpathSync(ownPath())
 
 const NAME = 'oche'
 

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { measure, type Candidate, type Plan, type Report } from '../../../bench/index.ts'
 import { selectFunctions } from '../../../core/project.ts'
 import { checkFunctions } from '../../../local/index.ts'
-import { version } from '../../version.ts'
+import { ownVersion } from '../../../core/own-package.ts'
 import type { CommandContext } from '../context.ts'
 import { localFunction } from '../../../local/project/function.ts'
 import { localAws } from '../local-aws.ts'
@@ -41,7 +41,7 @@ export async function measureLocally(context: CommandContext, onPlan: OnPlan): P
       rounds,
       invocations,
       seed,
-      version: version(),
+      version: ownVersion(),
       signal,
       onPlan,
       onFault: (message) => reporter.warn(message),

@@ -31,7 +31,7 @@ import {
 } from '../../../deploy/index.ts'
 import { oneFunction } from '../../arguments/one-function.ts'
 import { usageError } from '../../arguments/usage-error.ts'
-import { version } from '../../version.ts'
+import { ownVersion } from '../../../core/own-package.ts'
 import { agreement } from '../agreement.ts'
 import { openAwsSession, placeText } from '../aws-session.ts'
 import type { CommandContext } from '../context.ts'
@@ -103,7 +103,7 @@ export async function measureDeployed(context: CommandContext, onPlan: OnPlan): 
         rounds: spending.rounds,
         invocations: spending.invocations,
         seed,
-        version: version(),
+        version: ownVersion(),
         signal,
         onRound: (round) =>
           update(`measuring ${place.function}, round ${round} of ${spending.rounds}`),

@@ -1,8 +1,6 @@
 import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-const source = fileURLToPath(new URL('../../../../dart', import.meta.url))
+import { ownPath } from '../../../core/own-package.ts'
 
 const PACKAGES = ['oche', 'oche_shelf']
 
@@ -27,7 +25,7 @@ export function writeDartPackages(folder: string): string[] {
 function writePackage(folder: string, name: string): string[] {
   const target = join(folder, 'packages', name)
   for (const part of PARTS) {
-    cpSync(join(source, name, part), join(target, part), { recursive: true })
+    cpSync(ownPath('dart', name, part), join(target, part), { recursive: true })
   }
   const pubspec = join(target, 'pubspec.yaml')
   const text = readFileSync(pubspec, 'utf8')

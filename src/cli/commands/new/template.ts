@@ -1,9 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { ownPath } from '../../../core/own-package.ts'
 import type { Answers } from './answers.ts'
-
-const folderOf = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url))
 
 /**
  * Copies what every project of the language has, and what the template has besides or instead.
@@ -13,7 +11,7 @@ const folderOf = (path: string) => fileURLToPath(new URL(`../../../../${path}`, 
 export function writeTemplate(folder: string, answers: Answers): string[] {
   const { lang, template } = answers
   const own = template.name === 'shop' ? 'examples/shop' : `templates/${template.name}/${lang}`
-  const layers = [`templates/${lang}`, own].map(folderOf)
+  const layers = [`templates/${lang}`, own].map((path) => ownPath(path))
   return [...new Set(layers.flatMap((layer) => copy(layer, folder, answers)))]
 }
 

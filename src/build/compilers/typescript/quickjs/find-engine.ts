@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Architecture } from '../../../../core/config/schema.ts'
 import { OcheError } from '../../../../core/errors.ts'
+import { ownPath } from '../../../../core/own-package.ts'
 import { installCommand } from '../../../../core/packages.ts'
 import { packagedFile } from '../packaged.ts'
 
@@ -13,21 +13,19 @@ export const LAMBDA: Record<Architecture, Machine> = { arm64: 'linux-arm64', x86
 
 export const host: Machine = `${process.platform}-${process.arch}`
 
-/** This package's own folder: in a clone of it, engines are built there. */
-const clone = fileURLToPath(new URL('../../../../..', import.meta.url))
-
 const executableOf = (machine: Machine) =>
   machine.startsWith('win32') ? 'oche-engine.exe' : 'oche-engine'
 
 /** The command that builds engines, where this is a clone. */
 export function buildScript(): string | undefined {
-  const script = join(clone, 'engine', 'scripts', 'build.mjs')
+  const script = ownPath('engine', 'scripts', 'build.mjs')
   return existsSync(script) ? script : undefined
 }
 
 /** Path of the engine for a machine, if it is there. */
 export function engineFor(root: string, machine: Machine): string | undefined {
-  const built = join(clone, 'engine', 'out', machine, executableOf(machine))
+  // In a clone.
+  const built = ownPath('engine', 'out', machine, executableOf(machine))
   if (existsSync(built)) return built
   const name = `@oche/engine-${machine}`
   return packagedFile(root, 'oche', [join(...name.split('/'), executableOf(machine))])

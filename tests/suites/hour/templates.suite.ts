@@ -1,16 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { chmodSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { templates } from '../../../src/cli/commands/new/templates.ts'
 import { loadProject, selectFunctions } from '../../../src/core/project.ts'
 import { sampleEvents, startLocalLambda } from '../../../src/local/index.ts'
 import { localFunction } from '../../../src/local/project/function.ts'
-import { oche, root, workspace, type Workspace } from '../../support/cli.ts'
+import { oche, program, root, workspace, type Workspace } from '../../support/cli.ts'
 
 const names = templates.filter(({ langs }) => langs.includes('ts')).map(({ name }) => name)
 
-/** Of the shop one function; its own test, which needs them all, is run where the shop is deployed. */
+/** Of the shop one function; its own test builds what it needs. */
 const BUILT: Record<string, string> = { shop: 'items' }
 
 /** What a new project answers, by its template. */
@@ -50,6 +50,9 @@ describe('a new project of the template', () => {
     }
     folder.write('package.json', JSON.stringify({ dependencies: Object.assign({}, ...all) }))
     npm(['install'], folder.path)
+    // What stands for an installed Oche.
+    folder.write('bin/oche', `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`)
+    chmodSync(join(folder.path, 'bin/oche'), 0o755)
   })
   afterAll(() => folder.remove())
 
@@ -62,7 +65,8 @@ describe('a new project of the template', () => {
     const [{ executable }] = JSON.parse(stdout)
     const bin = (file: string) => join(folder.path, 'node_modules', file)
     execFileSync(process.execPath, [bin('typescript/bin/tsc'), '-p', cwd], { stdio: 'pipe' })
-    if (name !== 'shop') execFileSync(bin('bun/bin/bun.exe'), ['test'], { cwd, stdio: 'pipe' })
+    const env = { ...process.env, PATH: `${join(folder.path, 'bin')}:${process.env['PATH']}` }
+    execFileSync(bin('bun/bin/bun.exe'), ['test'], { cwd, env, stdio: 'pipe' })
     const project = loadProject({ cwd })
     const [found] = selectFunctions(project, [fn])
     const own = localFunction(found!, project, {})

@@ -82,6 +82,7 @@ describe('what references name in AWS', () => {
   it.each([
     ['${ssm:/shop/kye}', 'SSM has no parameter /shop/kye here', 'aws ssm put-parameter'],
     ['${secret:none}', 'Secrets Manager has no secret none here', 'create-secret --name none'],
+    ['${secret:none#a}', 'has no secret none here', `none --secret-string '{"a":"…"}'`],
     ['${secret:binary}', 'which is no text', 'text'],
     ['${secret:plain#a}', 'the secret is no JSON object', 'Leave out #a'],
     ['${secret:list#a}', 'the secret is no JSON object', 'Leave out #a'],

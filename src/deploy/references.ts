@@ -82,6 +82,11 @@ async function readSecrets(aws: Aws, ids: readonly string[]): Promise<Map<string
   return new Map(found)
 }
 
+/** A secret's content as it is typed. */
+function contentOf(key: string | undefined): string {
+  return key === undefined ? '…' : `'{"${key}":"…"}'`
+}
+
 type Secret = { text: string } | { lack: 'nothing' | 'text' }
 
 function secretIn(
@@ -94,7 +99,7 @@ function secretIn(
     throw secret.lack === 'nothing'
       ? missing(
           `${place} needs ${reference}, and Secrets Manager has no secret ${id} here`,
-          `Make it: aws secretsmanager create-secret --name ${id} --secret-string …`,
+          `Make it: aws secretsmanager create-secret --name ${id} --secret-string ${contentOf(key)}`,
         )
       : missing(`${place} needs ${reference}, which is no text`, 'Make a secret that is text.')
   }

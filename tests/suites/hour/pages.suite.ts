@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { program, root, workspace, type Workspace } from '../../support/cli.ts'
+import { program, workspace, type Workspace } from '../../support/cli.ts'
 import { blocks } from '../../support/docs.ts'
 import { freePort } from '../../support/server-process.ts'
+import { jsonExamples, lacking } from '../../support/json-page.ts'
 import { until } from '../../support/until.ts'
 import { bootstrapText } from '../deploy/scenario.ts'
 import { awsEnvironment, startMinistack, type AwsServer } from '../deploy/servers.ts'
@@ -127,62 +128,28 @@ describe('what the pages of the documentation say to type', () => {
 
   it('prints JSON with the members that its page shows', async () => {
     const cwd = join(folder.path, 'shop')
-    const examples = examplesOf(readFileSync(join(root, 'docs/reference/json.md'), 'utf8'))
-    const printed: Record<string, unknown> = {}
-    for (const [command, line] of [
+    const examples = jsonExamples()
+    const wrong: unknown[] = []
+    for (const [command, line, which = 0] of [
       ['build', 'oche build items --json'],
       ['deploy', 'oche deploy items --json'],
       ['status', 'oche status items --json'],
       ['rollback', 'oche rollback --function items --json'],
+      ['deploy', 'oche deploy items --json'],
+      ['rollback', 'oche rollback previous --function items --json', 2],
+      ['status', 'oche status --json'],
       ['doctor', 'oche doctor --json || true'],
       ['destroy', 'oche destroy items --yes --json'],
     ] as const) {
       edit(cwd)
       const { stdout, stderr } = await type(line, cwd)
-      printed[command] = JSON.parse(stdout || stderr)
+      const printed: unknown = JSON.parse(stdout || stderr)
+      const lacks = lacking(printed, examples.get(command)![which])
+      if (lacks.length > 0) wrong.push({ line, lacks })
     }
-    for (const [command, value] of Object.entries(printed)) {
-      expect({ command, lacks: lacking(value, examples.get(command)![0]) }).toEqual({
-        command,
-        lacks: [],
-      })
-    }
+    expect(wrong).toEqual([])
   })
 })
-
-/** The values that the page shows of a command. */
-function examplesOf(page: string): Map<string, unknown[]> {
-  const parts = page.split(/^## oche /m).slice(1)
-  return new Map(
-    parts.map((part) => {
-      const lines = [...part.matchAll(/^```json\n([^]*?)^```$/gm)].flatMap(([, one]) =>
-        one!.trim().split('\n'),
-      )
-      return [/^\w+/.exec(part)![0], lines.map((one) => JSON.parse(one) as unknown)]
-    }),
-  )
-}
-
-/** Members that one of two values has and the other lacks; a list is known by what its items have together. */
-function lacking(printed: unknown, shown: unknown, path = ''): string[] {
-  if (Array.isArray(printed) && Array.isArray(shown)) {
-    if (printed.length === 0 || shown.length === 0) return []
-    return lacking(merged(printed), merged(shown), `${path}[]`)
-  }
-  if (!isRecord(printed) || !isRecord(shown)) return []
-  const names = [...new Set([...Object.keys(printed), ...Object.keys(shown)])]
-  return names.flatMap((name) => {
-    const at = `${path}.${name}`
-    if (!(name in shown)) return [`the page lacks ${at}`]
-    return name in printed ? lacking(printed[name], shown[name], at) : []
-  })
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const merged = (values: unknown[]): unknown =>
-  values.every(isRecord) ? Object.assign({}, ...values) : values[0]
 
 const ARCH = process.arch === 'arm64' ? 'arm64' : 'x86_64'
 

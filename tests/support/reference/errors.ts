@@ -3,7 +3,7 @@ import type { Area } from '../../../src/core/error-codes/area.ts'
 import { table } from './markdown.ts'
 
 const INTRODUCTION = `An error is one line, and below it what to do. \`--verbose\` adds what lies behind it; with \`--json\` it is
-\`{"error":{"code","message","remedy","cause"}}\` on standard output. The code stays the same when words
+\`{"error":{"code","message","detail","remedy","cause"}}\` on standard output. The code stays the same when words
 are improved: scripts can rely on it.
 
 The column "status" is that with which the command ends: 1 where the project or the machine is at fault, 4 where AWS is.`

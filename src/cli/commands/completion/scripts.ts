@@ -32,7 +32,8 @@ complete -c oche -l cwd -l config -l env-file -l artifact -l out -r -F
   param($word, $ast, $position)
   $words = @($ast.CommandElements | Select-Object -Skip 1 | ForEach-Object { "$_" })
   if ($word -eq '') { $words += '""' }
-  oche completion words -- @words 2>$null | ForEach-Object {
+  # In quotes: npm's oche.ps1 would not get the dashes otherwise.
+  oche completion words '--' @words 2>$null | ForEach-Object {
     $value, $summary = $_ -split "\`t", 2
     if (-not $summary) { $summary = $value }
     [System.Management.Automation.CompletionResult]::new($value, $value, 'ParameterValue', $summary)

@@ -6,6 +6,7 @@ let running: RunningDev
 beforeAll(async () => {
   folder = workspace({
     'index.ts': `
+      console.log('module loads')
       export const handlers = {
         echo: async (event) => { console.log('a line'); return event },
         fail: async () => { throw new TypeError('on purpose') },
@@ -67,7 +68,7 @@ describe('oche invoke', () => {
     const { status, stdout, stderr } = await invoke(['fail'])
     expect(status).toBe(3)
     expect(JSON.parse(stdout)).toMatchObject({ errorType: 'TypeError', errorMessage: 'on purpose' })
-    expect(stderr).toMatch(/^TypeError: on purpose\n    at .*\bindex\.ts:4:\d+\)?\nEND /m)
+    expect(stderr).toMatch(/^TypeError: on purpose\n    at .*\bindex\.ts:5:\d+\)?\nEND /m)
   })
 
   it('shows an error as it was logged with --verbose', async () => {
@@ -79,6 +80,16 @@ describe('oche invoke', () => {
     const { status, stdout, stderr } = await invoke(['echo', '--local', '--event', 'event.json'])
     expect({ status, stdout }).toEqual({ status: 0, stdout: '{"from":"file"}\n' })
     expect(stderr).toContain('a line')
+  })
+
+  it('shows what the function wrote while it started, too, where it starts it', async () => {
+    const { stderr } = await invoke(['echo', '--local'])
+    expect(stderr).toMatch(
+      /module loads\n(?:[^]*\n)?START RequestId: [^]*a line[^]*^REPORT RequestId: /m,
+    )
+    expect(stderr).not.toContain('INIT_START')
+    const verbose = await invoke(['echo', '--local', '--verbose'])
+    expect(verbose.stderr).toMatch(/^INIT_START [^]*module loads[^]*START RequestId: /m)
   })
 
   it('gives functions the variables of .env, of another file, and those that are local', async () => {

@@ -1,6 +1,6 @@
 import { buildForHost } from '../../../build/index.ts'
 import type { FunctionConfig, Project } from '../../../core/project.ts'
-import { startLocalLambda } from '../../../local/index.ts'
+import { startLocalLambda, type LocalEvent } from '../../../local/index.ts'
 import { localFunction, unsetText } from '../../../local/project/function.ts'
 import { localCode } from '../dev/functions.ts'
 import type { CommandContext } from '../context.ts'
@@ -14,7 +14,8 @@ export async function invokeOnce(
   event: Uint8Array,
   context: CommandContext,
 ): Promise<Answer> {
-  const { env, reporter, signal } = context
+  const { env, output, reporter, signal } = context
+  const logs: string[] = []
   const aws = await localAws(context, project)
   const local = localFunction(fn, project, env)
   const lacking = unsetText(local)
@@ -29,11 +30,22 @@ export async function invokeOnce(
     root: project.root,
     onEvent: (event) => {
       if (event.type === 'fault') reporter.warn(event.message)
+      const line = lineOf(event, output.verbose)
+      if (line !== undefined) logs.push(line)
     },
   })
   const closed = () => void lambda.close()
   signal.addEventListener('abort', closed, { once: true })
-  const { payload, functionError, logs } = await lambda.invoke(fn.name, event)
+  const { payload, functionError } = await lambda.invoke(fn.name, event)
   signal.removeEventListener('abort', closed)
   return { payload, failed: functionError !== undefined, logs }
+}
+
+/** Also what is written before an invocation is there, and by extensions. */
+function lineOf(event: LocalEvent, verbose: boolean): string | undefined {
+  if (event.type === 'log') {
+    return event.extension === undefined ? event.line : `${event.extension} ${event.line}`
+  }
+  if (event.type !== 'platform') return undefined
+  return verbose || event.requestId !== undefined ? event.line : undefined
 }

@@ -20,8 +20,11 @@ afterAll(() => {
 
 describe('functions that cannot be served as they are given', () => {
   it.each<[string, LocalFunction[], RegExp]>([
-    ['an unknown endpoint', [fn({ http: 'bogus' as never })], /^http of f: .*bogus/],
+    ['an unknown endpoint', [fn({ http: 'bogus' as never })], /^f: http.*bogus/],
     ['an unknown key of an endpoint', [fn({ http: { kind: 'url', x: 1 } as never })], /"x"/],
+    ['a memory that is none', [fn({ memory: -5 })], /^memory of f: .*-5/],
+    ['a timeout that is none', [fn({ timeout: '3' as never })], /^timeout of f: .*"3"/],
+    ['no settings', [{ name: 'f' } as never], /^functions\[0\] has no settings/],
     ['a name twice', [fn(), fn()], /^two functions are called f$/],
     ['a name that is none', [fn({ name: 'a/../b' })], /^settings\.name: a function name has/],
     [
@@ -50,6 +53,7 @@ describe('an event of the library', () => {
   it.each([
     ['larger than 6 MB', JSON.stringify('x'.repeat(6 * 1024 * 1024)), 'EVENT_TOO_LARGE', /413/],
     ['that is no JSON', '{"a":', 'EVENT_NOT_JSON', /400/],
+    ['that is no text', { a: 1 } as never, 'EVENT_NOT_JSON', /an object/],
     ['that is no UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'EVENT_NOT_JSON', /UTF-8/],
   ])('%s is refused as Lambda would, and reaches no function', async (_, event, code, message) => {
     await using local = await start()

@@ -56,6 +56,10 @@ export async function invokeWhole(
 
 /** What Lambda would take: nothing is an empty object. */
 function eventOf(payload: string | Uint8Array): Buffer {
+  if (typeof payload !== 'string' && !(payload instanceof Uint8Array)) {
+    const message = `the event is ${typeof payload === 'object' ? 'an object' : typeof payload}, not text`
+    throw new OcheError('EVENT_NOT_JSON', message, { remedy: 'Send it through JSON.stringify.' })
+  }
   const event = payload.length === 0 ? EMPTY_EVENT : Buffer.from(payload)
   if (event.length > limits.invokeRequestBytes) {
     const message = `the event has ${event.length} bytes; Lambda takes ${limits.invokeRequestBytes} and answers with 413 then`

@@ -13,13 +13,23 @@ import type { LocalFunction } from '../types.ts'
  * @throws OcheError `CONFIG_INVALID`, `LAYER_NOT_FOUND`, `FUNCTION_UNKNOWN`
  */
 export function checkFunctions(functions: readonly LocalFunction[], root: string): void {
+  requireShape(functions)
   requireNames(functions.map(({ settings }) => settings.name))
   for (const fn of functions) {
     requireEndpoint(fn)
+    requireNumbers(fn)
     requireFreeVariables(fn)
     requireFolders(layersOf(fn.settings.layers ?? [], root).folders)
   }
   requireDestinations(functions)
+}
+
+/** What is written in JavaScript is held to no type. */
+function requireShape(functions: unknown): void {
+  const wanted = 'functions: [{ settings: { name: "hello" }, code: { zip: "hello.zip" } }]'
+  if (!Array.isArray(functions)) throw invalid('functions is no list', `Write ${wanted}.`)
+  const at = functions.findIndex((fn) => typeof fn?.settings !== 'object' || fn.settings === null)
+  if (at >= 0) throw invalid(`functions[${at}] has no settings`, `Write ${wanted}.`)
 }
 
 function requireNames(names: readonly string[]): void {
@@ -36,9 +46,17 @@ function requireEndpoint({ settings: { name, http } }: LocalFunction): void {
     normalizeHttp(http)
   } catch (error) {
     if (!(error instanceof ZodError)) throw error
-    const data = typeof http === 'object' ? http : { kind: http }
-    const { message, remedy } = firstProblem(error, data)
-    throw invalid(`http of ${name}: ${message}`, remedy)
+    const { message, remedy } = firstProblem(error, 'http', http)
+    throw invalid(`${name}: ${message}`, remedy)
+  }
+}
+
+function requireNumbers({ settings }: LocalFunction): void {
+  const { name, memory = 128, timeout = 10 } = settings
+  for (const [key, value] of Object.entries({ memory, timeout })) {
+    if (!(Number.isFinite(value) && value > 0)) {
+      throw invalid(`${key} of ${name}: expected a number over 0, not ${JSON.stringify(value)}`)
+    }
   }
 }
 
@@ -64,8 +82,11 @@ function requireDestinations(functions: readonly LocalFunction[]): void {
   }
 }
 
-function firstProblem(error: ZodError, data: unknown): { message: string; remedy: string } {
-  return schemaProblems(error.issues, data)[0]!
+/** As `oche.yaml` would have it, where `http: url` is short for `http: { kind: url }`. */
+function firstProblem(error: ZodError, key: string, value: unknown) {
+  const issues = error.issues.map((issue) => ({ ...issue, path: [key, ...issue.path] }))
+  const data = { [key]: typeof value === 'object' ? value : { kind: value } }
+  return schemaProblems(issues, data)[0]!
 }
 
 function invalid(message: string, remedy = 'Correct it.'): OcheError {

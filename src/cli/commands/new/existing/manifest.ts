@@ -101,7 +101,7 @@ function exportsHandler(text: string): boolean {
 }
 
 function leftToDo(source: string, text: string, packages: readonly string[]): string | undefined {
-  const listens = /\.listen\s*\(/.test(text)
+  const listens = /\.listen\s*\(/.test(text) && !/import\.meta\.main|require\.main/.test(text)
   if (exportsHandler(text)) {
     return listens ? `${source} calls listen: leave that out, Oche does it` : undefined
   }

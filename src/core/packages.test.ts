@@ -37,6 +37,17 @@ it('the lock file and the manifest of a workspace above count', () => {
   expect(installCommand(root, 'zod')).toBe('pnpm add zod')
 })
 
+it('a project of Yarn’s Plug’n’Play is told to have node_modules first, even by its workspace', () => {
+  put('yarn.lock')
+  put('.pnp.cjs')
+  put('package.json', '{"workspaces": ["functions/*"]}')
+  put('functions/a/package.json', '{"dependencies": {"hono": "4"}}')
+  const root = join(folder, 'functions/a')
+  const first = 'yarn config set nodeLinker node-modules && '
+  expect(installCommand(root, 'hono')).toBe(`${first}yarn install`)
+  expect(installCommand(root, 'zod')).toBe(`${first}yarn add zod`)
+})
+
 it('packageManager goes before a lock file', () => {
   put('package-lock.json')
   put('package.json', '{"packageManager": "yarn@4.5.0"}')

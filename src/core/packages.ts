@@ -40,8 +40,16 @@ export function installCommand(
     .map((folder) => manifestIn(folder))
     .filter((manifest) => manifest !== undefined)
   const manager = MANAGERS[managerOf(root, manifests)]!
-  if (namesPackage(root, name)) return manager.install
-  return `${use === 'development' ? manager.addForDevelopment : manager.add} ${name}`
+  const first = isPlugAndPlay(root) ? WITHOUT_PLUG_AND_PLAY : ''
+  if (namesPackage(root, name)) return first + manager.install
+  return `${first}${use === 'development' ? manager.addForDevelopment : manager.add} ${name}`
+}
+
+/** Yarn's Plug'n'Play has no node_modules, where compilers and Oche look for packages. */
+const WITHOUT_PLUG_AND_PLAY = 'yarn config set nodeLinker node-modules && '
+
+function isPlugAndPlay(root: string): boolean {
+  return folders(root).some((folder) => existsSync(join(folder, '.pnp.cjs')))
 }
 
 /** Whether a project, or a folder above it, names a package among what it depends on. */

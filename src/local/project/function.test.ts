@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { normalizeHttp } from '../../core/config/schema.ts'
 import type { FunctionConfig } from '../../core/project.ts'
-import { localFunction, unsetText } from './function.ts'
+import { localFunction, unsetTexts } from './function.ts'
 
 const fn = (over: Partial<FunctionConfig>): FunctionConfig =>
   ({
@@ -59,10 +59,12 @@ describe('localFunction', () => {
     const own = fn({ environment, local: { environment: { D: 'local' } } })
     const local = localFunction(own, { envFile }, {})
     expect(local.environment).toEqual({ A: 'from .env', D: 'local', E: 'e' })
-    expect(unsetText(local)).toBe(
-      'hello: B (x-${ssm:/b}), C (${secret:c}) are read of AWS when deploying and are not set here; write B=… C=… into .env, or local: { environment: { … } }.',
-    )
-    expect(unsetText(localFunction(fn({}), none, {}))).toBeUndefined()
+    expect(
+      unsetTexts([local, { ...local, settings: { ...local.settings, name: 'other' } }]),
+    ).toEqual([
+      'hello, other: B (x-${ssm:/b}), C (${secret:c}) are read of AWS when deploying and are not set here; write B=… C=… into .env, or local: { environment: { … } }.',
+    ])
+    expect(unsetTexts([localFunction(fn({}), none, {})])).toEqual([])
   })
 
   it('has no layer that only AWS can name, and no endpoint that it would need for that', () => {

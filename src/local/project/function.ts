@@ -83,15 +83,24 @@ function without(
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !names.includes(name)))
 }
 
-/** What functions lack here, and how to give it; undefined where it is nothing. */
-export function unsetText({ settings, unset }: ProjectFunction): string | undefined {
-  if (unset.length === 0) return undefined
-  const each = unset.map((name) => `${name} (${settings.environment[name]})`)
+/** What functions lack here, and how to give it: a line for all that lack the same. */
+export function unsetTexts(functions: readonly ProjectFunction[]): string[] {
+  const names = new Map<string, string[]>()
+  for (const { settings, unset } of functions) {
+    if (unset.length === 0) continue
+    const lack = lackText(unset, settings.environment)
+    names.set(lack, [...(names.get(lack) ?? []), settings.name])
+  }
+  return [...names].map(([lack, of]) => `${of.join(', ')}: ${lack}`)
+}
+
+function lackText(unset: readonly string[], values: Readonly<Record<string, string>>): string {
+  const each = unset.map((name) => `${name} (${values[name]})`)
   const what =
     unset.length === 1
       ? 'is read of AWS when deploying and is'
       : 'are read of AWS when deploying and are'
-  return `${settings.name}: ${each.join(', ')} ${what} not set here; write ${unset.map((name) => `${name}=…`).join(' ')} into .env, or local: { environment: { … } }.`
+  return `${each.join(', ')} ${what} not set here; write ${unset.map((name) => `${name}=…`).join(' ')} into .env, or local: { environment: { … } }.`
 }
 
 /**

@@ -4,7 +4,7 @@ import { EXIT } from '../../../core/errors.ts'
 import { triggersOf } from '../../../core/config/events/triggers.ts'
 import type { FunctionConfig } from '../../../core/project.ts'
 import { knownEvents, sourcesOf } from '../../../core/resolve-function.ts'
-import { unsetText } from '../../../local/project/function.ts'
+import { unsetTexts } from '../../../local/project/function.ts'
 import { showError } from '../../output/failure.ts'
 import type { CommandContext } from '../context.ts'
 import { localAws } from '../local-aws.ts'
@@ -112,7 +112,7 @@ function tellReady(
     console,
   )
   for (const line of attach) view.note(line)
-  for (const line of locals.flatMap((fn) => unsetText(fn) ?? [])) view.note(line)
+  for (const line of unsetTexts(locals)) view.note(line)
 }
 
 function wantsSignatures({ kind, access }: FunctionConfig['http']): boolean {

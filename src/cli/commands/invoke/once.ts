@@ -1,7 +1,7 @@
 import { buildForHost } from '../../../build/index.ts'
 import type { FunctionConfig, Project } from '../../../core/project.ts'
 import { startLocalLambda, type LocalEvent } from '../../../local/index.ts'
-import { localFunction, unsetText } from '../../../local/project/function.ts'
+import { localFunction, unsetTexts } from '../../../local/project/function.ts'
 import { localCode } from '../dev/functions.ts'
 import type { CommandContext } from '../context.ts'
 import { localAws } from '../local-aws.ts'
@@ -18,8 +18,7 @@ export async function invokeOnce(
   const logs: string[] = []
   const aws = await localAws(context, project)
   const local = localFunction(fn, project, env)
-  const lacking = unsetText(local)
-  if (lacking !== undefined) reporter.warn(lacking)
+  for (const line of unsetTexts([local])) reporter.warn(line)
   const build = await reporter.step(`compiling ${fn.name}`, () =>
     buildForHost({ project, fn, reporter, signal }),
   )

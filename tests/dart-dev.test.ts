@@ -55,6 +55,16 @@ describe.runIf(runsArtifacts)('a Dart bootstrap under oche dev (skipped where no
     expect(response.headers.getSetCookie()).toEqual(['a=1; HttpOnly', 'b=2; HttpOnly'])
     expect(await response.text()).toBe('123')
   })
+
+  it.each(['url', 'rest'])('answers as it is where a %s streams', async (kind) => {
+    await using dev = await serve('dart/oche/test/bootstraps/cases.dart', {
+      'oche.yaml': `name: api\nhandler: httpReply\nhttp: { kind: ${kind}, streaming: true }\n`,
+    })
+    const response = await fetch(dev.url)
+    expect(response.status).toBe(201)
+    expect(response.headers.get('content-type')).toBe('application/json')
+    expect(await response.json()).toEqual({ a: 'ü' })
+  })
 })
 
 describe.skipIf(process.platform === 'win32')('a Dart source under oche dev', () => {

@@ -192,6 +192,54 @@ void main() {
       }
     });
 
+    test('goes out as a stream where the endpoint streams', () async {
+      Future<StreamedResult> streamed(
+        FutureOr<Object?> Function(HttpEvent event, LambdaContext context)
+        handle, {
+        String body = '',
+      }) async {
+        final result = await onHttp(streaming: true, handle)(
+          v2({
+            'requestContext': {
+              'domainName': 'abc.lambda-url.us-east-1.on.aws',
+              'http': {'method': 'POST'},
+            },
+            'body': body,
+          }),
+          _context,
+        );
+        return result as StreamedResult;
+      }
+
+      Future<(Object?, String)> sent(StreamedResult result) async {
+        final metadata = utf8.decode(
+          result.prelude.sublist(0, result.prelude.length - 8),
+        );
+        return (jsonDecode(metadata), await utf8.decodeStream(result.body));
+      }
+
+      final reply = HttpReply.text(
+        'grün',
+        statusCode: 201,
+        cookies: [Cookie('a', '1')],
+      );
+      final (metadata, text) = await sent(await streamed((_, _) => reply));
+      expect(metadata, {
+        'statusCode': 201,
+        'headers': {'content-type': 'text/plain; charset=utf-8'},
+        'cookies': ['a=1; HttpOnly'],
+      });
+      expect(text, 'grün');
+      final (nothing, none) = await sent(await streamed((_, _) => null));
+      expect(nothing, {'statusCode': 204, 'headers': isEmpty});
+      expect(none, '');
+      final (refused, why) = await sent(
+        await streamed((event, _) => event.bodyJson, body: '{'),
+      );
+      expect(refused, containsPair('statusCode', 400));
+      expect(why, contains('the body is not JSON'));
+    });
+
     test('can be read', () {
       final reply = HttpReply.json(
         {'a': 'ü'},

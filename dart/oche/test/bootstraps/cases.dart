@@ -27,6 +27,9 @@ final Map<String, LambdaHandler> _handlers = {
       cookies: [Cookie('a', '1'), Cookie('b', '2')],
     ),
   ),
+  'httpReply': onHttp(
+    (event, context) => HttpReply.json({'a': 'ü'}, statusCode: 201),
+  ),
   'print': (event, context) {
     print('printed');
     context.log.info('logged');

@@ -14,7 +14,7 @@ import '../response/http_reply.dart';
 /// The result is an [HttpReply] or an [HttpStream]; a `Stream<List<int>>` is sent as the second, null as
 /// status 204, anything else as JSON. An [HttpBadRequest] that [handle] lets through, such as that of
 /// `event.bodyJson`, is answered with status 400, and so is a path with dot segments. [streaming] says
-/// whether the endpoint sends an [HttpStream] as it comes; by default it follows `streaming:` of `oche.yaml`.
+/// whether the endpoint streams, which hands an [HttpStream] on as it comes; by default it follows `streaming:` of `oche.yaml`.
 ///
 /// ```dart
 /// onHttp((event, context) => HttpReply.json(

@@ -24,12 +24,20 @@ FutureOr<Object> encodedFor(
   HttpEvent event,
   HttpResult response, {
   bool? streaming,
-}) => switch (response) {
-  HttpReply() => _whole(event, response),
-  HttpStream() when (streaming ?? _endpointStreams) && _mayStream(event) =>
-    _streamed(event, response),
-  HttpStream() => _gathered(event, response),
-};
+}) {
+  final streams = (streaming ?? _endpointStreams) && _mayStream(event);
+  return switch (response) {
+    // Without metadata in front the client would get the envelope itself.
+    HttpReply(:final bodyBytes) when streams => _streamed(
+      event,
+      response,
+      bodyBytes.isEmpty ? const Stream.empty() : Stream.value(bodyBytes),
+    ),
+    HttpStream(:final body) when streams => _streamed(event, response, body),
+    HttpReply() => _whole(event, response),
+    HttpStream() => _gathered(event, response),
+  };
+}
 
 bool get _endpointStreams =>
     Platform.environment[LambdaEnvironment.responseStreamingName] == 'true';
@@ -54,13 +62,17 @@ Map<String, Object?> _whole(HttpEvent event, HttpReply response) {
 }
 
 /// With its metadata in front.
-StreamedResult _streamed(HttpEvent event, HttpStream response) {
+StreamedResult _streamed(
+  HttpEvent event,
+  HttpResult response,
+  Stream<List<int>> body,
+) {
   final metadata = {
     'statusCode': response.statusCode,
     ..._headerMembers(event, response),
   };
   return StreamedResult(
-    response.body,
+    body,
     contentType: 'application/vnd.awslambda.http-integration-response',
     prelude: [...utf8.encode(jsonEncode(metadata)), ...List.filled(8, 0)],
   );

@@ -22,6 +22,10 @@ const read = async (given: string | undefined, fn = url, input = '') =>
     ).toString(),
   )
 
+/** Without its first label, which is the endpoint's own. */
+const hostOf = ({ headers }: any): string =>
+  String(headers.host ?? headers.Host).replace(/^[^.]+/, '')
+
 describe('readEvent', () => {
   it('does not take a folder for a file, even one called as a sample', async () => {
     for (const name of ['events', 'sqs']) mkdirSync(join(cwd, name))
@@ -74,6 +78,10 @@ describe('readEvent', () => {
     for (const kind of ENDPOINT_KINDS.filter((one) => one !== 'none')) {
       const event = await read(undefined, { name: 'items', http: normalizeHttp(kind) })
       expect(event.path ?? event.rawPath, kind).toBe('/')
+      // By its host a runtime tells what the request came through.
+      const called = { url: 'function-url', 'http-api': 'http-api-v2' }[kind as string]
+      const sample = sampleEvents[called ?? kind]
+      expect(hostOf(event), kind).toBe(hostOf(sample!.event))
     }
     expect(await read(undefined, { name: 'items', http: normalizeHttp('none') })).toEqual({})
   })

@@ -1,12 +1,19 @@
 import { endpointKinds } from '../../../contract/http/endpoints/index.ts'
 import { parseRoute, type Route } from '../../../contract/http/routing.ts'
 import type { HttpRequest } from '../../../contract/http/types.ts'
+import type { EndpointKind } from '../../../core/config/kinds.ts'
 import type { FunctionConfig } from '../../../core/project.ts'
 
 /** What a function's endpoint sends of a first request, and how that is called. */
 export interface FirstRequest {
   name: string
   event: object
+}
+
+/** Where it is none of API Gateway's: runtimes tell endpoints apart by it. */
+const DOMAINS: Partial<Record<EndpointKind, string>> = {
+  url: 'abcdefghijklmnopqrstuvwxyz012345.lambda-url.us-east-1.on.aws',
+  alb: 'hello-1234567890.us-east-1.elb.amazonaws.com',
 }
 
 const takesGet = ({ method }: Route) => method === 'GET' || method === 'ANY'
@@ -25,8 +32,8 @@ export function firstRequest({ http }: Pick<FunctionConfig, 'http'>): FirstReque
   const route = withPath.find(takesGet) ?? open
   const method = route === undefined || route.method === 'ANY' ? 'GET' : route.method
   const path = pathOf(route)
-  const id = 'a1b2c3d4e5'
-  const domainName = `${id}.execute-api.us-east-1.amazonaws.com`
+  const domainName = DOMAINS[kind] ?? 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com'
+  const [id = ''] = domainName.split('.')
   const event = make({ ...http, kind }).toEvent(requestOf(method, path, domainName), {
     accountId: '123456789012',
     apiId: id,

@@ -186,14 +186,18 @@ export class RunningFunction {
     if (code === undefined || this.#isClosed) return
     // All there may be are at work: whichever is done first takes what waits.
     if (this.#free.length === 0 && !this.#hasRoom) return this.#tellFull(this.#waiting.length)
-    if (patient && this.#current.some(({ isAnswered }) => isAnswered)) {
-      this.#patience ??= setTimeout(() => {
-        this.#patience = undefined
-        this.#dispatch(false)
-      }, PATIENCE)
-    }
+    if (patient && this.#current.some(({ isAnswered }) => isAnswered)) this.#bePatient()
     const versions = new Set(this.#waiting.map(({ request }) => request.version))
     for (const version of versions) this.#growFor(version, code, patient)
+  }
+
+  /** With whoever waits longest: others that have come and gone meanwhile have not waited for long. */
+  #bePatient(): void {
+    const [longest] = this.#waiting
+    this.#patience ??= setTimeout(() => {
+      this.#patience = undefined
+      this.#dispatch(!this.#waiting.includes(longest!))
+    }, PATIENCE)
   }
 
   #growFor(version: string, code: Code, patient: boolean): void {

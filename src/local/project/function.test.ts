@@ -62,7 +62,7 @@ describe('localFunction', () => {
     expect(
       unsetTexts([local, { ...local, settings: { ...local.settings, name: 'other' } }]),
     ).toEqual([
-      'hello, other: B (x-${ssm:/b}), C (${secret:c}) are read of AWS when deploying and are not set here; write B=… C=… into .env, or local: { environment: { … } }.',
+      'hello, other: B (x-${ssm:/b}), C (${secret:c}) are read from AWS by a deploy, and are not set here; write B=… C=… into .env, or local: { environment: { … } }.',
     ])
     expect(unsetTexts([localFunction(fn({}), none, {})])).toEqual([])
   })

@@ -98,8 +98,8 @@ function lackText(unset: readonly string[], values: Readonly<Record<string, stri
   const each = unset.map((name) => `${name} (${values[name]})`)
   const what =
     unset.length === 1
-      ? 'is read of AWS when deploying and is'
-      : 'are read of AWS when deploying and are'
+      ? 'is read from AWS by a deploy, and is'
+      : 'are read from AWS by a deploy, and are'
   return `${each.join(', ')} ${what} not set here; write ${unset.map((name) => `${name}=…`).join(' ')} into .env, or local: { environment: { … } }.`
 }
 

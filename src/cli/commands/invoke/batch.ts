@@ -3,7 +3,7 @@ import { batchVerdict, type BatchVerdict } from '../../../contract/batch-answer.
 /** What an answer means for the batch that was sent, in a line; undefined where it means nothing. */
 export function batchText(event: Uint8Array, answer: Uint8Array): string | undefined {
   const verdict = batchVerdict(parsed(event), parsed(answer))
-  return verdict && `Where the source has ReportBatchItemFailures, ${textOf(verdict)}`
+  return verdict && `With "partialFailures: true" (ReportBatchItemFailures) ${textOf(verdict)}`
 }
 
 function textOf(verdict: BatchVerdict): string {

@@ -53,16 +53,16 @@ it.each([
 ])('of a batch of %s, %j means: %s', (source, answer, text) => {
   const bytes = [batch(source), answer].map((one) => Buffer.from(JSON.stringify(one)))
   expect(batchText(bytes[0]!, bytes[1]!)).toBe(
-    `Where the source has ReportBatchItemFailures, ${text}`,
+    `With "partialFailures: true" (ReportBatchItemFailures) ${text}`,
   )
 })
 
 it('of a batch of one it is said as of one', () => {
   const event = Buffer.from(JSON.stringify({ Records: batch('aws:sqs').Records.slice(1) }))
   const text = (answer: object) => batchText(event, Buffer.from(JSON.stringify(answer)))
-  expect(text(failed())).toMatch(/, the one record is done\.$/)
-  expect(text(failed('x'))).toMatch(/, the one record comes again: /)
-  expect(text(failed('b'))).toMatch(/, 1 of 1 comes again \(b\)\.$/)
+  expect(text(failed())).toMatch(/ the one record is done\.$/)
+  expect(text(failed('x'))).toMatch(/ the one record comes again: /)
+  expect(text(failed('b'))).toMatch(/ 1 of 1 comes again \(b\)\.$/)
 })
 
 it.each(['{"statusCode":200}', 'no JSON'])('%s says nothing of a batch', (answer) => {

@@ -28,11 +28,7 @@ FutureOr<Object> encodedFor(
   final streams = (streaming ?? _endpointStreams) && _mayStream(event);
   return switch (response) {
     // Without metadata in front the client would get the envelope itself.
-    HttpReply(:final bodyBytes) when streams => _streamed(
-      event,
-      response,
-      bodyBytes.isEmpty ? const Stream.empty() : Stream.value(bodyBytes),
-    ),
+    HttpReply() when streams => _streamed(event, response, _bodyOf(response)),
     HttpStream(:final body) when streams => _streamed(event, response, body),
     HttpReply() => _whole(event, response),
     HttpStream() => _gathered(event, response),
@@ -59,6 +55,11 @@ Map<String, Object?> _whole(HttpEvent event, HttpReply response) {
     'body': body,
     'isBase64Encoded': isBase64Encoded,
   };
+}
+
+Stream<List<int>> _bodyOf(HttpReply reply) {
+  final bytes = reply.bodyBytes;
+  return bytes.isEmpty ? const Stream.empty() : Stream.value(bytes);
 }
 
 /// With its metadata in front.

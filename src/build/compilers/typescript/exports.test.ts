@@ -18,6 +18,15 @@ describe('checkExports', () => {
     expect(() => checkExports('src/index.ts', [name])).not.toThrow()
   })
 
+  it('says to an application that listens how it is served', () => {
+    try {
+      checkExports('src/index.ts', [], '', 'const app = express(); app.listen(3000)')
+      expect.unreachable()
+    } catch (thrown) {
+      expect((thrown as OcheError).remedy).toMatch(/"export default app"/)
+    }
+  })
+
   it('says what it found instead of a handler, and how one looks', () => {
     try {
       checkExports('src/index.ts', ['main', 'VERSION'])

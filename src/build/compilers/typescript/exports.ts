@@ -8,6 +8,8 @@ const USABLE = ['handler', 'handlers', 'default']
 const CALLED_LAST = /^export default (\w+)\(\);?$/m
 const NOTHING = /^(?:var|const) \w+ = undefined;?\s*export \{\s*\w+ as default\s*\}/m
 
+const LISTENS = /\.listen\(/
+
 /** Names that a bundled ES module exports. */
 export async function exportsOf(bundle: string): Promise<string[]> {
   await init
@@ -33,17 +35,26 @@ function isEmpty(bundle: string): boolean {
  * Refuses a source that no runtime could call.
  *
  * @param handler as in oche.yaml: `src/index.main` names the export `main`, as for AWS's own client
+ * @param bundle the source with all it imports: an application that listens has to be exported
  * @throws OcheError `NO_HANDLER`
  */
-export function checkExports(source: string, names: readonly string[], handler = ''): void {
+export function checkExports(
+  source: string,
+  names: readonly string[],
+  handler = '',
+  bundle = '',
+): void {
   const named = handler.slice(handler.indexOf('.') + 1)
   if (names.some((name) => USABLE.includes(name) || name === named)) return
   const found = names.length === 0 ? 'it exports nothing' : `it exports ${names.join(', ')}`
   const wanted = handler === '' ? '' : `, and "handler: ${handler}" asks for ${named}`
   throw new OcheError('NO_HANDLER', `${source} has no handler: ${found}${wanted}`, {
     remedy:
-      'Export one: "export const handler = async (event, context) => result", ' +
-      '"export default { fetch }" or "export const handlers = { name: handler }"; or name one of ' +
-      'the exports in oche.yaml: "handler: index.<name>".',
+      names.length === 0 && LISTENS.test(bundle)
+        ? 'Nothing listens to a port on Lambda. Instead of calling listen(), export the application: ' +
+          '"export default app".'
+        : 'Export one: "export const handler = async (event, context) => result", ' +
+          '"export default { fetch }" or "export const handlers = { name: handler }"; or name one of ' +
+          'the exports in oche.yaml: "handler: index.<name>".',
   })
 }

@@ -28,7 +28,7 @@ export async function inspectSource(
   const { bundle, external } = await bundleWithoutOptional(inspection)
   const show = (position: Position | undefined) => placeText(root, position)
   const exports = await exportsOf(bundle.text)
-  checkExports(relative(root, source), exports, handler)
+  checkExports(relative(root, source), exports, handler, bundle.text)
   checkMachinePaths(root, bundle, show)
   for (const { text, origin } of await unfollowedImports(bundle)) {
     reporter.warn(

@@ -36,3 +36,22 @@ it('takes a package that could make a server, and clients', () => {
   })
   expect(() => refuseAbsent(text, offer)).not.toThrow()
 })
+
+it.each([
+  'import http from "node:http";\nhttp.validateHeaderName("a");',
+  'import * as http from "http";\nhttp.validateHeaderName("a");',
+  'import http, { request } from "node:http";\nrequest(new http.IncomingMessage());',
+])('refuses a member of a module that is imported as a whole: %s', (text) => {
+  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).toThrow(
+    /^src\/index\.ts: "engine: quickjs" has no (validateHeaderName|IncomingMessage) in (node:)?http$/,
+  )
+})
+
+it.each([
+  'import http from "node:http";\nif (http.validateHeaderName) http.validateHeaderName("a");',
+  'import http from "node:http";\ntypeof http.validateHeaderName === "function" && http.validateHeaderName("a");',
+  'import http from "node:http";\nhttp.validateHeaderName?.("a");\nhttp.nothingOfNode();',
+  'import http from "node:http";\nhttp.request("a");\nconst other = { http };\nother.http.validateHeaderName();',
+])('takes one that is looked for first, and what is none: %s', (text) => {
+  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).not.toThrow()
+})

@@ -60,6 +60,7 @@ export function refuseAbsent(bundle: string, offer: Offer): void {
   const uses = [
     ...servers(imports, places),
     ...absentImports(imports, offer),
+    ...absentMembers(bundle, imports, places, offer),
     ...absentRequires(bundle, places, offer),
     ...absentGlobals(bundle, places),
   ]
@@ -118,12 +119,14 @@ function absentGlobals(bundle: string, places: Places): Use[] {
     .map(({ name, file }) => ({ what: name, file }))
 }
 
-const FROM = /^import\s*(?:(\w+)\s*,?\s*)?(?:\{([^}]*)\}|\*\s*as\s+\w+)?\s*from\s*/
+const FROM = /^import\s*(?:(\w+)\s*,?\s*)?(?:\{([^}]*)\}|\*\s*as\s+(\w+))?\s*from\s*/
 
 interface Import {
   module: string
   /** Those in braces. */
   names: readonly string[]
+  /** What the module as a whole is called. */
+  wholes: readonly string[]
   file: string
 }
 
@@ -131,9 +134,11 @@ function importsOf(bundle: string, places: Places): Import[] {
   const [imports] = parse(bundle)
   return imports.flatMap(({ specifier: module, importStart: start, start: end }) => {
     if (!module) return []
-    const names = FROM.exec(bundle.slice(start, end))?.[2]?.split(',') ?? []
-    const asked = names.map((part) => part.trim().split(/\s+as\s+/)[0]!)
-    return [{ module, names: asked.filter((one) => one !== ''), file: fileAt(places, start) }]
+    const [, byDefault, braces = '', all] = FROM.exec(bundle.slice(start, end)) ?? []
+    const asked = braces.split(',').map((part) => part.trim().split(/\s+as\s+/)[0]!)
+    const names = asked.filter((one) => one !== '')
+    const wholes = [byDefault, all].filter((one) => one !== undefined)
+    return [{ module, names, wholes, file: fileAt(places, start) }]
   })
 }
 
@@ -144,6 +149,40 @@ function absentImports(imports: readonly Import[], { modules }: Offer): Use[] {
     return names
       .filter((one) => !offered.includes(one))
       .map((one) => ({ what: `${one} in ${module}`, file }))
+  })
+}
+
+/** Their default has more than they export. */
+const MORE_THAN_EXPORTS = /^(node:)?(console|events|module|process|stream)$/
+
+/**
+ * Members of a module that is imported as a whole. A file that only calls one counts on it; one that also
+ * names it otherwise looks first whether it is there.
+ */
+function absentMembers(
+  bundle: string,
+  imports: readonly Import[],
+  places: Places,
+  { modules }: Offer,
+): Use[] {
+  return imports.flatMap(({ module, wholes }) => {
+    const offered = modules[module.replace(/^node:/, '')]
+    const theirs = process.getBuiltinModule(module) as object | undefined
+    if (!offered || !theirs || MORE_THAN_EXPORTS.test(module)) return []
+    const mentions = wholes
+      .flatMap((whole) => [
+        ...bundle.matchAll(new RegExp(`(\\bnew\\s+)?(?<![\\w$.])${whole}\\.(\\w+)(\\()?`, 'g')),
+      ])
+      .map(({ index, 1: before, 2: name = '', 3: after }) => ({
+        name,
+        file: fileAt(places, index),
+        isCall: before !== undefined || after !== undefined,
+      }))
+      .filter(({ name }) => name in theirs && !offered.includes(name))
+    const looked = new Set(mentions.filter((one) => !one.isCall).map((one) => one.file + one.name))
+    return mentions
+      .filter(({ name, file, isCall }) => isCall && !looked.has(file + name))
+      .map(({ name, file }) => ({ what: `${name} in ${module}`, file }))
   })
 }
 

@@ -1,5 +1,6 @@
 //! Inputs that nobody would write, from a seed: `OCHE_FUZZ_SEED` repeats a run, `OCHE_FUZZ_SECONDS` is
 //! how long each test looks.
+use crate::natives::brotli::{Encoder, Flush};
 use crate::natives::http_reader::Reader;
 use crate::natives::json;
 use rquickjs::{CatchResultExt, Context, Ctx, Function, Runtime, Value};
@@ -214,5 +215,58 @@ fn json_is_taken_refused_and_written_as_by_quickjs_itself() {
             let native: Option<String> = to_text.call((ours,)).unwrap();
             assert_eq!(expected, native, "{text:?}");
         });
+    });
+}
+
+/// Much that comes again, near and far, among what does not.
+fn material(random: &mut Random) -> Vec<u8> {
+    let mut made = Vec::new();
+    let letters = 1 + random.below(256);
+    for _ in 0..random.below(60) {
+        let length = 1 << random.below(12);
+        match random.below(4) {
+            0 => made.extend((0..length).map(|_| random.below(letters) as u8)),
+            1 => made.extend(std::iter::repeat_n(random.next() as u8, length)),
+            _ if !made.is_empty() => {
+                let at = random.below(made.len());
+                let again = made[at..(at + length).min(made.len())].to_vec();
+                made.extend(again);
+            }
+            _ => made.extend_from_slice(random.pick(DOCUMENTS)),
+        }
+    }
+    made
+}
+
+/// What a decoder makes of packed bytes by now.
+fn unpacked(mut packed: &[u8]) -> Vec<u8> {
+    use std::io::Read;
+    let mut all = Vec::new();
+    let mut reader = brotli_decompressor::Decompressor::new(&mut packed, 4096);
+    let mut room = [0; 4096];
+    while let Ok(length @ 1..) = reader.read(&mut room) {
+        all.extend_from_slice(&room[..length]);
+    }
+    all
+}
+
+#[test]
+fn what_is_packed_with_brotli_is_there_again_after_each_flush() {
+    look(|random| {
+        let data = material(random);
+        let mut encoder = Encoder::new(random.below(12), 10 + random.below(15) as u32);
+        let mut packed = Vec::new();
+        let mut at = 0;
+        while at < data.len() && random.below(20) > 0 {
+            let end = (at + random.below(1 << random.below(17))).min(data.len());
+            let flush = *random.pick(&[Flush::No, Flush::All]);
+            packed.extend(encoder.push(&data[at..end], flush));
+            at = end;
+            if flush == Flush::All {
+                assert_eq!(unpacked(&packed), data[..at]);
+            }
+        }
+        packed.extend(encoder.push(&data[at..], Flush::End));
+        assert_eq!(unpacked(&packed), data);
     });
 }

@@ -245,6 +245,7 @@ interface Parts {
   zlib: {
     deflate(wrapped: boolean, level: number): number
     inflate(wrapped: boolean): number
+    brotli(quality: number, window: number): number
     unbrotli(): number
     /** @param flush 0 keeps back what it likes, 1 gives all so far, 2 is the end */
     push(

@@ -1,5 +1,6 @@
 //! What JavaScript cannot do by itself, or would be slow at, in parts that are made when the library
 //! first asks for them.
+pub mod brotli;
 mod crypto;
 mod datagrams;
 mod files;

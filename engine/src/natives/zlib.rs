@@ -1,5 +1,6 @@
-//! `native.zlib`: deflate in its three wrappings, and what was packed with Brotli, as streams that are fed
-//! piece by piece.
+//! `native.zlib`: deflate in its three wrappings, and Brotli, both ways, as streams that are fed piece by
+//! piece.
+use super::brotli::{Encoder, Flush};
 use crate::values::{Bytes, new_bytes, view};
 use brotli_decompressor::{BrotliDecompressStream, BrotliResult, BrotliState, StandardAlloc};
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
@@ -15,6 +16,7 @@ type Brotli = BrotliState<StandardAlloc, StandardAlloc, StandardAlloc>;
 enum Stream {
     Deflate(Compress),
     Inflate(Decompress),
+    Brotli(Box<Encoder>),
     Unbrotli(Box<Brotli>),
 }
 
@@ -53,6 +55,10 @@ pub fn part<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     part.set("deflate", Function::new(ctx.clone(), deflate)?)?;
     let inflate = |wrapped: bool| keep(Stream::Inflate(Decompress::new(wrapped)));
     part.set("inflate", Function::new(ctx.clone(), inflate)?)?;
+    let brotli = |quality: u32, window: u32| {
+        keep(Stream::Brotli(Box::new(Encoder::new(quality.min(11) as usize, window.clamp(10, 24)))))
+    };
+    part.set("brotli", Function::new(ctx.clone(), brotli)?)?;
     let unbrotli = || {
         let alloc = StandardAlloc::default;
         keep(Stream::Unbrotli(Box::new(BrotliState::new_strict(alloc(), alloc(), alloc()))))
@@ -81,6 +87,7 @@ fn push<'js>(ctx: Ctx<'js>, id: u32, input: Bytes<'js>, flush: u8) -> Result<Obj
     let worked = STREAMS.with_borrow_mut(|(_, streams)| match streams.get_mut(&id) {
         Some(Stream::Deflate(stream)) => deflate(stream, view(&input), flush),
         Some(Stream::Inflate(stream)) => inflate(stream, view(&input)),
+        Some(Stream::Brotli(encoder)) => Ok(brotli(encoder, view(&input), flush)),
         Some(Stream::Unbrotli(state)) => unbrotli(state, view(&input)),
         None => Err(Failure::new("ERR_STREAM_DESTROYED", 0, "the stream was closed")),
     });
@@ -132,6 +139,15 @@ fn inflate(stream: &mut Decompress, input: &[u8]) -> Worked {
             return Ok((out, status == Status::StreamEnd, now));
         }
     }
+}
+
+fn brotli(encoder: &mut Encoder, input: &[u8], flush: u8) -> (Vec<u8>, bool, usize) {
+    let flush = match flush {
+        0 => Flush::No,
+        1 => Flush::All,
+        _ => Flush::End,
+    };
+    (encoder.push(input, flush), flush == Flush::End, input.len())
 }
 
 fn unbrotli(state: &mut Brotli, input: &[u8]) -> Worked {

@@ -2,14 +2,28 @@ import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
+import { createSecureContext } from 'node:tls'
+import { buffer, text } from 'node:stream/consumers'
+import {
+  brotliCompressSync,
+  brotliDecompressSync,
+  constants,
+  deflateRawSync,
+  deflateSync,
+  gzipSync,
+} from 'node:zlib'
 import { answerAsModel } from './model.ts'
 
 const fixture = (name: string) =>
   readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8')
 
 export const certificate = { key: fixture('key.pem'), cert: fixture('certificate.pem') }
+
+/** Signed by the same authority: whose time is over, and whose has not come. */
+const OUT_OF_TIME: Record<string, string> = {
+  'expired.aws.test': fixture('expired.pem'),
+  'future.aws.test': fixture('future.pem'),
+}
 
 type Answer = (response: http.ServerResponse, request: http.IncomingMessage) => unknown
 
@@ -62,6 +76,21 @@ const ANSWERS: Record<string, Answer> = {
   '/forever': (response) => response.writeHead(302, { location: '/forever' }).end(),
 }
 
+/** Bodies packed and unpacked with Brotli, by Node.js: `/brotli/QUALITY/WINDOW` and `/unbrotli`. */
+async function answerCodec(request: http.IncomingMessage, response: http.ServerResponse) {
+  const [, quality, window] = /^\/brotli\/(\d+)\/(\d+)$/.exec(request.url ?? '') ?? []
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: Number(quality),
+    [constants.BROTLI_PARAM_LGWIN]: Number(window),
+  }
+  const body = await buffer(request)
+  try {
+    response.end(quality ? brotliCompressSync(body, { params }) : brotliDecompressSync(body))
+  } catch (error) {
+    response.end(String(error))
+  }
+}
+
 async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
   const { url = '', method, headers } = request
   const own = ANSWERS[url]
@@ -71,6 +100,8 @@ async function answer(request: http.IncomingMessage, response: http.ServerRespon
     response.writeHead(Number(status), { location: '/landed?x=1' }).end('gone')
   } else if (kind === 'status') {
     response.writeHead(Number(status)).end()
+  } else if (/^\/(un)?brotli/.test(url)) {
+    await answerCodec(request, response)
   } else if (url.startsWith('/v1/')) {
     await answerAsModel(url, await text(request), response)
   } else {
@@ -88,7 +119,15 @@ async function listening(server: http.Server | https.Server): Promise<number> {
 /** Servers for the cases, and the variables by which those find them. */
 export async function startServers() {
   const plain = http.createServer((request, response) => void answer(request, response))
-  const secure = https.createServer(certificate, async (request, response) =>
+  const options: https.ServerOptions = {
+    ...certificate,
+    SNICallback: (name, done) =>
+      done(
+        null,
+        createSecureContext({ ...certificate, cert: OUT_OF_TIME[name] ?? certificate.cert }),
+      ),
+  }
+  const secure = https.createServer(options, async (request, response) =>
     response.end(`${request.url} ${(await text(request)).length}`),
   )
   const [port, securePort] = [await listening(plain), await listening(secure)]

@@ -1,16 +1,14 @@
-import { absentFrom, checkFunction, coded, kindOf } from '../define.ts'
+import { checkFunction, coded, define, kindOf } from '../define.ts'
 import { native } from '../native.ts'
-import { deflater, inflater, unbrotli, type Codec } from '../zlib/codec.ts'
+import { codes, constants } from '../zlib/constants.ts'
+import { flushOf, KINDS, type KindName } from '../zlib/kinds.ts'
+import { common, type Options } from '../zlib/options.ts'
+import { streamClass } from '../zlib/stream.ts'
 import { Buffer } from './buffer.ts'
-import { Transform } from './stream.ts'
+
+export { codes, constants }
 
 type Data = string | ArrayBuffer | ArrayBufferView
-
-interface Options {
-  level?: number
-  maxOutputLength?: number
-  finishFlush?: number
-}
 
 function bytesOf(data: Data): Uint8Array {
   if (typeof data === 'string') return Buffer.from(data)
@@ -24,33 +22,28 @@ function bytesOf(data: Data): Uint8Array {
   )
 }
 
-/** Each by the codec that it is. */
-const CODECS: Record<string, (options: Options) => Codec> = {
-  deflate: ({ level }) => deflater('zlib', level),
-  deflateRaw: ({ level }) => deflater('raw', level),
-  gzip: ({ level }) => deflater('gzip', level),
-  inflate: () => inflater('zlib'),
-  inflateRaw: () => inflater('raw'),
-  gunzip: () => inflater('gzip'),
-  unzip: () => inflater('zlib', { any: true }),
-  brotliDecompress: unbrotli,
-}
-
-function whole(name: string, data: Data, options: Options = {}): Buffer {
-  const out = CODECS[name]!(options).push(bytesOf(data), 2)
-  const most = options.maxOutputLength ?? Number.POSITIVE_INFINITY
-  if (out.length > most)
+function whole(name: KindName, data: Data, options: Options): Buffer {
+  const kind = KINDS[name]
+  const { finishFlush, maxOutputLength } = common(options, kind)
+  const codec = kind.make(options)
+  let out: Uint8Array
+  try {
+    out = codec.push(bytesOf(data), flushOf(kind, finishFlush))
+  } finally {
+    codec.close()
+  }
+  if (out.length > maxOutputLength)
     throw coded(
-      new RangeError(`Cannot create a Buffer larger than ${most} bytes`),
+      new RangeError(`Cannot create a Buffer larger than ${maxOutputLength} bytes`),
       'ERR_BUFFER_TOO_LARGE',
     )
   return Buffer.from(out.buffer, out.byteOffset, out.byteLength)
 }
 
-const sync = (name: string) => (data: Data, options?: Options) => whole(name, data, options)
+const sync = (name: KindName) => (data: Data, options?: Options) => whole(name, data, options ?? {})
 
 const later =
-  (name: string) =>
+  (name: KindName) =>
   (
     data: Data,
     optionsOrDone: Options | ((error: unknown, out?: Buffer) => void),
@@ -58,7 +51,10 @@ const later =
   ): void => {
     const done = typeof optionsOrDone === 'function' ? optionsOrDone : given!
     checkFunction(done, 'callback')
-    const options = typeof optionsOrDone === 'function' ? {} : optionsOrDone
+    const options = typeof optionsOrDone === 'function' ? {} : (optionsOrDone ?? {})
+    // What is wrong with the arguments is thrown at once.
+    common(options, KINDS[name])
+    KINDS[name].make(options).close()
     const bytes = bytesOf(data)
     setImmediate(() => {
       let out: Buffer
@@ -78,6 +74,7 @@ export const inflateSync = sync('inflate')
 export const inflateRawSync = sync('inflateRaw')
 export const gunzipSync = sync('gunzip')
 export const unzipSync = sync('unzip')
+export const brotliCompressSync = sync('brotliCompress')
 export const brotliDecompressSync = sync('brotliDecompress')
 export const deflate = later('deflate')
 export const deflateRaw = later('deflateRaw')
@@ -86,134 +83,76 @@ export const inflate = later('inflate')
 export const inflateRaw = later('inflateRaw')
 export const gunzip = later('gunzip')
 export const unzip = later('unzip')
+export const brotliCompress = later('brotliCompress')
 export const brotliDecompress = later('brotliDecompress')
 
-function makeStream(name: string, options: Options = {}): any {
-  const codec = CODECS[name]!(options)
-  const feed = (
-    stream: any,
-    data: Uint8Array,
-    flush: 0 | 1 | 2,
-    done: (error?: unknown) => void,
-  ) => {
-    try {
-      const out = codec.push(data, flush)
-      if (out.length > 0) stream.push(Buffer.from(out.buffer, out.byteOffset, out.byteLength))
-    } catch (error) {
-      return done(error)
-    }
-    done()
-  }
-  const stream = new Transform({
-    ...options,
-    transform(this: any, chunk: Uint8Array, _encoding: string, done: (error?: unknown) => void) {
-      feed(this, chunk, 0, done)
-    },
-    flush(this: any, done: (error?: unknown) => void) {
-      feed(this, new Uint8Array(), 2, done)
-    },
-  })
-  Object.defineProperty(stream, 'bytesWritten', { get: () => codec.read, configurable: true })
-  stream.close = (done?: () => void) => {
-    codec.close()
-    stream.destroy()
-    if (done) setImmediate(done)
-  }
-  stream.flush = (kind: unknown, given?: () => void) => {
-    const done = typeof kind === 'function' ? (kind as () => void) : given
-    feed(stream, new Uint8Array(), 1, () => done && setImmediate(done))
-  }
-  return stream
-}
+export const Deflate = streamClass('Deflate', 'deflate')
+export const DeflateRaw = streamClass('DeflateRaw', 'deflateRaw')
+export const Gzip = streamClass('Gzip', 'gzip')
+export const Inflate = streamClass('Inflate', 'inflate')
+export const InflateRaw = streamClass('InflateRaw', 'inflateRaw')
+export const Gunzip = streamClass('Gunzip', 'gunzip')
+export const Unzip = streamClass('Unzip', 'unzip')
+export const BrotliCompress = streamClass('BrotliCompress', 'brotliCompress')
+export const BrotliDecompress = streamClass('BrotliDecompress', 'brotliDecompress')
 
-export const createDeflate = (options?: Options) => makeStream('deflate', options)
-export const createDeflateRaw = (options?: Options) => makeStream('deflateRaw', options)
-export const createGzip = (options?: Options) => makeStream('gzip', options)
-export const createInflate = (options?: Options) => makeStream('inflate', options)
-export const createInflateRaw = (options?: Options) => makeStream('inflateRaw', options)
-export const createGunzip = (options?: Options) => makeStream('gunzip', options)
-export const createUnzip = (options?: Options) => makeStream('unzip', options)
-export const createBrotliDecompress = (options?: Options) => makeStream('brotliDecompress', options)
+export const createDeflate = (options?: Options) => new Deflate(options)
+export const createDeflateRaw = (options?: Options) => new DeflateRaw(options)
+export const createGzip = (options?: Options) => new Gzip(options)
+export const createInflate = (options?: Options) => new Inflate(options)
+export const createInflateRaw = (options?: Options) => new InflateRaw(options)
+export const createGunzip = (options?: Options) => new Gunzip(options)
+export const createUnzip = (options?: Options) => new Unzip(options)
+export const createBrotliCompress = (options?: Options) => new BrotliCompress(options)
+export const createBrotliDecompress = (options?: Options) => new BrotliDecompress(options)
 
 export function crc32(data: Data, before = 0): number {
   return native.part('zlib').crc32(before, bytesOf(data))
 }
 
-/** What packs with Brotli is large, and asked for by few functions. */
-const absent = absentFrom('zlib')
-
-export const brotliCompressSync = absent('brotliCompressSync')
-export const brotliCompress = absent('brotliCompress')
-export const createBrotliCompress = absent('createBrotliCompress')
-
-export const constants = {
-  Z_NO_FLUSH: 0,
-  Z_PARTIAL_FLUSH: 1,
-  Z_SYNC_FLUSH: 2,
-  Z_FULL_FLUSH: 3,
-  Z_FINISH: 4,
-  Z_BLOCK: 5,
-  Z_OK: 0,
-  Z_STREAM_END: 1,
-  Z_NEED_DICT: 2,
-  Z_ERRNO: -1,
-  Z_STREAM_ERROR: -2,
-  Z_DATA_ERROR: -3,
-  Z_MEM_ERROR: -4,
-  Z_BUF_ERROR: -5,
-  Z_NO_COMPRESSION: 0,
-  Z_BEST_SPEED: 1,
-  Z_BEST_COMPRESSION: 9,
-  Z_DEFAULT_COMPRESSION: -1,
-  Z_DEFAULT_STRATEGY: 0,
-  Z_DEFAULT_WINDOWBITS: 15,
-  Z_DEFAULT_MEMLEVEL: 8,
-  Z_DEFAULT_LEVEL: -1,
-  BROTLI_OPERATION_PROCESS: 0,
-  BROTLI_OPERATION_FLUSH: 1,
-  BROTLI_OPERATION_FINISH: 2,
-  BROTLI_OPERATION_EMIT_METADATA: 3,
-  BROTLI_PARAM_MODE: 0,
-  BROTLI_MODE_GENERIC: 0,
-  BROTLI_MODE_TEXT: 1,
-  BROTLI_MODE_FONT: 2,
-  BROTLI_PARAM_QUALITY: 1,
-  BROTLI_MIN_QUALITY: 0,
-  BROTLI_MAX_QUALITY: 11,
-  BROTLI_DEFAULT_QUALITY: 11,
-  BROTLI_PARAM_LGWIN: 2,
-  BROTLI_PARAM_SIZE_HINT: 5,
-}
-
-export default {
-  deflateSync,
-  deflateRawSync,
-  gzipSync,
-  inflateSync,
-  inflateRawSync,
-  gunzipSync,
-  unzipSync,
+const all: Record<string, unknown> = {
+  crc32,
+  Deflate,
+  Inflate,
+  Gzip,
+  Gunzip,
+  DeflateRaw,
+  InflateRaw,
+  Unzip,
+  BrotliCompress,
+  BrotliDecompress,
   deflate,
-  deflateRaw,
+  deflateSync,
   gzip,
-  inflate,
-  inflateRaw,
-  gunzip,
+  gzipSync,
+  deflateRaw,
+  deflateRawSync,
   unzip,
+  unzipSync,
+  inflate,
+  inflateSync,
+  gunzip,
+  gunzipSync,
+  inflateRaw,
+  inflateRawSync,
+  brotliCompress,
+  brotliCompressSync,
+  brotliDecompress,
+  brotliDecompressSync,
   createDeflate,
-  createDeflateRaw,
-  createGzip,
   createInflate,
+  createDeflateRaw,
   createInflateRaw,
+  createGzip,
   createGunzip,
   createUnzip,
-  crc32,
-  brotliCompressSync,
-  brotliDecompressSync,
-  brotliCompress,
-  brotliDecompress,
   createBrotliCompress,
   createBrotliDecompress,
   constants,
-  ...constants,
+  codes,
 }
+// Where they were before there was `constants`.
+for (const [name, value] of Object.entries(constants))
+  if (!name.startsWith('BROTLI')) define(all, name, value)
+
+export default all

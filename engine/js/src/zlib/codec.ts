@@ -142,6 +142,22 @@ export function inflater(format: Format, { one = false, any = false }: Reading =
   }
 }
 
+/** @param quality 0 to 11. @param window 10 to 24, as a power of two */
+export function brotli(quality: number, window: number): Codec {
+  const id = zlib.brotli(quality, window)
+  let read = 0
+  return {
+    push(data, flush) {
+      read += data.length
+      return zlib.push(id, data, flush).bytes
+    },
+    close: () => zlib.close(id),
+    get read() {
+      return read
+    },
+  }
+}
+
 /** What was packed with Brotli. What follows its end is passed over. */
 export function unbrotli(): Codec {
   const id = zlib.unbrotli()

@@ -38,6 +38,16 @@ await check(
   'another name',
   outcome(() => get({ servername: 'other.test', ca })),
 )
+for (const servername of ['expired.aws.test', 'future.aws.test']) {
+  await check(
+    servername,
+    outcome(() => get({ servername, ca })),
+  )
+  await check(
+    `${servername}, whoever it is`,
+    outcome(() => get({ servername, rejectUnauthorized: false })),
+  )
+}
 await check(
   'anyone',
   outcome(() => get({ servername: 'other.test', rejectUnauthorized: false })),

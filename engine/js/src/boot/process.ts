@@ -1,6 +1,7 @@
 import EventEmitter from 'events'
 import { coded, define, kindOf, unavailable } from '../define.ts'
 import { loop, native, system } from '../native.ts'
+import { ownStatus } from '../proc.ts'
 import { standardStream } from './standard-streams.ts'
 import { nextTick } from './ticks.ts'
 import { listeners } from './uncaught.ts'
@@ -48,7 +49,6 @@ class Process extends EventEmitter {
   execPath = system.args[0]!
   readonly execArgv: string[] = []
   readonly pid = system.pid
-  readonly ppid = 0
   readonly platform = system.platform
   readonly arch = system.arch
   title = 'bootstrap'
@@ -98,8 +98,13 @@ class Process extends EventEmitter {
     throw unavailable('process.chdir')
   }
 
-  umask(): number {
-    return 0o22
+  get ppid(): number {
+    return Number(ownStatus('PPid', 'process.ppid')[0])
+  }
+
+  umask(mask?: unknown): number {
+    if (mask !== undefined) throw unavailable('process.umask with a mask')
+    return Number.parseInt(ownStatus('Umask', 'process.umask')[0]!, 8)
   }
 
   uptime(): number {
@@ -148,19 +153,19 @@ class Process extends EventEmitter {
   }
 
   getuid(): number {
-    return 0
+    return Number(ownStatus('Uid', 'process.getuid')[0])
   }
 
   geteuid(): number {
-    return 0
+    return Number(ownStatus('Uid', 'process.geteuid')[1])
   }
 
   getgid(): number {
-    return 0
+    return Number(ownStatus('Gid', 'process.getgid')[0])
   }
 
   getegid(): number {
-    return 0
+    return Number(ownStatus('Gid', 'process.getegid')[1])
   }
 
   get [Symbol.toStringTag](): string {

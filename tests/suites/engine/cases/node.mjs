@@ -379,6 +379,38 @@ await check('brotli limit', () => zlib.brotliDecompressSync(brotli, { maxOutputL
 await check('brotli packs', () =>
   zlib.brotliDecompressSync(zlib.brotliCompressSync('a')).toString(),
 )
+// --- the system
+const count = os.cpus().length
+await check('system', () => [
+  os.release(),
+  os.version(),
+  os.machine() === (process.arch === 'x64' ? 'x86_64' : 'aarch64'),
+  os.userInfo(),
+  os.userInfo({ encoding: 'buffer' }).username,
+  os.homedir(),
+  os.availableParallelism() <= count,
+  Math.abs(os.uptime() - Number(fs.readFileSync('/proc/uptime', 'utf8').split(' ')[0])) < 5,
+  os.loadavg().map((one) => typeof one),
+  Object.keys(os.cpus()[0]),
+  Object.keys(os.cpus()[0].times),
+  os.cpus().every(({ times }) => times.user > 0),
+])
+await check('system constants', () =>
+  Object.entries(os.constants).map(([name, all]) => [
+    name,
+    typeof all === 'object' ? Object.entries(all) : all,
+  ]),
+)
+if (process.env.OCHE_SIDE !== 'arm64' && process.env.OCHE_SIDE !== 'x86-64')
+  await check('processors', () => [count, os.availableParallelism(), os.cpus()[0].model])
+await check('process ids', () => [
+  process.getuid(),
+  process.geteuid(),
+  process.getgid(),
+  process.getegid(),
+  process.ppid > 0,
+  process.umask(),
+])
 // --- files
 const folder = await mkdtemp(path.join(os.tmpdir(), 'oche-case-'))
 const file = (name) => path.join(folder, name)

@@ -133,6 +133,8 @@ interface Parts {
     parseHead(bytes: Uint8Array): ParsedHead | undefined
     /** False for what would end a header's line, or is no byte. */
     isHeaderValue(text: string): boolean
+    /** Whether all names are tokens in lower case, and all values texts of ASCII without space at an end. */
+    arePlainLines(record: object): boolean
   }
   intl: {
     upper(locale: string, text: string): string
@@ -238,6 +240,8 @@ interface Parts {
   }
   url: {
     parse(text: string, base?: string): string[] | undefined
+    /** Of what is fetched: undefined where it is no URL, empty where it holds a name or a password. */
+    address(text: string): string | undefined
     change(href: string, part: string, value: string): string[] | undefined
     domainToAscii(name: string): string
     domainToUnicode(name: string): string

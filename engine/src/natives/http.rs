@@ -11,12 +11,36 @@ pub fn part<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     part.set("parseHead", Function::new(ctx.clone(), parse_head)?)?;
     let is_value = |text: JsString<'js>| with_wtf8(&text, is_header_value);
     part.set("isHeaderValue", Function::new(ctx.clone(), is_value)?)?;
+    part.set("arePlainLines", Function::new(ctx.clone(), are_plain_lines)?)?;
     Ok(part)
 }
 
 /// Whether nothing ends the line, and every character is a byte: in UTF-8 those begin with C3 at most.
 fn is_header_value(text: &[u8]) -> bool {
     text.iter().all(|byte| !matches!(byte, 0 | b'\r' | b'\n' | 0xC4..))
+}
+
+/// Whether names are tokens in lower case, and values text that stands in a line as it is.
+fn are_plain_lines(record: Object<'_>) -> Result<bool> {
+    for line in record.props::<JsString, Value>() {
+        let (name, value) = line?;
+        let Some(value) = value.into_string() else { return Ok(false) };
+        if !with_wtf8(&name, is_plain_name) || !with_wtf8(&value, is_plain_value) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn is_plain_name(text: &[u8]) -> bool {
+    let is_plain = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.');
+    !text.is_empty() && text.iter().all(is_plain)
+}
+
+fn is_plain_value(text: &[u8]) -> bool {
+    let ends = [text.first(), text.last()];
+    ends.iter().all(|end| *end != Some(&b' '))
+        && text.iter().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Undefined while the head is incomplete.

@@ -1,5 +1,6 @@
 //! `native.url`: the URL Standard, by the crate that Firefox's came from.
-use rquickjs::{Ctx, Function, Object, Result};
+use crate::values::{new_string, with_utf8};
+use rquickjs::{Ctx, Function, Object, Result, String as JsString, Value};
 use std::borrow::Cow;
 use url::Url;
 use url::quirks;
@@ -8,6 +9,7 @@ pub fn part<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     let part = Object::new(ctx.clone())?;
     let parse = |text: String, base: Option<String>| parse(&text, base.as_deref());
     part.set("parse", Function::new(ctx.clone(), parse)?)?;
+    part.set("address", Function::new(ctx.clone(), address)?)?;
     part.set("change", Function::new(ctx.clone(), change)?)?;
     let to_ascii = |name: String| quirks::domain_to_ascii(&name);
     part.set("domainToAscii", Function::new(ctx.clone(), to_ascii)?)?;
@@ -27,6 +29,50 @@ fn parse(text: &str, base: Option<&str>) -> Option<Vec<String>> {
         _ => Cow::Borrowed(text),
     };
     Url::options().base_url(base.as_ref()).parse(&text).ok().map(|url| parts(&url))
+}
+
+/// Empty where there is a name or a password.
+fn address<'js>(ctx: Ctx<'js>, text: JsString<'js>) -> Result<Option<Value<'js>>> {
+    if with_utf8(&text, is_as_parsed) {
+        return Ok(Some(text.into_value()));
+    }
+    let Ok(url) = with_utf8(&text, |bytes| Url::parse(&String::from_utf8_lossy(bytes))) else {
+        return Ok(None);
+    };
+    let is_plain = url.username().is_empty() && url.password().is_none_or(str::is_empty);
+    new_string(&ctx, if is_plain { url.as_str().as_bytes() } else { b"" }).map(Some)
+}
+
+/// Whether a URL is one of those, and most are, that parsing leaves as they are: a name in lower case that
+/// is no number and not written in Punycode, a path without `.` at the beginning of a part, and no
+/// character that would be escaped. Others may be, too.
+fn is_as_parsed(text: &[u8]) -> bool {
+    let Some(rest) = text.strip_prefix(b"https://").or_else(|| text.strip_prefix(b"http://"))
+    else {
+        return false;
+    };
+    let Some(slash) = memchr::memchr(b'/', rest) else { return false };
+    let (host, path) = rest.split_at(slash);
+    is_plain_host(host) && is_plain_path(path)
+}
+
+fn is_plain_host(host: &[u8]) -> bool {
+    let is_label = |label: &[u8]| {
+        label.first().is_some_and(u8::is_ascii_lowercase)
+            && !label.starts_with(b"xn--")
+            && label.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    };
+    host.split(|&byte| byte == b'.').all(is_label)
+}
+
+fn is_plain_path(path: &[u8]) -> bool {
+    let is_plain = |byte: &u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'/' | b'?' | b'=' | b'&' | b'-' | b'_' | b'.' | b'~' | b'%' | b'+')
+    };
+    // A part of dots alone, escaped or not, is taken away.
+    let has_dots = path.windows(2).any(|two| two[0] == b'/' && matches!(two[1], b'.' | b'%'));
+    !has_dots && path.iter().all(is_plain)
 }
 
 fn is_special(scheme: &str) -> bool {
@@ -61,6 +107,31 @@ fn parts(url: &Url) -> Vec<String> {
     ]
     .map(str::to_string)
     .into()
+}
+
+#[test]
+fn what_is_taken_as_parsed_is_as_parsed() {
+    let pieces: Vec<&str> =
+        "https:// http:// HTTP:// a example.com x-y.on.aws xn--a 1 1.2 0x7f . .. / // %2e \
+        %2E ? & = q ~ + % %zz - _ : :80 :443 @ # \\ ' | ä A com. xn-- * [ ::1"
+            .split_whitespace()
+            .chain([" ", "\t"])
+            .collect();
+    let mut state = 1u64;
+    let mut below = |limit: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 33) as usize % limit
+    };
+    let mut taken = 0;
+    for _ in 0..200_000 {
+        let start = pieces[below(2)].to_string() + pieces[3 + below(3)];
+        let text = (0..below(7)).fold(start, |text, _| text + pieces[below(pieces.len())]);
+        if is_as_parsed(text.as_bytes()) {
+            taken += 1;
+            assert_eq!(Url::parse(&text).map(String::from), Ok(text));
+        }
+    }
+    assert!(taken > 1000, "{taken}");
 }
 
 /// What a URL is after one of its parts was set; the same where that is refused.

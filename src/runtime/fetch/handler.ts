@@ -37,14 +37,17 @@ export async function invokeFetch(
     )
   }
   const response = await respond(fetch, source, context)
+  // A framework's own class of responses is one as well.
+  if (!response?.arrayBuffer || !response.headers)
+    throw new TypeError(`fetch returned ${outline(response)}, not a Response`)
   return toResult(response, source.kind, streams && mayStream(source))
 }
 
-async function respond(
+function respond(
   fetch: FetchHandler['fetch'],
   source: EndpointEvent,
-  context: InvocationContext,
-): Promise<Response> {
+  lambdaContext: InvocationContext,
+): Response | Promise<Response> {
   const { event } = source
   let request: Request
   try {
@@ -54,13 +57,10 @@ async function respond(
     console.error('The event cannot become a Request:', messageOf(error))
     return new Response('Bad Request', { status: 400 })
   }
-  const response: Partial<Response> | undefined = await fetch(request, {
+  return fetch(request, {
     event,
-    context,
-    lambdaContext: context,
+    context: lambdaContext,
+    lambdaContext,
     requestContext: event.requestContext,
   } satisfies FetchEnvironment)
-  // A framework's own class of responses is one as well.
-  if (response?.arrayBuffer && response.headers) return response as Response
-  throw new TypeError(`fetch returned ${outline(response)}, not a Response`)
 }

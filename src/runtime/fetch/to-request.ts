@@ -1,5 +1,6 @@
 import { encodeHeaderValue } from '../../contract/http/header-lines.ts'
 import { hasRawPath } from './events.ts'
+import { plainHeaders } from '../wire/quickjs.ts'
 import type { AlbEvent, EndpointEvent, V1Event } from './events.ts'
 
 /**
@@ -19,7 +20,8 @@ export function toRequest(source: EndpointEvent): Request {
   const { kind, event } = source
   const isV2 = kind === 'v2'
   const { headers: single, multiValueHeaders } = event as V1Event
-  const headers = headersOf(multiValueHeaders ?? single)
+  const lines = multiValueHeaders ?? single
+  const headers = (lines && plainHeaders?.(lines)) ?? headersOf(lines)
   // Function URLs give cookies twice, as header and as list.
   if (isV2 && event.cookies?.[0]) headers.set('cookie', encodeHeaderValue(event.cookies.join('; ')))
   const path = pathOf(source)

@@ -18,30 +18,36 @@ export interface StreamedHttpResult extends Omit<HttpResult, 'body' | 'isBase64E
   body: AsyncIterable<Uint8Array>
 }
 
-/** A response in the shape that the event's endpoint expects, its body read whole unless it streams. */
-export async function toResult(
+/**
+ * A response in the shape that the event's endpoint expects, its body read whole unless it streams: at
+ * once where the engine has it as text.
+ */
+export function toResult(
   response: Response,
   kind: EndpointEvent['kind'],
   streams: boolean,
-): Promise<HttpResult | StreamedHttpResult> {
-  const { status: statusCode, headers } = response
-  const members = { statusCode, ...headerMembers(headers, kind) }
+): HttpResult | StreamedHttpResult | Promise<HttpResult> {
+  const members = membersOf(response, kind)
   // What somebody has read already cannot be sent, streaming or not.
   if (streams && !response.bodyUsed) {
     return { ...members, body: response.body ?? (async function* () {})() }
   }
-  const type = headers.get('content-type')
+  const type = response.headers.get('content-type')
   const isText = type === null || TEXT_TYPE.test(type)
-  let text = isText ? takeText(response) : undefined
-  let body = text
-  if (body === undefined) {
-    const bytes = Buffer.from(await response.arrayBuffer())
-    // What is not UTF-8 (compressed, another charset) does not survive as text.
-    if (isText || !bytes.length) text = utf8(bytes)
-    body = text ?? bytes.toString('base64')
-  }
-  return { ...members, body, isBase64Encoded: text === undefined }
+  const text = isText ? takeText(response) : undefined
+  if (text === undefined) return readWhole(response, members, isText)
+  return withBody(members, text, false)
 }
+
+async function readWhole(response: Response, members: Members, isText: boolean) {
+  const bytes = Buffer.from(await response.arrayBuffer())
+  // What is not UTF-8 (compressed, another charset) does not survive as text.
+  const text = isText || !bytes.length ? utf8(bytes) : undefined
+  return withBody(members, text ?? bytes.toString('base64'), text === undefined)
+}
+
+const withBody = (members: Members, body: string, isBase64Encoded: boolean): HttpResult =>
+  Object.assign(members, { body, isBase64Encoded })
 
 /** Cookies go by themselves; the others describe a connection that the endpoint makes itself. */
 const NOT_SENT = new Set([
@@ -52,27 +58,29 @@ const NOT_SENT = new Set([
   'transfer-encoding',
 ])
 
-/** Header members of a result: cookies never fold into one line. */
-function headerMembers(
-  source: Headers,
+type Members = Omit<HttpResult, 'body' | 'isBase64Encoded'>
+
+/** The status, and headers: cookies never fold into one line. */
+function membersOf(
+  { status: statusCode, headers: source }: Response,
   kind: EndpointEvent['kind'],
-): Omit<HttpResult, 'statusCode' | 'body' | 'isBase64Encoded'> {
+): Members {
   const cookies = source.getSetCookie().map(decodeHeaderValue)
-  const sent: [string, string][] = []
+  const inLists = kind === 'alb-multi'
+  // Any name may come, `__proto__` too.
+  const headers = Object.create(null)
+  const members: Members = { statusCode, [inLists ? 'multiValueHeaders' : 'headers']: headers }
   source.forEach((value, name) => {
-    if (!NOT_SENT.has(name)) sent.push([name, decodeHeaderValue(value)])
+    const text = decodeHeaderValue(value)
+    if (!NOT_SENT.has(name)) headers[name] = inLists ? [text] : text
   })
-  const headers = Object.fromEntries(sent)
-  const multiValueHeaders = cookies[0] && { 'set-cookie': cookies }
-  if (kind === 'alb-multi') {
-    const lines = Object.entries(headers).map(([name, value]) => [name, [value]])
-    return { multiValueHeaders: { ...Object.fromEntries(lines), ...(multiValueHeaders as object) } }
-  }
-  if (!multiValueHeaders) return { headers }
-  if (kind === 'v2') return { headers, cookies }
-  if (kind !== 'alb') return { headers, multiValueHeaders }
-  cookies.forEach((cookie, index) => (headers[spelling('set-cookie', index)] = cookie))
-  return { headers }
+  if (!cookies[0]) return members
+  if (kind === 'v2') members.cookies = cookies
+  else if (kind === 'alb')
+    cookies.forEach((cookie, index) => (headers[spelling('set-cookie', index)] = cookie))
+  else if (inLists) headers['set-cookie'] = cookies
+  else members.multiValueHeaders = { 'set-cookie': cookies }
+  return members
 }
 
 /**

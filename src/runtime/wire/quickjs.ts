@@ -10,6 +10,8 @@ interface QuickJs {
   parseJson(payload: Payload): unknown
   /** Undefined for what JSON has no word for. */
   toJson(value: unknown): Payload | undefined
+  /** Lines at once, where they are plain. */
+  plainHeaders(lines: object): Headers | undefined
   /** Whether no microtask and no rejection waits: what could still fail has failed. */
   isQuiet(): boolean
 }
@@ -25,6 +27,8 @@ export const {
   parseJson = parse,
   toJson = JSON.stringify,
   isQuiet = () => false,
+  /** Undefined on Bun and Node.js, too. */
+  plainHeaders,
 }: Partial<QuickJs> = own ?? {}
 
 type MadeOfText = Response & { handOverText?(): string | undefined }

@@ -2,6 +2,7 @@ import { Kind, sockets } from '../boot/sockets.ts'
 import { coded } from '../define.ts'
 import { loop, native } from '../native.ts'
 import type { WireAnswer } from '../native.ts'
+import type { Headers } from '../web/headers.ts'
 
 const json = native.part('json')
 
@@ -152,5 +153,14 @@ export function connect({ host, port }: Address, Lost: ConnectionLost) {
 }
 
 export const { isQuiet } = loop
+
+let headers: typeof Headers | undefined
+
+/** Lines of an event at once; undefined where they have to be looked at one by one. */
+export function plainHeaders(record: Record<string, string>): Headers | undefined {
+  headers ??= native.load('web:headers')['Headers'] as typeof Headers
+  return headers.ofPlainLines(record)
+}
+
 export const parseJson = (bytes: Uint8Array | string) => json.parse(bytes)
 export const toJson = (value: unknown) => json.toBytes(value)

@@ -114,7 +114,6 @@ export abstract class Body {
   get body(): ReadableStream<Uint8Array> | null {
     if (!this.#source) return null
     if (this.#stream) return this.#stream
-    bytesIn(this.#source)
     this.#stream = unreadStream(this.#source, streamOf)
     if (this.#used) spend(this.#stream)
     return this.#stream

@@ -4,7 +4,7 @@ import { native } from '../native.ts'
 
 type Init = Headers | Iterable<Iterable<string>> | Record<string, string> | null | undefined
 
-const { isHeaderValue } = native.part('http')
+const { isHeaderValue, arePlainLines } = native.part('http')
 
 /** Names that came before, in lower case: requests have the same again and again. */
 const known = new Map<unknown, string>()
@@ -20,7 +20,7 @@ function nameOf(name: unknown): string {
 }
 
 function valueOf(name: string, value: unknown): string {
-  let text = String(value)
+  let text = typeof value === 'string' ? value : String(value)
   // A space, or what is below it, at either end.
   if (text.charCodeAt(0) <= 32 || text.charCodeAt(text.length - 1) <= 32)
     text = text.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '')
@@ -46,13 +46,15 @@ export class Headers {
   #values: Lines
   /** Whether another one reads the same lines: they are copied before one changes. */
   #shared = false
+  /** Whether each name has one line, so that another one may read the same. */
+  #single = true
   /** As they are gone through, until one changes. */
   #sorted: [string, string][] | undefined
 
   constructor(init?: Init) {
-    if (init !== undefined && typeof init === 'object' && init instanceof Headers) {
+    if (typeof init === 'object' && init !== null && #values in init) {
       this.#values = init.#values
-      if (init.#share()) this.#shared = true
+      if (init.#single) this.#shared = init.#shared = true
       else this.#own()
       return
     }
@@ -61,22 +63,36 @@ export class Headers {
     if (init === null || (typeof init !== 'object' && typeof init !== 'function'))
       throw new TypeError('Headers cannot be made of this')
     if (Symbol.iterator in init) for (const pair of init) this.#add([...pair])
-    else
-      for (const name of Reflect.ownKeys(init)) this.append(name as string, init[name as string]!)
+    else {
+      const names = Reflect.ownKeys(init) as string[]
+      for (let at = 0; at < names.length; at++) this.append(names[at]!, init[names[at]!]!)
+    }
   }
 
-  /** Whether its lines may be another one's: each name has one. */
-  #share(): boolean {
-    if (this.#shared) return true
-    for (const values of this.#values.values()) if (typeof values !== 'string') return false
-    return (this.#shared = true)
+  /**
+   * @internal Of lines as most events have them: names in lower case, each with a text that needs no look.
+   * Undefined for others.
+   */
+  static ofPlainLines(record: Record<string, string>): Headers | undefined {
+    if (!arePlainLines(record)) return undefined
+    const headers = new Headers()
+    const lines = headers.#values
+    const names = Object.keys(record)
+    for (let at = 0; at < names.length; at++) lines.set(names[at]!, record[names[at]!]!)
+    return headers
   }
 
   #own(): void {
     const lines: Lines = new Map()
-    for (const [name, values] of this.#values) lines.set(name, copied(name, values))
+    let single = true
+    this.#values.forEach((values, name) => {
+      const copy = copied(name, values)
+      if (typeof copy !== 'string') single = false
+      lines.set(name, copy)
+    })
     this.#values = lines
     this.#shared = false
+    this.#single = single
   }
 
   #add(pair: string[]): void {
@@ -92,8 +108,10 @@ export class Headers {
     const lines = this.#values
     const values = lines.get(key)
     if (values === undefined) lines.set(key, text)
-    else if (typeof values === 'string') lines.set(key, [values, text])
-    else values.push(text)
+    else if (typeof values === 'string') {
+      lines.set(key, [values, text])
+      this.#single = false
+    } else values.push(text)
   }
 
   set(name: string, value: string): void {
@@ -127,9 +145,12 @@ export class Headers {
   }
 
   forEach(callback: (value: string, name: string, headers: Headers) => void, self?: unknown): void {
-    for (let at = 0; at < this.#pairs().length; at++) {
-      const pair = this.#pairs()[at]!
+    let pairs = this.#pairs()
+    for (let at = 0; at < pairs.length; at++) {
+      const pair = pairs[at]!
       callback.call(self, pair[1], pair[0], this)
+      // It may have changed them.
+      pairs = this.#sorted ?? this.#pairs()
     }
   }
 
@@ -140,11 +161,14 @@ export class Headers {
 
   #pairs(): [string, string][] {
     if (this.#sorted) return this.#sorted
+    const lines = this.#values
     const pairs: [string, string][] = []
-    for (const name of Array.from(this.#values.keys()).sort()) {
-      const values = this.#values.get(name)!
-      if (name === 'set-cookie' && typeof values !== 'string')
-        for (const value of values) pairs.push([name, value])
+    const names = Array.from(lines.keys()).sort()
+    for (let at = 0; at < names.length; at++) {
+      const name = names[at]!
+      const values = lines.get(name)!
+      if (typeof values === 'string') pairs.push([name, values])
+      else if (name === 'set-cookie') for (const value of values) pairs.push([name, value])
       else pairs.push([name, joined(name, values)])
     }
     return (this.#sorted = pairs)

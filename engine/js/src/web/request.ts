@@ -33,15 +33,15 @@ function methodOf(method: string): string {
   return NORMAL.has(upper) ? upper : method
 }
 
-const { parse } = native.part('url')
+const { address } = native.part('url')
 
 function addressOf(input: unknown): string {
-  const [href, , , username, password] = parse(String(input).toWellFormed(), undefined) ?? []
+  const href = address(String(input))
   if (href === undefined)
     throw new TypeError(`Failed to parse URL from ${String(input)}`, {
       cause: coded(new TypeError('Invalid URL'), 'ERR_INVALID_URL'),
     })
-  if (username || password)
+  if (href === '')
     throw new TypeError(
       `Request cannot be constructed from a URL that includes credentials: ${String(input)}`,
     )

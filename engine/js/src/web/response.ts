@@ -12,28 +12,44 @@ interface ResponseInit {
 const BODILESS = new Set([101, 103, 204, 205, 304])
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
+/** Where it came from. */
+interface Origin {
+  url: string
+  redirected: boolean
+  type: string
+}
+
+const MADE_HERE: Origin = { url: '', redirected: false, type: 'default' }
+
+function statusOf(given: unknown): number {
+  const status = Number(given)
+  if (!Number.isInteger(status) || status < 200 || status > 599)
+    throw new RangeError(`init["status"] must be in the range of 200 to 599, inclusive.`)
+  return status
+}
+
+function statusTextOf(given: unknown): string {
+  const text = String(given)
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(text)) throw new TypeError('Invalid statusText')
+  return text
+}
+
 export class Response extends Body {
   #status = 200
-  #statusText: string
-  #url = ''
-  #redirected = false
-  #type = 'default'
+  #statusText = ''
+  #origin: Origin = MADE_HERE
   readonly headers: Headers
 
   constructor(body?: BodyInit, init: ResponseInit = {}) {
     super()
     init ??= {}
-    const status = Number(init.status ?? 200)
-    if (!Number.isInteger(status) || status < 200 || status > 599)
-      throw new RangeError(`init["status"] must be in the range of 200 to 599, inclusive.`)
-    this.#status = status
-    this.#statusText = String(init.statusText ?? '')
-    if (this.#statusText !== '' && /[^\t\x20-\x7e\x80-\xff]/.test(this.#statusText))
-      throw new TypeError('Invalid statusText')
+    const { status = 200, statusText = '' } = init
+    if (status !== 200) this.#status = statusOf(status)
+    if (statusText !== '') this.#statusText = statusTextOf(statusText)
     this.headers = new Headers(init.headers)
     if (body === null || body === undefined) return
-    if (BODILESS.has(status))
-      throw new TypeError(`Response constructor: Invalid response status code ${status}`)
+    if (BODILESS.has(this.#status))
+      throw new TypeError(`Response constructor: Invalid response status code ${this.#status}`)
     const type = this.take(body)
     if (type && !this.headers.has('content-type')) this.headers.set('content-type', type)
   }
@@ -50,16 +66,14 @@ export class Response extends Body {
     const response = new Response(BODILESS.has(status) ? null : body, { headers })
     response.#status = status
     response.#statusText = statusText
-    response.#url = url
-    response.#redirected = redirected
-    response.#type = 'basic'
+    response.#origin = { url, redirected, type: 'basic' }
     return response
   }
 
   static error(): Response {
     const response = new Response(null)
     response.#status = 0
-    response.#type = 'error'
+    response.#origin = { ...MADE_HERE, type: 'error' }
     return response
   }
 
@@ -91,24 +105,22 @@ export class Response extends Body {
   }
 
   get url(): string {
-    return this.#url
+    return this.#origin.url
   }
 
   get redirected(): boolean {
-    return this.#redirected
+    return this.#origin.redirected
   }
 
   get type(): string {
-    return this.#type
+    return this.#origin.type
   }
 
   clone(): Response {
     const copy = new Response(null, { headers: this.headers })
     copy.#status = this.#status
     copy.#statusText = this.#statusText
-    copy.#url = this.#url
-    copy.#redirected = this.#redirected
-    copy.#type = this.#type
+    copy.#origin = this.#origin
     this.copyTo(copy)
     return copy
   }

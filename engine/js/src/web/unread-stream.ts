@@ -1,8 +1,11 @@
 import { ReadableStream } from './streams.ts'
+import { TextEncoder } from './text.ts'
 
 type Bytes = ReadableStream<Uint8Array>
 
-/** What a stream of a body would give. */
+const encoder = new TextEncoder()
+
+/** What a stream of a body would give: text is encoded once somebody reads it. */
 interface Behind {
   text?: string
   bytes?: Uint8Array | (() => Promise<Uint8Array>)
@@ -66,7 +69,8 @@ const EMPTY = new Uint8Array()
 
 function become(unread: Unread): Inside {
   const { _disturbed } = unread
-  const real = unread.make(unread[behind].bytes!)
+  const { text, bytes = encoder.encode(text) } = unread[behind]
+  const real = unread.make(bytes)
   for (const name of [behind, 'make', '_disturbed'] as const)
     delete (unread as Partial<Unread>)[name]
   Object.setPrototypeOf(unread, ReadableStream.prototype)

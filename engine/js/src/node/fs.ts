@@ -1,12 +1,13 @@
 import { checkFunction } from '../define.ts'
 import { constants } from './fs/constants.ts'
+import { Dir, opendirSync } from './fs/dir.ts'
 import promises from './fs/promises.ts'
 import { Dirent, Stats } from './fs/stats.ts'
 import * as sync from './fs/sync.ts'
 
 export * from './fs/sync.ts'
 export { createReadStream, createWriteStream, ReadStream, WriteStream } from './fs/streams.ts'
-export { constants, Dirent, promises, Stats }
+export { constants, Dir, Dirent, opendirSync, promises, Stats }
 
 type Callback = (error: unknown, ...values: unknown[]) => void
 
@@ -34,6 +35,7 @@ export const lstat = calling(sync.lstatSync)
 export const fstat = calling(sync.fstatSync)
 export const access = calling(sync.accessSync)
 export const readdir = calling(sync.readdirSync)
+export const opendir = calling(opendirSync)
 export const mkdir = calling(sync.mkdirSync)
 export const mkdtemp = calling(sync.mkdtempSync)
 export const rm = calling(sync.rmSync)

@@ -414,6 +414,40 @@ await check('process ids', () => [
 // --- files
 const folder = await mkdtemp(path.join(os.tmpdir(), 'oche-case-'))
 const file = (name) => path.join(folder, name)
+await check('folders one entry at a time', async () => {
+  const root = file('listed')
+  fs.mkdirSync(path.join(root, 'inner'), { recursive: true })
+  fs.writeFileSync(path.join(root, 'inner', 'b'), '')
+  fs.writeFileSync(path.join(root, 'a'), '')
+  const names = async (options) => {
+    const found = []
+    for await (const entry of await fs.promises.opendir(root, options))
+      found.push([entry.name, entry.isDirectory(), path.relative(folder, entry.parentPath)])
+    return found.sort()
+  }
+  const dir = fs.opendirSync(root)
+  const one = [dir.readSync(), await dir.read(), dir.readSync(), await dir.read()]
+  dir.closeSync()
+  const called = await util.promisify(fs.opendir)(root)
+  await called.close()
+  return [
+    path.relative(folder, dir.path),
+    one.map((entry) => entry?.name).sort(),
+    await names(),
+    await names({ recursive: true }),
+  ]
+})
+await check('a folder that is closed', () => {
+  const dir = fs.opendirSync(folder)
+  dir.closeSync()
+  dir.readSync()
+})
+await check('no folder', () => fs.opendirSync(file('none')))
+await check('no folder, told', () =>
+  fs.promises
+    .opendir(file('none'))
+    .catch(({ syscall, message }) => [syscall, message.slice(0, 43)]),
+)
 await check('files', async () => {
   await writeFile(file('a'), 'hé')
   fs.appendFileSync(file('a'), Buffer.from('!'))

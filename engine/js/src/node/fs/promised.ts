@@ -1,5 +1,6 @@
 import { Buffer } from '../buffer.ts'
 import type { PathLike } from './paths.ts'
+import { opendirSync } from './dir.ts'
 import { createReadStream, createWriteStream } from './streams.ts'
 import { Stats } from './stats.ts'
 import * as sync from './sync.ts'
@@ -121,6 +122,7 @@ export const stat = later((path: PathLike, options?: unknown) => sync.statSync(p
 export const lstat = later((path: PathLike, options?: unknown) => sync.lstatSync(path, options))
 export const access = later(sync.accessSync)
 export const readdir = later(sync.readdirSync)
+export const opendir = later(opendirSync)
 export const mkdir = later(sync.mkdirSync)
 export const mkdtemp = later(sync.mkdtempSync)
 export const rm = later(sync.rmSync)

@@ -258,7 +258,8 @@ fn what_is_packed_with_brotli_is_there_again_after_each_flush() {
         let mut packed = Vec::new();
         let mut at = 0;
         while at < data.len() && random.below(20) > 0 {
-            let end = (at + random.below(1 << random.below(17))).min(data.len());
+            let most = 1 << random.below(17);
+            let end = (at + random.below(most)).min(data.len());
             let flush = *random.pick(&[Flush::No, Flush::All]);
             packed.extend(encoder.push(&data[at..end], flush));
             at = end;

@@ -1,7 +1,8 @@
 //! `native.http`: heads of messages, for the library's own clients.
 use super::http_reader::fields;
-use crate::values::{Bytes, new_latin1, throw_code, view, with_wtf8};
-use rquickjs::{Array, Ctx, Function, Object, Result, String as JsString, Value};
+use super::json::raw::{Names, Owned};
+use crate::values::{Bytes, new_latin1, throw_code, view, with_wtf8, with_wtf8_of};
+use rquickjs::{Array, Ctx, Function, Object, Result, String as JsString, Value, qjs};
 
 /// More headers than any server sends.
 const MAX_HEADERS: usize = 256;
@@ -21,11 +22,17 @@ fn is_header_value(text: &[u8]) -> bool {
 }
 
 /// Whether names are tokens in lower case, and values text that stands in a line as it is.
-fn are_plain_lines(record: Object<'_>) -> Result<bool> {
-    for line in record.props::<JsString, Value>() {
-        let (name, value) = line?;
-        let Some(value) = value.into_string() else { return Ok(false) };
-        if !with_wtf8(&name, is_plain_name) || !with_wtf8(&value, is_plain_value) {
+fn are_plain_lines<'js>(ctx: Ctx<'js>, record: Object<'js>) -> Result<bool> {
+    let (raw, object) = (ctx.as_raw().as_ptr(), record.as_raw());
+    for atom in Names::of(raw, object)?.atoms() {
+        let value = Owned::member(raw, object, atom)?;
+        // SAFETY: the name lives; what comes out is owned.
+        let name = Owned::new(raw, unsafe { qjs::JS_AtomToString(raw, atom) })?;
+        // SAFETY: looks at the value's tag.
+        let is_plain = unsafe { qjs::JS_IsString(value.value) }
+            && with_wtf8_of(raw, name.value, is_plain_name)
+            && with_wtf8_of(raw, value.value, is_plain_value);
+        if !is_plain {
             return Ok(false);
         }
     }

@@ -33,7 +33,7 @@ export function toResult(
     return { ...members, body: response.body ?? (async function* () {})() }
   }
   const type = response.headers.get('content-type')
-  const isText = type === null || TEXT_TYPE.test(type)
+  const isText = !type || TEXT_TYPE.test(type)
   const text = isText ? takeText(response) : undefined
   if (text === undefined) return readWhole(response, members, isText)
   return withBody(members, text, false)
@@ -46,8 +46,11 @@ async function readWhole(response: Response, members: Members, isText: boolean) 
   return withBody(members, text ?? bytes.toString('base64'), text === undefined)
 }
 
-const withBody = (members: Members, body: string, isBase64Encoded: boolean): HttpResult =>
-  Object.assign(members, { body, isBase64Encoded })
+function withBody(result: Partial<HttpResult>, body: string, isBase64Encoded: boolean) {
+  result.body = body
+  result.isBase64Encoded = isBase64Encoded
+  return result as HttpResult
+}
 
 /** Cookies go by themselves; the others describe a connection that the endpoint makes itself. */
 const NOT_SENT = new Set([
@@ -65,7 +68,7 @@ function membersOf(
   { status: statusCode, headers: source }: Response,
   kind: EndpointEvent['kind'],
 ): Members {
-  const cookies = source.getSetCookie().map(decodeHeaderValue)
+  const ownCookies = source.getSetCookie()
   const inLists = kind === 'alb-multi'
   // Any name may come, `__proto__` too.
   const headers = Object.create(null)
@@ -74,7 +77,8 @@ function membersOf(
     const text = decodeHeaderValue(value)
     if (!NOT_SENT.has(name)) headers[name] = inLists ? [text] : text
   })
-  if (!cookies[0]) return members
+  if (!ownCookies[0]) return members
+  const cookies = ownCookies.map(decodeHeaderValue)
   if (kind === 'v2') members.cookies = cookies
   else if (kind === 'alb')
     cookies.forEach((cookie, index) => (headers[spelling('set-cookie', index)] = cookie))

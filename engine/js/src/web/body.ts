@@ -33,12 +33,12 @@ const FORM = 'application/x-www-form-urlencoded;charset=UTF-8'
 
 function sourceOf(init: Exclude<BodyInit, null | undefined>): Source {
   if (typeof init === 'string') return { text: init, type: TEXT }
+  if (isStream(init)) return sourceOfStream(init)
   if (init instanceof URLSearchParams) return { text: String(init), type: FORM }
   if (init instanceof FormData) return encodeForm(init)
   if (init instanceof Blob) return { bytes: () => init.bytes(), type: init.type || undefined }
   if (init instanceof ArrayBuffer || ArrayBuffer.isView(init))
     return { bytes: bytesOf(init).slice() }
-  if (isStream(init)) return sourceOfStream(init)
   if (typeof init === 'object' && Symbol.asyncIterator in init)
     return { stream: ReadableStream.from(init) as ReadableStream<Uint8Array> }
   return { text: String(init), type: TEXT }

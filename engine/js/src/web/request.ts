@@ -207,7 +207,7 @@ export class Request extends Body {
       throw new TypeError('RequestInit: duplex option is required when sending a body.')
     if (given) {
       const type = this.take(init.body)
-      if (type && !this.headers.has('content-type')) this.headers.set('content-type', type)
+      if (type) this.#headers.typeIfNone(type)
     } else if (from) this.moveFrom(from)
   }
 

@@ -51,7 +51,7 @@ export class Response extends Body {
     if (BODILESS.has(this.#status))
       throw new TypeError(`Response constructor: Invalid response status code ${this.#status}`)
     const type = this.take(body)
-    if (type && !this.headers.has('content-type')) this.headers.set('content-type', type)
+    if (type) this.headers.typeIfNone(type)
   }
 
   /** @internal What `fetch` received. */

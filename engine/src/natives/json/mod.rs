@@ -5,7 +5,7 @@ mod escape;
 mod names;
 mod parse;
 mod quoted;
-mod raw;
+pub mod raw;
 mod scan;
 mod shapes;
 mod write;

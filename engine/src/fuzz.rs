@@ -232,7 +232,10 @@ fn material(random: &mut Random) -> Vec<u8> {
                 let again = made[at..(at + length).min(made.len())].to_vec();
                 made.extend(again);
             }
-            _ => made.extend_from_slice(random.pick(DOCUMENTS)),
+            _ => {
+                let document = *random.pick(DOCUMENTS);
+                made.extend_from_slice(document);
+            }
         }
     }
     made

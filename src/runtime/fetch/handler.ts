@@ -3,7 +3,6 @@ import { messageOf, outline, runtimeError } from '../errors.ts'
 import type { FetchHandler } from '../handler-types.ts'
 import type { CurrentInvocation } from '../shared.ts'
 import { endpointEvent, mayStream } from './events.ts'
-import type { EndpointEvent } from './events.ts'
 import { toRequest } from './to-request.ts'
 import { toResult } from './to-result.ts'
 import type { HttpResult, StreamedHttpResult } from './to-result.ts'
@@ -36,31 +35,23 @@ export async function invokeFetch(
       `Only HTTP requests are taken, not ${outline(event)}: export a handler for other events`,
     )
   }
-  const response = await respond(fetch, source, context)
-  // A framework's own class of responses is one as well.
-  if (!response?.arrayBuffer || !response.headers)
-    throw new TypeError(`fetch returned ${outline(response)}, not a Response`)
-  return toResult(response, source.kind, streams && mayStream(source))
-}
-
-function respond(
-  fetch: FetchHandler['fetch'],
-  source: EndpointEvent,
-  lambdaContext: InvocationContext,
-): Response | Promise<Response> {
-  const { event } = source
-  let request: Request
+  let request: Request | undefined
   try {
     request = toRequest(source)
   } catch (error) {
     // The method TRACE, for example.
     console.error('The event cannot become a Request:', messageOf(error))
-    return new Response('Bad Request', { status: 400 })
   }
-  return fetch(request, {
-    event,
-    context: lambdaContext,
-    lambdaContext,
-    requestContext: event.requestContext,
-  } satisfies FetchEnvironment)
+  const response: Partial<Response> | undefined = request
+    ? await fetch(request, {
+        event,
+        context,
+        lambdaContext: context,
+        requestContext: source.event.requestContext,
+      } satisfies FetchEnvironment)
+    : new Response('Bad Request', { status: 400 })
+  // A framework's own class of responses is one as well.
+  if (!response?.arrayBuffer || !response.headers)
+    throw new TypeError(`fetch returned ${outline(response)}, not a Response`)
+  return toResult(response as Response, source.kind, streams && mayStream(source))
 }

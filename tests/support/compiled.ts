@@ -4,6 +4,10 @@ import { pathToFileURL } from 'node:url'
 import { buildSync } from 'esbuild'
 import { root } from './cli.ts'
 
+/** For what is CommonJS: esbuild leaves its `require` of Node's own modules as it is. */
+const REQUIRE = `import { createRequire as requireOf } from 'node:module';
+const require = requireOf(import.meta.url);`
+
 const made = new Map<string, string>()
 
 /**
@@ -24,6 +28,7 @@ export function compiled(path: string): string {
     platform: 'node',
     format: 'esm',
     mainFields: ['module', 'main'],
+    banner: { js: REQUIRE },
   })
   process.once('exit', () => rmSync(outfile, { force: true }))
   const { href } = pathToFileURL(outfile)

@@ -22,6 +22,15 @@ markdown.renderer.rules.fence = (tokens, index, ...rest) => {
 }
 markdown.renderer.rules.table_open = () => '<div class="table" tabindex="0"><table>\n'
 markdown.renderer.rules.table_close = () => '</table></div>\n'
+// A style on an element is what the page's policy refuses.
+for (const cell of ['th_open', 'td_open']) {
+  markdown.renderer.rules[cell] = (tokens, index, options, _, self) => {
+    const token = tokens[index]
+    const [, side] = /^text-align:(\w+)$/.exec(token.attrGet('style') ?? '') ?? []
+    if (side !== undefined) token.attrs = [['class', side]]
+    return self.renderToken(tokens, index, options)
+  }
+}
 
 /**
  * A page as tokens, with what others ask about it.

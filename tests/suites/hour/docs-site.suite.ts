@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from 'playwright-core'
@@ -71,6 +71,21 @@ describe.skipIf(!existsSync(chromiumPath))('in a browser, opened from its folder
     expect(window.asked.filter((url) => !url.startsWith('file:'))).toEqual([])
     for (const url of window.asked) expect(fileURLToPath(url)).toContain(out)
     expect(window.complaints).toEqual([])
+  })
+
+  it('fits a small screen on every page, and a page asks for nothing that it forbids itself', async () => {
+    const viewport = { width: 360, height: 640 }
+    await using window = await opened(browser, at('index.html'), { viewport })
+    const wrong: string[] = []
+    for (const name of [...pages.keys()].map((file) => relative(out, file))) {
+      await window.page.goto(at(name))
+      const { scrollWidth, clientWidth } = await window.page.evaluate(
+        () => document.documentElement,
+      )
+      if (scrollWidth > clientWidth) wrong.push(`${name} is ${scrollWidth} wide`)
+      wrong.push(...window.complaints.splice(0).map((complaint) => `${name}: ${complaint}`))
+    }
+    expect(wrong).toEqual([])
   })
 
   it.each([

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { NO_INPUTS, type HostBuild } from '../../../build/index.ts'
 import type { Project } from '../../../core/project.ts'
-import { silentReporter } from '../../../core/reporter.ts'
+import { silentReporter, type Reporter } from '../../../core/reporter.ts'
 import { OcheError } from '../../../core/errors.ts'
 import type { LocalLambda } from '../../../local/index.ts'
 import { ServedSource } from './served-source.ts'
@@ -17,7 +17,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const view = { rebuilt: () => {}, buildFailed: () => {} } as unknown as View
 
 /** A source of one file, each of whose builds ends as `builds` says, and what replaced its code. */
-function served(builds: (() => Promise<void>)[], longestWaitMs?: number) {
+function served(
+  builds: (() => Promise<void>)[],
+  longestWaitMs?: number,
+  reporter = silentReporter,
+) {
   const file = join(folder, 'a.ts')
   const save = (text: string) => writeFileSync(file, text)
   save('0')
@@ -43,7 +47,7 @@ function served(builds: (() => Promise<void>)[], longestWaitMs?: number) {
     {
       project: { root: folder } as Project,
       view,
-      reporter: silentReporter,
+      reporter,
       watched: true,
       ...(longestWaitMs && { longestWaitMs }),
     },
@@ -59,6 +63,24 @@ const never = () => new Promise<void>(() => {})
 const fails = async () => {
   throw new OcheError('COMPILE_FAILED', 'no')
 }
+
+it('a first build that fails is no step that is told as done', async () => {
+  const ends: string[] = []
+  const reporter: Reporter = {
+    ...silentReporter,
+    async step(_message, work) {
+      const result = await work(() => {}).catch((thrown: unknown) => {
+        ends.push('failed')
+        throw thrown
+      })
+      ends.push('done')
+      return result
+    },
+  }
+  await served([fails], undefined, reporter).source.first()
+  await served([atOnce], undefined, reporter).source.first()
+  expect(ends).toEqual(['failed', 'done'])
+})
 
 describe('an invocation that comes after a save', () => {
   it('waits for nothing where nothing was saved', async () => {

@@ -82,8 +82,8 @@ export class ServedSource {
    * @throws OcheError where nothing is watched
    */
   async first(): Promise<OcheError | undefined> {
-    const { reporter, watched } = this.#options
-    const outcome = await reporter.step(this.#source.progress, () => this.#build(undefined))
+    const { watched } = this.#options
+    const outcome = await this.#firstOutcome()
     if (outcome === undefined) return undefined
     if ('error' in outcome) {
       if (!watched) throw outcome.error
@@ -91,6 +91,20 @@ export class ServedSource {
     }
     this.#apply(outcome)
     return undefined
+  }
+
+  /** What fails is no step that is told as done. */
+  async #firstOutcome(): Promise<Outcome | undefined> {
+    const built: { outcome?: Outcome | undefined } = {}
+    try {
+      await this.#options.reporter.step(this.#source.progress, async () => {
+        built.outcome = await this.#build(undefined)
+        if (built.outcome !== undefined && 'error' in built.outcome) throw built.outcome.error
+      })
+    } catch (thrown) {
+      if (built.outcome === undefined) throw thrown
+    }
+    return built.outcome
   }
 
   /** Its functions answer that they could not be built, and why. */

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { delimiter, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { oche, ocheDev, workspace, type RunningDev, type Workspace } from './support/cli.ts'
+import { oche, ocheDev, root, workspace, type RunningDev, type Workspace } from './support/cli.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -100,6 +101,27 @@ writeFileSync(process.env.OCHE_OUT, \`${BOOTSTRAP}\`, { mode: 0o755 })
     expect(running.events).toContainEqual(
       expect.objectContaining({ type: 'rebuilt', trigger: 'index.ts' }),
     )
+  })
+
+  it('builds a project once whose packages were only just installed', async () => {
+    const folder = workspace(
+      {
+        'package.json': '{"name":"fresh","dependencies":{"dep":"1"}}',
+        'node_modules/dep/package.json': '{"name":"dep"}',
+        'node_modules/dep/index.js': 'module.exports = "dep"\n',
+        'index.ts': `import dep from 'dep'\nexport const handler = async () => ({ statusCode: 200, body: dep })\n`,
+      },
+      false,
+    )
+    cleanups.push(() => folder.remove())
+    const PATH = [join(root, 'node_modules', '.bin'), process.env['PATH']].join(delimiter)
+    const running = await ocheDev([], { cwd: folder.path, env: { PATH } })
+    cleanups.push(() => running.stop())
+    expect((await get(running.url)).body).toBe('dep')
+    folder.write('index.ts', answering('saved'))
+    expect((await get(running.url)).body).toBe('saved')
+    const rebuilt = running.events.filter(({ type }) => type === 'rebuilt')
+    expect(rebuilt.map(({ trigger }) => trigger)).toEqual(['index.ts'])
   })
 
   it('rebuilds for a file that is imported, and not for one that is not', async () => {

@@ -1,5 +1,10 @@
 import { relative, resolve } from 'node:path'
-import { buildForHost, type HostBuild, type Residents } from '../../../build/index.ts'
+import {
+  buildForHost,
+  linkOwnPackage,
+  type HostBuild,
+  type Residents,
+} from '../../../build/index.ts'
 import type { EndpointKind } from '../../../core/config/schema.ts'
 import { selectFunctions, type FunctionConfig, type Project } from '../../../core/project.ts'
 import { checkFunctions } from '../../../local/index.ts'
@@ -42,8 +47,14 @@ export function load(context: CommandContext, residents: Residents): Served {
     inspectionOf(args),
   )
   checkFunctions(locals, project.root)
+  // A build that makes the link itself finds that packages have changed since it began.
+  if (functions.some(isTypescript) && !args.has('artifact')) linkOwnPackage(project.root)
   const sources = sourcesOf({ project, functions, locals, residents }, context)
   return { project, sources, locals, attach }
+}
+
+function isTypescript({ language, build, source }: FunctionConfig): boolean {
+  return language === 'typescript' && build === undefined && source !== undefined
 }
 
 interface ToBuild {

@@ -47,6 +47,10 @@ export function findExisting(root: string): Existing {
     notes: [
       ...all.flatMap(({ file, notes }) => notes.map((note) => `${file}: ${note}`)),
       ...passed,
+      ...readdirSync(root)
+        .filter((file) => UNREAD.test(file))
+        .toSorted()
+        .map((file) => `${file}: all of it`),
       ...(manifest?.isBroken ? [`${manifest.file}: all of it: it cannot be read`] : []),
     ],
     todo: takes && application.todo ? [application.todo] : sourceless(functions),
@@ -59,6 +63,10 @@ function sourceless(functions: readonly FoundFunction[]): string[] {
     .map(({ name }) => `the source of ${name} was not found: name it by "source:" in oche.yaml`)
 }
 
+/** Programs and settings of other tools, of which nothing is read. */
+const UNREAD =
+  /^(serverless\.(ts|[cm]?js)|sst\.config\.ts|cdk\.json|samconfig\.(toml|ya?ml)|[\w-]+\.tf)$/
+
 /** In the order of what knows most. */
 function filesOf(root: string): string[] {
   const names = readdirSync(root).toSorted()
@@ -68,8 +76,8 @@ function filesOf(root: string): string[] {
         .map((name) => `scripts/${name}`)
     : []
   const order = [
-    /^serverless\.ya?ml$/,
-    /^(template|sam)\.ya?ml$/,
+    /^serverless\.(ya?ml|json)$/,
+    /^(template|sam)\.(ya?ml|json)$/,
     /(^|\/)[\w-]*\.sh$/,
     /^Makefile$/,
     /^(Dockerfile|Containerfile)(\.\w+)?$/,

@@ -239,6 +239,19 @@ describe('a script that deploys', () => {
   })
 })
 
+it('what another tool runs as a program is not read, of which is told', () => {
+  const files = { 'serverless.ts': '', 'sst.config.ts': '', 'main.tf': '', 'src/index.ts': '' }
+  expect(found(files)).toMatchObject({
+    source: 'src/index.ts',
+    notes: ['main.tf: all of it', 'serverless.ts: all of it', 'sst.config.ts: all of it'],
+  })
+})
+
+it('JSON is read as YAML is', () => {
+  const text = '{"service":"a","functions":{"one":{"handler":"index.handler","memorySize":300}}}'
+  expect(found({ 'serverless.json': text, 'index.ts': '' })).toMatchObject({ memory: 300 })
+})
+
 const manifest = (data: object) => JSON.stringify({ name: 'api', ...data })
 
 describe('an application that says nothing of Lambda', () => {

@@ -99,6 +99,16 @@ describe('what goes wrong in an invocation is its error, and the next is answere
     expect(await ask('fetch', { path: 'slowly' })).toEqual({ text: 'one byte at a time..' })
   })
 
+  it('nothing grows with the invocations', async () => {
+    const after = async (count: number): Promise<number> => {
+      for (let left = count; left > 1; left--) await fn.invoke({ what: 'resident' })
+      return (await fn.invoke({ what: 'resident' })).bytes
+    }
+    const early = await after(3000)
+    // A hundred bytes of each would be a megabyte.
+    expect((await after(10_000)) - early).toBeLessThan(500_000)
+  })
+
   it('six megabytes in both directions', async () => {
     const text = 'ä"\\🎯'.repeat(300_000)
     const answer = await fn.invoke({ what: 'echo', text })

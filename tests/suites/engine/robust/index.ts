@@ -13,6 +13,14 @@ function down(): number {
 
 const work: Record<string, (event: Any) => unknown> = {
   pid: () => ({ pid: process.pid }),
+  async resident() {
+    // What is used by more than echoes: headers, a URL, bodies, promises, and rings that only a collector ends.
+    const request = new Request('http://a.test/b?c=d', { method: 'POST', body: 'text' })
+    const ring: Any = { response: new Response(await request.text(), { headers: request.headers }) }
+    ring.self = () => ring
+    await ring.self().response.text()
+    return { bytes: process.memoryUsage().rss }
+  },
   echo: ({ text }) => ({ text }),
   recursion: down,
   recursionOfGetters() {

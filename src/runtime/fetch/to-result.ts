@@ -33,16 +33,23 @@ export function toResult(
     return { ...members, body: response.body ?? (async function* () {})() }
   }
   const type = response.headers.get('content-type')
-  const isText = !type || TEXT_TYPE.test(type)
+  if (type !== lastType) {
+    lastType = type
+    isText = !type || TEXT_TYPE.test(type)
+  }
   const text = isText ? takeText(response) : undefined
   if (text === undefined) return readWhole(response, members, isText)
   return withBody(members, text, false)
 }
 
-async function readWhole(response: Response, members: Members, isText: boolean) {
+/** Most responses have the type of the one before. */
+let lastType: string | null | undefined
+let isText: boolean
+
+async function readWhole(response: Response, members: Members, mayBeText: boolean) {
   const bytes = Buffer.from(await response.arrayBuffer())
   // What is not UTF-8 (compressed, another charset) does not survive as text.
-  const text = isText || !bytes.length ? utf8(bytes) : undefined
+  const text = mayBeText || !bytes.length ? utf8(bytes) : undefined
   return withBody(members, text ?? bytes.toString('base64'), text === undefined)
 }
 

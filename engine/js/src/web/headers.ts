@@ -47,6 +47,9 @@ const copied = (name: string, values: string | string[]) =>
 const joined = (name: string, values: string | string[]) =>
   typeof values === 'string' ? values : values.join(name === 'cookie' ? '; ' : ', ')
 
+/** The last that were made of an event's lines, until a request has them. */
+let fresh: Headers | undefined
+
 export class Headers {
   /** By names in lower case, in the order in which they came: a line, or several. */
   #values: Lines
@@ -84,6 +87,14 @@ export class Headers {
     if (!arePlainLines(record)) return undefined
     const headers = new Headers()
     headers.#values = { __proto__: null, ...record } as never
+    return (fresh = headers)
+  }
+
+  /** @internal Its own, for a request: what was made for one and went nowhere else is taken as it is. */
+  static ofRequest(init: Init): Headers {
+    if (init === undefined || init !== fresh) return new Headers(init)
+    const headers = fresh
+    fresh = undefined
     return headers
   }
 

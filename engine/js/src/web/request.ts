@@ -131,7 +131,7 @@ export class Request extends Body {
     this.#url = from ? from.#url : addressOf(input)
     this.#method =
       init.method === undefined ? (from ? from.#method : 'GET') : methodOf(String(init.method))
-    this.#headers = new Headers(init.headers ?? (from ? from.#headers : undefined))
+    this.#headers = Headers.ofRequest(init.headers ?? (from ? from.#headers : undefined))
     this.#settings = settingsOf(init, from ? from.#settings : DEFAULTS)
     this.#signal = init.signal === undefined ? from?.signal : (init.signal ?? undefined)
     this.#takeBody(from, init)

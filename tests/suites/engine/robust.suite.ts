@@ -58,6 +58,12 @@ async function ask(what: string, more: object = {}): Promise<any> {
   return answer
 }
 
+/** Bytes in memory after so many invocations. */
+async function residentAfter(count: number): Promise<number> {
+  for (let left = count; left > 1; left--) await fn.invoke({ what: 'resident' })
+  return (await fn.invoke({ what: 'resident' })).bytes
+}
+
 describe('what goes wrong in an invocation is its error, and the next is answered', () => {
   let pid: number
   beforeAll(async () => {
@@ -100,13 +106,9 @@ describe('what goes wrong in an invocation is its error, and the next is answere
   })
 
   it('nothing grows with the invocations', async () => {
-    const after = async (count: number): Promise<number> => {
-      for (let left = count; left > 1; left--) await fn.invoke({ what: 'resident' })
-      return (await fn.invoke({ what: 'resident' })).bytes
-    }
-    const early = await after(3000)
+    const early = await residentAfter(3000)
     // A hundred bytes of each would be a megabyte.
-    expect((await after(10_000)) - early).toBeLessThan(500_000)
+    expect((await residentAfter(10_000)) - early).toBeLessThan(500_000)
   })
 
   it('six megabytes in both directions', async () => {

@@ -207,6 +207,35 @@ writeFileSync(process.env.OCHE_OUT, \`${BOOTSTRAP}\`, { mode: 0o755 })
     expect(await held.answer).toEqual({ status: 200, body: 'one' })
   })
 
+  it('takes over neither a configuration nor .env before the source builds, and then both', async () => {
+    const source = (text: string) =>
+      `export const handler = async () => ({ statusCode: 200, body: \`${text} \${process.env.WHO} \${process.env.KEY}\` })\n`
+    const folder = project({
+      'index.ts': source('one'),
+      'oche.yaml': 'environment: { WHO: a }\n',
+      '.env': 'KEY=x\n',
+    })
+    const running = await dev(folder)
+    expect((await get(running.url)).body).toBe('one a x')
+    folder.write('index.ts', 'export const handler = (')
+    await running.event(({ type }) => type === 'build-failed')
+    for (const [file, text] of [
+      ['.env', 'KEY=y\n'],
+      ['oche.yaml', 'environment: { WHO: b }\n'],
+    ] as const) {
+      const told = running.stderr().split('A save tries').length
+      folder.write(file, text)
+      while (running.stderr().split('A save tries').length === told) {
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+      expect(await get(running.url)).toEqual({ status: 200, body: 'one a x' })
+    }
+    folder.write('index.ts', source('two'))
+    await running.event(({ type }, index) => type === 'ready' && index > 0)
+    expect(await get(running.url)).toEqual({ status: 200, body: 'two b y' })
+    expect(running.events.filter(({ serves }) => serves === false)).toEqual([])
+  })
+
   it('builds once for one bad save, whatever else is written in the folder', async () => {
     const folder = project({ 'index.ts': answering('one'), 'dev.log': 'begin' })
     const running = await dev(folder)

@@ -67,7 +67,11 @@ export async function run(context: CommandContext): Promise<number> {
       page?.changed()
     },
     withdraw: ({ served }) => withdraw(served.project.root, process.pid),
-    refused: (error) => showError(error, output),
+    refused: (error, isTriedAgain) => {
+      showError(error, output)
+      if (isTriedAgain)
+        output.note('What was served before goes on. A save tries the new configuration again.')
+    },
     switching: () => output.note('The configuration has changed: starting anew.'),
     restarted: (ended) => say(restartedText(ended)),
   })

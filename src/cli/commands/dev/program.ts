@@ -12,8 +12,8 @@ interface Deeds {
   /** Tells of a configuration that answers from now on. */
   announce(serving: Serving): void
   withdraw(serving: Serving): void
-  /** Tells why a new configuration is not served. */
-  refused(error: OcheError): void
+  /** Tells why a new configuration is not served, and whether the next save of a source tries it again. */
+  refused(error: OcheError, isTriedAgain: boolean): void
   /** Tells that the new one takes over. */
   switching(): void
   /** Tells of what a restart has ended. */
@@ -41,6 +41,9 @@ export class Program {
   /** What was saved and who saw it, still to be built. */
   #saved: { serving: Serving; files: readonly string[] }[] = []
   #builds = 0
+  #saves = 0
+  /** Whether a configuration waits for sources that build. */
+  #isWaiting = false
   #failure: { thrown: unknown } | undefined
 
   constructor(options: ProgramOptions) {
@@ -66,8 +69,10 @@ export class Program {
 
   /** Also a configuration that is still being loaded has to see what is saved meanwhile. */
   saved(serving: Serving, files: readonly string[]): void {
+    this.#saves++
     this.#saved.push({ serving, files })
     this.#tell('source-saved')
+    if (this.#isWaiting) this.#tell('configuration-saved')
   }
 
   configurationSaved(serving: Serving): void {
@@ -142,16 +147,20 @@ export class Program {
   /** Checked and built whole while the old one answers. */
   async #load(): Promise<void> {
     await this.#discardNext()
+    this.#isWaiting = false
+    const saves = this.#saves
     try {
-      const next = this.#options.load()
-      this.#next = next
-      await next.watch()
-      await next.build()
+      this.#next = this.#options.load()
+      await this.#next.watch()
+      await this.#next.build(this.#current)
     } catch (thrown) {
       if (!(thrown instanceof OcheError)) throw thrown
+      this.#isWaiting = this.#next !== undefined
       await this.#discardNext()
-      if (this.#state.phase === 'loading') this.#options.refused(thrown)
-      return this.#tell('refused')
+      if (this.#state.phase === 'loading') this.#options.refused(thrown, this.#isWaiting)
+      this.#tell('refused')
+      if (this.#isWaiting && this.#saves !== saves) this.#tell('configuration-saved')
+      return
     }
     this.#tell('loaded')
   }
@@ -175,7 +184,7 @@ export class Program {
     } catch (thrown) {
       if (!(thrown instanceof OcheError)) throw thrown
       // Something else took a port: the configuration before is served as it was.
-      this.#options.refused(thrown)
+      this.#options.refused(thrown, false)
       await next.close()
       await this.#reopen(old)
     }

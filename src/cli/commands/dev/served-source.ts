@@ -78,16 +78,18 @@ export class ServedSource {
   /**
    * The first build.
    *
-   * @returns what saving a source does not fix: for others to say whether it is gone on without it
+   * @param isAnswered whether a configuration before has a build that works
+   * @returns what saving a source does not fix, or would take away an answer: for others to say whether it is
+   * gone on without it
    * @throws OcheError where nothing is watched
    */
-  async first(): Promise<OcheError | undefined> {
+  async first(isAnswered = false): Promise<OcheError | undefined> {
     const { watched } = this.#options
     const outcome = await this.#firstOutcome()
     if (outcome === undefined) return undefined
     if ('error' in outcome) {
       if (!watched) throw outcome.error
-      if (!FIXED_BY_SAVING.has(outcome.error.code)) return outcome.error
+      if (isAnswered || !FIXED_BY_SAVING.has(outcome.error.code)) return outcome.error
     }
     this.#apply(outcome)
     return undefined
@@ -178,13 +180,13 @@ export class ServedSource {
     if ('error' in outcome) return
     const { view, project } = this.#options
     const name = relative(project.root, trigger)
-    view.rebuilt(this.#names, name, performance.now() - started)
+    view.rebuilt(this.names, name, performance.now() - started)
   }
 
   async #build(trigger: string | undefined): Promise<Outcome | undefined> {
     const { builds, project } = this.#options
     const saved = trigger && relative(project.root, trigger)
-    const ended = builds?.begin(this.#names, saved)
+    const ended = builds?.begin(this.names, saved)
     const outcome = await this.#builder.build()
     ended?.(outcome)
     return outcome
@@ -198,7 +200,7 @@ export class ServedSource {
 
   /** Whether it is a function's. */
   serves(name: string): boolean {
-    return this.#names.includes(name)
+    return this.names.includes(name)
   }
 
   /** As `Builder.stale`. */
@@ -223,7 +225,7 @@ export class ServedSource {
   /** After a failure the last build that worked keeps serving. */
   #apply(outcome: Outcome): void {
     if ('error' in outcome) {
-      this.#options.view.buildFailed(this.#names, outcome.error, this.#serves)
+      this.#options.view.buildFailed(this.names, outcome.error, this.#serves)
       if (this.#serves) return
     } else this.#serves = true
     const before = this.#outcome
@@ -251,7 +253,12 @@ export class ServedSource {
     )
   }
 
-  get #names(): string[] {
+  /** Whether a build of it has worked. */
+  get works(): boolean {
+    return this.#serves
+  }
+
+  get names(): string[] {
     return this.#source.functions.map(({ settings }) => settings.name)
   }
 }

@@ -97,21 +97,29 @@ export class Serving {
 
   /**
    * The first builds, one after the other. What saving does not fix, such as a compiler that is not there,
-   * is gone on without as long as anything else can be served.
+   * is gone on without as long as anything else can be served, but for what another configuration answers.
    *
+   * @param before answers until this one takes over
    * @throws OcheError
    */
-  async build(): Promise<void> {
+  async build(before?: Serving): Promise<void> {
     const failed: { source: ServedSource; error: OcheError }[] = []
     for (const source of this.#sources) {
       if (this.#isLeft) return
-      const error = await source.first()
+      const isAnswered = before?.answers(source.names)
+      const error = await source.first(isAnswered)
+      if (error !== undefined && isAnswered) throw error
       if (error !== undefined) failed.push({ source, error })
       this.#watcher?.add(source.outside)
     }
     const [first] = failed
     if (first !== undefined && failed.length === this.#sources.length) throw first.error
     for (const { source, error } of failed) source.goOnWithout(error)
+  }
+
+  /** Whether one of the functions has a build that works. */
+  answers(functions: readonly string[]): boolean {
+    return this.#sources.some((source) => source.works && functions.some((fn) => source.serves(fn)))
   }
 
   /** Builds again what is concerned. @throws what is no `OcheError` */

@@ -16,8 +16,9 @@ beforeAll(async () => {
     join(root, `tests/local/bootstraps/${name}.mjs`),
   )
   const args = ['bench', '--artifact', programs.join(','), '--rounds', '6', '--invocations', '5']
+  const event = ['--event', '{ "pieces": ["a"] }']
   const [finished, launched] = await Promise.all([
-    oche([...args, '--save', 'one.json', '--report', 'bench.html'], { cwd: folder.path }),
+    oche([...args, ...event, '--save', 'one.json', '--report', 'bench.html'], { cwd: folder.path }),
     launch(),
   ])
   browser = launched

@@ -25,6 +25,10 @@ async function dev(folder: Workspace, ...args: string[]): Promise<RunningDev> {
 const answering = (text: string) =>
   `export const handler = async () => ({ statusCode: 200, body: ${JSON.stringify(text)} })\n`
 
+/** Answers with a text and two variables. */
+const reading = (text: string) =>
+  `export const handler = async () => ({ statusCode: 200, body: \`${text} \${process.env.WHO} \${process.env.KEY}\` })\n`
+
 /** Holds a request to /slow until the address in `until` answers 200. */
 const slow = (text: string) =>
   `export const handler = async (event) => {
@@ -208,10 +212,8 @@ writeFileSync(process.env.OCHE_OUT, \`${BOOTSTRAP}\`, { mode: 0o755 })
   })
 
   it('takes over neither a configuration nor .env before the source builds, and then both', async () => {
-    const source = (text: string) =>
-      `export const handler = async () => ({ statusCode: 200, body: \`${text} \${process.env.WHO} \${process.env.KEY}\` })\n`
     const folder = project({
-      'index.ts': source('one'),
+      'index.ts': reading('one'),
       'oche.yaml': 'environment: { WHO: a }\n',
       '.env': 'KEY=x\n',
     })
@@ -230,7 +232,7 @@ writeFileSync(process.env.OCHE_OUT, \`${BOOTSTRAP}\`, { mode: 0o755 })
       }
       expect(await get(running.url)).toEqual({ status: 200, body: 'one a x' })
     }
-    folder.write('index.ts', source('two'))
+    folder.write('index.ts', reading('two'))
     await running.event(({ type }, index) => type === 'ready' && index > 0)
     expect(await get(running.url)).toEqual({ status: 200, body: 'two b y' })
     expect(running.events.filter(({ serves }) => serves === false)).toEqual([])

@@ -1,6 +1,6 @@
 import { known, record, route, several, type FoundFunction } from './found.ts'
 import type { Reader } from './reader.ts'
-import { shortened, switched } from './starts.ts'
+import { noted, shortened, streamKind, switched } from './starts.ts'
 
 type Data = Record<string, unknown>
 
@@ -59,11 +59,6 @@ function urlOf(config: unknown, name: string, reader: Reader): FoundFunction['ht
 
 type ReadEvent = (data: Data, place: string, reader: Reader) => object[]
 
-const noted: ReadEvent = (_, place, reader) => {
-  reader.note(place)
-  return []
-}
-
 const schedule: ReadEvent = (data, place, reader) => {
   const {
     Schedule,
@@ -96,10 +91,9 @@ const stream: ReadEvent = (data, place, reader) => {
   const found = reader.text(Stream, `${place}.Stream`)
   const batch = batchOf(rest, place, reader)
   if (found === undefined) return []
-  const kind = found.split(':')[2] === 'dynamodb' ? 'dynamodb' : 'kinesis'
   return [
     {
-      [kind]: shortened('stream', {
+      [streamKind(found)]: shortened('stream', {
         stream: found,
         ...batch,
         startingPosition: reader.text(StartingPosition, place),

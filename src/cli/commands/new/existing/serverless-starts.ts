@@ -1,6 +1,6 @@
 import { known, list, record, route, several, type FoundFunction } from './found.ts'
 import type { Reader } from './reader.ts'
-import { shortened, switched } from './starts.ts'
+import { noted, shortened, streamKind, switched } from './starts.ts'
 
 type Data = Record<string, unknown>
 
@@ -65,11 +65,6 @@ function routeOf(value: unknown, place: string, reader: Reader): string | undefi
 
 type ReadEvent = (value: unknown, place: string, reader: Reader) => object[]
 
-const noted: ReadEvent = (_, place, reader) => {
-  reader.note(place)
-  return []
-}
-
 const EVENTS: Record<string, ReadEvent> = {
   schedule: (value, place, reader) => {
     const { rate, enabled, input, timezone, ...rest } =
@@ -123,10 +118,9 @@ const EVENTS: Record<string, ReadEvent> = {
     const stream = arnIn(arn, place, reader)
     const batch = batchOf(rest, place, reader)
     if (stream === undefined) return []
-    const kind = stream.split(':')[2] === 'dynamodb' ? 'dynamodb' : 'kinesis'
     return [
       {
-        [kind]: shortened('stream', {
+        [streamKind(stream)]: shortened('stream', {
           stream,
           ...batch,
           startingPosition,

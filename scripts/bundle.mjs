@@ -30,15 +30,17 @@ const OPTIONS = {
 const REQUIRE = `import { createRequire as requireOf } from 'node:module';
 const require = requireOf(import.meta.url);`
 
+/** How what is shipped is bundled, and what tests start of it. */
+export const BUNDLING = { ...OPTIONS, banner: { js: REQUIRE } }
+
 export async function bundleSources() {
   const { build } = await import('esbuild')
   const { metafile } = await build({
-    ...OPTIONS,
+    ...BUNDLING,
     entryPoints: ENTRIES,
     outdir: 'dist',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-    banner: { js: REQUIRE },
     metafile: true,
   })
   const packages = new Set(Object.keys(metafile.inputs).map(packageOf).filter(Boolean))

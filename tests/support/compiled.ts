@@ -1,12 +1,11 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { buildSync } from 'esbuild'
+import { buildSync, type BuildOptions } from 'esbuild'
 import { root } from './cli.ts'
 
-/** For what is CommonJS: esbuild leaves its `require` of Node's own modules as it is. */
-const REQUIRE = `import { createRequire as requireOf } from 'node:module';
-const require = requireOf(import.meta.url);`
+const script = pathToFileURL(join(root, 'scripts', 'bundle.mjs')).href
+const { BUNDLING } = (await import(script)) as { BUNDLING: BuildOptions }
 
 const made = new Map<string, string>()
 
@@ -20,16 +19,7 @@ export function compiled(path: string): string {
   const before = made.get(path)
   if (before !== undefined) return before
   const outfile = join(root, '.oche', 'compiled', `${path}-${process.pid}.mjs`)
-  buildSync({
-    absWorkingDir: root,
-    entryPoints: [path],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: { js: REQUIRE },
-  })
+  buildSync({ ...BUNDLING, entryPoints: [path], outfile })
   process.once('exit', () => rmSync(outfile, { force: true }))
   const { href } = pathToFileURL(outfile)
   made.set(path, href)

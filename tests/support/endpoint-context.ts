@@ -1,4 +1,4 @@
-import type { EndpointContext } from '../../src/contract/http/types.ts'
+import type { EndpointContext, EndpointSettings } from '../../src/contract/http/types.ts'
 
 /** Everything that an endpoint has to know of a request that is not in it. */
 export function endpointContext(own: Partial<EndpointContext> = {}): EndpointContext {
@@ -19,3 +19,14 @@ export function endpointContext(own: Partial<EndpointContext> = {}): EndpointCon
     ...own,
   }
 }
+
+/** Endpoints of every kind, with each setting that changes an event. */
+export const everyEndpoint: readonly EndpointSettings[] = [
+  { kind: 'url' },
+  { kind: 'http-api' },
+  { kind: 'http-api-v1' },
+  { kind: 'rest' },
+  { kind: 'rest', binaryMediaTypes: ['image/*'] },
+  { kind: 'alb' },
+  { kind: 'alb', multiValueHeaders: true },
+]

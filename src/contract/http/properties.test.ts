@@ -7,18 +7,8 @@ import {
   isHeaderName,
   isHeaderValue,
 } from './header-lines.ts'
-import { endpointContext } from '../../../tests/support/endpoint-context.ts'
-import type { EndpointSettings, HeaderLine, HttpRequest } from './types.ts'
-
-const settings: EndpointSettings[] = [
-  { kind: 'url' },
-  { kind: 'http-api' },
-  { kind: 'http-api-v1' },
-  { kind: 'rest' },
-  { kind: 'rest', binaryMediaTypes: ['image/*'] },
-  { kind: 'alb' },
-  { kind: 'alb', multiValueHeaders: true },
-]
+import { endpointContext, everyEndpoint } from '../../../tests/support/endpoint-context.ts'
+import type { HeaderLine, HttpRequest } from './types.ts'
 
 const context = endpointContext({
   stage: 'dev',
@@ -104,7 +94,7 @@ const anything = fc.oneof(
   result.map(asPayload),
 )
 
-describe.each(settings)('endpoint %o', (setting) => {
+describe.each(everyEndpoint)('endpoint %o', (setting) => {
   const endpoint = createEndpoint(setting)
 
   it('makes an event of any request, which JSON carries whole', () => {

@@ -2,24 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createEndpoint } from '../../contract/http/endpoints/index.ts'
 import { isHeaderName, isHeaderValue } from '../../contract/http/header-lines.ts'
-import type {
-  EndpointContext,
-  EndpointSettings,
-  HeaderLine,
-  HttpRequest,
-} from '../../contract/http/types.ts'
-import { endpointContext } from '../../../tests/support/endpoint-context.ts'
+import type { EndpointContext, HeaderLine, HttpRequest } from '../../contract/http/types.ts'
+import { endpointContext, everyEndpoint } from '../../../tests/support/endpoint-context.ts'
 import { eventText } from './event-text.ts'
-
-const settings: EndpointSettings[] = [
-  { kind: 'url' },
-  { kind: 'http-api' },
-  { kind: 'http-api-v1' },
-  { kind: 'rest' },
-  { kind: 'rest', binaryMediaTypes: ['image/*'] },
-  { kind: 'alb' },
-  { kind: 'alb', multiValueHeaders: true },
-]
 
 const TRACE_ID = 'Root=1-00000000-aaaaaaaaaaaaaaaaaaaaaaaa;Parent=53995c3f42cd8ad8;Sampled=1'
 
@@ -88,7 +73,7 @@ describe('the text of an event', () => {
     const heads = fc.array(head, { minLength: 1, maxLength: 2 })
     const sent = fc.array(fc.tuple(fc.nat({ max: 1 }), changing), { minLength: 3, maxLength: 8 })
     fc.assert(
-      fc.property(fc.constantFrom(...settings), heads, sent, (kind, known, all) => {
+      fc.property(fc.constantFrom(...everyEndpoint), heads, sent, (kind, known, all) => {
         const endpoint = createEndpoint(kind)
         for (const [which, one] of all) {
           const request = { ...known[which % known.length]!, body: one.body }
@@ -114,7 +99,7 @@ describe('the text of an event', () => {
       [{}, { port: 3001 }],
       [{}, { authorizer: { claims: {} } }],
     ] as const
-    for (const kind of settings) {
+    for (const kind of everyEndpoint) {
       for (const [request, context] of changes) {
         const endpoint = createEndpoint(kind)
         const all = [
@@ -132,7 +117,7 @@ describe('the text of an event', () => {
   })
 
   it('is made anew no more once the same head has come twice', () => {
-    for (const kind of settings) {
+    for (const kind of everyEndpoint) {
       let made = 0
       const endpoint = createEndpoint(kind)
       const counted = {

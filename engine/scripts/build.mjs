@@ -136,13 +136,30 @@ const flagsVariable = (name) =>
 function flagsFor(name) {
   // At a fixed address: there is nothing to relocate at the start, and nothing to protect afterwards.
   const all = [rustFlags(), '-C relocation-model=static', '-C relro-level=off']
-  all.push(`-C link-arg=-Wl,-T,${join(folder, 'scripts', 'pages.ld')}`)
+  all.push(`-C link-arg=-Wl,-T,${linkerScript()}`)
   all.push('-C link-arg=-Wl,-e,__oche_begin')
   // Of what the crate does with vectors nothing is used.
   all.push('--cfg curve25519_dalek_backend="serial"')
   // The processor's own instructions for AES, which every arm64 machine of Lambda's has.
   if (name === 'linux-arm64') all.push('--cfg aes_armv8')
   return all.join(' ')
+}
+
+/** What lies where, with the names of what every start touches. Another text has another name, so that cargo sees it. */
+function linkerScript() {
+  const read = (name) => readFileSync(join(folder, 'scripts', 'pages', name), 'utf8')
+  const names = read('near.txt').trim().split('\n')
+  const text = read('pages.ld').replace(/\/\* near (.+) \*\//g, (_, beginnings) =>
+    beginnings
+      .split(' ')
+      .flatMap((beginning) => names.map((name) => `${beginning}${name} ${beginning}${name}.*`))
+      .join(' '),
+  )
+  const version = createHash('sha256').update(text).digest('hex').slice(0, 16)
+  const path = join(folder, 'target', `pages-${version}.ld`)
+  mkdirSync(join(folder, 'target'), { recursive: true })
+  writeFileSync(path, text)
+  return path
 }
 
 /** Executables by the names of machines. */

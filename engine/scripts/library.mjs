@@ -115,7 +115,7 @@ export async function bundleLibrary(folder) {
   const files = readdirSync(folder).filter((file) => file.endsWith('.js'))
   for (const file of files) shorten(join(folder, file))
   const named = new Map([...all.keys()].map((name) => [`${fileOf(name)}.js`, name]))
-  const near = imported(metafile, STARTED.map(fileOf))
+  const near = imported(metafile, [...STARTED, ...WEB].map(fileOf))
   return files.sort().map((file) => ({
     name: named.get(file) ?? file,
     file: join(folder, file),
@@ -137,6 +137,8 @@ function shorten(file) {
 
 /** What every function loads when it starts. */
 const STARTED = ['boot', 'oche:wire', 'node:buffer']
+/** What most load that are written with a framework of the Web's. */
+const WEB = ['web:fetch', 'web:headers', 'web:request', 'web:response', 'web:url']
 
 /** The files that these are made of, with all that they import. */
 function imported({ outputs }, names) {

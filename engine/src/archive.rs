@@ -58,13 +58,23 @@ fn entries_of(all: &[u8]) -> Vec<Entry> {
     entries
 }
 
-/// Where the archive that ends there begins.
-fn archive_before(all: &[u8], end: usize, entries: &mut Vec<Entry>) -> Option<usize> {
+/// Where the table of the archive that ends there begins, and where it ends.
+fn table_before(all: &[u8], end: usize) -> Option<(usize, usize)> {
     let foot = end.checked_sub(FOOT)?;
     if &all[end - 8..end] != MARK {
         return None;
     }
-    let table = foot.checked_sub(number(&all[foot + 8..foot + 16]))?;
+    Some((foot.checked_sub(number(&all[foot + 8..foot + 16]))?, foot))
+}
+
+/// From where a file is read at every start: what begins at `start`, and the table before it, as all are.
+pub fn near(all: &[u8], start: usize) -> usize {
+    table_before(all, start).map_or(start, |(table, _)| table)
+}
+
+/// Where the archive that ends there begins.
+fn archive_before(all: &[u8], end: usize, entries: &mut Vec<Entry>) -> Option<usize> {
+    let (table, foot) = table_before(all, end)?;
     let start = table.checked_sub(number(&all[foot..foot + 8]))?;
     let (mut at, mut module) = (table, start);
     while at + 6 <= foot {
@@ -123,6 +133,15 @@ mod tests {
         file.extend(write(&[("main", &b"2"[..])]));
         let found: Vec<_> = names(&file).into_iter().map(|entry| entry.0).collect();
         assert_eq!(found, ["main", "library"]);
+    }
+
+    #[test]
+    fn the_table_before_is_read_with_what_every_start_reads() {
+        let far = write(&[("far", &b"modules"[..])]);
+        let end = far.len();
+        let file = [far, write(&[("near", &b"more"[..])])].concat();
+        assert_eq!(near(&file, end), "modules".len());
+        assert_eq!(near(b"an executable", 13), 13);
     }
 
     #[test]

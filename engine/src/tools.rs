@@ -58,7 +58,8 @@ pub fn join(args: &[String]) -> i32 {
             Err(error) => return fail(&format!("{part}: {error}")),
         }
     }
-    name_near(&mut all, last);
+    let near = archive::near(&all, last);
+    name_near(&mut all, near);
     write(out, &all, true)
 }
 

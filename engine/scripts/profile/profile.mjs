@@ -3,11 +3,11 @@
 // Linux on x86_64, with Valgrind, binutils and a built dist/: node engine/scripts/profile/profile.mjs
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { httpEventV2 } from '../../../bench/engine/event.mjs'
 import { ours } from '../../../bench/runtime/competitors.mjs'
 import { counted, declared, profileText } from './lines.mjs'
+import { answerEvents } from './runtime-api.mjs'
 
 const here = import.meta.dirname
 const root = join(here, '..', '..', '..')
@@ -61,9 +61,9 @@ try {
   for (const [index, [source, events]] of RUNS.entries()) {
     const { command } = ours(join(scratch, String(index)), 'quickjs', source)
     const output = join(scratch, `${index}.callgrind`)
-    await run(
-      ['--tool=callgrind', '--dump-instr=yes', `--callgrind-out-file=${output}`, ...command],
-      events,
+    const args = ['--tool=callgrind', '--dump-instr=yes', `--callgrind-out-file=${output}`]
+    await answerEvents(events, (env) =>
+      spawn('valgrind', [...args, ...command], { env, stdio: ['ignore', 'inherit', 'inherit'] }),
     )
     counts.push(counted(readFileSync(output, 'utf8'), declaredAt))
   }
@@ -81,35 +81,4 @@ function functionsOf(crate) {
   )
   const symbols = execFileSync('nm', ['--defined-only', ...objects], { ...TIMED, cwd: builds })
   return [...new Set(symbols.match(/(?<= [Tt] )\w+/g))].toSorted()
-}
-
-/** Plays the Runtime API until all events are answered. */
-async function run(args, events) {
-  const left = [...events]
-  const server = createServer((request, response) => {
-    request.resume()
-    if (request.method === 'POST') return response.writeHead(202).end('{"status":"OK"}')
-    if (left.length === 0) return child.kill('SIGTERM')
-    response.writeHead(200, {
-      'Content-Type': 'application/json',
-      'Lambda-Runtime-Aws-Request-Id': '8476a536-e9f4-11e8-9739-2dfe598c3fcd',
-      'Lambda-Runtime-Deadline-Ms': String(Date.now() + 900_000),
-      'Lambda-Runtime-Invoked-Function-Arn':
-        'arn:aws:lambda:us-east-1:123456789012:function:profile',
-    })
-    response.end(JSON.stringify(left.pop()))
-  })
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const env = {
-    PATH: process.env.PATH,
-    AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${server.address().port}`,
-    AWS_LAMBDA_FUNCTION_NAME: 'profile',
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
-    AWS_REGION: 'us-east-1',
-  }
-  const child = spawn('valgrind', args, { env, stdio: ['ignore', 'inherit', 'inherit'] })
-  await new Promise((resolve) => child.on('exit', resolve))
-  server.closeAllConnections()
-  server.close()
-  if (left.length > 0) throw new Error(`${args.at(-1)} ended with ${left.length} events left`)
 }

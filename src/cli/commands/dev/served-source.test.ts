@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { setTimeout } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { NO_INPUTS, type HostBuild } from '../../../build/index.ts'
 import type { Project } from '../../../core/project.ts'
 import { silentReporter, type Reporter } from '../../../core/reporter.ts'
@@ -102,13 +103,25 @@ describe('an invocation that comes after a save', () => {
     expect(upToDate()).toBeUndefined()
   })
 
-  it('looks at the sources once with those that have come together, and anew with the next', async () => {
+  it('looks at the sources once for those that come close together, and anew once the system tells of a change', async () => {
+    const { source, save, upToDate } = served([atOnce, atOnce])
+    await source.first()
+    // As long as nobody knows of it.
+    vi.useFakeTimers({ toFake: ['performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    expect(upToDate()).toBeUndefined()
+    save('1')
+    expect(upToDate()).toBeUndefined()
+    source.touched()
+    expect(upToDate()).toBeInstanceOf(Promise)
+  })
+
+  it('looks at the sources anew a moment later, whatever the system tells', async () => {
     const { source, save, upToDate } = served([atOnce, atOnce])
     await source.first()
     expect(upToDate()).toBeUndefined()
     save('1')
-    expect(upToDate()).toBeUndefined()
-    await new Promise(setImmediate)
+    await setTimeout(2)
     expect(upToDate()).toBeInstanceOf(Promise)
   })
 

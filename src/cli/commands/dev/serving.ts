@@ -88,7 +88,13 @@ export class Serving {
     const { watch, view } = this.#options
     if (!watch) return
     const { root } = this.served.project
-    this.#watcher = await watchFolder(root, (files) => this.#tell(files), view.note)
+    this.#watcher = await watchFolder(root, {
+      onChange: (files) => this.#tell(files),
+      onTouch: () => {
+        for (const source of this.#sources) source.touched()
+      },
+      say: view.note,
+    })
     // Whoever was told to leave meanwhile found no watch to close.
     if (this.#isLeft) return this.#watcher.close()
     this.#looking = setInterval(() => this.#look(), LOOKS).unref()

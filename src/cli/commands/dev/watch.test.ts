@@ -19,11 +19,12 @@ describe('watchFolder', () => {
     const told: string[][] = []
     let saves = 1
     await new Promise<void>((resolve) => {
-      void watchFolder(folder, (files) => {
+      const onChange = (files: readonly string[]) => {
         told.push([...files])
         if (saves === 3) resolve()
         else writeFileSync(file, String(++saves))
-      }).then((made) => {
+      }
+      void watchFolder(folder, { onChange }).then((made) => {
         watcher = made
         writeFileSync(file, 'two')
       })
@@ -35,10 +36,11 @@ describe('watchFolder', () => {
     for (const name of ['node_modules', '.oche', '.git']) mkdirSync(join(folder, name))
     const told: string[] = []
     await new Promise<void>((resolve) => {
-      void watchFolder(folder, (files) => {
+      const onChange = (files: readonly string[]) => {
         told.push(...files)
         resolve()
-      }).then((made) => {
+      }
+      void watchFolder(folder, { onChange }).then((made) => {
         watcher = made
         for (const name of [
           'node_modules/x.js',
@@ -52,5 +54,21 @@ describe('watchFolder', () => {
       })
     })
     expect(told).toEqual([join(folder, 'mine.ts')])
+  })
+
+  it('tells that something was touched before it tells what', async () => {
+    const told: string[] = []
+    await new Promise<void>((resolve) => {
+      const onChange = () => {
+        told.push('changed')
+        resolve()
+      }
+      void watchFolder(folder, { onChange, onTouch: () => told.push('touched') }).then((made) => {
+        watcher = made
+        writeFileSync(join(folder, 'mine.ts'), '')
+      })
+    })
+    expect(told.at(-1)).toBe('changed')
+    expect(told[0]).toBe('touched')
   })
 })

@@ -18,17 +18,18 @@ const TOGETHER = 20
 /** chokidar drops a second change of a file within 50 ms of the first: so it is looked at again. */
 const LOOK_AGAIN = 75
 
-/**
- * Tells which files below a folder were changed, added or deleted. Ready when it resolves.
- *
- * @param say is told, once for each reason, what cannot be watched; the rest is
- */
-export async function watchFolder(
-  folder: string,
-  onChange: (files: readonly string[]) => void,
-  say: (text: string) => void = () => {},
-): Promise<Watcher> {
-  const changes = new Changes(onChange)
+export interface WatchListener {
+  /** These files were changed, added or deleted. */
+  onChange(files: readonly string[]): void
+  /** The system tells of a change: what it is and whether it counts shows a moment later. */
+  onTouch?(): void
+  /** Told, once for each reason, what cannot be watched; the rest is. */
+  say?(text: string): void
+}
+
+/** Tells which files below a folder were changed, added or deleted. Ready when it resolves. */
+export async function watchFolder(folder: string, listener: WatchListener): Promise<Watcher> {
+  const changes = new Changes((files) => listener.onChange(files))
   const watcher = watch(folder, {
     ignored: (path) => path !== folder && IGNORED.test(basename(path)),
     ignoreInitial: true,
@@ -37,7 +38,8 @@ export async function watchFolder(
   watcher.on('all', (event, path, stats) => {
     if (event !== 'addDir' && event !== 'unlinkDir') changes.add(path, stats?.mtimeMs)
   })
-  const faults = new WatchFaults(folder, say)
+  watcher.on('raw', () => listener.onTouch?.())
+  const faults = new WatchFaults(folder, (text) => listener.say?.(text))
   await new Promise<void>((resolve) => {
     watcher.once('ready', resolve)
     watcher.on('error', (thrown) => {

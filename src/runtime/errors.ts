@@ -65,5 +65,5 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 /** A value for a message: names of its members, not what they hold, which may be secret. */
 export function outline(value: unknown): string {
-  return isObject(value) ? `{ ${Object.keys(value).slice(0, 9).join(', ')} }` : String(value)
+  return isObject(value) ? `{${Object.keys(value).slice(0, 9).join(', ')}}` : String(value)
 }

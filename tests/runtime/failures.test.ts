@@ -213,7 +213,7 @@ describe.each(engines)('the runtime on %s', (engine) => {
     ['init-fault.ts', '', 'RangeError', 'from a timer while loading'],
     ['init-hook-throws.ts', '', 'RangeError', 'in a hook'],
     ['init-callback.ts', '', 'Runtime.CallbackHandlerDeprecated', 'async (event, context)'],
-    ['init-nothing.ts', '', 'Runtime.HandlerNotFound', 'it exports { answer }'],
+    ['init-nothing.ts', '', 'Runtime.HandlerNotFound', 'it exports {answer}'],
     ['faults.ts', 'nobody', 'Runtime.HandlerNotFound', '"nobody"'],
   ])(
     'reports an initialisation that fails, and ends: %s %s',

@@ -1,5 +1,6 @@
 import { define } from '../define.ts'
 import { native } from '../native.ts'
+import type * as Os from '../node/os.ts'
 
 /** Globals that cost nothing until one of them is used, by the module that has them. */
 const LAZY: Record<string, readonly string[]> = {
@@ -72,4 +73,10 @@ function settle(module: string, names: readonly string[]): void {
 
 define(globalThis, 'global', globalThis)
 define(globalThis, 'self', globalThis)
-define(globalThis, 'navigator', { userAgent: 'oche', hardwareConcurrency: 1, language: 'en-US' })
+define(globalThis, 'navigator', {
+  userAgent: 'oche',
+  get hardwareConcurrency() {
+    return (native.load('node:os') as typeof Os).availableParallelism()
+  },
+  language: 'en-US',
+})

@@ -402,7 +402,12 @@ await check('system constants', () =>
   ]),
 )
 if (process.env.OCHE_SIDE !== 'arm64' && process.env.OCHE_SIDE !== 'x86-64')
-  await check('processors', () => [count, os.availableParallelism(), os.cpus()[0].model])
+  await check('processors', () => [
+    count,
+    os.availableParallelism(),
+    globalThis.navigator?.hardwareConcurrency ?? os.availableParallelism(),
+    os.cpus()[0].model,
+  ])
 await check('process ids', () => [
   process.getuid(),
   process.geteuid(),

@@ -55,3 +55,37 @@ it.each([
 ])('takes one that is looked for first, and what is none: %s', (text) => {
   expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).not.toThrow()
 })
+
+const inCommonJs = (text: string) =>
+  `var require_old = __commonJS({\n  "old.cjs"(exports, module) {\n    ${text}\n  }\n});`
+
+it.each([
+  '__require("http").validateHeaderName("a");',
+  'var value = __require("node:http").validateHeaderName("a");',
+  'var http = __require("http");\nhttp.validateHeaderName("a");',
+  'var other = 1, $web = __require("node:http");\nnew $web.IncomingMessage();',
+])('refuses a member of what the user’s own CommonJS file requires: %s', (text) => {
+  const files = { 'src/old.cjs': inCommonJs(text), 'src/index.ts': 'require_old();' }
+  expect(() => refuseAbsent(bundle(files), offer)).toThrow(
+    /^src\/old\.cjs: "engine: quickjs" has no (validateHeaderName|IncomingMessage) in (node:)?http$/,
+  )
+})
+
+it.each([
+  'var http = __require("http");\nif (http.validateHeaderName) http.validateHeaderName("a");',
+  'if (typeof __require("http").validateHeaderName === "function") __require("http").validateHeaderName("a");',
+  'var http = __require("http");\nhttp.request("a");\nhttp.nothingOfNode();',
+  'var found = __require("http").request("a");\nfound.validateHeaderName("a");',
+])('takes one that a CommonJS file looks for first, and what is none: %s', (text) => {
+  const others = 'function serve(http) {\n  http.validateHeaderName("a");\n}'
+  const files = { 'src/old.cjs': inCommonJs(text), 'src/index.ts': `require_old();\n${others}` }
+  expect(() => refuseAbsent(bundle(files), offer)).not.toThrow()
+})
+
+it('takes a CommonJS package whose parts nobody may use, which stay in a bundle', () => {
+  const text = inCommonJs(
+    'var http = __require("http");\nexports.f = () => http.IncomingMessage();',
+  )
+  const file = 'node_modules/old/index.js'
+  expect(() => refuseAbsent(bundle({ [file]: text }), offer)).not.toThrow()
+})

@@ -60,7 +60,7 @@ export function refuseAbsent(bundle: string, offer: Offer): void {
   const uses = [
     ...servers(imports, places),
     ...absentImports(imports, offer),
-    ...absentMembers(bundle, imports, places, offer),
+    ...absentMembers(bundle, [...wholesOf(imports), ...requiresOf(bundle, places)], places, offer),
     ...absentRequires(bundle, places, offer),
     ...absentGlobals(bundle, places),
   ]
@@ -155,29 +155,59 @@ function absentImports(imports: readonly Import[], { modules }: Offer): Use[] {
 /** Their default has more than they export. */
 const MORE_THAN_EXPORTS = /^(node:)?(console|events|module|process|stream)$/
 
+/** A module as a whole. */
+interface Whole {
+  module: string
+  /** A pattern of what it is called. */
+  called: string
+  /** The only file that calls it so; undefined where a bundle has the name once. */
+  within?: string
+}
+
+function wholesOf(imports: readonly Import[]): Whole[] {
+  return imports.flatMap(({ module, wholes }) => wholes.map((called) => ({ module, called })))
+}
+
+/** `os = __require("os")`, or `__require("os").` with a member. */
+const REQUIRED_AS = /(?:(?<![\w$.])([\w$]+) = )?\b_*require\d*\("([^"]+)"\)(\.)?/g
+
 /**
- * Members of a module that is imported as a whole. A file that only calls one counts on it; one that also
+ * What the user's own CommonJS files require. Of a package's nothing is left out that nobody uses: what
+ * stands there need not run.
+ */
+function requiresOf(bundle: string, places: Places): Whole[] {
+  return [...bundle.matchAll(REQUIRED_AS)]
+    .map(({ index, 1: name, 2: module = '', 3: member }) => ({
+      module,
+      called: member || !name ? `_*require\\d*\\("${module}"\\)` : name.replaceAll('$', '\\$'),
+      within: fileAt(places, index),
+    }))
+    .filter(({ within }) => !within.includes('node_modules/'))
+}
+
+/**
+ * Members of a module that is taken as a whole. A file that only calls one counts on it; one that also
  * names it otherwise looks first whether it is there.
  */
 function absentMembers(
   bundle: string,
-  imports: readonly Import[],
+  wholes: readonly Whole[],
   places: Places,
   { modules }: Offer,
 ): Use[] {
-  return imports.flatMap(({ module, wholes }) => {
+  return wholes.flatMap(({ module, called, within }) => {
     const offered = modules[module.replace(/^node:/, '')]
     const theirs = process.getBuiltinModule(module) as object | undefined
     if (!offered || !theirs || MORE_THAN_EXPORTS.test(module)) return []
-    const mentions = wholes
-      .flatMap((whole) => [
-        ...bundle.matchAll(new RegExp(`(\\bnew\\s+)?(?<![\\w$.])${whole}\\.(\\w+)(\\()?`, 'g')),
-      ])
+    const mentions = [
+      ...bundle.matchAll(new RegExp(`(\\bnew\\s+)?(?<![\\w$.])${called}\\.(\\w+)(\\()?`, 'g')),
+    ]
       .map(({ index, 1: before, 2: name = '', 3: after }) => ({
         name,
         file: fileAt(places, index),
         isCall: before !== undefined || after !== undefined,
       }))
+      .filter(({ file }) => within === undefined || file === within)
       .filter(({ name }) => name in theirs && !offered.includes(name))
     const looked = new Set(mentions.filter((one) => !one.isCall).map((one) => one.file + one.name))
     return mentions

@@ -3,7 +3,8 @@ import { list, record, type FoundSettings } from './found.ts'
 
 /** Collects notes, and takes values that are plain. */
 export class Reader {
-  readonly notes: string[] = []
+  /** What is noted, and of which places where it is the same for several. */
+  readonly #noted = new Map<string, string[]>()
   readonly #filled: (text: string) => string
 
   /** @param filled a text with what the file itself says in place of its references */
@@ -11,8 +12,22 @@ export class Reader {
     this.#filled = filled
   }
 
+  /** Each once, with all the places that it is about. */
+  get notes(): string[] {
+    return [...this.#noted].map(([text, places]) => {
+      const [first, second] = places
+      if (first === undefined) return text
+      return `${places.join(', ')} ${second === undefined ? 'refers' : 'refer'} to ${text}`
+    })
+  }
+
   note(text: string): void {
-    if (!this.notes.includes(text)) this.notes.push(text)
+    if (!this.#noted.has(text)) this.#noted.set(text, [])
+  }
+
+  #noteReference(place: string, text: string): void {
+    const places = this.#noted.get(text) ?? []
+    if (!places.includes(place)) this.#noted.set(text, [...places, place])
   }
 
   /** A value that stands there as it is; what would have to be looked up is noted. */
@@ -20,7 +35,7 @@ export class Reader {
     if (value === undefined || value === null) return undefined
     const found = typeof value === 'string' ? this.#filled(value) : value
     if (!isReference(found)) return found
-    this.note(`${place} refers to ${referenceText(found)}`)
+    this.#noteReference(place, referenceText(found))
     return undefined
   }
 

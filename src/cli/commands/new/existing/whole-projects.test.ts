@@ -247,6 +247,20 @@ it('what another tool runs as a program is not read, of which is told', () => {
   })
 })
 
+it('what several functions refer to is told of once, with all of them', () => {
+  const fn = (name: string, layers: string) =>
+    `  ${name}: { handler: ${name}.handler, layers: [${layers}] }\n`
+  const text =
+    'service: s\nprovider: { name: aws, runtime: nodejs22.x }\nfunctions:\n' +
+    fn('a', '{ Ref: LibLayer }, "${cf:x.Y}"') +
+    fn('b', '{ Ref: LibLayer }') +
+    fn('c', '{ Ref: LibLayer }')
+  expect(found({ 'serverless.yml': text }).notes).toEqual([
+    'serverless.yml: functions.a.layers, functions.b.layers, functions.c.layers refer to Ref LibLayer',
+    'serverless.yml: functions.a.layers refers to ${cf:x.Y}',
+  ])
+})
+
 it('JSON is read as YAML is', () => {
   const text = '{"service":"a","functions":{"one":{"handler":"index.handler","memorySize":300}}}'
   expect(found({ 'serverless.json': text, 'index.ts': '' })).toMatchObject({ memory: 300 })

@@ -27,12 +27,14 @@ export type { ApplicationSource } from './resources/application/source.ts'
 export { desire, type Desired } from './resources/index.ts'
 export {
   ANY_VERSION,
+  changesWithPublished,
   findLayerNames,
   layerArn,
   layerBytes,
   layerName,
   planLayer,
   planLayerRemoval,
+  planWithPublished,
   pruneLayer,
   publishLayer,
   readLayerVersions,

@@ -3,10 +3,11 @@ import { limits } from '../../contract/limits.ts'
 import type { Aws } from '../aws/aws.ts'
 import { untilUpToDate } from '../converge/again.ts'
 import { placeOf, type Application } from '../model/place.ts'
+import type { Change } from '../model/plan.ts'
 import type { Account } from '../names.ts'
 import { storePackage } from '../resources/uploads.ts'
 import type { Desired } from '../resources/index.ts'
-import { layerArn, planLayer, type LayerPlan } from './plan.ts'
+import { layerArn, NEXT, planLayer, type LayerPlan } from './plan.ts'
 import { readLayerVersions } from './read.ts'
 import type { WantedLayer } from './wanted.ts'
 
@@ -84,4 +85,30 @@ export function withPublished(desired: Desired, arns: ReadonlyMap<string, string
       function: { ...desired.wants.function, configuration: { ...configuration, layers } },
     },
   }
+}
+
+/** What changed of a function, with layers that were published meanwhile. */
+export function changesWithPublished(
+  changes: readonly Change[],
+  arns: ReadonlyMap<string, string>,
+): Change[] {
+  const real = (list: string) =>
+    list
+      .split(', ')
+      .map((arn) => arns.get(arn) ?? arn)
+      .join(', ')
+  return changes.map((change) =>
+    typeof change.to === 'string' ? { ...change, to: real(change.to) } : change,
+  )
+}
+
+/** A layer's plan, with the version that it was published as. */
+export function planWithPublished(plan: LayerPlan, arns: ReadonlyMap<string, string>): LayerPlan {
+  const arn = arns.get(plan.arn)
+  if (arn === undefined) return plan
+  const version = Number(arn.split(':').at(-1))
+  const changes = plan.changes.map((change) =>
+    change.to === NEXT ? { ...change, to: version } : change,
+  )
+  return { ...plan, arn, changes }
 }

@@ -1,4 +1,11 @@
-export { publishLayer, pruneLayer, withPublished, type LayerOptions } from './apply.ts'
+export {
+  changesWithPublished,
+  planWithPublished,
+  publishLayer,
+  pruneLayer,
+  withPublished,
+  type LayerOptions,
+} from './apply.ts'
 export { ANY_VERSION, layerArn, planLayer, planLayerRemoval, type LayerPlan } from './plan.ts'
 export { findLayerNames, readLayerVersions } from './read.ts'
 export {

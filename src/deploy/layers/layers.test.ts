@@ -6,10 +6,12 @@ import { silentReporter } from '../../core/reporter.ts'
 import { createAws } from '../aws/aws.ts'
 import type { Send } from '../aws/clients.ts'
 import {
+  changesWithPublished,
   findLayerNames,
   layerName,
   planLayer,
   planLayerRemoval,
+  planWithPublished,
   publishLayer,
   pruneLayer,
   readLayerVersions,
@@ -90,7 +92,11 @@ async function deploy({ aws }: World, application: typeof prod, content: string,
   const options = { aws, account, application, progress: () => {} }
   const arn = await publishLayer(options, plan)
   await pruneLayer(aws, plan)
-  return { arn, changes: plan.changes }
+  const arns = new Map([[plan.arn, arn]])
+  const layersOfFunction = { resource: 'function', action: 'update', path: 'layers' } as const
+  const to = `${arnOf('other', 4)}, ${plan.arn}`
+  const told = changesWithPublished([{ ...layersOfFunction, from: '', to }], arns)
+  return { arn, changes: plan.changes, told: [...planWithPublished(plan, arns).changes, ...told] }
 }
 
 describe('a layer of a folder', () => {
@@ -109,6 +115,17 @@ describe('a layer of a folder', () => {
       from: 'shop-layer-prod:1',
     })
     expect(at.layers.get('shop-layer-prod')!.map(({ Version }) => Version)).toEqual([2, 3])
+  })
+
+  it('is told of by the version that it was published as', async () => {
+    const at = world()
+    await deploy(at, prod, 'one')
+    const { changes, told } = await deploy(at, prod, 'two')
+    expect(changes).toMatchObject([{ resource: 'layer', from: 1, to: 'next' }])
+    expect(told).toMatchObject([
+      { resource: 'layer', action: 'update', path: 'shop-layer-prod', from: 1, to: 2 },
+      { path: 'layers', to: `${arnOf('other', 4)}, ${arnOf('shop-layer-prod', 2)}` },
+    ])
   })
 
   it('goes back to a version that is still there, and keeps that', async () => {

@@ -19,7 +19,7 @@ export interface LayerPlan {
 }
 
 /** In place of the number of a version that is to be published. */
-const NEXT = 'next'
+export const NEXT = 'next'
 
 /** In place of a version's number where any will do: only `oche deploy` knows what is in a folder. */
 export const ANY_VERSION = '*'

@@ -168,7 +168,9 @@ describe('an application in two stages', () => {
   it('publishes a layer where its folder has changed, of this stage, and keeps as many as it is to', async () => {
     for (const content of ['two', 'three']) {
       project.write('layer/data.txt', content)
-      await json('deploy', '--stage', 'prod')
+      const said = JSON.stringify(await json('deploy', '--stage', 'prod'))
+      expect(said).toContain(':layer:shop-layer-prod:')
+      expect(said).not.toContain('next')
     }
     expect(await layerVersions('shop-layer-prod')).toEqual([2, 3])
     expect(await layerVersions('shop-layer-dev')).toEqual([1])

@@ -8,6 +8,7 @@ import {
   describeApplication,
   describePlanned,
   GATEWAYS,
+  changesWithPublished,
   desire,
   hasOwnEndpoint,
   layerBytes,
@@ -19,6 +20,7 @@ import {
   planAgain,
   planApplication,
   planFunctionDeploy,
+  planWithPublished,
   requireLayersOfRegion,
   untilReachable,
   withLayerArns,
@@ -252,16 +254,17 @@ function dryRun(work: Work, context: CommandContext): number {
   return changes && args.has('fail-on-changes') ? EXIT.changes : EXIT.ok
 }
 
-async function apply(work: Work, context: CommandContext): Promise<number> {
-  const { project, pruning, session, layers } = work
+async function apply(planned: Work, context: CommandContext): Promise<number> {
+  const { project, pruning, session } = planned
   const { args, output, reporter } = context
   const { aws, account } = session
   const options = { aws, account, application: project, bucket: args.text('bucket') }
-  const arns = await publishLayers(layers, options, context)
-  const all = work.all.map((one) => ({ ...one, ...published(one, arns) }))
+  const arns = await publishLayers(planned.layers, options, context)
+  const work = published(planned, arns)
+  const { all, layers } = work
   const sharing = { aws, ...planOptions(context) }
   await applyShared('before', work.application, sharing, context)
-  const outcomes = await applyAll({ ...work, all }, session, context)
+  const outcomes = await applyAll(work, session, context)
   const names = all.map(nameOf)
   const failure = failureOf(names, outcomes)
   if (!output.json) {
@@ -292,12 +295,14 @@ async function apply(work: Work, context: CommandContext): Promise<number> {
 }
 
 /** With the layers that were published for it. */
-function published(
-  { desired, planned }: Deploying,
-  arns: ReadonlyMap<string, string>,
-): Pick<Deploying, 'desired' | 'planned'> {
-  const now = withPublished(desired, arns)
-  return { desired: now, planned: { ...planned, desired: now } }
+function published(work: Work, arns: ReadonlyMap<string, string>): Work {
+  const all = work.all.map(({ artifact, ...one }) => {
+    const desired = withPublished(one.desired, arns)
+    const { plan } = one.planned
+    const changes = changesWithPublished(plan.changes, arns)
+    return { artifact, desired, planned: { ...one.planned, desired, plan: { ...plan, changes } } }
+  })
+  return { ...work, all, layers: work.layers.map((plan) => planWithPublished(plan, arns)) }
 }
 
 function showShared({ application }: Work, { output }: CommandContext): void {

@@ -247,14 +247,15 @@ it('what another tool runs as a program is not read, of which is told', () => {
   })
 })
 
+const withLayers = (name: string, layers: string) =>
+  `  ${name}: { handler: ${name}.handler, layers: [${layers}] }\n`
+
 it('what several functions refer to is told of once, with all of them', () => {
-  const fn = (name: string, layers: string) =>
-    `  ${name}: { handler: ${name}.handler, layers: [${layers}] }\n`
   const text =
     'service: s\nprovider: { name: aws, runtime: nodejs22.x }\nfunctions:\n' +
-    fn('a', '{ Ref: LibLayer }, "${cf:x.Y}"') +
-    fn('b', '{ Ref: LibLayer }') +
-    fn('c', '{ Ref: LibLayer }')
+    withLayers('a', '{ Ref: LibLayer }, "${cf:x.Y}"') +
+    withLayers('b', '{ Ref: LibLayer }') +
+    withLayers('c', '{ Ref: LibLayer }')
   expect(found({ 'serverless.yml': text }).notes).toEqual([
     'serverless.yml: functions.a.layers, functions.b.layers, functions.c.layers refer to Ref LibLayer',
     'serverless.yml: functions.a.layers refers to ${cf:x.Y}',

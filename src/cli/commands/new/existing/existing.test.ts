@@ -142,6 +142,15 @@ describe('what a project says of itself', () => {
     expect(found(files)).toMatchObject({ name: 'api', source: 'bin/main.dart', notes: [] })
   })
 
+  it('is told of in one note where a Dockerfile says nothing of Lambda, and nothing else does', () => {
+    const Dockerfile =
+      'FROM node:22 AS build\nRUN npm ci\nFROM node:22-slim\nCMD ["node", "server.js"]\n'
+    expect(found({ Dockerfile, 'src/api.ts': '' }).notes).toEqual([
+      'Dockerfile: all of it, which says nothing of Lambda; FROM node:22-slim; CMD ["node", "server.js"]',
+    ])
+    expect(found({ Dockerfile, 'deploy.sh': SCRIPT }).notes.join()).not.toContain('Dockerfile')
+  })
+
   it('is its manifest’s name and the source that is taken by default, where there is no more', () => {
     const files = { 'package.json': '{"name":"@team/greeter"}', 'src/api.ts': '' }
     expect(found(files)).toMatchObject({ name: 'greeter', source: 'src/api.ts', notes: [] })

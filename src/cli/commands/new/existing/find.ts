@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import type { Found, FoundFunction, FoundSettings } from './found.ts'
 import { findApplication, readManifest } from './manifest.ts'
 import { readSam } from './sam.ts'
-import { readScript } from './scripts.ts'
+import { outlineOfImage, readScript } from './scripts.ts'
 import { readServerless } from './serverless.ts'
 
 /** What a project says of itself, put together. */
@@ -47,6 +47,7 @@ export function findExisting(root: string): Existing {
     notes: [
       ...all.flatMap(({ file, notes }) => notes.map((note) => `${file}: ${note}`)),
       ...passed,
+      ...(chosen === undefined ? images(root) : []),
       ...readdirSync(root)
         .filter((file) => UNREAD.test(file))
         .toSorted()
@@ -67,6 +68,15 @@ function sourceless(functions: readonly FoundFunction[]): string[] {
 const UNREAD =
   /^(serverless\.(ts|[cm]?js)|sst\.config\.ts|cdk\.json|samconfig\.(toml|ya?ml)|[\w-]+\.tf)$/
 
+/** Images, of which a user would expect that something is read where nothing else tells of functions. */
+function images(root: string): string[] {
+  return filesOf(root)
+    .filter((file) => IMAGE.test(file))
+    .map((file) => `${file}: ${outlineOfImage(readFileSync(join(root, file), 'utf8'))}`)
+}
+
+const IMAGE = /^(Dockerfile|Containerfile)(\.\w+)?$/
+
 /** In the order of what knows most. */
 function filesOf(root: string): string[] {
   const names = readdirSync(root).toSorted()
@@ -80,7 +90,7 @@ function filesOf(root: string): string[] {
     /^(template|sam)\.(ya?ml|json)$/,
     /(^|\/)[\w-]*\.sh$/,
     /^Makefile$/,
-    /^(Dockerfile|Containerfile)(\.\w+)?$/,
+    IMAGE,
   ]
   return order.flatMap((form) => [...names, ...scripts].filter((name) => form.test(name)))
 }

@@ -114,6 +114,15 @@ function handlerOfImage(text: string): string | undefined {
   return /^CMD\s+\[?\s*"?([\w./-]+\.\w+)"?/m.exec(text)?.[1]
 }
 
+/** What an image that has nothing to do with Lambda is, in a few words. */
+export function outlineOfImage(text: string): string {
+  const seen = ['FROM', 'ENTRYPOINT', 'CMD'].flatMap((word) => {
+    const last = [...text.matchAll(new RegExp(`^${word}\\s+(.+)$`, 'gm'))].at(-1)
+    return last === undefined ? [] : [`${word} ${last[1]!.trim()}`]
+  })
+  return ['all of it, which says nothing of Lambda', ...seen].join('; ')
+}
+
 type Flag = [name: string, values: string[]]
 
 /** Flags of `aws lambda create-function` and the like. */

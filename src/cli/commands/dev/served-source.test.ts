@@ -22,6 +22,7 @@ function served(
   builds: (() => Promise<void>)[],
   longestWaitMs?: number,
   reporter = silentReporter,
+  root = folder,
 ) {
   const file = join(folder, 'a.ts')
   const save = (text: string) => writeFileSync(file, text)
@@ -46,7 +47,7 @@ function served(
       },
     },
     {
-      project: { root: folder } as Project,
+      project: { root } as Project,
       view,
       reporter,
       watched: true,
@@ -106,6 +107,7 @@ describe('an invocation that comes after a save', () => {
   it('looks at the sources once for those that come close together, and anew once the system tells of a change', async () => {
     const { source, save, upToDate } = served([atOnce, atOnce])
     await source.first()
+    source.relyOnWatch(true)
     // As long as nobody knows of it.
     vi.useFakeTimers({ toFake: ['performance'] })
     onTestFinished(() => void vi.useRealTimers())
@@ -119,9 +121,29 @@ describe('an invocation that comes after a save', () => {
   it('looks at the sources anew a moment later, whatever the system tells', async () => {
     const { source, save, upToDate } = served([atOnce, atOnce])
     await source.first()
+    source.relyOnWatch(true)
     expect(upToDate()).toBeUndefined()
     save('1')
     await setTimeout(2)
+    expect(upToDate()).toBeInstanceOf(Promise)
+  })
+
+  it.each([
+    ['that the system may not tell of', false, ''],
+    ['outside the project', true, 'project'],
+  ])('looks each time at sources %s', async (_, tells, root) => {
+    const { source, save, upToDate } = served(
+      [atOnce, atOnce],
+      undefined,
+      silentReporter,
+      join(folder, root),
+    )
+    await source.first()
+    source.relyOnWatch(tells)
+    vi.useFakeTimers({ toFake: ['performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    expect(upToDate()).toBeUndefined()
+    save('1')
     expect(upToDate()).toBeInstanceOf(Promise)
   })
 

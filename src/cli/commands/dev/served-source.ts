@@ -70,6 +70,8 @@ export class ServedSource {
   #serves = false
   /** Until then nothing is stale, as `performance.now()`. */
   #freshUntil = 0
+  /** Whether the system tells of a change of any source. */
+  #isTold = false
 
   constructor(source: Source, options: SourceOptions) {
     this.#source = source
@@ -154,7 +156,13 @@ export class ServedSource {
   #look(save: Save): void {
     const stale = this.#builder.stale()
     if (stale.length > 0) return save(stale)
-    this.#freshUntil = performance.now() + FRESH
+    if (this.#isTold) this.#freshUntil = performance.now() + FRESH
+  }
+
+  /** @param tells whether the system tells of each change in the project: it may miss some outside it */
+  relyOnWatch(tells: boolean): void {
+    this.#isTold = tells && this.outside.length === 0
+    if (!this.#isTold) this.#freshUntil = 0
   }
 
   /** Something has changed, nobody knows yet what: whoever asks from now on wants to see it. */

@@ -116,11 +116,16 @@ export class Serving {
       const error = await source.first(isAnswered)
       if (error !== undefined && isAnswered) throw error
       if (error !== undefined) failed.push({ source, error })
-      this.#watcher?.add(source.outside)
+      this.#watchOutside(source)
     }
     const [first] = failed
     if (first !== undefined && failed.length === this.#sources.length) throw first.error
     for (const { source, error } of failed) source.goOnWithout(error)
+  }
+
+  #watchOutside(source: ServedSource): void {
+    this.#watcher?.add(source.outside)
+    source.relyOnWatch(this.#watcher?.tells ?? false)
   }
 
   /** Whether one of the functions has a build that works. */
@@ -133,7 +138,7 @@ export class Serving {
     await Promise.all(
       this.#sources.map(async (source) => {
         await source.changed(files)
-        this.#watcher?.add(source.outside)
+        this.#watchOutside(source)
       }),
     )
   }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { watchFolder, type Watcher } from './watch.ts'
 
 let folder: string
@@ -70,5 +70,15 @@ describe('watchFolder', () => {
     })
     expect(told.at(-1)).toBe('changed')
     expect(told[0]).toBe('touched')
+  })
+
+  it.each([
+    ['tells of each change', '', true],
+    ['tells late where files are polled', '1', false],
+  ])('%s', async (_, polling, tells) => {
+    vi.stubEnv('CHOKIDAR_USEPOLLING', polling || undefined)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    watcher = await watchFolder(folder, { onChange() {} })
+    expect(watcher.tells).toBe(tells)
   })
 })

@@ -4,6 +4,8 @@ import { messageOf, systemCode } from '../../../core/errors.ts'
 import { modifiedAt } from './files.ts'
 
 export interface Watcher {
+  /** Whether the system tells of each change at once: not where files are polled, nor where some cannot be watched. */
+  readonly tells: boolean
   /** Watches further files, e.g. sources outside the project. */
   add(paths: readonly string[]): void
   close(): Promise<void>
@@ -40,15 +42,20 @@ export async function watchFolder(folder: string, listener: WatchListener): Prom
   })
   watcher.on('raw', () => listener.onTouch?.())
   const faults = new WatchFaults(folder, (text) => listener.say?.(text))
+  let tells = !watcher.options.usePolling
   await new Promise<void>((resolve) => {
     watcher.once('ready', resolve)
     watcher.on('error', (thrown) => {
+      tells = false
       faults.tell(thrown)
       // Out of watchers, it may never be ready.
       if (isOutOfWatchers(thrown)) resolve()
     })
   })
   return {
+    get tells() {
+      return tells
+    },
     add: (paths) => void watcher.add([...paths]),
     close: () => {
       changes.stop()

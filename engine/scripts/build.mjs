@@ -4,7 +4,15 @@
 //   npm run engine -- host        that of this machine: what `oche dev` runs on macOS and Windows
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -156,10 +164,15 @@ function linkerScript() {
       .join(' '),
   )
   const version = createHash('sha256').update(text).digest('hex').slice(0, 16)
-  const path = join(folder, 'target', `pages-${version}.ld`)
-  mkdirSync(join(folder, 'target'), { recursive: true })
-  writeFileSync(path, text)
-  return path
+  const target = join(folder, 'target')
+  const name = `pages-${version}.ld`
+  mkdirSync(target, { recursive: true })
+  for (const old of readdirSync(target).filter(
+    (file) => /^pages-.*\.ld$/.test(file) && file !== name,
+  ))
+    rmSync(join(target, old), { force: true })
+  writeFileSync(join(target, name), text)
+  return join(target, name)
 }
 
 /** Executables by the names of machines. */

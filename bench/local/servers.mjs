@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { zipSync } from 'fflate'
@@ -28,12 +28,13 @@ export async function oche({ functions, folder }) {
   })
 }
 
-/** `oche dev` runs one artifact. */
+/** `oche dev` runs one artifact, which lies in the project as one of a compiler's own does. */
 async function ocheDev({ name, executable, http }, folder) {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'oche.yaml'), `name: ${name}\nhttp: ${http}\n`)
+  copyFileSync(executable, join(folder, 'bootstrap'))
   const port = await freePort()
-  const args = ['dev', '--quiet', '--port', String(port), '--artifact', executable]
+  const args = ['dev', '--quiet', '--port', String(port), '--artifact', 'bootstrap']
   const server = start(process.execPath, [program, ...args], { cwd: folder })
   return { url: `http://127.0.0.1:${port}`, server }
 }

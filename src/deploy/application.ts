@@ -137,7 +137,12 @@ export async function lookAgain(
     ourApis(desired.tags, gateways[one]).some(
       ({ id }) => !remote.anchor.gateways?.[one]?.some((before) => before.id === id),
     )
-  return { ...given, looked: looked.filter((one) => !isNew(one)), doubts: [] }
+  const isAnyNew = looked.some(isNew)
+  return {
+    ...given,
+    looked: looked.filter((one) => !isNew(one)),
+    ...(isAnyNew && { doubts: [] }),
+  }
 }
 
 /** An API that is still to be made has no id; that there will be one is known. */

@@ -20,6 +20,9 @@ const seed = Number(process.env['OCHE_SEED'] ?? Date.now() % 1_000_000)
 const STEP = process.env['OCHE_RUNS'] === undefined ? 15 : 1
 const FIRST = seed % STEP
 const RACES = process.env['OCHE_RUNS'] === undefined ? 3 : 60
+/** Marks of a run at work that another one took for those of one that was killed, and doubts that stayed. */
+const ONCE_WRONG = process.env['OCHE_SEED'] === undefined ? [525_410, 525_415, 525_454] : []
+const races = [...ONCE_WRONG, ...Array.from({ length: RACES }, (_, index) => seed + index)]
 
 const folder = mkdtempSync(join(tmpdir(), 'oche-application-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -318,7 +321,7 @@ retries: 1`
 describe('two deploys at once', () => {
   it('of some functions each are put right by a third, or by --repair where one was killed', async () => {
     const wanted = serving(await undisturbed())
-    for (let one = seed; one < seed + RACES; one++) {
+    for (const one of races) {
       const random = new Random(one)
       const first = new Application(4)
       const { model } = first

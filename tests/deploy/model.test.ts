@@ -163,7 +163,10 @@ async function firstFailure(property: Property): Promise<string | undefined> {
   return undefined
 }
 
-describe(`from any state of AWS (OCHE_SEED=${seed})`, () => {
+/** As many as are asked for, on a machine that is busy besides; in milliseconds. */
+const PATIENCE = { timeout: 60_000 + RUNS * 1000 }
+
+describe(`from any state of AWS (OCHE_SEED=${seed})`, PATIENCE, () => {
   it('a deploy ends with what oche.yaml says, or says why and leaves what serves', async () => {
     expect(await firstFailure(oneDeploy)).toBeUndefined()
   })

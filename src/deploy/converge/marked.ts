@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/aws.ts'
 import type { Operation } from '../aws/operations.ts'
-import { CHANGING } from '../model/digest.ts'
 import { notThere } from './not-there.ts'
+import { holdsMark } from './vouch.ts'
 
 /**
  * A text of a thing in AWS that vouches for what need not be read. Two runs at once both write it, and
@@ -22,9 +22,6 @@ export interface Marked {
 /** So often it is looked at, where a part of AWS may not have heard of a write yet. */
 const LOOKS = 6
 
-/** As `markOf` writes it, alone or in a text. */
-const MARK = new RegExp(`${CHANGING} \\w`)
-
 /**
  * Before anything changes. @throws OutOfDate where another run has written since it was read, or may have:
  * whose mark was read may have been at work, or have been killed long ago
@@ -35,8 +32,7 @@ export async function mark({ reading, own, seen, read, write }: Marked): Promise
   if (now !== seen) throw notThere(reading, 'what vouched when it was read')
   await write(own)
   // What the other has made since then is not in the plan. What it makes from now on, it vouches for no more.
-  if (seen !== undefined && MARK.test(seen))
-    throw notThere(reading, 'what nobody else was changing')
+  if (holdsMark(seen)) throw notThere(reading, 'what nobody else was changing')
 }
 
 /** At the end: whether no other run was there meanwhile. */

@@ -15,6 +15,14 @@ export function markOf(token: string): string {
   return `${CHANGING} ${token}`
 }
 
+/** As `markOf` writes it. */
+const MARK = new RegExp(`${CHANGING} \\w`)
+
+/** Whether a text, a tag or a description, holds the mark of a run. */
+export function holdsMark(text: string | undefined): boolean {
+  return text !== undefined && MARK.test(text)
+}
+
 /** Whether a tag vouches for anything. */
 export function isVouching(value: string | undefined): boolean {
   return value !== undefined && value.split(' ')[0] !== CHANGING

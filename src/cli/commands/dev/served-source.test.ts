@@ -60,6 +60,14 @@ function served(
   return { source, save, replaced, upToDate }
 }
 
+/** So many milliseconds pass each time the clock is looked at. */
+function clock(step: number): { passes(ms: number): void } {
+  let at = performance.now()
+  const spy = vi.spyOn(performance, 'now').mockImplementation(() => (at += step))
+  onTestFinished(() => spy.mockRestore())
+  return { passes: (ms) => void (at += ms) }
+}
+
 const atOnce = async () => {}
 const never = () => new Promise<void>(() => {})
 const fails = async () => {
@@ -109,12 +117,27 @@ describe('an invocation that comes after a save', () => {
     await source.first()
     source.relyOnWatch(true)
     // As long as nobody knows of it.
-    vi.useFakeTimers({ toFake: ['performance'] })
-    onTestFinished(() => void vi.useRealTimers())
+    clock(0.1)
     expect(upToDate()).toBeUndefined()
     save('1')
     expect(upToDate()).toBeUndefined()
     source.touched()
+    expect(upToDate()).toBeInstanceOf(Promise)
+  })
+
+  it.each([
+    ['for a hundred times as long as that took', 0.1, 9],
+    ['for 50 ms at most', 5, 40],
+  ])('takes what it has seen for true %s', async (_, took, holds) => {
+    const { source, save, upToDate } = served([atOnce, atOnce])
+    await source.first()
+    source.relyOnWatch(true)
+    const time = clock(took)
+    expect(upToDate()).toBeUndefined()
+    save('1')
+    time.passes(holds)
+    expect(upToDate()).toBeUndefined()
+    time.passes(10)
     expect(upToDate()).toBeInstanceOf(Promise)
   })
 

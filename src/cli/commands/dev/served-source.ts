@@ -53,8 +53,13 @@ export interface SourceOptions {
 /** In milliseconds. An endpoint's own patience with a function begins after that. */
 const LONGEST_WAIT = 60_000
 
-/** So long what a look has found holds where the system tells of no change, in milliseconds: a look costs a tenth of a request. */
-const FRESH = 1
+/**
+ * Where the system tells of each change, looks take this share of the time at most: with some hundred sources
+ * one takes as long as many requests.
+ */
+const LOOKING = 0.01
+/** In milliseconds, all the same: some systems tell late. */
+const LONGEST_FRESH = 50
 
 type Save = (files: readonly string[]) => void
 
@@ -154,9 +159,12 @@ export class ServedSource {
   }
 
   #look(save: Save): void {
+    const begun = performance.now()
     const stale = this.#builder.stale()
     if (stale.length > 0) return save(stale)
-    if (this.#isTold) this.#freshUntil = performance.now() + FRESH
+    if (!this.#isTold) return
+    const now = performance.now()
+    this.#freshUntil = now + Math.min((now - begun) / LOOKING, LONGEST_FRESH)
   }
 
   /** @param tells whether the system tells of each change in the project: it may miss some outside it */

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { install } from './install.mjs'
 import { load } from './load.mjs'
-import { cargoLambda, ministack, oche } from './servers.mjs'
+import { cargoLambda, floor, ministack, oche } from './servers.mjs'
 import { table } from './table.mjs'
 
 const ROUNDS = Number(process.argv[2] ?? 3)
@@ -21,6 +21,7 @@ try {
     await cargoLambda(tools, 1),
     await cargoLambda(tools, 8),
     await ministack(tools),
+    await floor(),
   )
   const results = await measure(servers)
   const report = table(servers, results, {
@@ -38,7 +39,10 @@ try {
   rmSync(tools.folder, { recursive: true, force: true })
 }
 
-/** Every round goes once around all servers, so that a slow minute hits all of them. */
+/**
+ * Every round goes once around all servers, so that a slow minute hits all of them, and begins with another
+ * one, so that each comes after each.
+ */
 async function measure(servers) {
   const results = []
   for (const server of servers) {
@@ -49,7 +53,8 @@ async function measure(servers) {
   for (let round = 1; round <= ROUNDS; round++) {
     for (const endpoint of ENDPOINTS) {
       for (const connections of CONNECTIONS) {
-        for (const server of servers) {
+        const first = round % servers.length
+        for (const server of [...servers.slice(first), ...servers.slice(0, first)]) {
           const measured = await load(server[endpoint], { connections, seconds: SECONDS })
           results.push({ server: server.name, endpoint, connections, ...measured })
           console.error(

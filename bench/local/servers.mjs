@@ -8,6 +8,7 @@ import { zipSync } from 'fflate'
 import { freePort } from '../free-port.mjs'
 
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+const floorProgram = fileURLToPath(new URL('floor.mjs', import.meta.url))
 
 /** Long enough for the slowest to start. */
 const PATIENCE = 60_000
@@ -80,6 +81,15 @@ export async function ministack({ ministack, functions }) {
     http: { url: `${url}/`, host: new URL(FunctionUrl).host },
     stop: () => stop(server),
   })
+}
+
+/** No Lambda at all. */
+export async function floor() {
+  const port = await freePort()
+  const server = start(process.execPath, [floorProgram, String(port)])
+  const endpoint = { url: `http://127.0.0.1:${port}/` }
+  const name = 'the same bytes each time (the floor)'
+  return ready({ name, invoke: endpoint, http: endpoint, stop: () => stop(server) })
 }
 
 function invocations(name) {

@@ -17,7 +17,7 @@ export function table(servers, results, { endpoints, connections, machine, round
       ratio(median(first, endpoint, count, 'perSecond') / perSecond),
       median(server, endpoint, count, 'p50').toFixed(2),
       median(server, endpoint, count, 'p99').toFixed(2),
-      ratio(median(server, endpoint, count, 'p50') / median(first, endpoint, count, 'p50')),
+      ratio(median(server, endpoint, count, 'p99') / median(server, endpoint, count, 'p50')),
     ])
   }
   const rows = endpoints.flatMap((endpoint) =>
@@ -40,7 +40,7 @@ export function table(servers, results, { endpoints, connections, machine, round
       `${first} is faster by`,
       'p50 ms',
       'p99 ms',
-      `p50 of ${first}'s`,
+      'p99 in p50',
     ]),
     cells(Array.from({ length: 8 }, () => '---')),
     ...rows,

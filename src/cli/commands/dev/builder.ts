@@ -82,12 +82,17 @@ export class Builder {
   /**
    * Sources that are not what the last build began with, whatever the system has told of them. None
    * while a build runs, and none of a command, which may well write among what it reads.
+   *
+   * @param among looks at these alone. @default all
    */
-  stale(): readonly string[] {
+  stale(among: Iterable<string> = this.#built.keys()): readonly string[] {
     if (this.#readsAnything || this.#last.until === Infinity) return []
     // Every request asks, before anything else: nothing is made where nothing has changed.
     let stale = NOTHING
-    for (const [file, seen] of this.#built) if (this.#isStale(file, seen)) stale = [...stale, file]
+    for (const file of among) {
+      const seen = this.#built.get(file)
+      if (seen !== undefined && this.#isStale(file, seen)) stale = [...stale, file]
+    }
     return this.#found === undefined ? stale : [...stale, this.#found]
   }
 

@@ -75,8 +75,10 @@ export class ServedSource {
   #serves = false
   /** Until then nothing is stale, as `performance.now()`. */
   #freshUntil = 0
-  /** Whether the system tells of a change of any source. */
+  /** Whether the system tells of each change in the project. */
   #isTold = false
+  /** Sources outside it, as of the last build: the system may miss a change of these. */
+  #untold: readonly string[] = []
 
   constructor(source: Source, options: SourceOptions) {
     this.#source = source
@@ -154,23 +156,25 @@ export class ServedSource {
   }
 
   #isBehind(save: Save): boolean {
-    if (this.#building === undefined && performance.now() >= this.#freshUntil) this.#look(save)
+    if (this.#building === undefined) this.#look(save)
     return this.#building !== undefined
   }
 
   #look(save: Save): void {
     const begun = performance.now()
-    const stale = this.#builder.stale()
+    const isFresh = begun < this.#freshUntil
+    const stale = this.#builder.stale(isFresh ? this.#untold : undefined)
     if (stale.length > 0) return save(stale)
-    if (!this.#isTold) return
+    if (isFresh || !this.#isTold) return
     const now = performance.now()
     this.#freshUntil = now + Math.min((now - begun) / LOOKING, LONGEST_FRESH)
   }
 
-  /** @param tells whether the system tells of each change in the project: it may miss some outside it */
+  /** @param tells whether the system tells of each change in the project */
   relyOnWatch(tells: boolean): void {
-    this.#isTold = tells && this.outside.length === 0
-    if (!this.#isTold) this.#freshUntil = 0
+    this.#isTold = tells
+    this.#untold = this.outside
+    if (!tells) this.#freshUntil = 0
   }
 
   /** Something has changed, nobody knows yet what: whoever asks from now on wants to see it. */

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { OcheError } from '../core/errors.ts'
 import { hostArchitecture } from '../core/host.ts'
 import { makeOcheFolder } from '../core/paths.ts'
+import { stampOf } from '../core/stamp.ts'
 import { readElf } from './lambda/elf/read.ts'
 import { chooseCompiler } from './compilers/choose.ts'
 import { includeInputs, joined } from './inputs/inputs.ts'
@@ -75,7 +76,7 @@ const trees = new Map<string, string>()
 /** Packages may be large, and seldom change: they are laid out once, and linked to. */
 function linkTree(files: readonly PackageFile[], folder: string): void {
   const signature = JSON.stringify(
-    files.map(({ name, file }) => [name, file, statSync(file).size, statSync(file).mtimeMs]),
+    files.map(({ name, file }) => [name, file, stampOf(statSync(file))]),
   )
   let tree = trees.get(signature)
   if (tree === undefined) {

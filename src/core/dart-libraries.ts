@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { stampOf } from './stamp.ts'
 
 interface Libraries {
-  mtimeMs: number
+  stamp: string
   /** Folders from the project's, with `/`, by the names of packages. */
   folders: ReadonlyMap<string, string>
 }
@@ -25,11 +26,12 @@ export function dartLibraries(root: string, name: string): string | undefined {
   const places = [join(root, '.dart_tool', 'package_config.json'), join(root, 'pubspec.yaml')]
   const file = places.find((place) => existsSync(place))
   if (file === undefined) return undefined
-  const mtimeMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs
-  if (mtimeMs === undefined) return undefined
+  const stat = statSync(file, { throwIfNoEntry: false })
+  if (stat === undefined) return undefined
+  const stamp = stampOf(stat)
   let found = known.get(file)
-  if (found?.mtimeMs !== mtimeMs) {
-    found = { mtimeMs, folders: foldersIn(file, root) }
+  if (found?.stamp !== stamp) {
+    found = { stamp, folders: foldersIn(file, root) }
     known.set(file, found)
   }
   return found.folders.get(name)

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -102,6 +111,15 @@ async function changed(act: () => void) {
   return difference(root, snapshot)
 }
 
+/** Puts two files with other contents that `stat` tells the same of, but for where they lie. */
+function sameTimes(one: string, two: string) {
+  for (;;) {
+    const [a, b] = [statSync(put(one, '1')), statSync(put(two, '2'))]
+    const { size, mtimeMs, ctimeMs } = a
+    if (mtimeMs === b.mtimeMs && ctimeMs === b.ctimeMs) return { size, mtimeMs, ctimeMs }
+  }
+}
+
 describe('what is not as it was', () => {
   it('is told by path: contents, what is new, where packages lie', async () => {
     expect(await changed(() => put('src/a.ts', 'two'))).toEqual({
@@ -118,6 +136,26 @@ describe('what is not as it was', () => {
   it('is nothing where a file was written again, or something else lies there', async () => {
     expect(await changed(() => put('src/a.ts', 'one'))).toBeUndefined()
     expect(await changed(() => put('src/readme.md', 'one'))).toBeUndefined()
+  })
+
+  it.each([
+    ['a link that leads elsewhere', 'link.ts'],
+    ['a link to a folder that leads elsewhere', 'link/index.ts'],
+    ['a folder in the place of another', 'moved/index.ts'],
+  ])('is %s, though all is of the same size and times', async (_, path) => {
+    const twins = sameTimes('one/index.ts', 'two/index.ts')
+    const lead = (to: string) => {
+      if (path === 'moved/index.ts') return renameSync(join(root, to), join(root, 'moved'))
+      const target = path === 'link.ts' ? join(to, 'index.ts') : to
+      symlinkSync(join(root, target), join(root, dirname(path) === '.' ? path : dirname(path)))
+    }
+    lead('one')
+    const inputs = await bundleInputs(root, [module('start.ts', '', `./${path}`)])
+    const snapshot = await look(root, inputs)
+    rmSync(join(root, path.split('/')[0]!), { recursive: true })
+    lead('two')
+    expect(statSync(join(root, path))).toMatchObject(twins)
+    expect(await difference(root, snapshot)).toEqual({ path, how: 'has changed' })
   })
 
   it('is what was touched while a compiler ran', async () => {

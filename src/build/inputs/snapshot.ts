@@ -3,12 +3,14 @@ import { createReadStream } from 'node:fs'
 import { lstat, readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
 import pMap from 'p-map'
+import { stampOf } from '../../core/stamp.ts'
 import type { Inputs } from './inputs.ts'
 import { listed, type Listing } from './listing.ts'
 
-/** What a file was: where `stat` says the same again, its contents need not be read. */
+/** What a file was. */
 interface Seen {
-  stat: string
+  /** As of `stampOf`. */
+  stamp: string
   /** Undefined of a file that is too large to be read each time. */
   sha256: string | undefined
 }
@@ -150,7 +152,7 @@ async function isUnchanged(
 ): Promise<boolean> {
   const now = await signature(file)
   if (now === undefined || was === null) return now === undefined && was === null
-  if (now.text === was.stat) return true
+  if (now.stamp === was.stamp) return true
   return was.sha256 !== undefined && (await contentHash(file, now.size, signal)) === was.sha256
 }
 
@@ -161,16 +163,13 @@ async function see(
 ): Promise<Seen | null> {
   const now = await signature(file)
   if (now === undefined) return null
-  if (before?.stat === now.text) return before
-  return { stat: now.text, sha256: await contentHash(file, now.size, signal) }
+  if (before?.stamp === now.stamp) return before
+  return { stamp: now.stamp, sha256: await contentHash(file, now.size, signal) }
 }
 
-/** The time of the last change of the inode is in it, which no program can set back. */
-async function signature(file: string): Promise<{ text: string; size: number } | undefined> {
-  const found = await stat(file, { bigint: true }).catch(() => undefined)
-  if (!found?.isFile()) return undefined
-  const { size, mtimeNs, ctimeNs } = found
-  return { text: `${size}-${mtimeNs}-${ctimeNs}`, size: Number(size) }
+async function signature(file: string): Promise<{ stamp: string; size: number } | undefined> {
+  const found = await stat(file).catch(() => undefined)
+  return found?.isFile() ? { stamp: stampOf(found), size: found.size } : undefined
 }
 
 /** Larger files count by size and times alone: a video beside the sources must not be read. */

@@ -44,6 +44,10 @@ export function typescriptCompiler(project: Project, fn: FunctionConfig): Compil
     return { exports, request: { root, entry: written, external, packed, scratch, signal } }
   }
 
+  /** The source by the path that it is known by, too: a link there may lead elsewhere. */
+  const inputsOf = (modules: readonly Module[], signal: AbortSignal | undefined) =>
+    bundleInputs(root, [{ file: source, specifiers: [] }, ...usersOwn(root, modules)], signal)
+
   return {
     route: undefined,
     identity: [
@@ -66,7 +70,7 @@ export function typescriptCompiler(project: Project, fn: FunctionConfig): Compil
       const { exports, request: prepared } = await prepare(request)
       const { modules, assets } = await engine.compile({ ...prepared, arch, output })
       checkAddons(root, modules, arch)
-      const inputs = await bundleInputs(root, usersOwn(root, modules), signal)
+      const inputs = await inputsOf(modules, signal)
       return { files: [{ name: 'bootstrap', file: output }, ...assets], inputs, exports }
     },
 
@@ -74,7 +78,7 @@ export function typescriptCompiler(project: Project, fn: FunctionConfig): Compil
       const output = join(request.folder, hostExecutable)
       const { request: prepared } = await prepare(request)
       const modules = await engine.compileForHost({ ...prepared, output })
-      const inputs = await bundleInputs(root, usersOwn(root, modules), request.signal)
+      const inputs = await inputsOf(modules, request.signal)
       return { executable: output, inputs, parts: partsOf(root, modules) }
     },
   }

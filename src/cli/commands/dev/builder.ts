@@ -14,7 +14,7 @@ import {
   type Inputs,
   type Snapshot,
 } from '../../../build/index.ts'
-import { modifiedAt, touchedAt } from './files.ts'
+import { stampNow, touchedAt } from './files.ts'
 
 const NOTHING: readonly string[] = []
 
@@ -107,9 +107,13 @@ export class Builder {
     }
   }
 
-  #isStale(file: string, { modified, hash }: Seen): boolean {
-    if (this.#isEchoing(file) || modifiedAt(file) === modified) return false
-    return contentsOf(file, undefined).hash !== hash
+  #isStale(file: string, seen: Seen): boolean {
+    if (this.#isEchoing(file)) return false
+    const stamp = stampNow(file)
+    if (stamp === seen.stamp) return false
+    if (contentsOf(file, undefined).hash !== seen.hash) return true
+    seen.stamp = stamp
+    return false
   }
 
   #canMatter(file: string): boolean {
@@ -127,7 +131,7 @@ export class Builder {
     const list = this.#snapshot?.lists[folder]
     const name = basename(file)
     if (list === undefined || list.names.includes(name)) return false
-    return isListed(name, list.listing) && modifiedAt(file) !== undefined
+    return isListed(name, list.listing) && stampNow(file) !== undefined
   }
 
   /** Undefined where a newer build, or `cancel`, took its place. @throws what is no `OcheError` */
@@ -215,20 +219,20 @@ export class Builder {
 
   /** As a build begins with it: whoever is told of it afterwards is told nothing new. */
   #seenNow(file: string): Seen {
-    const modified = modifiedAt(file)
+    const stamp = stampNow(file)
     this.#note(file)
-    return { modified, hash: this.#contents.get(file)?.hash }
+    return { stamp, hash: this.#contents.get(file)?.hash }
   }
 
   /** Of a file that nobody knew before the build: if it was saved meanwhile it may have been read before. */
   #seenSince(file: string, begun: number): Seen {
-    const seen = { modified: modifiedAt(file), contents: contentsOf(file, undefined) }
-    if (seen.modified !== undefined && !this.#isOlderThan(begun, file)) {
+    const seen = { stamp: stampNow(file), contents: contentsOf(file, undefined) }
+    if (seen.stamp !== undefined && !this.#isOlderThan(begun, file)) {
       this.#contents.delete(file)
-      return { modified: undefined, hash: undefined }
+      return { stamp: undefined, hash: undefined }
     }
     this.#contents.set(file, seen.contents)
-    return { modified: seen.modified, hash: seen.contents.hash }
+    return { stamp: seen.stamp, hash: seen.contents.hash }
   }
 
   #isEchoing(file: string): boolean {
@@ -269,7 +273,8 @@ const SOURCES = new Set(
 )
 
 interface Seen {
-  modified: number | undefined
+  /** Undefined of a file that is not there. */
+  stamp: string | undefined
   /** Undefined where it is not known which of two contents went into the build. */
   hash: string | undefined
 }

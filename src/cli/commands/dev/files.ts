@@ -1,11 +1,12 @@
 import { lstatSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { isBelow } from '../../../build/index.ts'
+import { stampOf } from '../../../core/stamp.ts'
 
-/** In milliseconds since 1970; undefined where there is none, or none that can be looked at. */
-export function modifiedAt(file: string): number | undefined {
+/** As of `stampOf`; undefined where there is no file, or none that can be looked at. */
+export function stampNow(file: string): string | undefined {
   try {
-    return statSync(file).mtimeMs
+    return stampOf(statSync(file))
   } catch {
     return undefined
   }

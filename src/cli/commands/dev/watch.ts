@@ -1,7 +1,8 @@
 import { basename, relative } from 'node:path'
 import { watch } from 'chokidar'
 import { messageOf, systemCode } from '../../../core/errors.ts'
-import { modifiedAt } from './files.ts'
+import { stampOf } from '../../../core/stamp.ts'
+import { stampNow } from './files.ts'
 
 export interface Watcher {
   /** Whether the system tells of each change at once: not where files are polled, nor where some cannot be watched. */
@@ -38,7 +39,7 @@ export async function watchFolder(folder: string, listener: WatchListener): Prom
     alwaysStat: true,
   })
   watcher.on('all', (event, path, stats) => {
-    if (event !== 'addDir' && event !== 'unlinkDir') changes.add(path, stats?.mtimeMs)
+    if (event !== 'addDir' && event !== 'unlinkDir') changes.add(path, stats && stampOf(stats))
   })
   watcher.on('raw', () => listener.onTouch?.())
   const faults = new WatchFaults(folder, (text) => listener.say?.(text))
@@ -114,12 +115,12 @@ class Changes {
     this.#onChange = onChange
   }
 
-  /** @param modified when the file was modified, as the change saw it; undefined once it is gone */
-  add(path: string, modified: number | undefined): void {
+  /** @param stamp of the file, as the change saw it; undefined once it is gone */
+  add(path: string, stamp: string | undefined): void {
     this.#files.add(path)
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#tell(), TOGETHER)
-    if (modified !== undefined) this.#lookAgain(path, modified)
+    if (stamp !== undefined) this.#lookAgain(path, stamp)
   }
 
   stop(): void {
@@ -132,11 +133,11 @@ class Changes {
     this.#onChange(files)
   }
 
-  #lookAgain(path: string, modified: number): void {
+  #lookAgain(path: string, stamp: string): void {
     const timer = setTimeout(() => {
       this.#looks.delete(timer)
-      const now = modifiedAt(path)
-      if (now !== undefined && now !== modified) this.add(path, now)
+      const now = stampNow(path)
+      if (now !== undefined && now !== stamp) this.add(path, now)
     }, LOOK_AGAIN)
     this.#looks.add(timer)
   }

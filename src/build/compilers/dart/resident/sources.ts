@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { stampOf } from '../../../../core/stamp.ts'
 
 interface Seen {
+  stamp: string
   /** When it was written or renamed or its times were set, in milliseconds since 1970. */
   touched: number
   /** Set where that was long enough ago for anything that comes to have another time. */
@@ -48,7 +50,7 @@ function isOther(uri: string, before: Seen | undefined): boolean {
   const stat = statSync(fileURLToPath(uri), { throwIfNoEntry: false })
   if (stat === undefined || before === undefined) return stat !== before
   if (before.hash === undefined) return true
-  if (before.isSettled && stat.ctimeMs === before.touched) return false
+  if (before.isSettled && stampOf(stat) === before.stamp) return false
   return seenNow(uri)?.hash !== before.hash
 }
 
@@ -58,5 +60,6 @@ function seenNow(uri: string): Seen | undefined {
   const stat = statSync(file, { throwIfNoEntry: false })
   if (stat === undefined) return undefined
   const hash = createHash('sha256').update(readFileSync(file)).digest('hex')
-  return { touched: stat.ctimeMs, isSettled: stat.ctimeMs < now - CLOCK_MS, hash }
+  const touched = stat.ctimeMs
+  return { stamp: stampOf(stat), touched, isSettled: touched < now - CLOCK_MS, hash }
 }

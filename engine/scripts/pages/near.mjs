@@ -1,4 +1,4 @@
-// Runs functions of the benchmarks in Valgrind, and writes near.txt: what of the engine their start and first
+// Runs functions in Valgrind, and writes near.txt: what of the engine their start and first
 // invocations touch, by name. Again where much has changed: what it does not name comes later, and works.
 // Linux on x86_64, with Valgrind, binutils and a built dist/: node engine/scripts/pages/near.mjs
 import { execFileSync, spawn } from 'node:child_process'
@@ -17,6 +17,7 @@ const bare = join(root, 'engine/target/x86_64-unknown-linux-musl/release/oche-en
 const RUNS = [
   ['bench/runtime/functions/bun/echo.ts', [{ count: 1.5, text: 'x' }, { list: [null, true] }]],
   ['bench/engine/functions/hono.ts', [httpEventV2, httpEventV2]],
+  ['engine/scripts/pages/urls.ts', [httpEventV2]],
 ]
 
 /** In the repository, whose packages the functions are bundled with. */
@@ -55,11 +56,11 @@ function symbolsOf(executable) {
   return symbols
 }
 
-/** What the next compilation names otherwise: Rust's hashes, and what LLVM adds. */
+/** What the next compilation names otherwise: Rust's hashes, and the numbers that LLVM adds. */
 function withoutHash(name) {
   return name
     .replace(/17h[\da-f]{16}E.*$/, '17h*')
-    .replace(/\.llvm\.\d+$/, '')
+    .replace(/(\.llvm)?\.\d+$/, '')
     .replace(/Cs[\da-zA-Z]{8,13}_/g, 'Cs*_')
 }
 

@@ -19,6 +19,15 @@ const app = new Hono()
 app.get('/items/:id', (c) => c.json(c.req.param(), 200, { pid: String(process.pid) }))
 export default app
 `,
+  'what takes URLs apart': `
+export const handler = ({ rawPath, rawQueryString }) => {
+  const url = new URL(rawPath + '?' + rawQueryString, 'https://Example.com:8443')
+  url.searchParams.set('page', 'two words')
+  url.pathname += '/ä b'
+  const urls = [url, new URL('../c?d=%20#e', url), new URL('http://user:word@127.0.0.1/./x')]
+  return { urls, isOne: URL.canParse('/'), names: [...url.searchParams.keys()], pid: process.pid }
+}
+`,
 }
 
 /** How often the process had to wait for a page that it had not asked for beforehand. */

@@ -28,6 +28,10 @@ export const handler = ({ rawPath, rawQueryString }) => {
   return { urls, isOne: URL.canParse('/'), names: [...url.searchParams.keys()], pid: process.pid }
 }
 `,
+  'what makes a function from text, as packages do that check what they are given': `
+const check = new Function('event', 'const { rawPath, ...more } = event; return () => ({ rawPath, ...more })')
+export const handler = (event) => ({ ...check(event)(), pid: process.pid })
+`,
 }
 
 /** How often the process had to wait for a page that it had not asked for beforehand. */

@@ -1,5 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, it } from 'vitest'
@@ -11,7 +20,8 @@ import type { Artifact } from '../../../src/core/artifact.ts'
 import type { Architecture } from '../../../src/core/config/schema.ts'
 import { buildFunction, run } from '../../support/built-function.ts'
 
-const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url))
+const repository = fileURLToPath(new URL('../../..', import.meta.url))
+const modules = join(repository, 'node_modules')
 const folders: string[] = []
 afterEach(() => folders.splice(0).forEach((one) => rmSync(one, { recursive: true, force: true })))
 
@@ -46,6 +56,22 @@ it('builds a small static executable for either architecture, the same bytes fro
     expect(mine.sha256).toBe(theirs.sha256)
     expect(statSync(mine.executable).size).toBeLessThan(6 * 1024 * 1024)
     expect(mine.zipBytes).toBeLessThan(3 * 1024 * 1024)
+  }
+})
+
+it('an engine has no path of the machine that compiled it, as another folder is to give the same bytes', () => {
+  const out = join(repository, 'engine', 'out')
+  const engines = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.includes('oche-engine'),
+  )
+  expect(engines).not.toHaveLength(0)
+  const hidden = ['.cargo', '.rustup', '.cache'].map((name) => join(homedir(), name))
+  const { CARGO_HOME, RUSTUP_HOME } = process.env
+  const places = [repository, CARGO_HOME, RUSTUP_HOME, ...hidden].filter((place) => place)
+  for (const path of engines) {
+    const bytes = readFileSync(join(out, path))
+    const found = places.filter((place) => bytes.includes(place!))
+    expect(found, path).toEqual([])
   }
 })
 

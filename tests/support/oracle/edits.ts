@@ -11,20 +11,16 @@ export interface Edit {
 
 /** Packages of both kinds that are there from the start. */
 export function beginTypeScript(tree: Tree): void {
-  tree.write('project/oche.yaml', 'name: oracle\nsource: src/index.ts\n')
+  tree.write('project/oche.yaml', 'name: oracle\nsource: src/start.ts\n')
   tree.write('project/package.json', '{ "name": "oracle", "type": "module" }\n')
-  tree.write(
-    'project/src/index.ts',
-    `import { near } from './near'
-import { aliased } from '@/aliased'
-import linked from 'linked'
-import hoisted from 'hoisted'
-import isolated from 'isolated'
-import { unused } from './unused'
-import text from './text.txt'
-export const handler = async () => [near, aliased, linked, hoisted, isolated, text, process.env.NODE_ENV]
-`,
-  )
+  for (const name of ['first', 'second']) tree.write(`project/src/${name}.ts`, entry(name))
+  tree.link('project/src/start.ts', 'project/src/first.ts')
+  for (const name of ['one', 'two']) {
+    tree.write(`project/src/kinds/${name}.ts`, `export const kind = '${name}'\n`)
+    tree.write(`project/src/${name}/placed.ts`, `export const placed = '${name}'\n`)
+  }
+  tree.link('project/src/kind.ts', 'project/src/kinds/one.ts')
+  tree.link('project/src/elsewhere', 'project/src/two')
   tree.write('project/src/near/index.ts', 'export const near = 1\n')
   tree.write('project/src/unused.ts', 'export const unused = 1\n')
   tree.write('project/src/text.txt', 'text')
@@ -39,6 +35,22 @@ export const handler = async () => [near, aliased, linked, hoisted, isolated, te
   tree.link('project/node_modules/linked', 'linked')
   hoist(tree, 1)
   isolate(tree, 1)
+}
+
+function entry(name: string): string {
+  return `import { near } from './near'
+import { aliased } from '@/aliased'
+import linked from 'linked'
+import hoisted from 'hoisted'
+import isolated from 'isolated'
+import { kind } from './kind'
+import { placed } from './one/placed'
+import { placed as other } from './elsewhere/placed'
+import { unused } from './unused'
+import text from './text.txt'
+const all = [near, aliased, linked, hoisted, isolated, kind, placed, other, text]
+export const handler = async () => ['${name}', ...all, process.env.NODE_ENV]
+`
 }
 
 /** Sources, settings and packages of a bundle. */
@@ -56,6 +68,25 @@ export const typescriptEdits: readonly Edit[] = [
       if (random.once(2)) tree.remove('project/src/near.ts')
       else tree.write('project/src/near.ts', `export const near = "file ${random.below(3)}"\n`)
     },
+  },
+  {
+    name: 'the source of the function is a link, and leads elsewhere',
+    apply: (tree, random) =>
+      tree.link('project/src/start.ts', `project/src/${random.pick(['first', 'second'])}.ts`),
+  },
+  {
+    name: 'a link to a source leads elsewhere',
+    apply: (tree, random) =>
+      tree.link('project/src/kind.ts', `project/src/kinds/${random.pick(['one', 'two'])}.ts`),
+  },
+  {
+    name: 'a link to a folder leads elsewhere',
+    apply: (tree, random) =>
+      tree.link('project/src/elsewhere', `project/src/${random.pick(['one', 'two'])}`),
+  },
+  {
+    name: 'two folders change places',
+    apply: (tree) => tree.swap('project/src/one', 'project/src/two'),
   },
   {
     name: 'a package of the folder’s own takes the place of the hoisted one, or gives it back',

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -49,6 +50,13 @@ export class Tree {
     this.remove(file)
     mkdirSync(dirname(path), { recursive: true })
     symlinkSync(relative(dirname(path), join(this.folder, target)), path, 'junction')
+  }
+
+  swap(one: string, other: string): void {
+    const [a, b] = [join(this.folder, one), join(this.folder, other)]
+    renameSync(a, `${a}.away`)
+    renameSync(b, a)
+    renameSync(`${a}.away`, b)
   }
 
   touch(random: Random): void {

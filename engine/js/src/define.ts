@@ -19,14 +19,29 @@ export function unavailable(what: string): Error {
   return coded(new Error(message), 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM')
 }
 
+const PLACEHOLDER = Symbol('placeholder')
+
 /**
- * Members of a module that packages name at their top and rarely use: each throws where it is called,
- * also with `new`.
+ * Marks what is there only so that packages can name it: it works for nobody. `oche build` refuses it in
+ * the user's own files.
  */
-export const absentFrom = (module: string) => (name: string) =>
-  function (): never {
-    throw unavailable(`${module}.${name}`)
-  }
+export function placeholder<F extends object>(made: F): F {
+  define(made, PLACEHOLDER, true)
+  return made
+}
+
+export function isPlaceholder(value: unknown): boolean {
+  return typeof value === 'function' && Object.hasOwn(value, PLACEHOLDER)
+}
+
+/** A member that throws where it is called, also with `new`. */
+export const absent = (what: string): (() => never) =>
+  placeholder(function (): never {
+    throw unavailable(what)
+  })
+
+/** Members of a module that packages name at their top and rarely use. */
+export const absentFrom = (module: string) => (name: string) => absent(`${module}.${name}`)
 
 /** What a call that a signal has ended throws. */
 export function abortError(signal: { reason: unknown }): Error {

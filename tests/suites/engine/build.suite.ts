@@ -102,7 +102,42 @@ const refused: [name: string, source: string, what: RegExp][] = [
   [
     'a server',
     'import { createServer } from "node:http"\nexport default createServer((_, response) => response.end())',
-    /src\/index\.ts.*servers: createServer in node:http/,
+    /src\/index\.ts.*no createServer in node:http/,
+  ],
+  [
+    'a worker',
+    'import { Worker } from "node:worker_threads"\nexport const handler = () => new Worker("./work.js")',
+    /src\/index\.ts.*no Worker in node:worker_threads/,
+  ],
+  [
+    'a process that is started by way of promisify',
+    'import { exec } from "node:child_process"\nimport { promisify } from "node:util"\nconst run = promisify(exec)\nexport const handler = () => run("ls")',
+    /src\/index\.ts.*no exec in node:child_process/,
+  ],
+  [
+    'what is exported on from a module',
+    'export { spawn } from "node:child_process"\nexport const handler = () => 1',
+    /src\/index\.ts.*no spawn in node:child_process/,
+  ],
+  [
+    'what a module is asked for while the function runs',
+    'export const handler = async () => {\n  const { fork } = await import("node:child_process")\n  return fork("a.js")\n}',
+    /src\/index\.ts.*no fork in node:child_process/,
+  ],
+  [
+    'a member of a global',
+    'export const handler = () => process.kill(process.pid)',
+    /src\/index\.ts.*no process\.kill/,
+  ],
+  [
+    'a constructor of Intl',
+    'export const handler = () => [...new Intl.Segmenter("de").segment("a")]',
+    /src\/index\.ts.*no Intl\.Segmenter/,
+  ],
+  [
+    'what is undefined where Node.js has a value',
+    'export const handler = (event: string) => /a(.)/.test(event) && RegExp.$1',
+    /src\/index\.ts.*no RegExp\.\$1/,
   ],
   [
     'what waits at the top beside AsyncLocalStorage',
@@ -128,6 +163,18 @@ const taken: [name: string, source: string][] = [
   [
     'what nobody uses',
     'const unused = () => new WebSocket("ws://a")\nexport const handler = () => 1',
+  ],
+  [
+    'a member of a global that is asked for first',
+    'export const handler = () => process.report ? process.report.getReport() : process.resourceUsage?.()',
+  ],
+  [
+    'what is called like a member of a global',
+    'export const handler = (process: { kill(): void }) => process.kill()',
+  ],
+  [
+    'a class of servers that is only asked after',
+    'import { Server } from "node:http"\nexport const handler = (event: unknown) => event instanceof Server',
   ],
   [
     'what a package can do without',

@@ -19,6 +19,11 @@ export const removeFolder = () => rmSync(folder, { recursive: true, force: true 
 export const emulator = which('qemu-aarch64-static')
 if (emulator === undefined) console.log('arm64: needs qemu-aarch64-static, which is not installed')
 
+/** The lines that a script prints on QuickJS. */
+export async function linesOnQuickjs(script: string, env: NodeJS.ProcessEnv): Promise<string[]> {
+  return (await answers(await compiled(script, 'x86_64'), [], env)).lines
+}
+
 /** Whether a script says the same on arm64, emulated, as on this machine. */
 export async function expectAlikeOnArm64(script: string, env: NodeJS.ProcessEnv): Promise<void> {
   const native = await compiled(script, 'x86_64')

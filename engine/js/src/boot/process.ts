@@ -1,5 +1,5 @@
 import EventEmitter from 'events'
-import { coded, define, kindOf, unavailable } from '../define.ts'
+import { absent, coded, define, kindOf, unavailable } from '../define.ts'
 import { loop, native, system } from '../native.ts'
 import { ownStatus } from '../proc.ts'
 import { standardStream } from './standard-streams.ts'
@@ -94,10 +94,6 @@ class Process extends EventEmitter {
     return system.folder()
   }
 
-  chdir(): never {
-    throw unavailable('process.chdir')
-  }
-
   get ppid(): number {
     return Number(ownStatus('PPid', 'process.ppid')[0])
   }
@@ -111,10 +107,6 @@ class Process extends EventEmitter {
     return system.now() / 1000
   }
 
-  cpuUsage(): never {
-    throw unavailable('process.cpuUsage')
-  }
-
   exit(code?: number | string): never {
     if (code !== undefined) this.exitCode = code
     this.emit('exit', Number(this.exitCode ?? 0))
@@ -123,10 +115,6 @@ class Process extends EventEmitter {
 
   abort(): never {
     return system.exit(134)
-  }
-
-  kill(): never {
-    throw unavailable('process.kill')
   }
 
   emitWarning(warning: string | Error, type?: string | { type?: string }): void {
@@ -146,10 +134,6 @@ class Process extends EventEmitter {
     if (!native.has(full)) return undefined
     const all = native.load(full)
     return all['default'] ?? all
-  }
-
-  binding(): never {
-    throw unavailable('process.binding')
   }
 
   getuid(): number {
@@ -223,6 +207,10 @@ function memoryUsage() {
 }
 
 memoryUsage.rss = () => system.residentBytes()
+
+for (const name of ['binding', 'chdir', 'cpuUsage', 'kill']) {
+  define(Process.prototype, name, absent(`process.${name}`))
+}
 
 export const process = new Process()
 

@@ -1,5 +1,5 @@
 import { Blob, File } from '../web/blob.ts'
-import { coded, define, kindOf, unavailable } from '../define.ts'
+import { absent, coded, define, kindOf } from '../define.ts'
 import { native } from '../native.ts'
 
 const text = native.part('text')
@@ -739,8 +739,6 @@ export const { isUtf8, isAscii } = {
 export function transcode(bytes: Uint8Array, fromName: string, toName: string): Buffer {
   return own(encode(decode(bytes, encodingOf(fromName), 0, bytes.length), encodingOf(toName)))
 }
-export function resolveObjectURL(): never {
-  throw unavailable('resolveObjectURL')
-}
+export const resolveObjectURL = absent('resolveObjectURL')
 const { atob, btoa } = globalThis
 export { atob, Blob, btoa, File }

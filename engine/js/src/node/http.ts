@@ -1,4 +1,4 @@
-import { unavailable } from '../define.ts'
+import { absent, placeholder, unavailable } from '../define.ts'
 import { Agent, type AgentOptions } from '../http/agent.ts'
 import { ClientRequest, requestsBy } from '../http/client-request.ts'
 import { IncomingMessage } from '../http/incoming.ts'
@@ -15,27 +15,26 @@ export const { request, get } = requestsBy(globalAgent)
 
 export const maxHeaderSize = 65_536
 
+const SERVER = 'a server of node:http (Express and its like)'
+
 /** A function serves by its handler; frameworks look at these two where they are loaded. */
-export class ServerResponse extends Writable {
-  constructor() {
-    super()
-    throw unavailable('a server of node:http (Express and its like)')
-  }
-}
+export const ServerResponse = placeholder(
+  class ServerResponse extends Writable {
+    constructor() {
+      super()
+      throw unavailable(SERVER)
+    }
+  },
+)
 
-export class Server {
-  constructor() {
-    throw unavailable('a server of node:http (Express and its like)')
-  }
-}
+export const OutgoingMessage = placeholder(
+  class OutgoingMessage extends Writable {
+    constructor() {
+      super()
+      throw unavailable('http.OutgoingMessage')
+    }
+  },
+)
 
-export class OutgoingMessage extends Writable {
-  constructor() {
-    super()
-    throw unavailable('http.OutgoingMessage')
-  }
-}
-
-export function createServer(): never {
-  throw unavailable('a server of node:http (Express and its like)')
-}
+export const Server = absent(SERVER)
+export const createServer = absent(SERVER)

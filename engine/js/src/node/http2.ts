@@ -1,9 +1,7 @@
-import { unavailable } from '../define.ts'
+import { absent } from '../define.ts'
 
 /** Named by packages at their top (AWS's clients, gRPC); it throws where it is called. */
-export function connect(): never {
-  throw unavailable('http2.connect')
-}
+export const connect = absent('http2.connect')
 
 export const constants = {
   HTTP2_HEADER_AUTHORITY: ':authority',

@@ -1,4 +1,4 @@
-import { unavailable } from '../define.ts'
+import { absent } from '../define.ts'
 import { SecureAgent } from '../http/agent.ts'
 import { requestsBy } from '../http/client-request.ts'
 
@@ -8,6 +8,4 @@ export const globalAgent = new SecureAgent({ keepAlive: true, timeout: 5000 })
 
 export const { request, get } = requestsBy(globalAgent)
 
-export function createServer(): never {
-  throw unavailable('a server of node:https')
-}
+export const createServer = absent('a server of node:https')

@@ -1,4 +1,4 @@
-import { abortError, coded, unavailable } from '../define.ts'
+import { abortError, absent, coded, unavailable } from '../define.ts'
 import { connectArguments, type ConnectOptions } from '../http/connect-arguments.ts'
 import { openSocket, type RawSocket } from '../http/socket.ts'
 import { loop, type TlsOptions } from '../native.ts'
@@ -204,12 +204,5 @@ export function isIPv6(text: unknown): boolean {
 }
 
 /** A function serves by its handler; a server that listens has no way to be reached. */
-export class Server {
-  constructor() {
-    throw unavailable('net.Server')
-  }
-}
-
-export function createServer(): never {
-  throw unavailable('net.createServer')
-}
+export const Server = absent('net.Server')
+export const createServer = absent('net.createServer')

@@ -1,4 +1,4 @@
-import { unavailable } from '../define.ts'
+import { absent, unavailable } from '../define.ts'
 import type { TlsOptions } from '../native.ts'
 import { connectArguments, type ConnectOptions } from '../http/connect-arguments.ts'
 import { Socket } from './net.ts'
@@ -82,17 +82,11 @@ export function connect(...args: unknown[]): TLSSocket {
   return socket.secure({ ...options, ...more } as SecureOptions)
 }
 
-export function createSecureContext(): never {
-  throw unavailable('tls.createSecureContext')
-}
+export const createSecureContext = absent('tls.createSecureContext')
 
 export const DEFAULT_MIN_VERSION = 'TLSv1.2'
 export const DEFAULT_MAX_VERSION = 'TLSv1.3'
 
-export function checkServerIdentity(): never {
-  throw unavailable('tls.checkServerIdentity')
-}
+export const checkServerIdentity = absent('tls.checkServerIdentity')
 
-export function createServer(): never {
-  throw unavailable('tls.createServer')
-}
+export const createServer = absent('tls.createServer')

@@ -1,4 +1,4 @@
-import { unavailable } from '../define.ts'
+import { absent } from '../define.ts'
 import { MessageChannel, MessagePort } from '../web/message-channel.ts'
 
 export { MessageChannel, MessagePort }
@@ -6,9 +6,4 @@ export const isMainThread = true
 export const parentPort = null
 export const threadId = 0
 export const workerData = null
-
-export class Worker {
-  constructor() {
-    throw unavailable('worker_threads.Worker')
-  }
-}
+export const Worker = absent('worker_threads.Worker')

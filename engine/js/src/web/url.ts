@@ -1,4 +1,4 @@
-import { coded, define } from '../define.ts'
+import { absent, coded, define } from '../define.ts'
 import { native } from '../native.ts'
 
 const url = native.part('url')
@@ -51,10 +51,6 @@ export class URL {
   static parse(input: unknown, base?: unknown): URL | null {
     const parts = parse(input, base)
     return parts ? new URL(make, parts) : null
-  }
-
-  static createObjectURL(): never {
-    throw new Error('URL.createObjectURL is not available with "engine: quickjs"')
   }
 
   #get(part: Part): string {
@@ -349,5 +345,6 @@ function digit(code: number | undefined): number | undefined {
   return letter >= 97 && letter <= 102 ? letter - 87 : undefined
 }
 
+define(URL, 'createObjectURL', absent('URL.createObjectURL'))
 define(URL.prototype, Symbol.toStringTag, 'URL')
 define(URLSearchParams.prototype, Symbol.toStringTag, 'URLSearchParams')

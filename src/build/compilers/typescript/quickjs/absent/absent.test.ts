@@ -1,0 +1,177 @@
+import { init } from 'es-module-lexer'
+import { beforeAll, expect, it } from 'vitest'
+import { refuseAbsent } from './absent.ts'
+import { markAbsent } from './globals.ts'
+
+beforeAll(() => init)
+
+const offer = {
+  globals: ['process'],
+  members: { process: ['env', 'on'] },
+  modules: { http: ['Agent', 'createServer', 'request', 'Server'], process: ['env'] },
+  placeholders: { http: ['createServer', 'Server'] },
+}
+
+/** As esbuild writes it: a comment before the text of each file. */
+const bundle = (files: Record<string, string>) =>
+  Object.entries(files)
+    .map(([file, text]) => `// ${file}\n${text}`)
+    .join('\n')
+
+it('refuses a framework for request listeners, and names it', () => {
+  const text = bundle({
+    'node_modules/express/lib/express.js': 'var app = {};',
+    'src/index.ts': 'export { app as default };',
+  })
+  expect(() => refuseAbsent(text, offer)).toThrow(
+    'node_modules/express/lib/express.js: "engine: quickjs" has no servers of node:http, which express needs',
+  )
+})
+
+it('refuses a server that the user’s own file makes', () => {
+  const text = bundle({
+    'src/index.ts': 'import { request, createServer as make } from "node:http";\nmake(request);',
+  })
+  expect(() => refuseAbsent(text, offer)).toThrow(
+    'src/index.ts: "engine: quickjs" has no createServer in node:http',
+  )
+})
+
+it('takes a package that could make a server, and clients', () => {
+  const text = bundle({
+    'node_modules/some-sdk/login.js': 'import { createServer } from "http";\ncreateServer;',
+    'src/index.ts': 'import { request } from "node:http";\nrequest;',
+  })
+  expect(() => refuseAbsent(text, offer)).not.toThrow()
+})
+
+it.each([
+  'import http from "node:http";\nhttp.validateHeaderName("a");',
+  'import * as http from "http";\nhttp.validateHeaderName("a");',
+  'import http, { request } from "node:http";\nrequest(new http.IncomingMessage());',
+])('refuses a member of a module that is imported as a whole: %s', (text) => {
+  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).toThrow(
+    /^src\/index\.ts: "engine: quickjs" has no (validateHeaderName|IncomingMessage) in (node:)?http$/,
+  )
+})
+
+it.each([
+  'import http from "node:http";\nif (http.validateHeaderName) http.validateHeaderName("a");',
+  'import http from "node:http";\ntypeof http.validateHeaderName === "function" && http.validateHeaderName("a");',
+  'import http from "node:http";\nhttp.validateHeaderName?.("a");\nhttp.nothingOfNode();',
+  'import http from "node:http";\nhttp.request("a");\nconst other = { http };\nother.http.validateHeaderName();',
+])('takes one that is looked for first, and what is none: %s', (text) => {
+  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).not.toThrow()
+})
+
+const inCommonJs = (text: string) =>
+  `var require_old = __commonJS({\n  "old.cjs"(exports, module) {\n    ${text}\n  }\n});`
+
+it.each([
+  '__require("http").validateHeaderName("a");',
+  'var value = __require("node:http").validateHeaderName("a");',
+  'var http = __require("http");\nhttp.validateHeaderName("a");',
+  'var other = 1, $web = __require("node:http");\nnew $web.IncomingMessage();',
+])('refuses a member of what the user’s own CommonJS file requires: %s', (text) => {
+  const files = { 'src/old.cjs': inCommonJs(text), 'src/index.ts': 'require_old();' }
+  expect(() => refuseAbsent(bundle(files), offer)).toThrow(
+    /^src\/old\.cjs: "engine: quickjs" has no (validateHeaderName|IncomingMessage) in (node:)?http$/,
+  )
+})
+
+it.each([
+  'var http = __require("http");\nif (http.validateHeaderName) http.validateHeaderName("a");',
+  'if (typeof __require("http").validateHeaderName === "function") __require("http").validateHeaderName("a");',
+  'var http = __require("http");\nhttp.request("a");\nhttp.nothingOfNode();',
+  'var found = __require("http").request("a");\nfound.validateHeaderName("a");',
+])('takes one that a CommonJS file looks for first, and what is none: %s', (text) => {
+  const others = 'function serve(http) {\n  http.validateHeaderName("a");\n}'
+  const files = { 'src/old.cjs': inCommonJs(text), 'src/index.ts': `require_old();\n${others}` }
+  expect(() => refuseAbsent(bundle(files), offer)).not.toThrow()
+})
+
+it('takes a CommonJS package whose parts nobody may use, which stay in a bundle', () => {
+  const text = inCommonJs(
+    'var http = __require("http");\nexports.f = () => http.IncomingMessage();',
+  )
+  const file = 'node_modules/old/index.js'
+  expect(() => refuseAbsent(bundle({ [file]: text }), offer)).not.toThrow()
+})
+
+it.each([
+  'import { createServer as make } from "node:http";\nconst later = make;',
+  'import http from "node:http";\nhttp.createServer();',
+  'import * as http from "node:http";\nconst make = http.createServer;',
+  'import http from "node:http";\nvar { request, createServer: make = 1 } = http;\nmake();',
+  'const { createServer } = await import("node:http");\ncreateServer();',
+  '(await import("node:http")).createServer();',
+  'const http2 = await import("node:http");\nhttp2.createServer();',
+  'import("node:http").then(({ createServer }) => createServer());',
+  'import("node:http").then((http) => http.createServer());',
+])('refuses what is only there to be named, in the user’s own file: %s', (text) => {
+  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).toThrow(
+    'src/index.ts: "engine: quickjs" has no createServer in node:http',
+  )
+})
+
+it.each([
+  'var { createServer } = __require("node:http");\n    createServer();',
+  '__require("node:http").createServer();',
+  'var $http = __require("node:http");\n    exports.make = $http.createServer;',
+])('refuses it in the user’s own CommonJS file: %s', (text) => {
+  expect(() => refuseAbsent(bundle({ 'src/old.cjs': inCommonJs(text) }), offer)).toThrow(
+    'src/old.cjs: "engine: quickjs" has no createServer in node:http',
+  )
+})
+
+it.each([
+  'import { Server } from "node:http";\nexport const isOne = (it) => it instanceof Server;',
+  'import http from "node:http";\nif (it instanceof http.Server) http.request();',
+  'import http from "node:http";\nvar { request } = http;\nother.createServer(), request();',
+])('takes a class that is only asked after, and what is called the same: %s', (text) => {
+  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).not.toThrow()
+})
+
+it('takes what a package’s file does with it', () => {
+  const text =
+    'import http from "http";\nhttp.createServer();\nvar { Server } = http;\nnew Server();'
+  const file = 'node_modules/some-sdk/login.js'
+  expect(() => refuseAbsent(bundle({ [file]: text }), offer)).not.toThrow()
+})
+
+it.each(['process', 'node:process'])('knows what is left of %s as a module', (module) => {
+  const own = `import me from "${module}";\nme.on("exit", me.env);\nme.chdir("/");`
+  expect(() => refuseAbsent(bundle({ 'src/index.ts': own }), offer)).toThrow(
+    `no chdir in ${module}`,
+  )
+  const file = 'node_modules/tool/index.js'
+  expect(() => refuseAbsent(bundle({ [file]: own }), offer)).not.toThrow()
+})
+
+it('marks members that Node.js has and the engine has not', () => {
+  const flags = markAbsent(offer)
+  expect(flags).toContain('--define:process.chdir=__oche_absent_process$chdir')
+  expect(flags).toContain('--define:Intl=__oche_absent_Intl')
+  expect(flags.filter((flag) => /process\.(env|on|_\w+)=/.test(flag))).toEqual([])
+})
+
+it.each([
+  '__oche_absent_process$chdir("/");',
+  'const report = __oche_absent_process$report.path;',
+  'const found = /a(.)/.test(text) ? __oche_absent_RegExp$$1 : "";',
+])('refuses a member of a global in the user’s own file, and leaves it to packages: %s', (text) => {
+  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).toThrow(
+    /^src\/index\.ts: "engine: quickjs" has no (process\.chdir|process\.report|RegExp\.\$1)$/,
+  )
+  const file = 'node_modules/tool/index.js'
+  expect(() => refuseAbsent(bundle({ [file]: text }), offer)).not.toThrow()
+})
+
+it.each([
+  'if (__oche_absent_process$report) __oche_absent_process$report.path;',
+  '__oche_absent_process$report?.getReport();',
+  'typeof __oche_absent_process$report === "object" && __oche_absent_process$report.path;',
+  '__oche_absent_process$report !== void 0 && __oche_absent_process$report.path;',
+])('takes a member of a global that a file asks for first: %s', (text) => {
+  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).not.toThrow()
+})

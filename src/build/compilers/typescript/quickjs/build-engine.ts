@@ -2,7 +2,7 @@ import { OcheError } from '../../../../core/errors.ts'
 import { runTool } from '../../../process/run.ts'
 import { which } from '../../../process/which.ts'
 import type { CompilerChoice } from '../../../types.ts'
-import { buildScript, engineFor, host, LAMBDA } from './find-engine.ts'
+import { buildCommand, buildScript, engineFor, host, LAMBDA } from './find-engine.ts'
 
 /**
  * In a clone of this package that has cargo, builds the engines that are missing: minutes, once.
@@ -25,7 +25,7 @@ export async function buildMissing(
   )
   if (ok) return
   throw new OcheError('ENGINE_NOT_BUILT', 'the engine could not be built', {
-    remedy: 'Type: npm run engine, and correct what it says; or use "engine: bun".',
+    remedy: `Type: ${buildCommand()}, and correct what it says; or use "engine: bun".`,
     detail: output,
   })
 }

@@ -26,7 +26,7 @@ describe('the engine of "engine: quickjs"', () => {
     expect(() => findEngine(tmpdir(), 'aix-ppc64')).toThrow(
       expect.objectContaining({
         code: 'ENGINE_NOT_FOUND',
-        remedy: expect.stringContaining('npm run engine'),
+        remedy: expect.stringMatching(/npm --prefix \S.* run engine/),
       }),
     )
   })

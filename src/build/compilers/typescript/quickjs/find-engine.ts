@@ -22,6 +22,12 @@ export function buildScript(): string | undefined {
   return existsSync(script) ? script : undefined
 }
 
+/** What to type for that, in whatever folder: the clone is named. */
+export function buildCommand(): string {
+  const clone = ownPath()
+  return `npm --prefix ${clone.includes(' ') ? `"${clone}"` : clone} run engine`
+}
+
 /** Path of the engine for a machine, if it is there. */
 export function engineFor(root: string, machine: Machine): string | undefined {
   // In a clone.
@@ -41,7 +47,7 @@ export function findEngine(root: string, machine: Machine): string {
     `the engine of "engine: quickjs" for ${machine}, ${name}, is not installed`,
     {
       remedy: buildScript()
-        ? 'Type: npm run engine (it needs Rust: https://rustup.rs), or use "engine: bun".'
+        ? `Type: ${buildCommand()} (it needs Rust: https://rustup.rs), or use "engine: bun".`
         : `Type: ${installCommand(root, name, 'development')}, or use "engine: bun".`,
     },
   )

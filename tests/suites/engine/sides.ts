@@ -19,9 +19,9 @@ export const removeFolder = () => rmSync(folder, { recursive: true, force: true 
 export const emulator = which('qemu-aarch64-static')
 if (emulator === undefined) console.log('arm64: needs qemu-aarch64-static, which is not installed')
 
-/** The lines that a script prints on QuickJS. */
+/** The lines that a script prints on QuickJS, and what it makes is made in our folder. */
 export async function linesOnQuickjs(script: string, env: NodeJS.ProcessEnv): Promise<string[]> {
-  return (await answers(await compiled(script, 'x86_64'), [], env)).lines
+  return (await answers(await compiled(script, 'x86_64'), [], env, folder)).lines
 }
 
 /** Whether a script says the same on arm64, emulated, as on this machine. */
@@ -49,9 +49,9 @@ async function compiled(script: string, arch: Architecture): Promise<string> {
 const linesOf = (output: string) => output.split('\n').filter((line) => line !== '')
 
 /** The lines that a command prints, and what it warns of. What it makes elsewhere it names by its OCHE_SIDE. */
-async function answers(command: string, args: string[], env: NodeJS.ProcessEnv) {
+async function answers(command: string, args: string[], env: NodeJS.ProcessEnv, cwd?: string) {
   const all = { PATH: process.env['PATH'], TZ: 'UTC', NODE_NO_WARNINGS: '1', ...env }
-  const options = { env: all, timeout: 120_000, maxBuffer: 256 * 1024 * 1024 }
+  const options = { env: all, timeout: 120_000, maxBuffer: 256 * 1024 * 1024, cwd }
   const { stdout, stderr } = await execute(command, args, options)
   return { lines: linesOf(stdout), warnings: linesOf(stderr) }
 }

@@ -85,6 +85,11 @@ it('runs what it has built', async () => {
 const refused: [name: string, source: string, what: RegExp][] = [
   ['a global', 'export const handler = () => new WebSocket("ws://a")', /src\/index\.ts.*WebSocket/],
   [
+    'a global by way of globalThis',
+    'export const handler = () => new globalThis.WebSocket("ws://a")',
+    /src\/index\.ts.*WebSocket/,
+  ],
+  [
     'a module',
     'import { connect } from "node:http2"\nimport v8 from "node:v8"\nexport const handler = () => [connect, v8.getHeapStatistics()]',
     /module node:v8/,
@@ -167,6 +172,10 @@ const taken: [name: string, source: string][] = [
   [
     'a member of a global that is asked for first',
     'export const handler = () => process.report ? process.report.getReport() : process.resourceUsage?.()',
+  ],
+  [
+    'a member of a global behind typeof or in',
+    'export const handler = () => typeof process.report === "object" ? process.report.directory : "chdir" in process && process.chdir("/")',
   ],
   [
     'what is called like a member of a global',

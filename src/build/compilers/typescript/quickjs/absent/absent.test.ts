@@ -7,8 +7,17 @@ beforeAll(() => init)
 
 const offer = {
   globals: ['process'],
-  members: { process: ['env', 'on'] },
-  modules: { http: ['Agent', 'createServer', 'request', 'Server'], process: ['env'] },
+  members: { console: ['log'], performance: ['now'], process: ['env', 'on'] },
+  modules: {
+    console: ['log'],
+    dns: ['promises'],
+    'dns/promises': ['lookup'],
+    http: ['Agent', 'createServer', 'request', 'Server'],
+    os: ['cpus'],
+    perf_hooks: ['performance'],
+    process: ['env'],
+    zlib: ['constants'],
+  },
   placeholders: { http: ['createServer', 'Server'] },
 }
 
@@ -49,6 +58,9 @@ it.each([
   'import http from "node:http";\nhttp.validateHeaderName("a");',
   'import * as http from "http";\nhttp.validateHeaderName("a");',
   'import http, { request } from "node:http";\nrequest(new http.IncomingMessage());',
+  'import http from "node:http";\nconst check = http.validateHeaderName;',
+  'import * as http from "node:http";\nit instanceof http.IncomingMessage;',
+  'import http from "node:http";\nhttp.default.validateHeaderName("a");',
 ])('refuses a member of a module that is imported as a whole: %s', (text) => {
   expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).toThrow(
     /^src\/index\.ts: "engine: quickjs" has no (validateHeaderName|IncomingMessage) in (node:)?http$/,
@@ -56,12 +68,30 @@ it.each([
 })
 
 it.each([
+  'import http from "node:http";\nhttp.validateHeaderName = (name) => name;\nhttp.validateHeaderName("a");',
   'import http from "node:http";\nif (http.validateHeaderName) http.validateHeaderName("a");',
   'import http from "node:http";\ntypeof http.validateHeaderName === "function" && http.validateHeaderName("a");',
   'import http from "node:http";\nhttp.validateHeaderName?.("a");\nhttp.nothingOfNode();',
+  'import zlib from "node:zlib";\nzlib.hasOwnProperty("a");\nsend(zlib.Z_SYNC_FLUSH);',
+  'import process2 from "node:process";\nprocess2.hasOwnProperty("a");',
   'import http from "node:http";\nhttp.request("a");\nconst other = { http };\nother.http.validateHeaderName();',
 ])('takes one that is looked for first, and what is none: %s', (text) => {
   expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).not.toThrow()
+})
+
+it.each([
+  [
+    'lookupService in node:dns/promises',
+    'import dns from "node:dns";\ndns.promises.lookupService();',
+  ],
+  ['lookupService in dns/promises', 'import { promises as d } from "dns";\nd.lookupService();'],
+  [
+    'timerify in performance',
+    'import { performance } from "perf_hooks";\nperformance.timerify(f);',
+  ],
+  ['clear in node:console', 'import console2 from "node:console";\nconsole2.clear();'],
+])('refuses a member of what a module holds: %s', (what, text) => {
+  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).toThrow(`has no ${what}`)
 })
 
 const inCommonJs = (text: string) =>
@@ -72,6 +102,8 @@ it.each([
   'var value = __require("node:http").validateHeaderName("a");',
   'var http = __require("http");\nhttp.validateHeaderName("a");',
   'var other = 1, $web = __require("node:http");\nnew $web.IncomingMessage();',
+  'var http_1 = __importDefault(__require("http"));\nhttp_1.default.validateHeaderName("a");',
+  'var import_http = __toESM(__require("http"), 1);\nimport_http.default.validateHeaderName("a");',
 ])('refuses a member of what the user’s own CommonJS file requires: %s', (text) => {
   const files = { 'src/old.cjs': inCommonJs(text), 'src/index.ts': 'require_old();' }
   expect(() => refuseAbsent(bundle(files), offer)).toThrow(
@@ -126,6 +158,7 @@ it.each([
 
 it.each([
   'import { Server } from "node:http";\nexport const isOne = (it) => it instanceof Server;',
+  'import { Server } from "node:http";\nit instanceof Server;\nsend({ Server: "a" }).get("Server");',
   'import http from "node:http";\nif (it instanceof http.Server) http.request();',
   'import http from "node:http";\nvar { request } = http;\nother.createServer(), request();',
 ])('takes a class that is only asked after, and what is called the same: %s', (text) => {
@@ -137,6 +170,22 @@ it('takes what a package’s file does with it', () => {
     'import http from "http";\nhttp.createServer();\nvar { Server } = http;\nnew Server();'
   const file = 'node_modules/some-sdk/login.js'
   expect(() => refuseAbsent(bundle({ [file]: text }), offer)).not.toThrow()
+})
+
+it.each([
+  'import os from "os";\ntry {\n  all = os.networkInterfaces();\n} catch {\n}',
+  'try {\n  return __oche_absent_localStorage;\n} catch (error) {\n}',
+])('takes what a package tries, and not what a user’s own file tries: %s', (text) => {
+  const file = 'node_modules/tool/index.js'
+  expect(() => refuseAbsent(bundle({ [file]: text }), offer)).not.toThrow()
+  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).toThrow('src/index.ts')
+})
+
+it('refuses what a package does without, where it fails', () => {
+  const wasm = '__oche_absent_WebAssembly.compile(text)'
+  const text = `try {\n  made = ${wasm};\n} catch {\n  made = ${wasm};\n}`
+  const file = 'node_modules/tool/index.js'
+  expect(() => refuseAbsent(bundle({ [file]: text }), offer)).toThrow(`${file}: `)
 })
 
 it.each(['process', 'node:process'])('knows what is left of %s as a module', (module) => {
@@ -152,6 +201,7 @@ it('marks members that Node.js has and the engine has not', () => {
   const flags = markAbsent(offer)
   expect(flags).toContain('--define:process.chdir=__oche_absent_process$chdir')
   expect(flags).toContain('--define:Intl=__oche_absent_Intl')
+  expect(flags).toContain('--define:globalThis.Intl=__oche_absent_globalThis$Intl')
   expect(flags.filter((flag) => /process\.(env|on|_\w+)=/.test(flag))).toEqual([])
 })
 
@@ -159,9 +209,10 @@ it.each([
   '__oche_absent_process$chdir("/");',
   'const report = __oche_absent_process$report.path;',
   'const found = /a(.)/.test(text) ? __oche_absent_RegExp$$1 : "";',
+  'new __oche_absent_globalThis$WebSocket("ws://a");',
 ])('refuses a member of a global in the user’s own file, and leaves it to packages: %s', (text) => {
   expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).toThrow(
-    /^src\/index\.ts: "engine: quickjs" has no (process\.chdir|process\.report|RegExp\.\$1)$/,
+    /^src\/index\.ts: "engine: quickjs" has no (process\.chdir|process\.report|RegExp\.\$1|WebSocket)$/,
   )
   const file = 'node_modules/tool/index.js'
   expect(() => refuseAbsent(bundle({ [file]: text }), offer)).not.toThrow()
@@ -170,7 +221,11 @@ it.each([
 it.each([
   'if (__oche_absent_process$report) __oche_absent_process$report.path;',
   '__oche_absent_process$report?.getReport();',
-  'typeof __oche_absent_process$report === "object" && __oche_absent_process$report.path;',
+  'typeof (0, __oche_absent_process$report) === "object" && __oche_absent_process$report.path;',
+  'if ("report" in process) __oche_absent_process$report.path;',
+  '__oche_absent_process$report = { path: "a" };\n__oche_absent_process$report.path;',
+  'const socket = __oche_absent_globalThis$WebSocket;\nif (socket) new __oche_absent_WebSocket("ws://a");',
+  'if ("WebSocket" in globalThis) new __oche_absent_WebSocket("ws://a");',
   '__oche_absent_process$report !== void 0 && __oche_absent_process$report.path;',
 ])('takes a member of a global that a file asks for first: %s', (text) => {
   expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).not.toThrow()

@@ -1,3 +1,4 @@
+import { isAskedFor, isTried, isTypeof } from './guards.ts'
 import type { Offer } from './offer.ts'
 import { fileAt, isOwn, type Places, type Use } from './places.ts'
 
@@ -41,7 +42,9 @@ export function markAbsent({ globals, members }: Offer): string[] {
   )
   return [
     ...absent.map((name) => `--define:${name}=${MARK}${name}`),
-    ...parts.map(([name, member]) => `--define:${name}.${member}=${MARK}${name}$${member}`),
+    ...[...absent.map((name) => ['globalThis', name] as const), ...parts].map(
+      ([name, member]) => `--define:${name}.${member}=${MARK}${name}$${member}`,
+    ),
   ]
 }
 
@@ -49,7 +52,7 @@ export function markAbsent({ globals, members }: Offer): string[] {
 const OF_FUNCTIONS = ['arguments', 'caller', 'length', 'name', 'prototype']
 
 /** Those that a text can name behind a point; what begins with "_" is Node's own business. */
-function membersInNode(name: string): string[] {
+export function membersInNode(name: string): string[] {
   const names: string[] = []
   let holder: unknown = Reflect.get(globalThis, name)
   while (holder && holder !== Object.prototype && holder !== Function.prototype) {
@@ -61,33 +64,47 @@ function membersInNode(name: string): string[] {
 
 const MENTION = new RegExp(`\\b${MARK}(\\w+?)(?:\\$([\\w$]+))?(?![\\w$])`, 'g')
 
+/** `"report" in process` */
+const ASKED = /"([\w$]+)" in (\w+)/g
+
 /**
- * A file that looks first whether one is there may use it. Of a package's members nothing is said: what
- * stands there need not run.
+ * A file that looks first whether one is there may use it. Of a package's members, and of what
+ * it tries, nothing is said: what stands there need not run.
  */
 export function absentGlobals(bundle: string, places: Places): Use[] {
-  const found = [...bundle.matchAll(MENTION)]
-    .map((match) => {
-      const [text, global, member] = match
-      const before = bundle.slice(Math.max(0, match.index - 20), match.index)
-      const after = bundle.slice(match.index + text.length).slice(0, 20)
-      const looks = member === undefined ? /\btypeof\s+$/.test(before) : isLook(before, after)
-      return {
-        name: member ? `${global}.${member}` : global!,
-        file: fileAt(places, match.index),
-        looks,
-      }
-    })
-    .filter(({ name, file }) => isOwn(file) || !name.includes('.'))
-  const looked = new Set(found.filter((one) => one.looks).map(({ name, file }) => file + name))
+  const found = [...bundle.matchAll(MENTION)].map(
+    ({ 0: text, 1: holder = '', 2: member, index }) => ({
+      name: nameOf(holder, member),
+      file: fileAt(places, index),
+      looks: isLook(bundle, { holder, member, from: index, to: index + text.length }),
+      mayFail: member !== undefined || isTried(bundle, index),
+    }),
+  )
+  const asked = [...bundle.matchAll(ASKED)].map(
+    ({ 1: member, 2: holder = '', index }) => fileAt(places, index) + nameOf(holder, member),
+  )
+  const looks = found.filter((one) => one.looks).map(({ name, file }) => file + name)
+  const looked = new Set([...looks, ...asked])
   return found
+    .filter(({ file, mayFail }) => isOwn(file) || !mayFail)
     .filter(({ name, file }) => !looked.has(file + name))
     .map(({ name, file }) => ({ what: name, file }))
 }
 
-/** A member that is not there is undefined: to compare it, or to ask for its truth, asks for it. */
-function isLook(before: string, after: string): boolean {
-  if (/(\btypeof\s+|!\s*)$/.test(before)) return true
-  if (/^\s*(\?|&&|\|\||[!=]==?)/.test(after)) return true
-  return /\bif \($/.test(before) && after.startsWith(')')
+function nameOf(holder: string, member: string | undefined): string {
+  if (member === undefined) return holder
+  return holder === 'globalThis' ? member : `${holder}.${member}`
+}
+
+interface Mention {
+  holder: string
+  member: string | undefined
+  from: number
+  to: number
+}
+
+function isLook(bundle: string, { holder, member, from, to }: Mention): boolean {
+  if (member === undefined) return isTypeof(bundle.slice(Math.max(0, from - 20), from))
+  if (holder === 'globalThis') return !/[.(]/.test(bundle.charAt(to))
+  return isAskedFor(bundle, from, to)
 }

@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module'
 import { namedIn, type Import, type Named } from './imports.ts'
 import { fileAt, isOwn, type Places } from './places.ts'
 
@@ -25,9 +26,14 @@ type Whole = Pick<Reach, 'module' | 'within' | 'file'> & { called: string }
  */
 export function reachesOf(bundle: string, imports: readonly Import[], places: Places): Reach[] {
   const wholes = [...importedWholes(imports), ...loadedWholes(bundle, places)]
+    .flatMap(withPromises)
+    .filter(({ module }) => isBuiltin(module) || module in globalThis)
   return [
     ...imports.flatMap((one) => one.named.map((named) => reachOf(one, named, one, undefined))),
-    ...wholes.map(({ called, ...one }) => ({ ...one, written: `${called}\\.(?<name>\\w+)` })),
+    ...wholes.map(({ called, ...one }) => ({
+      ...one,
+      written: `${called}(?:\\.default)?\\.(?<name>\\w+)`,
+    })),
     ...wholes
       .filter(({ file }) => isOwn(file))
       .flatMap((whole) => takenApart(bundle, whole, places)),
@@ -45,15 +51,29 @@ function reachOf(
   return { module, file, name, written: escaped(local), declared: { from, to }, within }
 }
 
+/** What is imported by name may be a whole too: `promises` of a module, or a global, as `performance`. */
 function importedWholes(imports: readonly Import[]): Whole[] {
-  return imports.flatMap(({ module, wholes, file }) =>
-    wholes.map((name) => ({ module, file, called: escaped(name) })),
-  )
+  return imports.flatMap(({ module, wholes, named, file }) => [
+    ...wholes.map((name) => ({ module, file, called: escaped(name) })),
+    ...named.map(({ name, local }) => ({
+      module: name === 'promises' ? `${module}/promises` : name,
+      file,
+      called: escaped(local),
+    })),
+  ])
 }
 
-/** `os = __require("os")`, `os = await import("os")`, `import("os").then((os) =>`, or without a name. */
+const withPromises = (whole: Whole): Whole[] => [
+  whole,
+  { ...whole, module: `${whole.module}/promises`, called: `${whole.called}\\.promises` },
+]
+
+/**
+ * `os = __require("os")`, `os = await import("os")`, `import("os").then((os) =>`, or without a name; as
+ * compilers write it, `os = __importDefault(__require("os"))`.
+ */
 const LOADED =
-  /(?:(?<![\w$.])([\w$]+) = )?(?:\b_*require\d*|(?:\bawait )?\bimport)\("([^"]+)"\)(?:\.then\(\(?([\w$]+)\)? =>|(\.))?/g
+  /(?:(?<![\w$.])([\w$]+) = (?:_*(?:import|interop|toESM)\w*\()?)?(?:\b_*require\d*|(?:\bawait )?\bimport)\("([^"]+)"\)(?:\.then\(\(?([\w$]+)\)? =>|(\.))?/g
 
 function loadedWholes(bundle: string, places: Places): Whole[] {
   return [...bundle.matchAll(LOADED)]

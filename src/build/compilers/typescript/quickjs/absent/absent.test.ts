@@ -209,6 +209,7 @@ it.each([
   '__oche_absent_process$chdir("/");',
   'const report = __oche_absent_process$report.path;',
   'const found = /a(.)/.test(text) ? __oche_absent_RegExp$$1 : "";',
+  'const found = /a(.)/.test(text) && __oche_absent_RegExp$$1 === "b";',
   'new __oche_absent_globalThis$WebSocket("ws://a");',
 ])('refuses a member of a global in the user’s own file, and leaves it to packages: %s', (text) => {
   expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).toThrow(
@@ -223,6 +224,7 @@ it.each([
   '__oche_absent_process$report?.getReport();',
   'typeof (0, __oche_absent_process$report) === "object" && __oche_absent_process$report.path;',
   'if ("report" in process) __oche_absent_process$report.path;',
+  'if (isNode && __oche_absent_process$report) __oche_absent_process$report.path;',
   '__oche_absent_process$report = { path: "a" };\n__oche_absent_process$report.path;',
   'const socket = __oche_absent_globalThis$WebSocket;\nif (socket) new __oche_absent_WebSocket("ws://a");',
   'if ("WebSocket" in globalThis) new __oche_absent_WebSocket("ws://a");',

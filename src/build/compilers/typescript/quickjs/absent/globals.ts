@@ -105,6 +105,8 @@ interface Mention {
 
 function isLook(bundle: string, { holder, member, from, to }: Mention): boolean {
   if (member === undefined) return isTypeof(bundle.slice(Math.max(0, from - 20), from))
+  // What matched last: whoever compares it counts on it.
+  if (holder === 'RegExp') return false
   if (holder === 'globalThis') return !/[.(]/.test(bundle.charAt(to))
   return isAskedFor(bundle, from, to)
 }

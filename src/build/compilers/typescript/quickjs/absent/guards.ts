@@ -3,11 +3,11 @@
  * ask for its truth asks for it. To set it does without what was there.
  */
 export function isAskedFor(bundle: string, from: number, to: number): boolean {
-  const before = bundle.slice(Math.max(0, from - 20), from)
+  const before = bundle.slice(Math.max(0, from - 100), from)
   const after = bundle.slice(to, to + 20)
   if (isTypeof(before) || /!\s*$/.test(before)) return true
   if (/^\s*(\?|&&|\|\||!?=)/.test(after)) return true
-  return /\bif \($/.test(before) && after.startsWith(')')
+  return /\bif \((?:[^;{}]*(?:&&|\|\|) )?$/.test(before) && after.startsWith(')')
 }
 
 /** esbuild writes `typeof (0, name)` where a name stands for a member. */

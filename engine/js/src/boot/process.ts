@@ -2,7 +2,7 @@ import EventEmitter from 'events'
 import { absent, coded, define, kindOf, unavailable } from '../define.ts'
 import { loop, native, system } from '../native.ts'
 import { ownStatus } from '../proc.ts'
-import { standardStream } from './standard-streams.ts'
+import { emptyInput, standardStream } from './standard-streams.ts'
 import { nextTick } from './ticks.ts'
 import { listeners } from './uncaught.ts'
 
@@ -58,10 +58,13 @@ class Process extends EventEmitter {
   readonly release = { name: 'node' }
   readonly features = { inspector: false, typescript: false }
   readonly config = { variables: {}, target_defaults: {} }
-  readonly stdin = { fd: 0, isTTY: false }
   readonly nextTick = nextTick
   readonly hrtime = hrtime
   readonly memoryUsage = memoryUsage
+
+  get stdin() {
+    return replace('stdin', emptyInput())
+  }
 
   get stdout() {
     return replace('stdout', standardStream(1))
@@ -208,7 +211,7 @@ function memoryUsage() {
 
 memoryUsage.rss = () => system.residentBytes()
 
-for (const name of ['binding', 'chdir', 'cpuUsage', 'kill']) {
+for (const name of ['binding', 'chdir', 'kill']) {
   define(Process.prototype, name, absent(`process.${name}`))
 }
 

@@ -1,7 +1,14 @@
-import { system } from '../native.ts'
+import type Streams from '../node/stream.ts'
+import { native, system } from '../native.ts'
 import { nextTick } from './ticks.ts'
 
 type Done = (error?: Error) => void
+
+/** Lambda gives a function no input: it is at its end. */
+export function emptyInput() {
+  const { Readable } = native.load('node:stream') as unknown as typeof Streams
+  return Object.assign(Readable.from([]), { fd: 0, isTTY: false })
+}
 
 /** Standard output or error: written at once, so that nothing is lost when the process ends. */
 export function standardStream(fd: 1 | 2) {

@@ -240,11 +240,12 @@ export function utimesSync(
   files.setTimes(pathOf(path), milliseconds(accessed), milliseconds(modified))
 }
 
-export function mkdtempSync(prefix: string): string {
+export function mkdtempSync(prefix: PathLike): string {
+  const begin = pathOf(prefix, 'prefix')
   const random = new Uint8Array(6)
   native.part('crypto').random(random)
   const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
-  const path = prefix + Array.from(random, (byte) => letters[byte % letters.length]).join('')
+  const path = begin + Array.from(random, (byte) => letters[byte % letters.length]).join('')
   files.at('mkdir', path)
   return path
 }

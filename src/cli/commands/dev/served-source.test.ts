@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { NO_INPUTS, type HostBuild } from '../../../build/index.ts'
 import type { Project } from '../../../core/project.ts'
@@ -138,16 +137,6 @@ describe('an invocation that comes after a save', () => {
     time.passes(holds)
     expect(upToDate()).toBeUndefined()
     time.passes(10)
-    expect(upToDate()).toBeInstanceOf(Promise)
-  })
-
-  it('looks at the sources anew a moment later, whatever the system tells', async () => {
-    const { source, save, upToDate } = served([atOnce, atOnce])
-    await source.first()
-    source.relyOnWatch(true)
-    expect(upToDate()).toBeUndefined()
-    save('1')
-    await setTimeout(2)
     expect(upToDate()).toBeInstanceOf(Promise)
   })
 

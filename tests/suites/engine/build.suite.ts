@@ -195,19 +195,6 @@ it.each(taken)('takes %s', async (_, source) => {
   await expect(built(projectOf(source), 'x86_64')).resolves.toMatchObject({})
 })
 
-it('has none of what code asks for before it uses it, so that it takes its other way', async () => {
-  const root = projectOf(`
-export const handler = () => [
-  'Segmenter' in Intl ? 'there' : 'not there',
-  typeof Intl.ListFormat,
-  URL.createObjectURL ? 'there' : 'not there',
-  typeof process.cpuUsage === 'function' ? process.cpuUsage() : 'not there',
-]
-`)
-  await using fn = await run(await buildFunction(root, 'zip'))
-  expect(await fn.invoke()).toEqual(['not there', 'undefined', 'not there', 'not there'])
-})
-
 it('has an input that is at its end', async () => {
   const root = projectOf(`
 export const handler = async () => {

@@ -211,7 +211,7 @@ function memoryUsage() {
 
 memoryUsage.rss = () => system.residentBytes()
 
-for (const name of ['binding', 'chdir', 'kill']) {
+for (const name of ['binding', 'chdir', 'cpuUsage', 'kill']) {
   define(Process.prototype, name, absent(`process.${name}`))
 }
 

@@ -5,7 +5,7 @@ import { DateTimeFormat } from './intl/date-time-format.ts'
 import { canonicalLocales } from './intl/locale.ts'
 import { NumberFormat } from './intl/number-format.ts'
 import { PluralRules } from './intl/plural-rules.ts'
-import { supportedValues } from './intl/supported.ts'
+import { missing, supportedValues } from './intl/others.ts'
 
 /** As the standard's older constructors, these may be called without `new`. */
 const callable = <C extends new (...args: never[]) => object>(made: C): C =>
@@ -19,4 +19,14 @@ define(Intl, 'Collator', callable(Collator))
 define(Intl, 'DateTimeFormat', callable(DateTimeFormat))
 define(Intl, 'NumberFormat', callable(NumberFormat))
 define(Intl, 'PluralRules', PluralRules)
+for (const name of [
+  'DisplayNames',
+  'DurationFormat',
+  'ListFormat',
+  'Locale',
+  'RelativeTimeFormat',
+  'Segmenter',
+]) {
+  define(Intl, name, missing(name))
+}
 export { methods } from './intl/methods.ts'

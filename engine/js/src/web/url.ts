@@ -1,4 +1,4 @@
-import { coded, define } from '../define.ts'
+import { absent, coded, define } from '../define.ts'
 import { native } from '../native.ts'
 
 const url = native.part('url')
@@ -345,5 +345,6 @@ function digit(code: number | undefined): number | undefined {
   return letter >= 97 && letter <= 102 ? letter - 87 : undefined
 }
 
+define(URL, 'createObjectURL', absent('URL.createObjectURL'))
 define(URL.prototype, Symbol.toStringTag, 'URL')
 define(URLSearchParams.prototype, Symbol.toStringTag, 'URLSearchParams')

@@ -27,31 +27,31 @@ const bundle = (files: Record<string, string>) =>
     .map(([file, text]) => `// ${file}\n${text}`)
     .join('\n')
 
+const expectOf = (files: Record<string, string>) => expect(() => refuseAbsent(bundle(files), offer))
+
 it('refuses a framework for request listeners, and names it', () => {
-  const text = bundle({
+  const files = {
     'node_modules/express/lib/express.js': 'var app = {};',
     'src/index.ts': 'export { app as default };',
-  })
-  expect(() => refuseAbsent(text, offer)).toThrow(
+  }
+  expectOf(files).toThrow(
     'node_modules/express/lib/express.js: "engine: quickjs" has no servers of node:http, which express needs',
   )
 })
 
 it('refuses a server that the user’s own file makes', () => {
-  const text = bundle({
+  const files = {
     'src/index.ts': 'import { request, createServer as make } from "node:http";\nmake(request);',
-  })
-  expect(() => refuseAbsent(text, offer)).toThrow(
-    'src/index.ts: "engine: quickjs" has no createServer in node:http',
-  )
+  }
+  expectOf(files).toThrow('src/index.ts: "engine: quickjs" has no createServer in node:http')
 })
 
 it('takes a package that could make a server, and clients', () => {
-  const text = bundle({
+  const files = {
     'node_modules/some-sdk/login.js': 'import { createServer } from "http";\ncreateServer;',
     'src/index.ts': 'import { request } from "node:http";\nrequest;',
-  })
-  expect(() => refuseAbsent(text, offer)).not.toThrow()
+  }
+  expectOf(files).not.toThrow()
 })
 
 it.each([
@@ -62,7 +62,7 @@ it.each([
   'import * as http from "node:http";\nit instanceof http.IncomingMessage;',
   'import http from "node:http";\nhttp.default.validateHeaderName("a");',
 ])('refuses a member of a module that is imported as a whole: %s', (text) => {
-  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).toThrow(
+  expectOf({ 'src/index.ts': text }).toThrow(
     /^src\/index\.ts: "engine: quickjs" has no (validateHeaderName|IncomingMessage) in (node:)?http$/,
   )
 })
@@ -76,7 +76,7 @@ it.each([
   'import process2 from "node:process";\nprocess2.hasOwnProperty("a");',
   'import http from "node:http";\nhttp.request("a");\nconst other = { http };\nother.http.validateHeaderName();',
 ])('takes one that is looked for first, and what is none: %s', (text) => {
-  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).not.toThrow()
+  expectOf({ 'src/index.ts': text }).not.toThrow()
 })
 
 it.each([
@@ -91,7 +91,7 @@ it.each([
   ],
   ['clear in node:console', 'import console2 from "node:console";\nconsole2.clear();'],
 ])('refuses a member of what a module holds: %s', (what, text) => {
-  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).toThrow(`has no ${what}`)
+  expectOf({ 'src/index.ts': text }).toThrow(`has no ${what}`)
 })
 
 const inCommonJs = (text: string) =>
@@ -106,7 +106,7 @@ it.each([
   'var import_http = __toESM(__require("http"), 1);\nimport_http.default.validateHeaderName("a");',
 ])('refuses a member of what the user’s own CommonJS file requires: %s', (text) => {
   const files = { 'src/old.cjs': inCommonJs(text), 'src/index.ts': 'require_old();' }
-  expect(() => refuseAbsent(bundle(files), offer)).toThrow(
+  expectOf(files).toThrow(
     /^src\/old\.cjs: "engine: quickjs" has no (validateHeaderName|IncomingMessage) in (node:)?http$/,
   )
 })
@@ -119,7 +119,7 @@ it.each([
 ])('takes one that a CommonJS file looks for first, and what is none: %s', (text) => {
   const others = 'function serve(http) {\n  http.validateHeaderName("a");\n}'
   const files = { 'src/old.cjs': inCommonJs(text), 'src/index.ts': `require_old();\n${others}` }
-  expect(() => refuseAbsent(bundle(files), offer)).not.toThrow()
+  expectOf(files).not.toThrow()
 })
 
 it('takes a CommonJS package whose parts nobody may use, which stay in a bundle', () => {
@@ -127,7 +127,7 @@ it('takes a CommonJS package whose parts nobody may use, which stay in a bundle'
     'var http = __require("http");\nexports.f = () => http.IncomingMessage();',
   )
   const file = 'node_modules/old/index.js'
-  expect(() => refuseAbsent(bundle({ [file]: text }), offer)).not.toThrow()
+  expectOf({ [file]: text }).not.toThrow()
 })
 
 it.each([
@@ -141,7 +141,7 @@ it.each([
   'import("node:http").then(({ createServer }) => createServer());',
   'import("node:http").then((http) => http.createServer());',
 ])('refuses what is only there to be named, in the user’s own file: %s', (text) => {
-  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).toThrow(
+  expectOf({ 'src/index.ts': text }).toThrow(
     'src/index.ts: "engine: quickjs" has no createServer in node:http',
   )
 })
@@ -151,7 +151,7 @@ it.each([
   '__require("node:http").createServer();',
   'var $http = __require("node:http");\n    exports.make = $http.createServer;',
 ])('refuses it in the user’s own CommonJS file: %s', (text) => {
-  expect(() => refuseAbsent(bundle({ 'src/old.cjs': inCommonJs(text) }), offer)).toThrow(
+  expectOf({ 'src/old.cjs': inCommonJs(text) }).toThrow(
     'src/old.cjs: "engine: quickjs" has no createServer in node:http',
   )
 })
@@ -162,14 +162,14 @@ it.each([
   'import http from "node:http";\nif (it instanceof http.Server) http.request();',
   'import http from "node:http";\nvar { request } = http;\nother.createServer(), request();',
 ])('takes a class that is only asked after, and what is called the same: %s', (text) => {
-  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).not.toThrow()
+  expectOf({ 'src/index.ts': text }).not.toThrow()
 })
 
 it('takes what a package’s file does with it', () => {
   const text =
     'import http from "http";\nhttp.createServer();\nvar { Server } = http;\nnew Server();'
   const file = 'node_modules/some-sdk/login.js'
-  expect(() => refuseAbsent(bundle({ [file]: text }), offer)).not.toThrow()
+  expectOf({ [file]: text }).not.toThrow()
 })
 
 it.each([
@@ -177,24 +177,22 @@ it.each([
   'try {\n  return __oche_absent_localStorage;\n} catch (error) {\n}',
 ])('takes what a package tries, and not what a user’s own file tries: %s', (text) => {
   const file = 'node_modules/tool/index.js'
-  expect(() => refuseAbsent(bundle({ [file]: text }), offer)).not.toThrow()
-  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).toThrow('src/index.ts')
+  expectOf({ [file]: text }).not.toThrow()
+  expectOf({ 'src/index.ts': text }).toThrow('src/index.ts')
 })
 
 it('refuses what a package does without, where it fails', () => {
   const wasm = '__oche_absent_WebAssembly.compile(text)'
   const text = `try {\n  made = ${wasm};\n} catch {\n  made = ${wasm};\n}`
   const file = 'node_modules/tool/index.js'
-  expect(() => refuseAbsent(bundle({ [file]: text }), offer)).toThrow(`${file}: `)
+  expectOf({ [file]: text }).toThrow(`${file}: `)
 })
 
 it.each(['process', 'node:process'])('knows what is left of %s as a module', (module) => {
   const own = `import me from "${module}";\nme.on("exit", me.env);\nme.chdir("/");`
-  expect(() => refuseAbsent(bundle({ 'src/index.ts': own }), offer)).toThrow(
-    `no chdir in ${module}`,
-  )
+  expectOf({ 'src/index.ts': own }).toThrow(`no chdir in ${module}`)
   const file = 'node_modules/tool/index.js'
-  expect(() => refuseAbsent(bundle({ [file]: own }), offer)).not.toThrow()
+  expectOf({ [file]: own }).not.toThrow()
 })
 
 it('marks members that Node.js has and the engine has not', () => {
@@ -212,11 +210,11 @@ it.each([
   'const found = /a(.)/.test(text) && __oche_absent_RegExp$$1 === "b";',
   'new __oche_absent_globalThis$WebSocket("ws://a");',
 ])('refuses a member of a global in the user’s own file, and leaves it to packages: %s', (text) => {
-  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).toThrow(
+  expectOf({ 'src/index.ts': text }).toThrow(
     /^src\/index\.ts: "engine: quickjs" has no (process\.chdir|process\.report|RegExp\.\$1|WebSocket)$/,
   )
   const file = 'node_modules/tool/index.js'
-  expect(() => refuseAbsent(bundle({ [file]: text }), offer)).not.toThrow()
+  expectOf({ [file]: text }).not.toThrow()
 })
 
 it.each([
@@ -230,5 +228,5 @@ it.each([
   'if ("WebSocket" in globalThis) new __oche_absent_WebSocket("ws://a");',
   '__oche_absent_process$report !== void 0 && __oche_absent_process$report.path;',
 ])('takes a member of a global that a file asks for first: %s', (text) => {
-  expect(() => refuseAbsent(bundle({ 'src/index.ts': text }), offer)).not.toThrow()
+  expectOf({ 'src/index.ts': text }).not.toThrow()
 })

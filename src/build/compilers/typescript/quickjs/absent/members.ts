@@ -35,8 +35,8 @@ export function absentMembers(
   return reaches.flatMap((reach) => {
     const offered = offeredBy(reach, offer)
     if (!offered || MORE_THAN_EXPORTS.test(reach.module)) return []
-    const absent = new Set(inNode(reach.module).filter((name) => !offered.includes(name)))
-    const mentions = mentionsOf(bundle, reach, places).filter(({ name }) => absent.has(name))
+    const absent = inNode(reach.module).filter((name) => !offered.includes(name))
+    const mentions = mentionsOf(bundle, reach, places, absent)
     const looked = new Set(mentions.filter((one) => one.looks).map((one) => one.file + one.name))
     const uses = mentions.filter((one) => !one.looks && !one.mayFail)
     return uses.filter((one) => !looked.has(one.file + one.name)).map(useOf)
@@ -69,18 +69,25 @@ export function placeholders(
   return reaches
     .filter(({ file }) => isOwn(file))
     .flatMap((reach) => {
-      const named = offer.placeholders[withoutScheme(reach.module)]
-      if (!named) return []
-      return mentionsOf(bundle, reach, places)
-        .filter(({ name, file, isQuestion }) => named.includes(name) && !isQuestion && isOwn(file))
+      const named = offer.placeholders[withoutScheme(reach.module)] ?? []
+      return mentionsOf(bundle, reach, places, named)
+        .filter(({ file, isQuestion }) => !isQuestion && isOwn(file))
         .map(useOf)
     })
 }
 
 const useOf = ({ name, module, file }: Mention): Use => ({ what: `${name} in ${module}`, file })
 
-function mentionsOf(bundle: string, reach: Reach, places: Places): Mention[] {
+/** Of these members. Where a reach can name none of them, the bundle is not searched. */
+function mentionsOf(
+  bundle: string,
+  reach: Reach,
+  places: Places,
+  names: readonly string[],
+): Mention[] {
   const { module, written, declared, within } = reach
+  const isOne = (name: string) => names.includes(name)
+  if (reach.name === undefined ? names.length === 0 : !isOne(reach.name)) return []
   const pattern = new RegExp(
     `(?:\\b(new|instanceof|typeof)\\s+)?(?<![\\w$."])${written}(?![\\w$:"])`,
     'g',
@@ -100,5 +107,5 @@ function mentionsOf(bundle: string, reach: Reach, places: Places): Mention[] {
         mayFail: !isOwn(file) && isTried(bundle, index),
       }
     })
-    .filter(({ file }) => within === undefined || file === within)
+    .filter(({ name, file }) => isOne(name) && (within === undefined || file === within))
 }
